@@ -1,0 +1,114 @@
+"""Nonlinear conjugate gradient on the sphere, with a step length that is found anew each time.
+
+Symbols: g gradient of the height, w its tangent, p the direction walked, a the length along p.
+The direction is Polak and Ribiere's with restart (PR+): ``p <- w + b T(p)`` with
+``b = max(0, <w, w - T(w_old)> / <w_old, w_old>)`` and T the transport to the new place: the tangent
+there, without the pixels held on a bound. The length is backtracked until the height improves by a
+share of what the slope promises (Armijo), starting from twice the last length when that was
+accepted at once.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.synthesis.errors import SphereError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.synthesis.terrain import Place, Terrain
+
+DEFAULT_SHARE = 0.4
+"""Length of the first trial as a share of the noise level sqrt(MSE)."""
+
+_PROMISED_SHARE = 1e-4  # Armijo's constant
+_TRIALS = 40
+_GROWTH = 2.0
+
+
+def adaptive_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[Place]:
+    """Yield the places after the start, each higher than the last, until none is higher."""
+    place, direction = start, start.tangent
+    length = step_size * math.sqrt(start.image.size)
+    while not terrain.is_level(place):
+        found = _search(terrain, place, direction, length)
+        if found is None:
+            if direction is place.tangent:
+                return
+            direction = place.tangent  # the bent direction led nowhere: try straight up
+            continue
+        new, length = found
+        yield new
+        direction = _bent(terrain, place, new, direction)
+        place = new
+
+
+def _search(
+    terrain: Terrain, place: Place, p: NDArray[np.float64], length: float
+) -> tuple[Place, float] | None:
+    """Return the first place along p that is high enough and the next length to try, or None."""
+    slope = float(np.vdot(p, place.uphill))
+    size = math.sqrt(float(np.vdot(p, p)))
+    if slope <= 0 or size == 0:
+        return None
+    a = min(length, terrain.sphere.radius) / size
+    for trial in range(_TRIALS):
+        new = _moved(terrain, place, p, a)
+        if new is not None and new.height >= place.height + _PROMISED_SHARE * a * slope:
+            return new, a * size * (_GROWTH if trial == 0 else 1.0)
+        a *= 0.5 if new is None else _shrinkage(new.height - place.height, a * slope)
+    return None
+
+
+def _shrinkage(gain: float, promised: float) -> float:
+    """Return where the parabola through the start, its slope and the trial has its top."""
+    missing = promised - gain
+    if not missing > 0:
+        return 0.5
+    return min(0.5, max(0.1, 0.5 * promised / missing))
+
+
+def _moved(terrain: Terrain, place: Place, p: NDArray[np.float64], a: float) -> Place | None:
+    """Return the place reached, or None where the box ends before the sphere is met."""
+    sphere = terrain.sphere
+    image = place.image + a * p
+    held = _held(terrain, place.image, p)
+    if held is not None:
+        # Going back to the sphere shrinks every difference a little, which would pull pixels off
+        # their bound at every step; twice the difference keeps them there.
+        image[held] += place.image[held] - sphere.reference[held]
+    try:
+        return terrain.place(sphere.project(image))
+    except SphereError:
+        return None
+
+
+def _bent(terrain: Terrain, old: Place, new: Place, p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the conjugate direction at the new place, or its tangent where that is no way up."""
+    held = _held(terrain, new.image, new.tangent)
+
+    def transported(vector: NDArray[np.float64]) -> NDArray[np.float64]:
+        free = vector if held is None else np.where(held, 0.0, vector)
+        return terrain.sphere.tangent(new.image, free)
+
+    w = new.tangent
+    change = new.tangent_norm**2 - float(np.vdot(w, transported(old.tangent)))
+    b = max(0.0, change / old.tangent_norm**2)
+    if b == 0:
+        return w
+    direction = w + b * transported(p)
+    return direction if float(np.vdot(direction, new.uphill)) > 0 else w
+
+
+def _held(
+    terrain: Terrain, image: NDArray[np.float64], movement: NDArray[np.float64]
+) -> NDArray[np.bool_] | None:
+    """Return the mask of the pixels on a bound that a movement leaves where they are."""
+    bounds = terrain.sphere.on_bounds(image)
+    return None if bounds is None else (bounds[0] | bounds[1]) & (movement == 0)

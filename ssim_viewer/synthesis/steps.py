@@ -1,0 +1,56 @@
+"""The words of a walk: which way, by which rule, and what one step of it hands out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Direction(StrEnum):
+    """Towards a higher or a lower value of the metric."""
+
+    ASCENT = "ascent"
+    DESCENT = "descent"
+
+
+class Rule(StrEnum):
+    """How the length and the direction of a step are chosen."""
+
+    FIXED = "fixed"
+    """The paper's: a constant times the tangent of the gradient, then back onto the sphere."""
+    ADAPTIVE = "adaptive"
+    """Nonlinear conjugate gradient with a step length that is found anew each time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One place on the walk; index 0 is the start.
+
+    Parameters
+    ----------
+    index
+        Number of moves made so far.
+    image
+        Float64, read-only, shaped like the reference.
+    value
+        The metric of the image.
+    mse
+        The MSE of the image as computed from its pixels, so that its constancy can be seen.
+    step_size
+        Root mean square length of the move that led here, in pixel units; 0 at the start.
+    gradient_norm
+        Euclidean norm of the gradient along the movements allowed here (see
+        `EqualMseSphere.tangent`); 0 where the walk can go no further.
+    """
+
+    index: int
+    image: NDArray[np.float64]
+    value: float
+    mse: float
+    step_size: float
+    gradient_norm: float
