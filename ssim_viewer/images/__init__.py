@@ -1,1 +1,36 @@
-"""The images room."""
+"""What an image is; reading, writing, colour, and the aligning of two sizes; the samples.
+
+Nothing here knows of metrics or of windows.
+"""
+
+from ssim_viewer.images.alignment import Alignment, align_pair
+from ssim_viewer.images.color import to_luma
+from ssim_viewer.images.errors import ImageError, SizeMismatch
+from ssim_viewer.images.image import Image, Pair, image_from_array
+from ssim_viewer.images.reading import READABLE_SUFFIXES, decode_image, read_image
+from ssim_viewer.images.samples import DEFAULT_SAMPLE, Sample, read_sample, resources, samples
+from ssim_viewer.images.writing import Depth, write_array, write_bytes, write_image, write_text
+
+__all__ = [
+    "DEFAULT_SAMPLE",
+    "READABLE_SUFFIXES",
+    "Alignment",
+    "Depth",
+    "Image",
+    "ImageError",
+    "Pair",
+    "Sample",
+    "SizeMismatch",
+    "align_pair",
+    "decode_image",
+    "image_from_array",
+    "read_image",
+    "read_sample",
+    "resources",
+    "samples",
+    "to_luma",
+    "write_array",
+    "write_bytes",
+    "write_image",
+    "write_text",
+]

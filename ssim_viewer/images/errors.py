@@ -1,0 +1,29 @@
+"""What goes wrong with images, said in one sentence to the person who can mend it."""
+
+
+class ImageError(ValueError):
+    """One clear sentence for the person: what is wrong and what to do about it."""
+
+
+class SizeMismatch(ImageError):  # noqa: N818 - it is a question to the person, not a failure
+    """Two images of different sizes, met without a choice of how to align them.
+
+    Attributes
+    ----------
+    reference_size, distorted_size
+        (width, height) in pixels.
+    """
+
+    def __init__(self, reference_size: tuple[int, int], distorted_size: tuple[int, int]) -> None:
+        self.reference_size = reference_size
+        self.distorted_size = distorted_size
+        reference, distorted = (
+            f"{width}×{height}" for width, height in (reference_size, distorted_size)
+        )
+        super().__init__(
+            f"The reference is {reference} and the distorted image is {distorted}: choose crop "
+            "(to the common part), pad, or resize (the distorted one)."
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.reference_size, self.distorted_size)

@@ -1,0 +1,214 @@
+"""What an image and a pair of images are: read-only pixels with their data range and their story.
+
+Reading, writing and aligning live in modules of their own.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ssim_viewer.images.errors import ImageError
+
+Pixels = NDArray[Any]
+
+_KINDS = {"uint8": "8-bit", "uint16": "16-bit", "float32": "float", "float64": "float"}
+_RANGES = (1.0, 255.0, 65535.0)
+# Floats may overshoot their range (ringing, a walk that leaves the range free, highlights):
+# only values far beyond it say that the file counts in another unit.
+_OVERSHOOT = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """A grey or RGB image: pixels that nobody changes.
+
+    Parameters
+    ----------
+    pixels
+        (H, W) grey or (H, W, 3) RGB, of uint8, uint16, float32 or float64; kept C-contiguous and
+        read-only. A writeable array is not copied, so do not write to it afterwards.
+    data_range
+        The value of white, in the unit of the pixels: 255, 65535 or 1.0 by type.
+    name
+        What the person calls it: the file's name, "Clipboard", "Sample: camera".
+    path
+        The file, when there is one.
+    notes
+        Sentences saying what reading did to the pixels.
+
+    Raises
+    ------
+    ImageError
+        If the array is no image.
+    """
+
+    pixels: Pixels
+    data_range: float
+    name: str
+    path: Path | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        pixels = np.ascontiguousarray(self.pixels).view()
+        _require_image(pixels, self.name)
+        if not (np.isfinite(self.data_range) and self.data_range > 0):
+            raise ImageError(
+                f"The data range of “{self.name}” is {self.data_range:g}; "
+                "give a positive number such as 255."
+            )
+        pixels.flags.writeable = False
+        object.__setattr__(self, "pixels", pixels)
+        object.__setattr__(self, "data_range", float(self.data_range))
+
+    @property
+    def width(self) -> int:
+        """Columns of pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Rows of pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def channels(self) -> int:
+        """1 for grey, 3 for RGB."""
+        return 1 if self.pixels.ndim == 2 else 3
+
+    @property
+    def size_text(self) -> str:
+        """Width and height for reading, such as ``512×384``."""
+        return f"{self.width}×{self.height}"
+
+    @property
+    def kind_text(self) -> str:
+        """Depth and colour for reading, such as ``8-bit grey`` or ``float RGB``."""
+        colour = "grey" if self.channels == 1 else "RGB"
+        return f"{_KINDS[self.pixels.dtype.name]} {colour}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """A reference and a distorted image of one shape and one data range.
+
+    Parameters
+    ----------
+    reference, distorted
+        The images, aligned.
+    notes
+        Sentences saying what aligning did.
+    """
+
+    reference: Image
+    distorted: Image
+    notes: tuple[str, ...] = ()
+
+
+def image_from_array(
+    pixels: ArrayLike,
+    name: str,
+    *,
+    data_range: float | None = None,
+    background: float = 0.5,
+    path: Path | None = None,
+    notes: tuple[str, ...] = (),
+) -> Image:
+    """Make an image of an array that came from a clipboard, a decoder or a program.
+
+    Parameters
+    ----------
+    pixels
+        (H, W), (H, W, 1), (H, W, 3) RGB or (H, W, 4) RGBA; copied.
+    name
+        What the person calls it.
+    data_range
+        The value of white; None takes it from the type: 255, 65535 or, for floats, 1.0 (255 or
+        65535 when the values go far beyond 1, and a note says so).
+    background
+        The grey under transparency, as a fraction of the data range.
+    path, notes
+        As in `Image`; notes made here are added.
+
+    Returns
+    -------
+    Image
+        Grey or RGB, finite, read-only.
+
+    Raises
+    ------
+    ImageError
+        If the shape, the type or a value is none that an image can have.
+    """
+    array = _known_type(np.asarray(pixels), name)
+    if array.ndim == 3 and array.shape[2] == 1:
+        array = array[:, :, 0]
+    _require_image(array, name, channels=(3, 4))
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise ImageError(
+            f"“{name}” holds values that are not finite (NaN or infinity); "
+            "replace them and open it again."
+        )
+    if data_range is None:
+        data_range, remark = _guess_range(array)
+        notes += remark
+    if array.ndim == 3 and array.shape[2] == 4:
+        array, remark = _composite(array, data_range, background)
+        notes += remark
+    return Image(np.array(array, order="C"), data_range, name, path, notes)
+
+
+def _known_type(array: Pixels, name: str) -> Pixels:
+    if array.dtype == np.bool_:
+        return array.astype(np.uint8) * np.uint8(255)
+    if array.dtype == np.float16:
+        return array.astype(np.float32)
+    if array.dtype.name not in _KINDS and array.dtype.newbyteorder("=").name not in _KINDS:
+        raise ImageError(
+            f"“{name}” holds {array.dtype.name} values; "
+            "convert it to 8 or 16 bits without sign, or to floats."
+        )
+    return array.astype(array.dtype.newbyteorder("="), copy=False)
+
+
+def _require_image(array: Pixels, name: str, channels: tuple[int, ...] = (3,)) -> None:
+    if array.ndim not in {2, 3}:
+        raise ImageError(f"“{name}” has {array.ndim} dimensions; an image has two, or three.")
+    if array.ndim == 3 and array.shape[2] not in channels:
+        raise ImageError(
+            f"“{name}” has {array.shape[2]} channels; convert it to grey, RGB or RGB with alpha."
+        )
+    if array.size == 0:
+        raise ImageError(
+            f"“{name}” has no pixels ({array.shape[1]}×{array.shape[0]}); choose another image."
+        )
+    if array.dtype.name not in _KINDS:
+        raise ImageError(f"“{name}” holds {array.dtype.name} values; convert it to 8 or 16 bits.")
+
+
+def _guess_range(array: Pixels) -> tuple[float, tuple[str, ...]]:
+    if array.dtype.kind == "u":
+        return float(np.iinfo(array.dtype).max), ()
+    peak = max(float(array.max()), -float(array.min()))
+    data_range = next((r for r in _RANGES if peak <= r * _OVERSHOOT), _RANGES[-1])
+    if data_range == 1.0:
+        return data_range, ()
+    return data_range, (f"Its values reach {peak:g}, so the data range is {data_range:g}.",)
+
+
+def _composite(
+    rgba: Pixels, data_range: float, background: float
+) -> tuple[Pixels, tuple[str, ...]]:
+    """Lay straight (not premultiplied) colour over grey; an opaque image stays to the bit."""
+    colour, alpha = rgba[:, :, :3], rgba[:, :, 3:]
+    if (alpha >= data_range).all():
+        return colour, ()
+    opacity = np.clip(alpha / data_range, 0.0, 1.0)
+    grey = float(np.clip(background, 0.0, 1.0)) * data_range
+    mixed = grey + opacity * (colour.astype(np.float64) - grey)
+    if rgba.dtype.kind == "u":
+        mixed = np.rint(mixed)
+    shade = "mid-grey" if background == 0.5 else f"{background:.0%} grey"
+    return mixed.astype(rgba.dtype), (f"Transparency was composited over {shade}.",)

@@ -1,0 +1,111 @@
+"""The sample images that come with the program.
+
+Where they come from, and under which licences, stands in ``resources/PROVENANCE.md``.
+"""
+
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Literal
+
+from ssim_viewer.images.errors import ImageError
+from ssim_viewer.images.image import Image
+from ssim_viewer.images.reading import decode_image
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One image of the resources.
+
+    Parameters
+    ----------
+    name
+        Its key, such as ``camera-jpeg``.
+    title
+        Its name for reading.
+    kind
+        Whether it is a reference or a distorted version of one.
+    reference
+        For a distorted one, the name of its reference.
+    provenance
+        Who made it, and under which licence.
+    file
+        Its file in the folder ``samples`` of the resources.
+    """
+
+    name: str
+    title: str
+    kind: Literal["reference", "distorted"]
+    reference: str | None
+    provenance: str
+    file: str
+
+
+def _reference(name: str, title: str, provenance: str) -> Sample:
+    return Sample(name, title, "reference", None, provenance, f"{name}.png")
+
+
+def _camera(name: str, title: str) -> Sample:
+    origin = "Made from “camera” by Lav Varshney; CC0."
+    return Sample(f"camera-{name}", title, "distorted", "camera", origin, f"camera-{name}.png")
+
+
+_SAMPLES = (
+    _reference("camera", "Camera", "Photograph by Lav Varshney; CC0."),
+    _reference("astronaut", "Astronaut", "Photograph by NASA; public domain."),
+    _reference("chelsea", "Chelsea the cat", "Photograph by Stefan van der Walt; CC0."),
+    _reference("coffee", "Coffee", "Photograph by Rachel Michetti; CC0."),
+    _reference("brick", "Brick", "From CC0Textures, Bricks25; CC0."),
+    _camera("jpeg", "Camera, JPEG compression"),
+    _camera("blur", "Camera, Gaussian blur"),
+    _camera("noise", "Camera, Gaussian noise"),
+    _camera("contrast", "Camera, contrast stretch"),
+    _camera("shift", "Camera, mean shift"),
+)
+
+DEFAULT_SAMPLE = ("camera", "camera-jpeg")
+
+
+def samples() -> tuple[Sample, ...]:
+    """Return every sample, references first."""
+    return _SAMPLES
+
+
+def read_sample(name: str) -> Image:
+    """Read a sample by its name.
+
+    Parameters
+    ----------
+    name
+        One of the names in `samples`.
+
+    Returns
+    -------
+    Image
+        Named ``Sample: …``; without a path, since in a wheel it need not be a file.
+
+    Raises
+    ------
+    ImageError
+        If there is no such sample, or its file is missing from the installation.
+    """
+    sample = next((sample for sample in _SAMPLES if sample.name == name), None)
+    if sample is None:
+        known = ", ".join(sample.name for sample in _SAMPLES)
+        raise ImageError(f"There is no sample “{name}”; choose one of {known}.")
+    try:
+        data = resources().joinpath("samples", sample.file).read_bytes()
+    except OSError:
+        raise ImageError(
+            f"The sample “{name}” is missing from this installation; install the program again."
+        ) from None
+    return replace(decode_image(data, sample.file), name=f"Sample: {name}")
+
+
+def resources() -> Traversable:
+    """Return the folder of resources: in the package once installed, beside it in a checkout."""
+    inside = files("ssim_viewer") / "resources"
+    if inside.is_dir():
+        return inside
+    return Path(__file__).resolve().parents[2] / "resources"
