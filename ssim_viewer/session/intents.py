@@ -1,0 +1,247 @@
+"""What a person can want, as frozen data: views emit intents, they do not act.
+
+Intents of `StateIntent` change the session by a pure transition. The others need
+a file, a worker or the clock, and the application carries them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import Quantity, Ssim
+    from ssim_viewer.session.state import Alignment, Experiment, Layout, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseQuantity:
+    """Show a quantity in a pane."""
+
+    pane: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivatePane:
+    """Make a pane the one that number keys speak to."""
+
+    pane: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLayout:
+    """Show another number of panes."""
+
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class SetWipe:
+    """Put the divider at a fraction of the width, or take it away."""
+
+    position: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPixelValues:
+    """Draw numbers on pixels at high zoom, or do not."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResetLook:
+    """Bring back the panes and the layout of the first start."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMetric:
+    """Measure by other settings."""
+
+    metric: Ssim
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeExperiment:
+    """Climb by other settings."""
+
+    experiment: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class ScrubTo:
+    """Show a step of the history."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetRun:
+    """Go back to the start of the climb."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwapImages:
+    """Make the distorted image the reference and the reference the distorted one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseAlignment:
+    """Bring two images of different sizes to one."""
+
+    alignment: Alignment
+
+
+@dataclass(frozen=True, slots=True)
+class DismissNotice:
+    """Take the notice away."""
+
+
+StateIntent = (
+    ChooseQuantity
+    | ActivatePane
+    | ChooseLayout
+    | SetWipe
+    | ShowPixelValues
+    | ResetLook
+    | ChangeMetric
+    | ChangeExperiment
+    | ScrubTo
+    | ResetRun
+    | SwapImages
+    | ChooseAlignment
+    | DismissNotice
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """Read an image file into the pair."""
+
+    role: Role
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSample:
+    """Open a sample by name: a reference alone, or a distorted one with its reference."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PasteImage:
+    """Take an image from the clipboard: (H, W, 3 or 4) uint8 RGB(A), or None if there is none."""
+
+    role: Role
+    pixels: NDArray[np.uint8] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Read both files again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take the last change of the document back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Make the change again that was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Climb until paused or converged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop the climb where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepOnce:
+    """Make one step of the climb."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDistorted:
+    """Write the distorted image on screen: 8-bit PNG or float32 TIFF, by suffix."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportPane:
+    """Write what a pane shows at native resolution, as PNG in its colours.
+
+    Attributes
+    ----------
+    lookup_table, levels
+        (256, 3) uint8 colours and the values of the first and the last of them;
+        None for the two pictures, which have their own colours.
+    """
+
+    quantity: Quantity
+    path: Path
+    lookup_table: NDArray[np.uint8] | None = None
+    levels: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPicture:
+    """Write an encoded picture, such as a pane as shown with its colour bar."""
+
+    data: bytes
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMap:
+    """Write the values of a quantity as float32 TIFF or NPY, by suffix."""
+
+    quantity: Quantity
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ExportScores:
+    """Write the scores as CSV or JSON, by suffix."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTrace:
+    """Write the run as CSV, a row a step."""
+
+    path: Path
+
+
+Intent = (
+    StateIntent
+    | OpenFile
+    | OpenSample
+    | PasteImage
+    | Reload
+    | Undo
+    | Redo
+    | Play
+    | Pause
+    | StepOnce
+    | SaveDistorted
+    | ExportPane
+    | ExportPicture
+    | ExportMap
+    | ExportScores
+    | ExportTrace
+)

@@ -1,0 +1,134 @@
+"""A climb as data: every scalar of every step, and as many images as memory allows.
+
+A run never computes: steps come from a worker, the transitions append them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.synthesis import Step
+
+MEMORY_BUDGET = 768 * 2**20
+"""Bytes of images that one run may keep for its history slider."""
+
+COLUMNS = ("iteration", "mse", "ssim", "step_size", "gradient_norm")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One image of the history: (H, W) or (H, W, 3) float64 at a step."""
+
+    index: int
+    image: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The history of one climb, from its start to its latest step.
+
+    Attributes
+    ----------
+    trace
+        (steps, 5) float64, a row a step, in the order of `COLUMNS`.
+    frames
+        The images that are kept: every `stride`-th step and the latest.
+    stride
+        1 until the memory budget is used up, then 2, 4, 8, …
+    cursor
+        The step on screen.
+    """
+
+    trace: NDArray[np.float64]
+    frames: tuple[Frame, ...]
+    stride: int = 1
+    cursor: int = 0
+
+    @property
+    def last(self) -> int:
+        """Index of the latest step."""
+        return int(self.trace[-1, 0])
+
+    @property
+    def frame(self) -> Frame:
+        """The kept frame nearest to the cursor."""
+        return self.nearest(self.cursor)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the step on screen is the latest one."""
+        return self.frame.index == self.last
+
+    @property
+    def size(self) -> int:
+        """Bytes of the kept images."""
+        return sum(frame.image.nbytes for frame in self.frames)
+
+    def nearest(self, index: int) -> Frame:
+        """Return the kept frame whose step is nearest to an index."""
+        return min(self.frames, key=lambda frame: abs(frame.index - index))
+
+    def scrubbed(self, index: int) -> Run:
+        """Return the run with its cursor at the kept step nearest to an index."""
+        return replace(self, cursor=self.nearest(index).index)
+
+    def cut(self) -> Run:
+        """Return the run that ends at the step on screen: the trunk of a new branch."""
+        end = self.frame.index
+        return replace(
+            self,
+            trace=_frozen(self.trace[self.trace[:, 0] <= end]),
+            frames=tuple(frame for frame in self.frames if frame.index <= end),
+            cursor=end,
+        )
+
+    def extended(self, steps: Sequence[Step], *, budget: int = MEMORY_BUDGET) -> Run:
+        """Return the run with more steps at its end, thinned to the memory budget.
+
+        The cursor follows to the newest step.
+        """
+        newest = steps[-1].index
+        frames = self.frames[:-1] if self.frames[-1].index % self.stride else self.frames
+        frames += tuple(
+            Frame(step.index, step.image)
+            for step in steps
+            if step.index % self.stride == 0 or step.index == newest
+        )
+        run = replace(
+            self,
+            trace=_frozen(np.concatenate([self.trace, _rows(steps)])),
+            frames=frames,
+            cursor=newest,
+        )
+        while run.size > budget and len(run.frames) > 3:
+            run = run._thinned()
+        return run
+
+    def _thinned(self) -> Run:
+        stride = 2 * self.stride
+        last = self.frames[-1].index
+        kept = tuple(f for f in self.frames if f.index % stride == 0 or f.index == last)
+        return replace(self, frames=kept, stride=stride)
+
+
+def run_from(steps: Sequence[Step]) -> Run:
+    """Return a new run; its first step is the start of the climb (index 0)."""
+    first = Run(_frozen(_rows(steps[:1])), (Frame(steps[0].index, steps[0].image),))
+    return first.extended(steps[1:]) if len(steps) > 1 else first
+
+
+def _rows(steps: Sequence[Step]) -> NDArray[np.float64]:
+    return np.array([[s.index, s.mse, s.value, s.step_size, s.gradient_norm] for s in steps])
+
+
+def _frozen(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    array.flags.writeable = False
+    return array

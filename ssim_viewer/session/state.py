@@ -1,0 +1,210 @@
+"""The session: everything that the program knows, frozen.
+
+A `Session` is a `Document` (what undo brings back), a `Look` (how it is looked
+at) and the passing things of the moment. Arrays in it are read-only and shared
+between sessions, so that keeping an old session costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.synthesis import Direction, Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.images import Image, Pair
+    from ssim_viewer.metrics import Evaluation
+    from ssim_viewer.session.run import Run
+
+Alignment = Literal["crop", "pad", "resize"]
+
+DEFAULT_METRIC = Ssim(color="luma")
+
+
+class Role(StrEnum):
+    """The part that an image plays in the pair."""
+
+    REFERENCE = "reference"
+    DISTORTED = "distorted"
+
+
+class Start(StrEnum):
+    """Where a climb starts."""
+
+    DISTORTED = "distorted image"
+    NOISE = "white noise"
+
+
+class Severity(StrEnum):
+    """How much a notice wants to be read."""
+
+    INFORMATION = "information"
+    ERROR = "error"
+
+
+class Layout(StrEnum):
+    """Rows × columns of panes."""
+
+    ONE = "1×1"
+    TWO = "1×2"
+    THREE = "1×3"
+    FOUR = "2×2"
+    SIX = "2×3"
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self.value[0])
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return int(self.value[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence for the person, and the ways of alignment it offers, if any."""
+
+    text: str
+    severity: Severity = Severity.INFORMATION
+    alignments: tuple[Alignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """The settings of the climb.
+
+    Attributes
+    ----------
+    noise_mse
+        Wanted MSE of the white noise, in squared units of the image.
+    step_size
+        Grey levels RMS, in units of the image; None takes the rule's default.
+    in_range
+        Whether every pixel is kept in [0, data range].
+    """
+
+    start: Start = Start.DISTORTED
+    noise_mse: float = 2500.0
+    seed: int = 0
+    direction: Direction = Direction.DESCENT
+    rule: Rule = Rule.ADAPTIVE
+    step_size: float | None = None
+    in_range: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """What a person made and undo brings back.
+
+    Attributes
+    ----------
+    reference, distorted
+        The images as opened; they may still wait for a choice of alignment.
+    pair
+        The pair on screen: same size, same range.
+    paired
+        The two images and the alignment that `pair` was made of.
+    run
+        The climb, or None while the distorted image of the pair is on screen.
+    branches
+        Runs that were left when a new branch started from an earlier step.
+    """
+
+    reference: Image | None = None
+    distorted: Image | None = None
+    alignment: Alignment | None = None
+    pair: Pair | None = None
+    paired: tuple[Image, Image, Alignment | None] | None = None
+    metric: Ssim = DEFAULT_METRIC
+    experiment: Experiment = Experiment()
+    run: Run | None = None
+    branches: tuple[Run, ...] = ()
+
+    @property
+    def shown(self) -> NDArray[np.generic] | None:
+        """The distorted image on screen: the run's, else the pair's."""
+        if self.run is not None:
+            return self.run.frame.image
+        return self.pair.distorted.pixels if self.pair is not None else None
+
+    @property
+    def pixel_range(self) -> tuple[float, float] | None:
+        """The range that a climb keeps pixels in, or None when they are free."""
+        return (0.0, self.metric.data_range) if self.experiment.in_range else None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the pair is looked at; kept by undo, and from one start to the next.
+
+    Attributes
+    ----------
+    panes
+        What each pane shows, row by row; always six, a smaller layout shows the first ones.
+    active
+        The pane that number keys speak to.
+    wipe
+        Where the divider stands, as a fraction of the width, or None without one.
+    """
+
+    layout: Layout = Layout.SIX
+    panes: tuple[Quantity, ...] = (
+        Quantity.REFERENCE,
+        Quantity.DISTORTED,
+        Quantity.SSIM,
+        Quantity.LUMINANCE,
+        Quantity.CONTRAST,
+        Quantity.STRUCTURE,
+    )
+    active: int = 1
+    wipe: float | None = None
+    pixel_values: bool = False
+
+    @property
+    def visible(self) -> tuple[Quantity, ...]:
+        """What the panes of the present layout show."""
+        return self.panes[: self.layout.rows * self.layout.columns]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """An evaluation together with the very arrays that were measured."""
+
+    reference: NDArray[np.generic]
+    distorted: NDArray[np.generic]
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Session:
+    """Everything that the program knows at one moment.
+
+    Attributes
+    ----------
+    measured
+        The latest result; it stays on screen until the next one is ready.
+    playing
+        Whether a climb is running.
+    busy
+        What is being worked on, in words, or "" when nothing is.
+    """
+
+    document: Document = field(default_factory=Document)
+    look: Look = field(default_factory=Look)
+    measured: Measured | None = None
+    notice: Notice | None = None
+    playing: bool = False
+    busy: str = ""
+    recent: tuple[Path, ...] = ()
+    can_undo: str = ""
+    can_redo: str = ""

@@ -1,0 +1,70 @@
+"""The store: holds the present session and says when it changed. The one Qt object of the room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ssim_viewer.session.state import Session
+from ssim_viewer.session.undo import History
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Store(QObject):
+    """Holds the present session.
+
+    Signals
+    -------
+    changed
+        Carries the new session, after every change, on the GUI thread.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, session: Session | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session or Session()
+        self._history = History()
+
+    @property
+    def session(self) -> Session:
+        """The present session."""
+        return self._session
+
+    def apply(self, transition: Callable[[Session], Session], *, undo: str = "") -> None:
+        """Change the session; `undo` names a change of the document that can be taken back."""
+        before, after = self._session, transition(self._session)
+        if after is before:
+            return
+        if undo and after.document is not before.document:
+            self._history = self._history.recorded(undo, before.document)
+        self._publish(after)
+
+    def settle(self) -> None:
+        """End a gesture: the next change is undone by itself."""
+        self._history = self._history.settled()
+
+    def undo(self) -> None:
+        """Take the last change of the document back."""
+        if self._history.past:
+            self._history, document = self._history.undo(self._session.document)
+            self._publish(replace(self._session, document=document, notice=None))
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self._history.undone:
+            self._history, document = self._history.redo(self._session.document)
+            self._publish(replace(self._session, document=document, notice=None))
+
+    def _publish(self, session: Session) -> None:
+        past, undone = self._history.past, self._history.undone
+        self._session = replace(
+            session,
+            can_undo=past[-1].name if past else "",
+            can_redo=undone[-1].name if undone else "",
+        )
+        self.changed.emit(self._session)

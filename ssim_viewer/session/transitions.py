@@ -1,0 +1,204 @@
+"""How a session changes: pure functions from a session to the next one.
+
+`reduce` answers the intents that need nothing but the session itself; the others
+are called with what a worker has found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssim_viewer.session import intents
+from ssim_viewer.session.run import Run, run_from
+from ssim_viewer.session.state import (
+    Look,
+    Notice,
+    Role,
+    Severity,
+    Start,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ssim_viewer.images import Image, Pair
+    from ssim_viewer.session.state import Alignment, Experiment, Measured, Session
+    from ssim_viewer.synthesis import Step
+
+KEPT_BRANCHES = 8
+
+
+def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C901, PLR0911, PLR0912
+    """Return the session after an intent that needs nothing but the session.
+
+    One flat match, an intent a case: its length is the number of things a person can want.
+    """
+    match intent:
+        case intents.ChooseQuantity(pane, quantity):
+            panes = session.look.panes
+            panes = (*panes[:pane], quantity, *panes[pane + 1 :])
+            return _looking(session, panes=panes, active=pane)
+        case intents.ActivatePane(pane):
+            return _looking(session, active=pane)
+        case intents.ChooseLayout(layout):
+            active = min(session.look.active, layout.rows * layout.columns - 1)
+            return _looking(session, layout=layout, active=active)
+        case intents.SetWipe(position):
+            return _looking(session, wipe=position)
+        case intents.ShowPixelValues(shown):
+            return _looking(session, pixel_values=shown)
+        case intents.ResetLook():
+            return replace(session, look=Look())
+        case intents.ChangeMetric(metric):
+            return with_document(session, metric=metric)
+        case intents.ChangeExperiment(experiment):
+            return _experimenting(session, experiment)
+        case intents.ScrubTo(index):
+            run = session.document.run
+            return with_document(session, run=run.scrubbed(index)) if run else session
+        case intents.ResetRun():
+            return _reset(session)
+        case intents.SwapImages():
+            return _swapped(session)
+        case intents.ChooseAlignment(alignment):
+            return replace(with_document(session, alignment=alignment), notice=None)
+        case intents.DismissNotice():
+            return replace(session, notice=None)
+
+
+def with_document(session: Session, **changes: object) -> Session:
+    """Return the session with changes to its document."""
+    return replace(session, document=replace(session.document, **changes))  # type: ignore[arg-type]
+
+
+def _looking(session: Session, **changes: object) -> Session:
+    return replace(session, look=replace(session.look, **changes))  # type: ignore[arg-type]
+
+
+def notified(session: Session, text: str, severity: Severity = Severity.ERROR) -> Session:
+    """Return the session with a notice."""
+    return replace(session, notice=Notice(text, severity))
+
+
+def opened(session: Session, role: Role, image: Image) -> Session:
+    """Return the session after an image was read; the pair on screen stays for now.
+
+    A first image alone is compared with itself until the other one comes.
+    """
+    document = session.document
+    both = {Role.REFERENCE: document.reference, Role.DISTORTED: document.distorted}
+    both[role] = image
+    reference, distorted = both[Role.REFERENCE] or image, both[Role.DISTORTED] or image
+    return opened_both(session, reference, distorted)
+
+
+def opened_both(session: Session, reference: Image, distorted: Image) -> Session:
+    """Return the session after both images were read at once."""
+    document = replace(
+        session.document, reference=reference, distorted=distorted, alignment=None
+    )
+    paths = [image.path for image in (reference, distorted) if image.path is not None]
+    recent = tuple(dict.fromkeys([*reversed(paths), *session.recent]))[:12]
+    return replace(session, document=document, recent=recent, notice=None)
+
+
+def paired(
+    session: Session, pair: Pair, paired: tuple[Image, Image, Alignment | None]
+) -> Session:
+    """Return the session with a new pair on screen; what was climbed before is over.
+
+    Quantities in units of the image follow its data range.
+    """
+    document = session.document
+    new_range = pair.reference.data_range
+    scale = new_range / document.metric.data_range
+    experiment = document.experiment
+    if scale != 1:
+        step = experiment.step_size
+        experiment = replace(
+            experiment,
+            noise_mse=experiment.noise_mse * scale**2,
+            step_size=None if step is None else step * scale,
+        )
+    notes = (*pair.reference.notes, *pair.distorted.notes, *pair.notes)
+    return replace(
+        with_document(
+            session,
+            pair=pair,
+            paired=paired,
+            metric=replace(document.metric, data_range=new_range),
+            experiment=experiment,
+            run=None,
+            branches=(),
+        ),
+        notice=Notice(" ".join(dict.fromkeys(notes))) if notes else None,
+    )
+
+
+def mismatched(session: Session, text: str) -> Session:
+    """Return the session with a notice that offers the ways to bring two sizes to one."""
+    choices: tuple[Alignment, ...] = ("crop", "pad", "resize")
+    return replace(session, notice=Notice(text, Severity.ERROR, choices))
+
+
+def measured(session: Session, result: Measured) -> Session:
+    """Return the session with a new result."""
+    return replace(session, measured=result)
+
+
+def started(session: Session, steps: Sequence[Step]) -> Session:
+    """Return the session with a new run."""
+    return with_document(session, run=run_from(steps))
+
+
+def advanced(session: Session, steps: Sequence[Step]) -> Session:
+    """Return the session after more steps of its run (or the first ones)."""
+    run = session.document.run
+    return started(session, steps) if run is None else with_document(session, run=run.extended(steps))
+
+
+def branched(session: Session) -> Session:
+    """Return the session ready to go on from the step on screen.
+
+    Where that is not the latest step, the run as it was is kept among the branches.
+    """
+    document = session.document
+    if document.run is None or document.run.at_end:
+        return session
+    branches = (*document.branches, document.run)[-KEPT_BRANCHES:]
+    return with_document(session, run=document.run.cut(), branches=branches)
+
+
+def _experimenting(session: Session, experiment: Experiment) -> Session:
+    """A new start takes the run away; direction, rule and step only bend its further way."""
+    before = session.document.experiment
+    after = with_document(session, experiment=experiment)
+    changed = experiment
+    same_start = changed.start is before.start and (
+        changed.start is Start.DISTORTED
+        or (changed.noise_mse, changed.seed, changed.in_range)
+        == (before.noise_mse, before.seed, before.in_range)
+    )
+    return after if same_start else with_document(after, run=None, branches=())
+
+
+def _reset(session: Session) -> Session:
+    """Go back to the start; noise keeps its first frame, a distorted image needs no run."""
+    document = session.document
+    if document.run is None:
+        return session
+    run: Run | None = None
+    if document.experiment.start is Start.NOISE:
+        run = document.run.scrubbed(0).cut()
+    return with_document(session, run=run, branches=())
+
+
+def _swapped(session: Session) -> Session:
+    document = session.document
+    return replace(
+        session,
+        document=replace(document, reference=document.distorted, distorted=document.reference),
+        notice=None,
+    )
+

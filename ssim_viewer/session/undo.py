@@ -1,0 +1,78 @@
+"""Undo: documents that were, documents that were taken back, each with a name.
+
+Old documents share their arrays with the present one; only images of climbs
+that nothing else holds cost memory, and the oldest ones go first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Document
+
+LIMIT = 100
+MEMORY_BUDGET = 1 << 30
+"""Bytes of run images that past documents may hold on to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """A document and the name of the change that left it."""
+
+    name: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """The past and the undone, latest last."""
+
+    past: tuple[Past, ...] = ()
+    undone: tuple[Past, ...] = ()
+    gesture: str = ""
+
+    def recorded(self, name: str, document: Document) -> History:
+        """Return the history with one more change, named after what it does.
+
+        The same change made again at once, such as a slider that still moves, is one change.
+        """
+        if self.past and name == self.gesture:
+            return replace(self, undone=())
+        return History(_trimmed((*self.past, Past(name, document))), (), name)
+
+    def settled(self) -> History:
+        """Return the history in which the next change stands by itself."""
+        return replace(self, gesture="")
+
+    def undo(self, present: Document) -> tuple[History, Document]:
+        """Return the history and the document after taking the last change back."""
+        *past, last = self.past
+        undone = (*self.undone, Past(last.name, present))
+        return History(tuple(past), undone), last.document
+
+    def redo(self, present: Document) -> tuple[History, Document]:
+        """Return the history and the document after making the last undone change again."""
+        *undone, last = self.undone
+        past = (*self.past, Past(last.name, present))
+        return History(past, tuple(undone)), last.document
+
+
+def _trimmed(past: tuple[Past, ...]) -> tuple[Past, ...]:
+    past = past[-LIMIT:]
+    while len(past) > 1 and _held(past) > MEMORY_BUDGET:
+        past = past[1:]
+    return past
+
+
+def _held(past: tuple[Past, ...]) -> int:
+    """Bytes of the distinct images in the runs of past documents."""
+    images = {
+        id(frame.image): frame.image.nbytes
+        for entry in past
+        for run in (entry.document.run, *entry.document.branches)
+        if run is not None
+        for frame in run.frames
+    }
+    return sum(images.values())

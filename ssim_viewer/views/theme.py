@@ -1,0 +1,152 @@
+"""Light and dark: one set of named colours each, and the palette made of them.
+
+Image surrounds are neutral grey in both, since a tinted surround biases the eye.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+class Theme(StrEnum):
+    """What a person can choose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """Named colours, as #rrggbb.
+
+    Attributes
+    ----------
+    window, surface, raised
+        The background, fields on it, and buttons.
+    surround
+        Neutral grey around images.
+    text, muted
+        What is read first, and what is read when looked for.
+    line
+        Borders and grid lines.
+    accent, on_accent
+        The one accent, and text on it.
+    error, on_error
+        The notice of a problem.
+    luminance, contrast, structure, ssim, mse
+        One colour a quantity, the same in every plot and readout.
+    """
+
+    window: str
+    surface: str
+    raised: str
+    surround: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    on_accent: str
+    error: str
+    on_error: str
+    ssim: str
+    mse: str
+    branch: str
+
+
+LIGHT = Colors(
+    window="#f2f2f2",
+    surface="#ffffff",
+    raised="#fafafa",
+    surround="#dcdcdc",
+    text="#1c1c1c",
+    muted="#5f5f5f",
+    line="#c9c9c9",
+    accent="#1f6fb2",
+    on_accent="#ffffff",
+    error="#fbe3e0",
+    on_error="#7c1d12",
+    ssim="#1f6fb2",
+    mse="#b4540a",
+    branch="#b0b0b0",
+)
+
+DARK = Colors(
+    window="#252525",
+    surface="#1b1b1b",
+    raised="#333333",
+    surround="#121212",
+    text="#ececec",
+    muted="#a3a3a3",
+    line="#444444",
+    accent="#5aa9e6",
+    on_accent="#0d1a24",
+    error="#4a211c",
+    on_error="#ffd9d2",
+    ssim="#5aa9e6",
+    mse="#f0a35e",
+    branch="#6a6a6a",
+)
+
+
+def colors_of(theme: Theme) -> Colors:
+    """Return the colours of a theme; the system's choice is asked for now."""
+    if theme is Theme.SYSTEM:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+    return DARK if theme is Theme.DARK else LIGHT
+
+
+def apply_theme(application: QApplication, theme: Theme) -> Colors:
+    """Paint the whole application in a theme and return its colours."""
+    colors = colors_of(theme)
+    application.setStyle("Fusion")
+    application.setPalette(_palette(colors))
+    application.setStyleSheet(_style_sheet(colors))
+    return colors
+
+
+def tabular(font: QFont) -> QFont:
+    """Return a font whose figures all have one width, so that numbers do not dance."""
+    font = QFont(font)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _palette(colors: Colors) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for color_role, color in (
+        (role.Window, colors.window),
+        (role.WindowText, colors.text),
+        (role.Base, colors.surface),
+        (role.AlternateBase, colors.raised),
+        (role.Text, colors.text),
+        (role.Button, colors.raised),
+        (role.ButtonText, colors.text),
+        (role.PlaceholderText, colors.muted),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.on_accent),
+        (role.Link, colors.accent),
+        (role.ToolTipBase, colors.surface),
+        (role.ToolTipText, colors.text),
+        (role.Mid, colors.line),
+    ):
+        palette.setColor(color_role, QColor(color))
+    disabled = QPalette.ColorGroup.Disabled
+    for color_role in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(disabled, color_role, QColor(colors.muted))
+    return palette
+
+
+def _style_sheet(colors: Colors) -> str:
+    """The few things that a palette cannot say."""
+    return (
+        f"QToolTip {{ color: {colors.text}; background: {colors.surface};"
+        f" border: 1px solid {colors.line}; padding: 4px; }}"
+    )

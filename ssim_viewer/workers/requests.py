@@ -1,0 +1,244 @@
+"""Requests: functions that have captured all their inputs, and what a session wants of them.
+
+Each ``wanted_…`` function derives, from the session alone, the request whose result
+the session lacks, or None. Requests compare by identity of their arrays: two requests
+for the same arrays and settings are equal.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssim_viewer.images import Image, Pair, align_pair, read_image
+from ssim_viewer.metrics import BoundSsim, Quantity, Ssim, evaluate
+from ssim_viewer.session.state import Alignment, Measured, Role, Start
+from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.session.state import Session
+
+ALWAYS = frozenset(
+    {
+        Quantity.REFERENCE,
+        Quantity.DISTORTED,
+        Quantity.SSIM,
+        Quantity.LUMINANCE,
+        Quantity.CONTRAST,
+        Quantity.STRUCTURE,
+    }
+)
+"""What every measurement brings, for the readout under the cursor; the rest costs more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """Read an image file."""
+
+    role: Role
+    path: Path
+
+    def __call__(self) -> Image:
+        """Return the image."""
+        return read_image(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignRequest:
+    """Bring two images to one size and range."""
+
+    reference: Image
+    distorted: Image
+    alignment: Alignment | None
+
+    def __call__(self) -> Pair:
+        """Return the pair."""
+        return align_pair(self.reference, self.distorted, self.alignment)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasureRequest:
+    """Measure a pair: scores, and the maps that panes show."""
+
+    reference: NDArray[np.generic]
+    distorted: NDArray[np.generic]
+    metric: Ssim
+    quantities: frozenset[Quantity]
+
+    def __call__(self) -> Measured:
+        """Return the evaluation, with the arrays it belongs to."""
+        bound = _bindings.bound(self.metric, self.reference)
+        evaluation = evaluate(bound, self.distorted, self.quantities)
+        return Measured(self.reference, self.distorted, evaluation)
+
+    def answered_by(self, measured: Measured | None) -> bool:
+        """Whether a result is the one that this request would bring."""
+        return (
+            measured is not None
+            and measured.reference is self.reference
+            and measured.distorted is self.distorted
+            and measured.evaluation.metric == self.metric
+            and self.quantities <= measured.evaluation.maps.keys()
+        )
+
+    def same_as(self, other: MeasureRequest | None) -> bool:
+        """Whether another request asks for the same."""
+        return (
+            other is not None
+            and other.reference is self.reference
+            and other.distorted is self.distorted
+            and other.metric == self.metric
+            and other.quantities == self.quantities
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClimbRequest:
+    """Climb from an image; `count` steps, or until stopped.
+
+    Attributes
+    ----------
+    first_index
+        Index of the start in the run; 0 with `fresh` brings the start as a step of its own.
+    """
+
+    metric: Ssim
+    reference: NDArray[np.generic]
+    start: NDArray[np.generic]
+    direction: Direction
+    rule: Rule
+    step_size: float | None
+    pixel_range: tuple[float, float] | None
+    first_index: int = 0
+    fresh: bool = True
+    count: int | None = None
+
+    def continues(self, other: ClimbRequest, latest: Step | None) -> bool:
+        """Whether this goes on exactly where another climb stood at its latest step."""
+        return (
+            latest is not None
+            and self.start is latest.image
+            and self.reference is other.reference
+            and (self.metric, self.direction, self.rule, self.step_size, self.pixel_range)
+            == (other.metric, other.direction, other.rule, other.step_size, other.pixel_range)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseKey:
+    """What a white-noise start depends on, besides the reference and the metric."""
+
+    mse: float
+    seed: int
+    pixel_range: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StartRequest:
+    """Make the white-noise start of a climb."""
+
+    metric: Ssim
+    reference: NDArray[np.generic]
+    noise: NoiseKey
+
+    def __call__(self) -> Step:
+        """Return step 0: the reference and noise, exactly on the sphere."""
+        noise = self.noise
+        start = white_noise(
+            self.reference, noise.mse, seed=noise.seed, pixel_range=noise.pixel_range
+        )
+        steps = climb(
+            self.metric, self.reference, start, Direction.ASCENT, pixel_range=noise.pixel_range
+        )
+        return next(iter(steps))
+
+    def same_as(self, other: StartRequest | None) -> bool:
+        """Whether another request asks for the same."""
+        return (
+            other is not None
+            and other.reference is self.reference
+            and (other.metric, other.noise) == (self.metric, self.noise)
+        )
+
+
+def wanted_alignment(session: Session) -> AlignRequest | None:
+    """Return the alignment that the opened images lack."""
+    document = session.document
+    if document.reference is None or document.distorted is None:
+        return None
+    wanted = (document.reference, document.distorted, document.alignment)
+    return None if document.paired == wanted else AlignRequest(*wanted)
+
+
+def wanted_start(session: Session) -> StartRequest | None:
+    """Return the noise that an experiment wants to start from and does not have."""
+    document = session.document
+    experiment = document.experiment
+    if document.pair is None or experiment.start is not Start.NOISE or document.run is not None:
+        return None
+    noise = NoiseKey(experiment.noise_mse, experiment.seed, document.pixel_range)
+    return StartRequest(document.metric, document.pair.reference.pixels, noise)
+
+
+def wanted_measurement(session: Session) -> MeasureRequest | None:
+    """Return the measurement of what is on screen, if the session lacks it."""
+    document = session.document
+    if document.pair is None or document.shown is None:
+        return None
+    quantities = ALWAYS.union(session.look.visible)
+    request = MeasureRequest(
+        document.pair.reference.pixels, document.shown, document.metric, quantities
+    )
+    return None if request.answered_by(session.measured) else request
+
+
+def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
+    """Return the climb that goes on from what is on screen, or None without a pair."""
+    document = session.document
+    if document.pair is None or document.shown is None:
+        return None
+    experiment = document.experiment
+    return ClimbRequest(
+        document.metric,
+        document.pair.reference.pixels,
+        document.shown,
+        experiment.direction,
+        experiment.rule,
+        experiment.step_size,
+        document.pixel_range,
+        first_index=document.run.frame.index if document.run else 0,
+        fresh=document.run is None,
+        count=count,
+    )
+
+
+class _Bindings:
+    """The last bound metrics, so that the reference's moments are computed once."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._bound: OrderedDict[tuple[Ssim, int], tuple[NDArray[np.generic], BoundSsim]] = (
+            OrderedDict()
+        )
+
+    def bound(self, metric: Ssim, reference: NDArray[np.generic]) -> BoundSsim:
+        """Return the metric bound to a reference."""
+        key = (metric, id(reference))  # the entry holds the array, so its id stays its own
+        with self._lock:
+            if key not in self._bound:
+                self._bound[key] = (reference, metric.bind(reference))
+                if len(self._bound) > self._size:
+                    self._bound.popitem(last=False)
+            self._bound.move_to_end(key)
+            return self._bound[key][1]
+
+
+_bindings = _Bindings(size=2)

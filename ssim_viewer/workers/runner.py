@@ -1,0 +1,123 @@
+"""A thread that runs requests one after another; with one slot, the latest wins."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+Request = Callable[[], object]
+"""A function that has captured all its inputs."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What became of a request: a result, or the problem in one sentence."""
+
+    request: Request
+    result: object = None
+    problem: str = ""
+    error: Exception | None = None
+
+
+def problem_of(error: Exception) -> str:
+    """Return one sentence for a person.
+
+    The rooms below raise a ValueError with such a sentence; anything else is a defect
+    of the program, which is logged with its traceback and named.
+    """
+    if isinstance(error, ValueError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this; use smaller images."
+    _log.error("Unexpected problem in a worker", exc_info=error)
+    return f"Unexpected problem ({type(error).__name__}: {error}); what was on screen stays."
+
+
+def outcome_of(request: Request) -> Outcome:
+    """Run a request; an error becomes an outcome too."""
+    try:
+        return Outcome(request, request())
+    except Exception as error:  # noqa: BLE001 - a worker must outlive any request
+        return Outcome(request, None, problem_of(error), error)
+
+
+class Runner(QObject):
+    """Runs requests on one thread of its own.
+
+    Signals
+    -------
+    finished
+        Carries the `Outcome` of each request that ran, to the thread of the receiver.
+
+    Parameters
+    ----------
+    latest_wins
+        One pending slot: a new request takes the place of one that has not begun.
+        Otherwise every request runs, in order.
+    """
+
+    finished = Signal(object)
+
+    def __init__(self, name: str, *, latest_wins: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pending: deque[Request] = deque(maxlen=1 if latest_wins else None)
+        self._changed = threading.Condition()
+        self._running = False
+        self._closing = False
+        self._thread = _Thread(self._work, name)
+        self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request runs or waits."""
+        with self._changed:
+            return self._running or bool(self._pending)
+
+    def submit(self, request: Request) -> None:
+        """Ask for a request to be run."""
+        with self._changed:
+            self._pending.append(request)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Drop what waits, let what runs end, and join the thread."""
+        with self._changed:
+            self._closing = True
+            self._pending.clear()
+            self._changed.notify()
+        self._thread.wait()
+
+    def _work(self) -> None:
+        while (request := self._next()) is not None:
+            outcome = outcome_of(request)
+            with self._changed:
+                self._running = False
+            if not self._closing:
+                self.finished.emit(outcome)
+
+    def _next(self) -> Request | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._pending or self._closing)
+            if self._closing:
+                return None
+            self._running = True
+            return self._pending.popleft()
+
+
+class _Thread(QThread):
+    """A Qt thread that runs one function, so that Qt knows the sender of its signals."""
+
+    def __init__(self, work: Callable[[], None], name: str) -> None:
+        super().__init__()
+        self._work = work
+        self.setObjectName(name)
+
+    def run(self) -> None:
+        self._work()
