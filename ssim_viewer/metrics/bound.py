@@ -1,0 +1,183 @@
+"""SSIM with its reference bound: the value, maps and exact gradient for distorted images."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.planes import (
+    as_image,
+    channel_weights,
+    check_same_shape,
+    join,
+    size_text,
+    split,
+)
+from ssim_viewer.metrics.reference import PARTS, ReferencePlane
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+    from ssim_viewer.metrics.ssim import Ssim
+    from ssim_viewer.metrics.windows import Plane
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Components:
+    """Everything that one forward pass gives; maps are the mean over channels.
+
+    Attributes
+    ----------
+    luminance, contrast, structure
+        The maps of l, c and s, without their exponents.
+    ssim
+        The map of l^alpha c^beta s^gamma.
+    value
+        The mean of the SSIM map.
+    clamped
+        In how many windows a negative l or s counted as 0, since its exponent is fractional.
+    """
+
+    luminance: NDArray[np.float64]
+    contrast: NDArray[np.float64]
+    structure: NDArray[np.float64]
+    ssim: NDArray[np.float64]
+    value: float
+    clamped: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measurement:
+    """The results of one pass over a distorted image, those that were asked for."""
+
+    means: dict[str, float]
+    clamped: int
+    maps: dict[str, NDArray[Any]]
+    gradient: NDArray[np.float64] | None
+
+
+class BoundSsim:
+    """SSIM against one reference, whose statistics are computed once.
+
+    One object may serve several threads at once: nothing in it changes after it is made.
+
+    Attributes
+    ----------
+    metric
+        The settings.
+    reference
+        The reference, read-only.
+    """
+
+    __slots__ = ("_factor", "_planes", "_shift", "_window", "metric", "reference", "weights")
+
+    def __init__(self, metric: Ssim, reference: ArrayLike) -> None:
+        image = as_image(reference)
+        if image.flags.writeable:
+            image = image.copy()
+            image.setflags(write=False)
+        if not np.isfinite(image).all():
+            raise MetricError("The reference holds NaN or infinity.")
+        self.metric = metric
+        self.reference: NDArray[Any] = image
+        self._window = metric.kernel()
+        self._factor = metric.factor(image.shape)
+        self.weights = channel_weights(image.shape, metric.color)
+        self._shift = metric.data_range / 2
+        planes = split(image, self.weights, self._shift, self._factor)
+        _check_room_for_window(image.shape, planes[0].shape, metric.window_size)
+        similarity, covariance = metric.similarity(), metric.covariance_factor()
+        self._planes = [
+            ReferencePlane(self._window.pad(x), self._window, similarity, covariance, self._shift)
+            for x in planes
+        ]
+
+    @property
+    def map_shape(self) -> tuple[int, int]:
+        """The height and width of the map."""
+        height, width = self._planes[0].mu_x.shape
+        return height, width
+
+    def value(self, distorted: ArrayLike) -> float:
+        """Return MSSIM, the mean of the map."""
+        return self.measure(distorted).means["ssim"]
+
+    def map(self, distorted: ArrayLike) -> NDArray[np.float64]:
+        """Return the SSIM of every window, the mean over channels; `Ssim.geometry` places it."""
+        return self.measure(distorted, maps=("ssim",)).maps["ssim"]
+
+    def components(self, distorted: ArrayLike) -> Components:
+        """Return the maps of luminance, contrast, structure and SSIM, and MSSIM."""
+        found = self.measure(distorted, maps=(*PARTS, "ssim"), parts=True)
+        return Components(**found.maps, value=found.means["ssim"], clamped=found.clamped)
+
+    def value_and_gradient(self, distorted: ArrayLike) -> tuple[float, NDArray[np.float64]]:
+        """Return MSSIM and its exact derivative with respect to every sample of the image."""
+        found = self.measure(distorted, gradient=True)
+        assert found.gradient is not None  # noqa: S101  it was asked for
+        return found.means["ssim"], found.gradient
+
+    def measure(
+        self,
+        distorted: ArrayLike,
+        *,
+        maps: Collection[str] = (),
+        parts: bool = False,
+        gradient: bool = False,
+        dtype: DTypeLike = np.float64,
+    ) -> Measurement:
+        """Return all that is asked for from one pass over the distorted image.
+
+        Parameters
+        ----------
+        distorted
+            An image shaped like the reference.
+        maps
+            Which maps to keep: "ssim", or with `parts` any of "luminance", "contrast", "structure".
+        parts, gradient
+            Whether to compute the parts, and the gradient of MSSIM.
+        dtype
+            Of the maps; everything is computed in float64 all the same.
+
+        Raises
+        ------
+        MetricError
+            The image has another shape than the reference, or holds NaN or infinity.
+        """
+        image = as_image(distorted)
+        check_same_shape(self.reference, image)
+        kept = {name: np.zeros(self.map_shape, dtype) for name in maps}
+        passes, gradients = [], []
+        for x, plane in zip(
+            self._planes, split(image, self.weights, self._shift, self._factor), strict=True
+        ):
+            found = x.measure(self._window.pad(plane), kept, parts=parts, gradient=gradient)
+            passes.append(found)
+            if found.gradient is not None:
+                gradients.append(self._window.fold(found.gradient, plane.shape))
+        channels, windows = len(passes), len(passes) * math.prod(self.map_shape)
+        means = {name: sum(p.sums[name] for p in passes) / windows for name in passes[0].sums}
+        if not math.isfinite(means["ssim"]):
+            raise MetricError("The distorted image holds NaN or infinity.")
+        for kept_map in kept.values():
+            kept_map /= channels
+        slope = None
+        if gradient:
+            slope = join(gradients, self.weights, self._factor, image.shape)
+            slope /= windows
+        return Measurement(means, sum(p.clamped for p in passes), kept, slope)
+
+
+def _check_room_for_window(shape: tuple[int, ...], small: tuple[int, ...], size: int) -> None:
+    if min(small) >= size:
+        return
+    shrunk = "" if small == shape[:2] else f" ({size_text(small)} after downsampling)"
+    raise MetricError(
+        f"The image, {size_text(shape[:2])}{shrunk}, is smaller than the window, {size}×{size}."
+    )

@@ -1,0 +1,52 @@
+"""Shrinking a plane as Wang's `ssim.m` does before it measures, and the adjoint of that.
+
+A box filter of f × f with symmetric border, then every f-th sample from the first. The boxes of the
+samples kept lie side by side, so the plane is extended at its border and averaged tile by tile. The
+box that is centred on pixel 0 starts (f - 1) // 2 pixels before it, as in MATLAB's `imfilter`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.metrics.windows import border_index, fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Plane = NDArray[np.float64]
+
+
+def automatic_factor(height: int, width: int) -> int:
+    """Return max(1, round(min(H, W) / 256)), where halves round up as MATLAB's do."""
+    return max(1, math.floor(min(height, width) / 256 + 0.5))
+
+
+def first_pixel(factor: int) -> int:
+    """Return where the first box starts, at or before pixel 0."""
+    return -((factor - 1) // 2)
+
+
+def downsample(plane: Plane, factor: int) -> Plane:
+    """Return the means of boxes of factor × factor, (H, W) -> (ceil(H / f), ceil(W / f))."""
+    for axis, length in enumerate(plane.shape):
+        rows = np.moveaxis(plane.take(_tiles(length, factor), axis), axis, 0)
+        plane = np.moveaxis(sum(rows[k::factor] for k in range(factor)) / factor, 0, axis)
+    return plane
+
+
+def spread_downsampled(small: Plane, factor: int, shape: tuple[int, int]) -> Plane:
+    """Apply the adjoint of `downsample` for a plane of the given shape."""
+    for axis, length in enumerate(shape):
+        tiled = np.repeat(small, factor, axis) / factor
+        small = fold(tiled, axis, -first_pixel(factor), _tiles(length, factor), length)
+    return small
+
+
+def _tiles(length: int, factor: int) -> NDArray[np.intp]:
+    before = -first_pixel(factor)
+    after = math.ceil(length / factor) * factor - before - length
+    return border_index(length, before, after, "reflect")

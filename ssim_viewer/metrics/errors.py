@@ -1,0 +1,7 @@
+"""The one exception of the metrics room; which settings and images earn it is decided elsewhere."""
+
+from __future__ import annotations
+
+
+class MetricError(ValueError):
+    """One clear sentence: which setting or image cannot be measured, and why."""

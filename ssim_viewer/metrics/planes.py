@@ -1,0 +1,98 @@
+"""An image as the planes that are measured, and the way back for the gradient.
+
+An image of (H, W) is one plane; of (H, W, C) it is C planes, or one plane of luma. Planes are
+float64, centred (half the data range is subtracted, which no variance notices but float arithmetic
+does) and shrunk when the metric downsamples.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
+from ssim_viewer.metrics.errors import MetricError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    Plane = NDArray[np.float64]
+
+LUMA_WEIGHTS = (0.299, 0.587, 0.114)
+"""BT.601 weights of red, green and blue."""
+
+
+def as_image(image: ArrayLike) -> NDArray[Any]:
+    """Return the image as a real-valued array of (H, W) or (H, W, C), or raise MetricError."""
+    array = np.asarray(image)
+    if array.dtype.kind not in "buif":
+        raise MetricError(f"An image holds real numbers, not {array.dtype}.")
+    if array.ndim not in (2, 3) or array.size == 0:
+        raise MetricError(f"An image has the shape (H, W) or (H, W, C), not {array.shape}.")
+    return array
+
+
+def check_same_shape(reference: NDArray[Any], distorted: NDArray[Any]) -> None:
+    """Raise a MetricError that names both sizes when they differ."""
+    if reference.shape != distorted.shape:
+        raise MetricError(
+            f"The images differ in size: the reference is {size_text(reference.shape)}, "
+            f"the distorted one {size_text(distorted.shape)}."
+        )
+
+
+def size_text(shape: tuple[int, ...]) -> str:
+    """Return width×height, and the number of channels of an (H, W, C) shape."""
+    channels = f" with {shape[2]} channel{'s' * (shape[2] > 1)}" if len(shape) == 3 else ""
+    return f"{shape[1]}×{shape[0]}{channels}"
+
+
+def channel_weights(shape: tuple[int, ...], color: str) -> NDArray[np.float64]:
+    """Return the (planes, channels) matrix that makes planes of the channels of an image."""
+    channels = shape[2] if len(shape) == 3 else 1
+    if color == "mean" or channels == 1:
+        return np.eye(channels)
+    if channels != len(LUMA_WEIGHTS):
+        raise MetricError(f"Luma needs 3 channels, red, green and blue, and not {channels}.")
+    return np.array([LUMA_WEIGHTS])
+
+
+def split(
+    image: NDArray[Any], weights: NDArray[np.float64], shift: float, factor: int
+) -> list[Plane]:
+    """Return the planes of an image, centred by `shift` and shrunk by `factor`."""
+    channels = image[..., np.newaxis] if image.ndim == 2 else image
+    planes = []
+    for row in weights:
+        plane = np.full(image.shape[:2], -shift)
+        for channel in np.flatnonzero(row):
+            plane += (
+                channels[..., channel] if row[channel] == 1 else _scaled(channels, row, channel)
+            )
+        planes.append(downsample(plane, factor) if factor > 1 else plane)
+    return planes
+
+
+def join(
+    gradients: Sequence[Plane],
+    weights: NDArray[np.float64],
+    factor: int,
+    shape: tuple[int, ...],
+) -> NDArray[np.float64]:
+    """Apply the adjoint of `split` to the gradients of the planes of an image of this shape."""
+    size = (shape[0], shape[1])
+    full = [spread_downsampled(g, factor, size) if factor > 1 else g for g in gradients]
+    if len(shape) == 2:
+        return np.ascontiguousarray(full[0])
+    joined = np.zeros(shape)
+    for row, gradient in zip(weights, full, strict=True):
+        for channel in np.flatnonzero(row):
+            joined[..., channel] += row[channel] * gradient
+    return joined
+
+
+def _scaled(channels: NDArray[Any], row: NDArray[np.float64], channel: int) -> Plane:
+    return np.multiply(channels[..., channel], row[channel], dtype=np.float64)

@@ -1,0 +1,208 @@
+"""The settings of SSIM: which window, border, constants and conventions; measuring is `bound`'s."""
+
+from __future__ import annotations
+
+import math
+import operator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+from ssim_viewer.metrics.bound import BoundSsim
+from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.similarity import Similarity
+from ssim_viewer.metrics.windows import Window, gaussian_kernel, uniform_kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+WindowShape = Literal["gaussian", "uniform"]
+Border = Literal["valid", "reflect", "replicate"]
+Covariance = Literal["population", "sample"]
+Color = Literal["mean", "luma"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ssim:
+    """Settings of the structural similarity index; the defaults are those of Wang et al. (2004).
+
+    Parameters
+    ----------
+    data_range
+        L, the distance between black and white: 255 for 8 bits.
+    k1, k2
+        K1 and K2 of the constants C1 = (K1 L)², C2 = (K2 L)²; above 0, so that flat windows have
+        a value.
+    window
+        "gaussian" or "uniform" weights.
+    window_size
+        The number of taps along each side, at least 2.
+    sigma
+        The standard deviation of the Gaussian in pixels.
+    border
+        "valid": windows inside the image only; "reflect" or "replicate": one window per pixel, the
+        image extended by its mirror image or by its outermost pixels.
+    exponents
+        alpha, beta, gamma of luminance, contrast and structure, none below 0.
+    downsample
+        A whole factor by which images are shrunk first, or "auto": max(1, round(min(H, W) / 256)).
+    covariance
+        "population", or "sample": variances and covariance times n² / (n² - 1).
+    color
+        "mean" of the channels' SSIM, or SSIM of the BT.601 "luma".
+
+    Raises
+    ------
+    MetricError
+        A setting is out of its range.
+    """
+
+    data_range: float = 255.0
+    k1: float = 0.01
+    k2: float = 0.03
+    window: WindowShape = "gaussian"
+    window_size: int = 11
+    sigma: float = 1.5
+    border: Border = "valid"
+    exponents: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    downsample: int | Literal["auto"] = 1
+    covariance: Covariance = "population"
+    color: Color = "mean"
+
+    def __post_init__(self) -> None:
+        for name in ("data_range", "k1", "k2", "sigma"):
+            self._set(name, _positive(name, getattr(self, name)))
+        self._set("window_size", _whole("window_size", self.window_size, at_least=2))
+        if self.downsample != "auto":
+            self._set("downsample", _whole("downsample", self.downsample, at_least=1))
+        self._set("exponents", _exponents(self.exponents))
+        for name, choices in _CHOICES.items():
+            _one_of(name, getattr(self, name), get_args(choices))
+
+    def bind(self, reference: ArrayLike) -> BoundSsim:
+        """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.
+
+        Raises
+        ------
+        MetricError
+            The reference is no image of real finite numbers or is smaller than the window.
+        """
+        return BoundSsim(self, reference)
+
+    def factor(self, shape: tuple[int, ...]) -> int:
+        """Return by how much an image of this shape is shrunk first."""
+        if self.downsample == "auto":
+            return automatic_factor(shape[0], shape[1])
+        return self.downsample
+
+    def geometry(self, shape: tuple[int, ...]) -> MapGeometry:
+        """Return where the samples of the map of an image of this shape stand."""
+        factor = self.factor(shape)
+        margin = self.kernel().margins[0]
+        return MapGeometry(
+            first_pixel(factor) + factor * ((self.window_size - 1) / 2 - margin), factor
+        )
+
+    def kernel(self) -> Window:
+        """Return the window with its border."""
+        if self.window == "gaussian":
+            return Window(gaussian_kernel(self.window_size, self.sigma), self.border)
+        return Window(uniform_kernel(self.window_size), self.border)
+
+    def similarity(self) -> Similarity:
+        """Return the constants and exponents of the similarity of local statistics."""
+        C1, C2 = ((k * self.data_range) ** 2 for k in (self.k1, self.k2))
+        return Similarity(C1, C2, *self.exponents, flat=1e-14 * self.data_range**2)
+
+    def covariance_factor(self) -> float:
+        """Return n² / (n² - 1) for sample covariance, else 1."""
+        samples = self.window_size**2
+        return samples / (samples - 1) if self.covariance == "sample" else 1.0
+
+    def describe(self, shape: tuple[int, ...] | None = None) -> str:
+        """Return the convention in words, as it stands beside a score.
+
+        What departs from population covariance, exponents 1, K = 0.01, 0.03 and full size is added.
+        With the shape of an image, the factor of automatic downsampling is named.
+        """
+        n = self.window_size
+        words = [
+            f"{n}×{n} Gaussian σ {self.sigma:g}"
+            if self.window == "gaussian"
+            else f"{n}×{n} uniform",
+            self.border,
+            "luma" if self.color == "luma" else "channel mean",
+            f"L = {self.data_range:g}",
+        ]
+        if (self.k1, self.k2) != (0.01, 0.03):
+            words.append(f"K = {self.k1:g}, {self.k2:g}")
+        if self.covariance == "sample":
+            words.append("sample covariance")
+        if self.exponents != (1, 1, 1):
+            words.append("α, β, γ = {:g}, {:g}, {:g}".format(*self.exponents))
+        if self.downsample == "auto":
+            words.append(
+                f"downsampled ×{self.factor(shape)} (automatic)"
+                if shape
+                else "downsampled automatically"
+            )
+        elif self.downsample > 1:
+            words.append(f"downsampled ×{self.downsample}")
+        return ", ".join(words)
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+
+_CHOICES = {"window": WindowShape, "border": Border, "covariance": Covariance, "color": Color}
+
+
+def ssim(reference: ArrayLike, distorted: ArrayLike, **settings: object) -> float:
+    """Return the mean SSIM of two images of one shape, (H, W) or (H, W, C).
+
+    Parameters
+    ----------
+    reference, distorted
+        The images.
+    **settings
+        Those of `Ssim`.
+    """
+    return Ssim(**settings).bind(reference).value(distorted)  # type: ignore[arg-type]
+
+
+def _positive(name: str, value: object) -> float:
+    try:
+        number = float(value)  # type: ignore[arg-type]  what is no number raises
+    except (TypeError, ValueError):
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise MetricError(f"{name} is a number above 0, not {value!r}.")
+    return number
+
+
+def _whole(name: str, value: object, *, at_least: int) -> int:
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]  what is no whole number raises
+    except TypeError:
+        number = at_least - 1
+    if number < at_least:
+        raise MetricError(f"{name} is a whole number of at least {at_least}, not {value!r}.")
+    return number
+
+
+def _exponents(values: object) -> tuple[float, float, float]:
+    try:
+        alpha, beta, gamma = (float(value) for value in values)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        alpha = beta = gamma = math.nan
+    if not all(math.isfinite(v) and v >= 0 for v in (alpha, beta, gamma)):
+        raise MetricError(f"exponents are three numbers of at least 0, not {values!r}.")
+    return alpha, beta, gamma
+
+
+def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise MetricError(f"{name} is one of {', '.join(choices)}, not {value!r}.")

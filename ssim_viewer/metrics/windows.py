@@ -1,0 +1,116 @@
+"""Sliding windows: weighted local means of a plane, their adjoint, and the borders of both.
+
+Symbols: w the one-dimensional kernel of n taps, symmetric, summing to 1; the window is w ⊗ w.
+The border is handled once, by padding a plane before it is filtered; after that every filter is
+"valid". So the adjoint of a filtered plane is the full correlation followed by folding the padding
+back onto the pixels it was copied from.
+
+What the means are used for is left to `similarity`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Plane = NDArray[np.float64]
+    Index = NDArray[np.intp]
+
+
+def gaussian_kernel(size: int, sigma: float) -> Plane:
+    """Return `size` samples of a Gaussian about their middle, summing to 1."""
+    t = np.arange(size) - (size - 1) / 2
+    w: Plane = np.exp(-0.5 * (t / sigma) ** 2)
+    return w / w.sum()
+
+
+def uniform_kernel(size: int) -> Plane:
+    """Return `size` equal weights summing to 1."""
+    return np.full(size, 1 / size)
+
+
+def border_index(length: int, before: int, after: int, border: str) -> Index:
+    """Return which sample stands at each place of an axis padded on both sides.
+
+    "reflect" repeats the outermost sample (d c b a | a b c d | d c b a), as MATLAB's "symmetric"
+    and SciPy's "reflect" do; "replicate" holds it (a a a | a b c d | d d d).
+    """
+    place = np.arange(-before, length + after)
+    if border == "replicate":
+        return np.clip(place, 0, length - 1)
+    return np.minimum(place % (2 * length), (-1 - place) % (2 * length))
+
+
+def fold(padded: Plane, axis: int, before: int, index: Index, length: int) -> Plane:
+    """Add padding back onto the samples it was copied from: the adjoint of ``take(index)``."""
+    rows = np.moveaxis(padded, axis, 0)
+    core = rows[before : before + length]
+    folded = np.zeros((length, *rows.shape[1:]))
+    folded[: len(core)] = core  # shorter where the last samples were left out of every box
+    for place in (*range(before), *range(before + length, len(index))):
+        folded[index[place]] += rows[place]
+    return np.moveaxis(folded, 0, axis)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """A separable symmetric window and what it does at the border.
+
+    Attributes
+    ----------
+    kernel
+        The n weights along each axis.
+    border
+        "valid" (windows stay inside the image), "reflect" or "replicate" (one window per pixel).
+    """
+
+    kernel: Plane
+    border: str
+
+    @property
+    def size(self) -> int:
+        """The number of taps along each axis."""
+        return len(self.kernel)
+
+    @property
+    def margins(self) -> tuple[int, int]:
+        """How many samples the border adds before and after each axis."""
+        before = self.size // 2
+        return (0, 0) if self.border == "valid" else (before, self.size - 1 - before)
+
+    def pad(self, plane: Plane) -> Plane:
+        """Return the plane extended so that valid filtering gives the whole map."""
+        for axis, length in enumerate(plane.shape):
+            if any(self.margins):
+                plane = plane.take(border_index(length, *self.margins, self.border), axis)
+        return np.ascontiguousarray(plane)
+
+    def fold(self, padded: Plane, shape: tuple[int, int]) -> Plane:
+        """Apply the adjoint of `pad` for a plane of the given shape."""
+        for axis, length in enumerate(shape):
+            if any(self.margins):
+                index = border_index(length, *self.margins, self.border)
+                padded = fold(padded, axis, self.margins[0], index, length)
+        return padded
+
+    def mean(self, padded: Plane) -> Plane:
+        """Return the local means, (h, w) -> (h - n + 1, w - n + 1)."""
+        n, anchor = self.size, self.size // 2
+        same = cv2.sepFilter2D(padded, -1, self.kernel, self.kernel, borderType=cv2.BORDER_CONSTANT)
+        height, width = padded.shape
+        return same[anchor : anchor + height - n + 1, anchor : anchor + width - n + 1]
+
+    def spread(self, weights: Plane) -> Plane:
+        """Apply the adjoint of `mean`, the full correlation: (h, w) -> (h + n - 1, w + n - 1)."""
+        n = self.size
+        first = n - 1 - n // 2
+        height, width = weights.shape
+        padded = np.zeros((height + n - 1, width + n - 1))
+        padded[first : first + height, first : first + width] = weights
+        return cv2.sepFilter2D(padded, -1, self.kernel, self.kernel, borderType=cv2.BORDER_CONSTANT)
