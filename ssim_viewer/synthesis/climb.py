@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import numpy as np
 
 from ssim_viewer.synthesis import adaptive, fixed
+from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.sphere import EqualMseSphere, finite_pixels
+from ssim_viewer.synthesis.sphere import EqualMseSphere
 from ssim_viewer.synthesis.steps import Direction, Rule, Step
 from ssim_viewer.synthesis.terrain import Terrain
 
@@ -162,11 +163,9 @@ def _sphere_through(
 ) -> tuple[EqualMseSphere, Pixels]:
     """Return the sphere that the start lies on, and the start inside the pixel range."""
     x, y = finite_pixels(reference, "reference"), finite_pixels(start, "start")
-    if x.shape != y.shape:
-        raise SphereError(
-            f"The start has shape {y.shape}, the reference {x.shape}: both must be the same."
-        )
+    check_same_shape(y, x)
     if pixel_range is not None:
+        check_range(x, pixel_range)
         y = np.clip(y, *pixel_range)
     mse = float(np.mean(np.square(y - x)))
     if mse == 0:

@@ -31,14 +31,14 @@ def scale_to_norm(d: NDArray[np.float64], room: NDArray[np.float64], radius: flo
     """
     d2 = np.square(d.ravel())
     b2 = np.square(room.ravel())
-    wanted = radius * radius
-    negligible = 1e-12 * wanted
+    clipped_at = np.divide(b2, d2, out=np.full_like(d2, np.inf), where=d2 > 0)
+    left = wanted = radius * radius
     u = 0.0
     while (slope := float(d2.sum())) > 0:
-        u = max(u, wanted / slope)
-        clipped = b2 <= u * d2
-        if not clipped.any():
+        u = max(u, left / slope)
+        clipped = np.flatnonzero(clipped_at <= u)
+        if clipped.size == 0:
             return math.sqrt(u)
-        wanted -= float(b2[clipped].sum())
-        d2, b2 = d2[~clipped], b2[~clipped]
-    return math.sqrt(u) if wanted <= negligible else None
+        left -= float(b2[clipped].sum())
+        d2[clipped], clipped_at[clipped] = 0, np.inf
+    return math.sqrt(u) if left <= 1e-12 * wanted else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
 from ssim_viewer.synthesis.errors import SphereError
 from ssim_viewer.synthesis.rays import scale_to_norm
 from ssim_viewer.synthesis.tangents import tangent_in_box
@@ -52,6 +53,8 @@ class EqualMseSphere:
         self.mse = float(mse)
         if not (math.isfinite(self.mse) and self.mse > 0):
             raise SphereError(f"The MSE to hold must be above zero and finite, not {mse:g}.")
+        if pixel_range is None:
+            return
         largest = largest_mse(self.reference, pixel_range)
         if self.mse > largest * (1 + 1e-12):
             raise SphereError(
@@ -88,7 +91,7 @@ class EqualMseSphere:
             stops the ray before it reaches the sphere.
         """
         d = finite_pixels(image, "image")
-        self._check_shape(d)
+        check_same_shape(d, self.reference)
         d -= self.reference
         largest = float(np.abs(d).max(initial=0.0))
         if largest == 0:
@@ -100,7 +103,7 @@ class EqualMseSphere:
         if self.pixel_range is None:
             d *= self.radius / math.sqrt(float(np.vdot(d, d)))
             return d + self.reference
-        return self._project_into_box(d)
+        return self._project_into_box(d, self.pixel_range)
 
     def tangent(self, image: ArrayLike, vector: ArrayLike) -> Pixels:
         """Return the part of a movement that keeps the MSE and the pixel range to first order.
@@ -118,8 +121,8 @@ class EqualMseSphere:
             The movement wanted (for descent: minus the gradient), same shape.
         """
         y, v = np.asarray(image, dtype=np.float64), np.asarray(vector, dtype=np.float64)
-        self._check_shape(y)
-        self._check_shape(v)
+        check_same_shape(y, self.reference)
+        check_same_shape(v, self.reference)
         return tangent_in_box(y - self.reference, v, self.on_bounds(y))
 
     def on_bounds(self, image: Pixels) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
@@ -134,30 +137,20 @@ class EqualMseSphere:
         d = (image - self.reference).ravel()
         return float(np.dot(d, d)) / d.size
 
-    def _project_into_box(self, d: Pixels) -> Pixels:
-        low, high = self._bounds()
+    def _project_into_box(self, d: Pixels, pixel_range: tuple[float, float]) -> Pixels:
+        low, high = pixel_range
         room = np.where(d > 0, high - self.reference, self.reference - low)
         scale = scale_to_norm(d, room, self.radius)
         if scale is None:
-            reach = float(np.mean(np.square(room, where=d != 0, out=np.zeros_like(room))))
+            reach = float(np.mean(np.where(d != 0, room, 0.0) ** 2))
             raise SphereError(
-                f"In this direction the pixel range {_in_words(self.pixel_range)} allows an MSE "
+                f"In this direction the pixel range {_in_words(pixel_range)} allows an MSE "
                 f"of at most {reach:.6g}, not {self.mse:g}; for this reference the largest "
-                f"possible in any direction is {largest_mse(self.reference, self.pixel_range):.6g}."
+                f"possible in any direction is {largest_mse(self.reference, pixel_range):.6g}."
             )
         d *= scale
         d += self.reference
         return np.clip(d, low, high, out=d)
-
-    def _bounds(self) -> tuple[float, float]:
-        return (-math.inf, math.inf) if self.pixel_range is None else self.pixel_range
-
-    def _check_shape(self, array: Pixels) -> None:
-        if array.shape != self.reference.shape:
-            raise SphereError(
-                f"The image has shape {array.shape}, the reference {self.reference.shape}: "
-                "both must be the same."
-            )
 
 
 def largest_mse(reference: ArrayLike, pixel_range: tuple[float, float] | None) -> float:
@@ -167,15 +160,9 @@ def largest_mse(reference: ArrayLike, pixel_range: tuple[float, float] | None) -
     """
     if pixel_range is None:
         return math.inf
-    low, high = pixel_range
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise SphereError(f"A pixel range needs two finite ends, the lower first: {pixel_range}.")
     x = finite_pixels(reference, "reference")
-    if x.min() < low or x.max() > high:
-        raise SphereError(
-            f"The reference has pixels from {x.min():g} to {x.max():g}, outside "
-            f"{_in_words(pixel_range)}; give its own pixel range, or none."
-        )
+    check_range(x, pixel_range)
+    low, high = pixel_range
     return float(np.mean(np.square(np.maximum(x - low, high - x))))
 
 
@@ -209,18 +196,5 @@ def white_noise(
     return sphere.project(sphere.reference + noise)
 
 
-def finite_pixels(array: ArrayLike, name: str) -> Pixels:
-    """Return a private float64 copy, or say in one sentence why there is none."""
-    pixels = np.array(array, dtype=np.float64, order="C")
-    if pixels.ndim not in {2, 3} or pixels.size == 0:
-        raise SphereError(
-            f"The {name} must have shape (H, W) or (H, W, C) and hold pixels, not {pixels.shape}."
-        )
-    # One sum finds every NaN and infinity; a finite overflow of it is looked at in earnest.
-    if not math.isfinite(float(pixels.sum())) and not np.isfinite(pixels).all():
-        raise SphereError(f"The {name} holds values that are not finite.")
-    return pixels
-
-
-def _in_words(pixel_range: tuple[float, float] | None) -> str:
-    return "any range" if pixel_range is None else f"{pixel_range[0]:g} to {pixel_range[1]:g}"
+def _in_words(pixel_range: tuple[float, float]) -> str:
+    return f"{pixel_range[0]:g} to {pixel_range[1]:g}"

@@ -30,25 +30,38 @@ def tangent_in_box(
     ``on_bounds`` holds the masks of the samples on the lower and on the upper bound; None means
     that there are no bounds.
     """
-    k = _part(v, d)
-    w = v - k * d
-    if on_bounds is None:
-        return w
-    at_low, at_high = on_bounds
-    held = (at_low & (w < 0)) | (at_high & (w > 0))
-    for _ in range(_ROUNDS):
-        free_d = np.where(held, 0.0, d)
-        k = _part(v, free_d)
-        w = v - k * d
-        before, held = held, (at_low & (w < 0)) | (at_high & (w > 0))
-        if np.array_equal(before, held):
-            break
-    w[held] = 0
-    # The few pixels that rounding moved between the sets cannot spoil the orthogonality.
+    free_d = d
+    held = None if on_bounds is None else _held(d.ravel(), v.ravel(), *on_bounds)
+    if held is not None and held.size:
+        free_d = d.copy()
+        free_d.ravel()[held] = 0
+    squared = float(np.vdot(free_d, free_d))
+    k = float(np.vdot(v, free_d)) / squared if squared > 0 else 0.0
+    w: NDArray[np.float64] = v - k * d
+    if held is not None:
+        w.ravel()[held] = 0
     return w
 
 
-def _part(v: NDArray[np.float64], d: NDArray[np.float64]) -> float:
-    """Return k with ``v - k d`` orthogonal to d; zero when d is zero."""
-    squared = float(np.vdot(d, d))
-    return float(np.vdot(v, d)) / squared if squared > 0 else 0.0
+def _held(
+    d: NDArray[np.float64],
+    v: NDArray[np.float64],
+    at_low: NDArray[np.bool_],
+    at_high: NDArray[np.bool_],
+) -> NDArray[np.intp]:
+    """Return the flat indices of the samples on a bound that w would push outward.
+
+    Only samples on a bound can change sides, so the search is over these alone.
+    """
+    bound = np.flatnonzero(at_low | at_high)
+    outward = np.where(at_high.ravel()[bound], 1.0, -1.0)
+    db, vb = d[bound], v[bound]
+    vd, dd = float(np.dot(v, d)), float(np.dot(d, d))
+    held = np.zeros(bound.size, dtype=np.bool_)
+    for _ in range(_ROUNDS):
+        free_dd = dd - float(np.dot(db[held], db[held]))
+        k = (vd - float(np.dot(vb[held], db[held]))) / free_dd if free_dd > 0 else 0.0
+        before, held = held, outward * (vb - k * db) > 0
+        if np.array_equal(before, held):
+            break
+    return bound[held]

@@ -1,0 +1,47 @@
+"""What the room accepts: finite pixels, and a pixel range that holds the reference."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.synthesis.errors import SphereError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def finite_pixels(array: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return a private float64 copy, or say in one sentence why there is none."""
+    pixels = np.array(array, dtype=np.float64, order="C")
+    if pixels.ndim not in {2, 3} or pixels.size == 0:
+        raise SphereError(
+            f"The {name} must have shape (H, W) or (H, W, C) and hold pixels, not {pixels.shape}."
+        )
+    # One sum finds every NaN and infinity; where the sum itself overflows, all are looked at.
+    if not math.isfinite(float(pixels.sum())) and not np.isfinite(pixels).all():
+        raise SphereError(f"The {name} holds values that are not finite.")
+    return pixels
+
+
+def check_same_shape(image: NDArray[np.float64], reference: NDArray[np.float64]) -> None:
+    """Raise SphereError unless both have the same shape."""
+    if image.shape != reference.shape:
+        raise SphereError(
+            f"The image has shape {image.shape}, the reference {reference.shape}: "
+            "both must be the same."
+        )
+
+
+def check_range(reference: NDArray[np.float64], pixel_range: tuple[float, float]) -> None:
+    """Raise SphereError unless the range is one and the reference lies inside it."""
+    low, high = pixel_range
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise SphereError(f"A pixel range needs two finite ends, the lower first: {pixel_range}.")
+    if reference.min() < low or reference.max() > high:
+        raise SphereError(
+            f"The reference has pixels from {reference.min():g} to {reference.max():g}, outside "
+            f"{low:g} to {high:g}; give its own pixel range, or none."
+        )
