@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ssim_viewer.images import Alignment
     from ssim_viewer.metrics import Quantity, Ssim
-    from ssim_viewer.session.state import Alignment, Experiment, Layout, Role
+    from ssim_viewer.session.state import Experiment, Layout, Role
 
 
 @dataclass(frozen=True, slots=True)

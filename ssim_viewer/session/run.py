@@ -109,20 +109,21 @@ class Run:
             cursor=newest,
         )
         while run.size > budget and len(run.frames) > 3:
-            run = run._thinned()
+            run = _thinned(run)
         return run
-
-    def _thinned(self) -> Run:
-        stride = 2 * self.stride
-        last = self.frames[-1].index
-        kept = tuple(f for f in self.frames if f.index % stride == 0 or f.index == last)
-        return replace(self, frames=kept, stride=stride)
 
 
 def run_from(steps: Sequence[Step]) -> Run:
     """Return a new run; its first step is the start of the climb (index 0)."""
     first = Run(_frozen(_rows(steps[:1])), (Frame(steps[0].index, steps[0].image),))
     return first.extended(steps[1:]) if len(steps) > 1 else first
+
+
+def _thinned(run: Run) -> Run:
+    stride = 2 * run.stride
+    last = run.frames[-1].index
+    kept = tuple(f for f in run.frames if f.index % stride == 0 or f.index == last)
+    return replace(run, frames=kept, stride=stride)
 
 
 def _rows(steps: Sequence[Step]) -> NDArray[np.float64]:

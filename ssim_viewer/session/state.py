@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.synthesis import Direction, Rule
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Image, Pair
+    from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.run import Run
-
-Alignment = Literal["crop", "pad", "resize"]
 
 DEFAULT_METRIC = Ssim(color="luma")
 
@@ -102,29 +100,33 @@ class Experiment:
     in_range: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Two images as opened, and the way that was chosen to bring them to one size."""
+
+    reference: Image
+    distorted: Image
+    alignment: Alignment | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """What a person made and undo brings back.
 
     Attributes
     ----------
-    reference, distorted
-        The images as opened; they may still wait for a choice of alignment.
+    opened
+        The two images as they were opened, and how they were brought to one size.
     pair
         The pair on screen: same size, same range.
-    paired
-        The two images and the alignment that `pair` was made of.
     run
         The climb, or None while the distorted image of the pair is on screen.
     branches
         Runs that were left when a new branch started from an earlier step.
     """
 
-    reference: Image | None = None
-    distorted: Image | None = None
-    alignment: Alignment | None = None
+    opened: Opened | None = None
     pair: Pair | None = None
-    paired: tuple[Image, Image, Alignment | None] | None = None
     metric: Ssim = DEFAULT_METRIC
     experiment: Experiment = Experiment()
     run: Run | None = None
@@ -191,20 +193,26 @@ class Session:
 
     Attributes
     ----------
+    opening
+        Images that are to become the pair, while they are brought to one size or
+        wait for a choice of how; the pair on screen stays until they have.
     measured
         The latest result; it stays on screen until the next one is ready.
     playing
         Whether a climb is running.
+    undo_name, redo_name
+        What undo and redo would take back or make again, or "".
     busy
         What is being worked on, in words, or "" when nothing is.
     """
 
     document: Document = field(default_factory=Document)
     look: Look = field(default_factory=Look)
+    opening: Opened | None = None
     measured: Measured | None = None
     notice: Notice | None = None
     playing: bool = False
     busy: str = ""
     recent: tuple[Path, ...] = ()
-    can_undo: str = ""
-    can_redo: str = ""
+    undo_name: str = ""
+    redo_name: str = ""

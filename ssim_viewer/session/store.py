@@ -52,19 +52,19 @@ class Store(QObject):
         """Take the last change of the document back."""
         if self._history.past:
             self._history, document = self._history.undo(self._session.document)
-            self._publish(replace(self._session, document=document, notice=None))
+            self._publish(replace(self._session, document=document, opening=None, notice=None))
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
         if self._history.undone:
             self._history, document = self._history.redo(self._session.document)
-            self._publish(replace(self._session, document=document, notice=None))
+            self._publish(replace(self._session, document=document, opening=None, notice=None))
 
     def _publish(self, session: Session) -> None:
         past, undone = self._history.past, self._history.undone
         self._session = replace(
             session,
-            can_undo=past[-1].name if past else "",
-            can_redo=undone[-1].name if undone else "",
+            undo_name=past[-1].name if past else "",
+            redo_name=undone[-1].name if undone else "",
         )
         self.changed.emit(self._session)

@@ -14,6 +14,7 @@ from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Look,
     Notice,
+    Opened,
     Role,
     Severity,
     Start,
@@ -22,11 +23,12 @@ from ssim_viewer.session.state import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ssim_viewer.images import Image, Pair
-    from ssim_viewer.session.state import Alignment, Experiment, Measured, Session
+    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.session.state import Experiment, Measured, Session
     from ssim_viewer.synthesis import Step
 
 KEPT_BRANCHES = 8
+KEPT_PATHS = 12
 
 
 def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C901, PLR0911, PLR0912
@@ -62,9 +64,9 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.SwapImages():
             return _swapped(session)
         case intents.ChooseAlignment(alignment):
-            return replace(with_document(session, alignment=alignment), notice=None)
+            return _aligned(session, alignment)
         case intents.DismissNotice():
-            return replace(session, notice=None)
+            return _dismissed(session)
 
 
 def with_document(session: Session, **changes: object) -> Session:
@@ -82,58 +84,68 @@ def notified(session: Session, text: str, severity: Severity = Severity.ERROR) -
 
 
 def opened(session: Session, role: Role, image: Image) -> Session:
-    """Return the session after an image was read; the pair on screen stays for now.
+    """Return the session after one image was read; the pair on screen stays for now.
 
     A first image alone is compared with itself until the other one comes.
     """
-    document = session.document
-    both = {Role.REFERENCE: document.reference, Role.DISTORTED: document.distorted}
-    both[role] = image
-    reference, distorted = both[Role.REFERENCE] or image, both[Role.DISTORTED] or image
-    return opened_both(session, reference, distorted)
+    latest = session.opening or session.document.opened
+    if latest is None:
+        return opened_both(session, image, image)
+    if role is Role.REFERENCE:
+        return opened_both(session, image, latest.distorted)
+    return opened_both(session, latest.reference, image)
 
 
-def opened_both(session: Session, reference: Image, distorted: Image) -> Session:
-    """Return the session after both images were read at once."""
-    document = replace(
-        session.document, reference=reference, distorted=distorted, alignment=None
-    )
-    paths = [image.path for image in (reference, distorted) if image.path is not None]
-    recent = tuple(dict.fromkeys([*reversed(paths), *session.recent]))[:12]
-    return replace(session, document=document, recent=recent, notice=None)
-
-
-def paired(
-    session: Session, pair: Pair, paired: tuple[Image, Image, Alignment | None]
+def opened_both(
+    session: Session, reference: Image, distorted: Image, alignment: Alignment | None = None
 ) -> Session:
+    """Return the session after both images were read; they wait to become the pair."""
+    paths = [image.path for image in (reference, distorted) if image.path is not None]
+    return replace(
+        session,
+        opening=Opened(reference, distorted, alignment),
+        recent=tuple(dict.fromkeys([*reversed(paths), *session.recent]))[:KEPT_PATHS],
+        notice=None,
+    )
+
+
+def paired(session: Session, opening: Opened, pair: Pair) -> Session:
     """Return the session with a new pair on screen; what was climbed before is over.
 
     Quantities in units of the image follow its data range.
     """
     document = session.document
-    new_range = pair.reference.data_range
-    scale = new_range / document.metric.data_range
-    experiment = document.experiment
-    if scale != 1:
-        step = experiment.step_size
-        experiment = replace(
-            experiment,
-            noise_mse=experiment.noise_mse * scale**2,
-            step_size=None if step is None else step * scale,
-        )
-    notes = (*pair.reference.notes, *pair.distorted.notes, *pair.notes)
+    data_range = pair.reference.data_range
+    notes = tuple(dict.fromkeys((*pair.reference.notes, *pair.distorted.notes, *pair.notes)))
     return replace(
         with_document(
             session,
+            opened=opening,
             pair=pair,
-            paired=paired,
-            metric=replace(document.metric, data_range=new_range),
-            experiment=experiment,
+            metric=replace(document.metric, data_range=data_range),
+            experiment=_rescaled(document.experiment, data_range / document.metric.data_range),
             run=None,
             branches=(),
         ),
-        notice=Notice(" ".join(dict.fromkeys(notes))) if notes else None,
+        opening=None,
+        notice=Notice(" ".join(notes)) if notes else None,
     )
+
+
+def _rescaled(experiment: Experiment, scale: float) -> Experiment:
+    if scale == 1:
+        return experiment
+    step = experiment.step_size
+    return replace(
+        experiment,
+        noise_mse=experiment.noise_mse * scale**2,
+        step_size=None if step is None else step * scale,
+    )
+
+
+def refused(session: Session, text: str) -> Session:
+    """Return the session without the images that could not become a pair, and why."""
+    return notified(replace(session, opening=None), text)
 
 
 def mismatched(session: Session, text: str) -> Session:
@@ -155,7 +167,9 @@ def started(session: Session, steps: Sequence[Step]) -> Session:
 def advanced(session: Session, steps: Sequence[Step]) -> Session:
     """Return the session after more steps of its run (or the first ones)."""
     run = session.document.run
-    return started(session, steps) if run is None else with_document(session, run=run.extended(steps))
+    return (
+        started(session, steps) if run is None else with_document(session, run=run.extended(steps))
+    )
 
 
 def branched(session: Session) -> Session:
@@ -171,7 +185,7 @@ def branched(session: Session) -> Session:
 
 
 def _experimenting(session: Session, experiment: Experiment) -> Session:
-    """A new start takes the run away; direction, rule and step only bend its further way."""
+    """Take the run away for a new start; direction, rule and step only bend its further way."""
     before = session.document.experiment
     after = with_document(session, experiment=experiment)
     changed = experiment
@@ -195,10 +209,19 @@ def _reset(session: Session) -> Session:
 
 
 def _swapped(session: Session) -> Session:
-    document = session.document
-    return replace(
-        session,
-        document=replace(document, reference=document.distorted, distorted=document.reference),
-        notice=None,
-    )
+    opened = session.document.opened
+    if opened is None:
+        return session
+    return opened_both(session, opened.distorted, opened.reference, opened.alignment)
 
+
+def _aligned(session: Session, alignment: Alignment) -> Session:
+    if session.opening is None:
+        return session
+    return replace(session, opening=replace(session.opening, alignment=alignment), notice=None)
+
+
+def _dismissed(session: Session) -> Session:
+    """Dismissing the question of how to align two images keeps the pair on screen."""
+    asked = session.notice is not None and session.notice.alignments
+    return replace(session, notice=None, opening=None if asked else session.opening)

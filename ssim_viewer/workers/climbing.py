@@ -104,7 +104,7 @@ class Climber(QObject):
                 batch.post_when_ready(self._screen_ready, stop)
             else:
                 converged = True
-        except Exception as error:  # noqa: BLE001 - a climb must not take its thread with it
+        except Exception as error:
             problem = problem_of(error)
         batch.post()
         self.ended.emit(Ending(request, converged, problem))

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ssim_viewer.images import Image, Pair, align_pair, read_image
+from ssim_viewer.images import (
+    Image,
+    Pair,
+    align_pair,
+    image_from_array,
+    read_image,
+    read_sample,
+    samples,
+)
 from ssim_viewer.metrics import BoundSsim, Quantity, Ssim, evaluate
-from ssim_viewer.session.state import Alignment, Measured, Role, Start
+from ssim_viewer.session.state import Measured, Opened, Role, Start
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 
 if TYPE_CHECKING:
@@ -50,17 +58,58 @@ class ReadRequest:
         return read_image(self.path)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PasteRequest:
+    """Take an image that was pasted or dropped: (H, W, 3 or 4) uint8."""
+
+    role: Role
+    pixels: NDArray[np.uint8]
+
+    def __call__(self) -> Image:
+        """Return the image."""
+        return image_from_array(self.pixels, "Clipboard")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPairRequest:
+    """Read both images at once; without a distorted one the reference stands in its place."""
+
+    reference: Path
+    distorted: Path | None
+
+    def __call__(self) -> tuple[Image, Image]:
+        """Return reference and distorted."""
+        reference = read_image(self.reference)
+        return reference, reference if self.distorted is None else read_image(self.distorted)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRequest:
+    """Read a sample: a distorted one with its reference, a reference alone with itself."""
+
+    name: str
+
+    def __call__(self) -> tuple[Image, Image]:
+        """Return reference and distorted."""
+        image = read_sample(self.name)
+        origin = next((sample.reference for sample in samples() if sample.name == self.name), None)
+        return (image, image) if origin is None else (read_sample(origin), image)
+
+
 @dataclass(frozen=True, slots=True)
 class AlignRequest:
-    """Bring two images to one size and range."""
+    """Make a pair that the metric can measure."""
 
-    reference: Image
-    distorted: Image
-    alignment: Alignment | None
+    opening: Opened
+    metric: Ssim = field(compare=False)
 
     def __call__(self) -> Pair:
-        """Return the pair."""
-        return align_pair(self.reference, self.distorted, self.alignment)
+        """Return the pair; images that the metric cannot take are refused here."""
+        opening = self.opening
+        pair = align_pair(opening.reference, opening.distorted, opening.alignment)
+        metric = replace(self.metric, data_range=pair.reference.data_range)
+        _bindings.bound(metric, pair.reference.pixels)
+        return pair
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,12 +218,10 @@ class StartRequest:
 
 
 def wanted_alignment(session: Session) -> AlignRequest | None:
-    """Return the alignment that the opened images lack."""
-    document = session.document
-    if document.reference is None or document.distorted is None:
+    """Return the alignment that opened images wait for."""
+    if session.opening is None:
         return None
-    wanted = (document.reference, document.distorted, document.alignment)
-    return None if document.paired == wanted else AlignRequest(*wanted)
+    return AlignRequest(session.opening, session.document.metric)
 
 
 def wanted_start(session: Session) -> StartRequest | None:

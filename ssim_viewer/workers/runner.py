@@ -44,7 +44,7 @@ def outcome_of(request: Request) -> Outcome:
     """Run a request; an error becomes an outcome too."""
     try:
         return Outcome(request, request())
-    except Exception as error:  # noqa: BLE001 - a worker must outlive any request
+    except Exception as error:
         return Outcome(request, None, problem_of(error), error)
 
 

@@ -1,0 +1,255 @@
+"""Every action of the menus: its name, words, keys and icon, in one table.
+
+What an action does is wired by the main window. Object names are stable: they are
+listed in ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import qtawesome
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from ssim_viewer.views.theme import Colors
+
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes
+    ----------
+    keys
+        Shortcuts: standard keys of the platform, or key sequences as text.
+    """
+
+    name: str
+    text: str
+    tip: str
+    keys: tuple[Keys | str, ...] = ()
+    icon: str = ""
+    checkable: bool = field(default=False)
+
+
+SPECS = (
+    ActionSpec(
+        "open_reference",
+        "Open &reference…",
+        "Open the undistorted image that the other one is compared with.",
+        (Keys.Open,),
+        "mdi6.image-outline",
+    ),
+    ActionSpec(
+        "open_distorted",
+        "Open &distorted…",
+        "Open the image whose quality is measured.",
+        ("Ctrl+Shift+O",),
+        "mdi6.image-broken-variant",
+    ),
+    ActionSpec(
+        "paste",
+        "&Paste image",
+        "Take an image, or an image file, from the clipboard into the active pane's role.",
+        (Keys.Paste,),
+        "mdi6.content-paste",
+    ),
+    ActionSpec(
+        "reload",
+        "Re&load from disk",
+        "Read both files again.",
+        ("Ctrl+R", "F5"),
+        "mdi6.reload",
+    ),
+    ActionSpec(
+        "save_distorted",
+        "&Save distorted image…",
+        "Write the distorted image on screen: 8-bit PNG, or float32 TIFF. "
+        "The MSE and MSSIM of the file as written are reported.",
+        (Keys.Save,),
+        "mdi6.content-save-outline",
+    ),
+    ActionSpec(
+        "export_native",
+        "Active pane, &native resolution…",
+        "Write the active pane's picture or map in its colours, a file pixel for each sample.",
+    ),
+    ActionSpec(
+        "export_as_shown",
+        "Active pane, &as shown…",
+        "Write the active pane as it stands on screen, with its colour bar.",
+        ("Ctrl+Shift+S",),
+    ),
+    ActionSpec(
+        "export_values",
+        "Active pane, &values…",
+        "Write the values of the active pane as float32 TIFF or NPY.",
+    ),
+    ActionSpec("export_scores", "S&cores…", "Write the scores as CSV or JSON."),
+    ActionSpec(
+        "export_trace",
+        "&Run…",
+        "Write the run as CSV: iteration, MSE, MSSIM, step size and gradient norm.",
+    ),
+    ActionSpec("quit", "&Quit", "Close the program.", ("Ctrl+Q",), "mdi6.exit-to-app"),
+    ActionSpec("undo", "&Undo", "Take the last change back.", (Keys.Undo,), "mdi6.undo"),
+    ActionSpec(
+        "redo",
+        "&Redo",
+        "Make the change again that was taken back.",
+        (Keys.Redo,),
+        "mdi6.redo",
+    ),
+    ActionSpec(
+        "copy_view",
+        "&Copy active pane",
+        "Copy the active pane as shown, with its colour bar, as a picture.",
+        (Keys.Copy,),
+        "mdi6.content-copy",
+    ),
+    ActionSpec(
+        "copy_scores",
+        "Copy &scores",
+        "Copy the scores as text.",
+        ("Ctrl+Shift+C",),
+    ),
+    ActionSpec(
+        "swap",
+        "S&wap the two images",
+        "Make the distorted image the reference and the reference the distorted one.",
+        ("S",),
+        "mdi6.swap-horizontal",
+    ),
+    ActionSpec(
+        "fit",
+        "&Fit",
+        "Show the whole image in every pane.",
+        ("F", "Ctrl+0"),
+        "mdi6.fit-to-page-outline",
+    ),
+    ActionSpec(
+        "actual_pixels",
+        "&Actual pixels",
+        "Show one image pixel as one pixel of the screen.",
+        ("Ctrl+1",),
+        "mdi6.numeric-1-box-outline",
+    ),
+    ActionSpec(
+        "zoom_in", "Zoom &in", "Zoom in on the middle.", ("+", "="), "mdi6.magnify-plus-outline"
+    ),
+    ActionSpec(
+        "zoom_out", "Zoom &out", "Zoom out from the middle.", ("-",), "mdi6.magnify-minus-outline"
+    ),
+    ActionSpec(
+        "toggle_reference",
+        "&Blink reference and distorted",
+        "Switch the active pane between the reference and the distorted image.",
+        ("T",),
+        "mdi6.swap-vertical-bold",
+    ),
+    ActionSpec(
+        "show_reference", "Show re&ference", "Show the reference in the active pane.", ("A",)
+    ),
+    ActionSpec(
+        "show_distorted", "Show &distorted", "Show the distorted image in the active pane.", ("B",)
+    ),
+    ActionSpec(
+        "wipe",
+        "&Wipe",
+        "Split every pane: the reference left of the divider, the pane's own picture right of it.",
+        ("W",),
+        "mdi6.arrow-split-vertical",
+        checkable=True,
+    ),
+    ActionSpec(
+        "wipe_left",
+        "Divider to the left",
+        "Move the divider of the wipe to the left.",
+        ("Alt+Left",),
+    ),
+    ActionSpec(
+        "wipe_right",
+        "Divider to the right",
+        "Move the divider of the wipe to the right.",
+        ("Alt+Right",),
+    ),
+    ActionSpec(
+        "pixel_values",
+        "Pixel &values",
+        "Draw the values on the pixels when they are large enough to hold them.",
+        ("I",),
+        "mdi6.dots-grid",
+        checkable=True,
+    ),
+    ActionSpec("show_plots", "&Plots", "Show or hide the plots below the panes.", checkable=True),
+    ActionSpec(
+        "show_settings",
+        "&Settings column",
+        "Show or hide the experiment and metric settings at the right.",
+        ("F9",),
+        "mdi6.page-layout-sidebar-right",
+        checkable=True,
+    ),
+    ActionSpec("full_screen", "F&ull screen", "Fill the whole screen.", ("F11",), checkable=True),
+    ActionSpec(
+        "reset_window", "&Reset the window", "Bring back the panes and sizes of the first start."
+    ),
+    ActionSpec(
+        "reset_metric", "&Reset to Wang 2004", "Measure by the settings of Wang et al. 2004."
+    ),
+    ActionSpec(
+        "play",
+        "&Play or pause",
+        "Climb until paused; Space does the same while the transport or a pane has the focus.",
+        ("Ctrl+Space",),
+        "mdi6.play",
+    ),
+    ActionSpec(
+        "step", "&One step", "Make one step of the climb.", ("Ctrl+Right",), "mdi6.skip-next"
+    ),
+    ActionSpec(
+        "reset_run", "&Reset", "Go back to the start of the climb.", (), "mdi6.skip-backward"
+    ),
+    ActionSpec("help", "&Help on SSIM", "What SSIM measures, and what the climb does.", ("F1",)),
+    ActionSpec("shortcuts", "&Keys", "List every key.", ("?",)),
+    ActionSpec(
+        "palette",
+        "&Find a command…",
+        "Type a few letters of any command and run it.",
+        ("Ctrl+Shift+P",),
+        "mdi6.magnify",
+    ),
+    ActionSpec("about", "&About", "Version, licence and where the samples come from."),
+)
+
+
+class Actions(QObject):
+    """The actions by name, as attributes of a mapping."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = {spec.name: _action(spec, parent) for spec in SPECS}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def restyle(self, colors: Colors) -> None:
+        """Draw the icons in the colours of a theme."""
+        for spec in SPECS:
+            if spec.icon:
+                icon = qtawesome.icon(spec.icon, color=colors.text, color_disabled=colors.muted)
+                self._actions[spec.name].setIcon(icon)
+
+
+def _action(spec: ActionSpec, parent: QObject) -> QAction:
+    action = QAction(spec.text, parent)
+    action.setObjectName(spec.name)
+    action.setCheckable(spec.checkable)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
+    action.setStatusTip(spec.tip)
+    return action

@@ -1,0 +1,140 @@
+"""Requests that write a result to a file and answer with one sentence about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.images import write_array, write_bytes, write_image, write_text
+from ssim_viewer.metrics import mse
+from ssim_viewer.session.report import (
+    ScoreRow,
+    TraceRow,
+    scores_as_csv,
+    scores_as_json,
+    trace_as_csv,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import Ssim
+
+FLOAT_SUFFIXES = (".tif", ".tiff")
+"""A distorted image under these suffixes is written as float32, under others in 8 bits."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SaveDistortedRequest:
+    """Write the distorted image, and measure the file as written."""
+
+    path: Path
+    metric: Ssim
+    reference: NDArray[np.generic]
+    distorted: NDArray[np.generic]
+
+    def __call__(self) -> str:
+        """Return what was written, with the MSE and the MSSIM that the file has."""
+        floating = self.path.suffix.lower() in FLOAT_SUFFIXES
+        data_range = self.metric.data_range
+        written = write_image(
+            self.path, self.distorted, data_range, depth="float32" if floating else "uint8"
+        )
+        scale = 1.0 if floating else data_range / 255.0
+        as_read = written.astype(np.float64) * scale
+        value = self.metric.bind(self.reference).value(as_read)
+        depth = "float32" if floating else "8 bits"
+        return (
+            f"Saved “{self.path.name}” in {depth}. As written it has "
+            f"MSE {mse(self.reference, as_read):.6g} and MSSIM {value:.6f}."
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportPaneRequest:
+    """Write a picture or a map in its colours, one file pixel for each of its samples."""
+
+    path: Path
+    values: NDArray[np.generic]
+    lookup_table: NDArray[np.uint8] | None
+    levels: tuple[float, float] | None
+
+    def __call__(self) -> str:
+        """Return what was written."""
+        picture = self.values
+        if self.lookup_table is not None and self.levels is not None:
+            picture = _colored(picture, self.lookup_table, self.levels)
+        write_image(self.path, picture, 255, depth="uint8")
+        return _saved(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPictureRequest:
+    """Write bytes that are a picture already."""
+
+    path: Path
+    data: bytes
+
+    def __call__(self) -> str:
+        """Return what was written."""
+        write_bytes(self.path, self.data)
+        return _saved(self.path)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportMapRequest:
+    """Write the values of a map, or of an image in its own units."""
+
+    path: Path
+    values: NDArray[np.generic]
+
+    def __call__(self) -> str:
+        """Return what was written."""
+        write_array(self.path, self.values)
+        return _saved(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportScoresRequest:
+    """Write the scores, as JSON where the suffix says so, else as CSV."""
+
+    path: Path
+    row: ScoreRow
+
+    def __call__(self) -> str:
+        """Return what was written."""
+        write = scores_as_json if self.path.suffix.lower() == ".json" else scores_as_csv
+        write_text(self.path, write([self.row]))
+        return _saved(self.path)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportTraceRequest:
+    """Write a run, a row a step: (steps, 5) in the columns of the trace."""
+
+    path: Path
+    trace: NDArray[np.float64]
+
+    def __call__(self) -> str:
+        """Return what was written."""
+        rows = [TraceRow(int(index), *scalars) for index, *scalars in self.trace.tolist()]
+        write_text(self.path, trace_as_csv(rows))
+        return _saved(self.path)
+
+
+def _saved(path: Path) -> str:
+    return f"Saved “{path.name}”."
+
+
+def _colored(
+    values: NDArray[np.generic], lookup_table: NDArray[np.uint8], levels: tuple[float, float]
+) -> NDArray[np.uint8]:
+    low, high = levels
+    top = len(lookup_table) - 1
+    positions = (values.astype(np.float64) - low) / (high - low) * top
+    colored: NDArray[np.uint8] = lookup_table[np.clip(np.rint(positions), 0, top).astype(np.intp)]
+    return colored
