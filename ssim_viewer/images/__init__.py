@@ -5,9 +5,10 @@ Nothing here knows of metrics or of windows.
 
 from ssim_viewer.images.alignment import Alignment, align_pair
 from ssim_viewer.images.color import to_luma
+from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, image_from_array
-from ssim_viewer.images.reading import READABLE_SUFFIXES, decode_image, read_image
+from ssim_viewer.images.reading import READABLE_SUFFIXES, read_image
 from ssim_viewer.images.samples import DEFAULT_SAMPLE, Sample, read_sample, resources, samples
 from ssim_viewer.images.writing import Depth, write_array, write_bytes, write_image, write_text
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssim_viewer.images.errors import ImageError, SizeMismatch
-from ssim_viewer.images.image import Image, Pair, Pixels
+from ssim_viewer.images.image import Image, Pair
+from ssim_viewer.images.types import Pixels
 
 Alignment = Literal["crop", "pad", "resize"]
 

@@ -5,14 +5,13 @@ Reading, writing and aligning live in modules of their own.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ssim_viewer.images.errors import ImageError
-
-Pixels = NDArray[Any]
+from ssim_viewer.images.transparency import composite
+from ssim_viewer.images.types import Pixels
 
 _KINDS = {"uint8": "8-bit", "uint16": "16-bit", "float32": "float", "float64": "float"}
 _RANGES = (1.0, 255.0, 65535.0)
@@ -113,7 +112,7 @@ def image_from_array(
     *,
     data_range: float | None = None,
     background: float = 0.5,
-    path: Path | None = None,
+    premultiplied: bool = False,
     notes: tuple[str, ...] = (),
 ) -> Image:
     """Make an image of an array that came from a clipboard, a decoder or a program.
@@ -121,7 +120,8 @@ def image_from_array(
     Parameters
     ----------
     pixels
-        (H, W), (H, W, 1), (H, W, 3) RGB or (H, W, 4) RGBA; copied.
+        (H, W), (H, W, 1), (H, W, 2) grey with alpha, (H, W, 3) RGB or (H, W, 4) RGBA; copied.
+        Booleans become 0 and 255.
     name
         What the person calls it.
     data_range
@@ -129,7 +129,9 @@ def image_from_array(
         65535 when the values go far beyond 1, and a note says so).
     background
         The grey under transparency, as a fraction of the data range.
-    path, notes
+    premultiplied
+        Whether the colour is already multiplied by its alpha.
+    notes
         As in `Image`; notes made here are added.
 
     Returns
@@ -145,19 +147,20 @@ def image_from_array(
     array = _known_type(np.asarray(pixels), name)
     if array.ndim == 3 and array.shape[2] == 1:
         array = array[:, :, 0]
-    _require_image(array, name, channels=(3, 4))
+    _require_image(array, name, channels=(2, 3, 4))
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         raise ImageError(
             f"“{name}” holds values that are not finite (NaN or infinity); "
             "replace them and open it again."
         )
+    transparent = array.ndim == 3 and array.shape[2] != 3
     if data_range is None:
-        data_range, remark = _guess_range(array)
+        data_range, remark = _guess_range(array[:, :, :-1] if transparent else array)
         notes += remark
-    if array.ndim == 3 and array.shape[2] == 4:
-        array, remark = _composite(array, data_range, background)
+    if transparent:
+        array, remark = composite(array, data_range, background, premultiplied=premultiplied)
         notes += remark
-    return Image(np.array(array, order="C"), data_range, name, path, notes)
+    return Image(np.array(array, order="C"), data_range, name, notes=notes)
 
 
 def _known_type(array: Pixels, name: str) -> Pixels:
@@ -196,19 +199,3 @@ def _guess_range(array: Pixels) -> tuple[float, tuple[str, ...]]:
     if data_range == 1.0:
         return data_range, ()
     return data_range, (f"Its values reach {peak:g}, so the data range is {data_range:g}.",)
-
-
-def _composite(
-    rgba: Pixels, data_range: float, background: float
-) -> tuple[Pixels, tuple[str, ...]]:
-    """Lay straight (not premultiplied) colour over grey; an opaque image stays to the bit."""
-    colour, alpha = rgba[:, :, :3], rgba[:, :, 3:]
-    if (alpha >= data_range).all():
-        return colour, ()
-    opacity = np.clip(alpha / data_range, 0.0, 1.0)
-    grey = float(np.clip(background, 0.0, 1.0)) * data_range
-    mixed = grey + opacity * (colour.astype(np.float64) - grey)
-    if rgba.dtype.kind == "u":
-        mixed = np.rint(mixed)
-    shade = "mid-grey" if background == 0.5 else f"{background:.0%} grey"
-    return mixed.astype(rgba.dtype), (f"Transparency was composited over {shade}.",)

@@ -1,15 +1,13 @@
-"""Files and bytes to images. OpenCV decodes; what it leaves undone or untold is done here."""
+"""Files to images: paths, and what the file system says. Decoding has a module of its own."""
 
 import os
 import stat
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
-import numpy as np
-
+from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.errors import ImageError
-from ssim_viewer.images.image import Image, Pixels, image_from_array
+from ssim_viewer.images.image import Image
 
 # fmt: off
 READABLE_SUFFIXES: tuple[str, ...] = (
@@ -77,43 +75,3 @@ def _require_file(status: os.stat_result, name: str) -> None:
         raise ImageError(f"“{name}” is a device or a pipe; choose an image file.")
     if status.st_size > _LARGEST_FILE:
         raise ImageError(f"“{name}” is larger than 2 GB; save a smaller part of it.")
-
-
-def decode_image(data: bytes, name: str, *, background: float = 0.5) -> Image:
-    """Decode the bytes of an image file.
-
-    Parameters
-    ----------
-    data
-        A whole file.
-    name
-        What the person calls it.
-    background
-        The grey under transparency, as a fraction of the data range.
-
-    Returns
-    -------
-    Image
-        As `read_image`, without a path.
-
-    Raises
-    ------
-    ImageError
-        One sentence for whatever keeps the bytes from being an image.
-    """
-    if not data:
-        raise ImageError(f"“{name}” is empty; choose another file.")
-    pixels = _decode(data)
-    if pixels is None:
-        raise ImageError(f"“{name}” is not an image that can be read.")
-    return image_from_array(_to_rgb(pixels), name, background=background)
-
-
-def _decode(data: bytes) -> Pixels | None:
-    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-
-
-def _to_rgb(pixels: Pixels) -> Pixels:
-    if pixels.ndim == 3 and pixels.shape[2] in {3, 4}:
-        return pixels[:, :, [2, 1, 0, 3][: pixels.shape[2]]]
-    return pixels

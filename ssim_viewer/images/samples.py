@@ -9,9 +9,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
+from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.image import Image
-from ssim_viewer.images.reading import decode_image
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ import cv2
 import numpy as np
 
 from ssim_viewer.images.errors import ImageError
-from ssim_viewer.images.image import Pixels
 from ssim_viewer.images.reading import display_name
+from ssim_viewer.images.types import Pixels
 
 Depth = Literal["uint8", "float32"]
 

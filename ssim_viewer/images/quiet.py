@@ -1,0 +1,34 @@
+"""What the C decoders say, taken off the terminal and handed over.
+
+libpng, libjpeg and OpenCV write to the process's standard error themselves, past ``sys.stderr``.
+The command line promises one line there, so their lines are caught at the file descriptor.
+"""
+
+import os
+import tempfile
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+_STDERR = 2
+# A descriptor belongs to the whole process: one at a time.
+_one_at_a_time = threading.Lock()
+
+
+def overhear(work: Callable[[], Result]) -> tuple[Result, str]:
+    """Do some work and return its result with what it wrote to the standard error meanwhile."""
+    with _one_at_a_time, tempfile.TemporaryFile() as said:
+        try:
+            terminal = os.dup(_STDERR)
+        except OSError:  # a program without a console has no standard error to protect
+            return work(), ""
+        try:
+            os.dup2(said.fileno(), _STDERR)
+            result = work()
+        finally:
+            os.dup2(terminal, _STDERR)
+            os.close(terminal)
+        said.seek(0)
+        return result, said.read().decode("utf-8", "replace")

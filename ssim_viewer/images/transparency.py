@@ -1,0 +1,43 @@
+"""Alpha laid over a grey, since a metric sees only what can be seen."""
+
+import numpy as np
+
+from ssim_viewer.images.types import Pixels
+
+
+def composite(
+    pixels: Pixels, data_range: float, background: float, *, premultiplied: bool
+) -> tuple[Pixels, tuple[str, ...]]:
+    """Lay an image with alpha over a grey.
+
+    Parameters
+    ----------
+    pixels
+        (H, W, 2) grey or (H, W, 4) RGB, alpha last.
+    data_range
+        The value of white.
+    background
+        The grey, as a fraction of the data range.
+    premultiplied
+        Whether the colour is already multiplied by alpha.
+
+    Returns
+    -------
+    pixels, notes
+        (H, W) or (H, W, 3) of the same type, to the bit where alpha is full; a note where any
+        pixel was transparent.
+    """
+    colour, alpha = pixels[:, :, :-1], pixels[:, :, -1:]
+    if colour.shape[2] == 1:
+        colour, alpha = colour[:, :, 0], alpha[:, :, 0]
+    # Float files keep alpha in 0…1 even where their colours count to 255.
+    opaque = 1.0 if pixels.dtype.kind == "f" and alpha.max() <= 1 else data_range
+    if (alpha >= opaque).all():
+        return colour, ()
+    opacity = np.clip(alpha / opaque, 0.0, 1.0)
+    weight = 1.0 if premultiplied else opacity
+    mixed = colour * weight + (1.0 - opacity) * (np.clip(background, 0.0, 1.0) * data_range)
+    if pixels.dtype.kind == "u":
+        mixed = np.clip(np.rint(mixed), 0, data_range)
+    shade = "mid-grey" if background == 0.5 else f"{background:.0%} grey"
+    return mixed.astype(pixels.dtype), (f"Transparency was composited over {shade}.",)
