@@ -17,7 +17,7 @@ from ssim_viewer.metrics.planes import (
     size_text,
     split,
 )
-from ssim_viewer.metrics.reference import PARTS, ReferencePlane
+from ssim_viewer.metrics.reference import PARTS, ReferencePlane, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
     from ssim_viewer.metrics.ssim import Ssim
-    from ssim_viewer.metrics.windows import Plane
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +74,7 @@ class BoundSsim:
         The reference, read-only.
     """
 
-    __slots__ = ("_factor", "_planes", "_shift", "_window", "metric", "reference", "weights")
+    __slots__ = ("_factor", "_planes", "_window", "metric", "reference", "weights")
 
     def __init__(self, metric: Ssim, reference: ArrayLike) -> None:
         image = as_image(reference)
@@ -89,12 +88,16 @@ class BoundSsim:
         self._window = metric.kernel()
         self._factor = metric.factor(image.shape)
         self.weights = channel_weights(image.shape, metric.color)
-        self._shift = metric.data_range / 2
-        planes = split(image, self.weights, self._shift, self._factor)
+        planes = split(image, self.weights, self._factor)
         _check_room_for_window(image.shape, planes[0].shape, metric.window_size)
-        similarity, covariance = metric.similarity(), metric.covariance_factor()
         self._planes = [
-            ReferencePlane(self._window.pad(x), self._window, similarity, covariance, self._shift)
+            ReferencePlane(
+                x=self._window.pad(x),
+                window=self._window,
+                similarity=metric.similarity(),
+                covariance=metric.covariance_factor(),
+                shift=metric.data_range / 2,
+            )
             for x in planes
         ]
 
@@ -153,25 +156,21 @@ class BoundSsim:
         image = as_image(distorted)
         check_same_shape(self.reference, image)
         kept = {name: np.zeros(self.map_shape, dtype) for name in maps}
-        passes, gradients = [], []
-        for x, plane in zip(
-            self._planes, split(image, self.weights, self._shift, self._factor), strict=True
-        ):
-            found = x.measure(self._window.pad(plane), kept, parts=parts, gradient=gradient)
-            passes.append(found)
-            if found.gradient is not None:
-                gradients.append(self._window.fold(found.gradient, plane.shape))
-        channels, windows = len(passes), len(passes) * math.prod(self.map_shape)
-        means = {name: sum(p.sums[name] for p in passes) / windows for name in passes[0].sums}
+        weight = 1 / (len(self._planes) * math.prod(self.map_shape))
+        sums, slopes = [], []
+        for x, plane in zip(self._planes, split(image, self.weights, self._factor), strict=True):
+            slope = np.empty(x.x.shape) if gradient else None
+            sums.append(x.measure(self._window.pad(plane), Wanted(kept, parts, slope, weight)))
+            if slope is not None:
+                slopes.append(self._window.fold(slope, plane.shape))
+        means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
         if not math.isfinite(means["ssim"]):
-            raise MetricError("The distorted image holds NaN or infinity.")
-        for kept_map in kept.values():
-            kept_map /= channels
-        slope = None
-        if gradient:
-            slope = join(gradients, self.weights, self._factor, image.shape)
-            slope /= windows
-        return Measurement(means, sum(p.clamped for p in passes), kept, slope)
+            raise MetricError("The distorted image holds NaN, infinity or numbers beyond measure.")
+        if len(self._planes) > 1:
+            for name in kept:
+                kept[name] /= len(self._planes)
+        joined = join(slopes, self.weights, self._factor, image.shape) if gradient else None
+        return Measurement(means, sum(each.clamped for each in sums), kept, joined)
 
 
 def _check_room_for_window(shape: tuple[int, ...], small: tuple[int, ...], size: int) -> None:

@@ -8,7 +8,7 @@ box that is centred on pixel 0 starts (f - 1) // 2 pixels before it, as in MATLA
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,12 +30,15 @@ def first_pixel(factor: int) -> int:
     return -((factor - 1) // 2)
 
 
-def downsample(plane: Plane, factor: int) -> Plane:
+def downsample(plane: NDArray[Any], factor: int) -> Plane:
     """Return the means of boxes of factor × factor, (H, W) -> (ceil(H / f), ceil(W / f))."""
-    for axis, length in enumerate(plane.shape):
-        rows = np.moveaxis(plane.take(_tiles(length, factor), axis), axis, 0)
-        plane = np.moveaxis(sum(rows[k::factor] for k in range(factor)) / factor, 0, axis)
-    return plane
+    rows, columns = (_tiles(length, factor) for length in plane.shape)
+    small = np.zeros((len(rows) // factor, len(columns) // factor))
+    for i in range(factor):
+        for j in range(factor):
+            small += plane[np.ix_(rows[i::factor], columns[j::factor])]
+    small /= factor**2
+    return small
 
 
 def spread_downsampled(small: Plane, factor: int, shape: tuple[int, int]) -> Plane:

@@ -161,9 +161,9 @@ def _displayed(image: NDArray[Any], data_range: float) -> NDArray[np.uint8]:
 
 def _difference(bound: BoundSsim, image: NDArray[Any]) -> NDArray[np.float32]:
     total = np.zeros(image.shape[:2], np.float32)
-    planes = [split(each, bound.weights, 0.0, 1) for each in (bound.reference, image)]
+    planes = [split(each, bound.weights, 1) for each in (bound.reference, image)]
     for x, y in zip(*planes, strict=True):
-        total += (y - x).astype(np.float32)
+        total += np.subtract(y, x, dtype=np.float64).astype(np.float32)
     return total / np.float32(len(planes[0]))
 
 

@@ -1,8 +1,7 @@
 """An image as the planes that are measured, and the way back for the gradient.
 
-An image of (H, W) is one plane; of (H, W, C) it is C planes, or one plane of luma. Planes are
-float64, centred (half the data range is subtracted, which no variance notices but float arithmetic
-does) and shrunk when the metric downsamples.
+An image of (H, W) is one plane; of (H, W, C) it is C planes, or one plane of luma; all of them are
+shrunk when the metric downsamples.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ def size_text(shape: tuple[int, ...]) -> str:
     return f"{shape[1]}×{shape[0]}{channels}"
 
 
-def channel_weights(shape: tuple[int, ...], color: str) -> NDArray[np.float64]:
+def channel_weights(shape: tuple[int, ...], color: str) -> Plane:
     """Return the (planes, channels) matrix that makes planes of the channels of an image."""
     channels = shape[2] if len(shape) == 3 else 1
     if color == "mean" or channels == 1:
@@ -60,28 +59,20 @@ def channel_weights(shape: tuple[int, ...], color: str) -> NDArray[np.float64]:
     return np.array([LUMA_WEIGHTS])
 
 
-def split(
-    image: NDArray[Any], weights: NDArray[np.float64], shift: float, factor: int
-) -> list[Plane]:
-    """Return the planes of an image, centred by `shift` and shrunk by `factor`."""
+def split(image: NDArray[Any], weights: Plane, factor: int) -> list[NDArray[Any]]:
+    """Return the planes of an image, shrunk by `factor`; where nothing is to be done, as views."""
     channels = image[..., np.newaxis] if image.ndim == 2 else image
     planes = []
     for row in weights:
-        plane = np.full(image.shape[:2], -shift)
-        for channel in np.flatnonzero(row):
-            plane += (
-                channels[..., channel] if row[channel] == 1 else _scaled(channels, row, channel)
-            )
+        used = np.flatnonzero(row)
+        plane = channels[..., used[0]] if len(used) == 1 else _weighted(channels, row)
         planes.append(downsample(plane, factor) if factor > 1 else plane)
     return planes
 
 
 def join(
-    gradients: Sequence[Plane],
-    weights: NDArray[np.float64],
-    factor: int,
-    shape: tuple[int, ...],
-) -> NDArray[np.float64]:
+    gradients: Sequence[Plane], weights: Plane, factor: int, shape: tuple[int, ...]
+) -> Plane:
     """Apply the adjoint of `split` to the gradients of the planes of an image of this shape."""
     size = (shape[0], shape[1])
     full = [spread_downsampled(g, factor, size) if factor > 1 else g for g in gradients]
@@ -94,5 +85,8 @@ def join(
     return joined
 
 
-def _scaled(channels: NDArray[Any], row: NDArray[np.float64], channel: int) -> Plane:
-    return np.multiply(channels[..., channel], row[channel], dtype=np.float64)
+def _weighted(channels: NDArray[Any], weights: Plane) -> Plane:
+    total = np.zeros(channels.shape[:2])
+    for channel, weight in enumerate(weights):
+        total += np.multiply(channels[..., channel], weight, dtype=np.float64)
+    return total

@@ -17,61 +17,86 @@ with D = B1 B2, up to the centring of the means, which leaves the sum unchanged.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ssim_viewer.metrics.similarity import Similarity, Statistics
-from ssim_viewer.metrics.strips import in_threads, strips
+from ssim_viewer.metrics.similarity import Similarity, Statistics, Terms
+from ssim_viewer.metrics.tiles import Scratch, in_threads, tiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics.windows import Window
-
-    Plane = NDArray[np.float64]
+    from ssim_viewer.metrics.similarity import New
+    from ssim_viewer.metrics.tiles import Tile
+    from ssim_viewer.metrics.windows import Plane, Window
 
 PARTS = ("luminance", "contrast", "structure")
 
+_scratch = Scratch()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pass:
-    """What one pass over a plane adds up.
+class Wanted:
+    """What a pass over a plane is to give besides the sum of S.
 
     Attributes
     ----------
-    sums
-        The sum over windows of "ssim" and, when asked for, of each of `PARTS`.
-    clamped
-        The number of windows in which a negative factor counted as 0.
+    maps
+        Arrays of the map's shape, by name "ssim" or one of `PARTS`, to which maps are added.
+    parts
+        Whether to sum up luminance, contrast and structure.
     gradient
-        The derivative of the sum of S with respect to the padded plane, when asked for.
+        An array shaped like the padded plane that receives `weight` times the derivative of the
+        sum of S, or None.
     """
 
-    sums: dict[str, float]
-    clamped: int
+    maps: Mapping[str, NDArray[Any]]
+    parts: bool
     gradient: Plane | None
+    weight: float
+
+
+class Sums(NamedTuple):
+    """What a pass over a plane or a tile adds up: maps by name, and the windows clamped."""
+
+    maps: dict[str, float]
+    clamped: int
+
+
+class _Pair(NamedTuple):
+    """A tile of x and y, centred, and its local statistics, of which the means are centred too."""
+
+    x: Plane
+    y: Plane
+    mu_x: Plane
+    mu_y: Plane
+    s_xx: Plane
+    s_yy: Plane
+    s_xy: Plane
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReferencePlane:
-    """A padded, centred plane x of the reference with its local means and variances.
+    """A padded plane x of the reference with its local means and variances.
 
     Attributes
     ----------
     x
-        The padded plane, of which `shift` was subtracted.
+        The padded plane, of any real type.
     window, similarity
         The window of the means and the constants of SSIM.
     covariance
         The factor k of variances and covariance.
     shift
-        What was subtracted from x, half the data range.
+        What is subtracted from x and y, half the data range: variances do not change, and lose
+        fewer digits.
     """
 
-    x: Plane
+    x: NDArray[Any]
     window: Window
     similarity: Similarity
     covariance: float
@@ -81,74 +106,112 @@ class ReferencePlane:
 
     def __post_init__(self) -> None:
         height, width = (side - self.window.size + 1 for side in self.x.shape)
-        mu_x, s_xx = np.empty((height, width)), np.empty((height, width))
+        object.__setattr__(self, "mu_x", np.empty((height, width)))
+        object.__setattr__(self, "s_xx", np.empty((height, width)))
+        in_threads(self._fill, tiles(height, width))
 
-        def fill(rows: slice) -> None:
-            x = self._under(self.x, rows)
-            mu_x[rows] = self.window.mean(x)
-            s_xx[rows] = self._moment(x * x, mu_x[rows], mu_x[rows])
-            np.maximum(s_xx[rows], 0, out=s_xx[rows])
+    def measure(self, y: NDArray[Any], wanted: Wanted) -> Sums:
+        """Compare a padded plane y with x; maps and gradient go where `wanted` says."""
+        parts = tiles(*self.mu_x.shape)
+        overlap = self.window.size - 1
+        if wanted.gradient is not None:
+            wanted.gradient[-overlap:] = 0
+            wanted.gradient[:, -overlap:] = 0
+        results = in_threads(partial(self._measure_tile, y, wanted), parts)
+        for (rows, columns), (_, edges) in zip(parts, results, strict=True):
+            if wanted.gradient is None or edges is None:
+                continue
+            below, beside = edges
+            end, edge = rows.stop, columns.stop
+            wanted.gradient[end : end + overlap, columns.start : edge + overlap] += below
+            wanted.gradient[rows, edge : edge + overlap] += beside
+        sums = [found for found, _ in results]
+        names = sums[0].maps
+        return Sums(
+            {name: sum(each.maps[name] for each in sums) for name in names},
+            sum(each.clamped for each in sums),
+        )
 
-        in_threads(fill, strips(height, width))
-        object.__setattr__(self, "mu_x", mu_x)
-        object.__setattr__(self, "s_xx", s_xx)
+    def _fill(self, tile: Tile) -> None:
+        """Compute the reference's own statistics in one tile."""
+        _scratch.clear()
+        x = self._centred(self.x, tile)
+        mu_x = self.window.mean(x, _scratch.array(x.shape))
+        self.mu_x[tile] = mu_x
+        self.s_xx[tile] = self._moment(x, x, mu_x, mu_x)
+        np.maximum(self.s_xx[tile], 0, out=self.s_xx[tile])
 
-    def measure(
-        self, y: Plane, maps: Mapping[str, NDArray[np.floating]], *, parts: bool, gradient: bool
-    ) -> Pass:
-        """Compare a padded, centred plane y with x.
-
-        Parameters
-        ----------
-        y
-            The plane, shaped like x.
-        maps
-            Arrays of the map's shape by name, "ssim" or one of `PARTS`, to which those maps are
-            added.
-        parts, gradient
-            Whether to sum up luminance, contrast and structure, and to differentiate.
-        """
-        total = np.zeros_like(y) if gradient else None
-
-        def measure(rows: slice) -> tuple[dict[str, float], int, Plane | None]:
-            x_strip, y_strip = self._under(self.x, rows), self._under(y, rows)
-            mu_y = self.window.mean(y_strip)
+    def _measure_tile(
+        self, y: NDArray[Any], wanted: Wanted, tile: Tile
+    ) -> tuple[Sums, tuple[Plane, Plane] | None]:
+        """Return the sums of a tile and the edges of its gradient, which other tiles share."""
+        _scratch.clear()
+        with np.errstate(invalid="ignore", over="ignore"):  # NaN in y: `BoundSsim` reports it
+            pair = self._pair(y, tile)
+            new = partial(_scratch.array, pair.mu_x.shape)
             of = Statistics(
-                self.mu_x[rows] + self.shift,
-                mu_y + self.shift,
-                self.s_xx[rows],
-                np.maximum(self._moment(y_strip * y_strip, mu_y, mu_y), 0),
-                self._moment(x_strip * y_strip, self.mu_x[rows], mu_y),
+                np.add(pair.mu_x, self.shift, out=new()),
+                np.add(pair.mu_y, self.shift, out=new()),
+                *pair[-3:],
             )
-            terms = self.similarity.terms(of, parts=parts)
-            found = {"ssim": self.similarity.map(terms)}
-            if parts and terms.c is not None:
-                found |= dict(zip(PARTS, (terms.l, terms.c, terms.cs / terms.c), strict=True))
-            for name, into in maps.items():
-                into[rows] += found[name]
-            sums = {name: float(plane.sum()) for name, plane in found.items()}
-            clamped = self.similarity.clamped(terms)
-            if not gradient:
-                return sums, clamped, None
-            S_mu, S_yy, S_xy = self.similarity.slopes(of, terms)
-            k, spread = self.covariance, self.window.spread
-            S_yy *= 2 * k
-            S_xy *= k
-            S_mu -= S_yy * mu_y + S_xy * self.mu_x[rows]
-            slope = spread(S_mu) + y_strip * spread(S_yy) + x_strip * spread(S_xy)
-            return sums, clamped, slope
+            terms = self.similarity.terms(of, new, parts=wanted.parts)
+            found = {"ssim": self.similarity.map(terms, new)}
+            if wanted.parts and terms.c is not None:
+                s = np.divide(terms.cs, terms.c, out=new())
+                found |= zip(PARTS, (terms.l, terms.c, s), strict=True)
+            for name, whole in wanted.maps.items():
+                whole[tile] += found[name]
+            sums = Sums(
+                {name: float(part.sum()) for name, part in found.items()},
+                self.similarity.clamped(terms),
+            )
+            if wanted.gradient is None:
+                return sums, None
+            return sums, self._backward(pair, of, terms, wanted, tile, new)
 
-        parts_of = strips(*self.mu_x.shape)
-        results = in_threads(measure, parts_of)
-        sums = {name: sum(r[0][name] for r in results) for name in results[0][0]}
-        if total is not None:
-            for rows, (_, _, slope) in zip(parts_of, results, strict=True):
-                self._under(total, rows)[:] += slope
-        return Pass(sums, sum(r[1] for r in results), total)
+    def _backward(
+        self, pair: _Pair, of: Statistics, terms: Terms, wanted: Wanted, tile: Tile, new: New
+    ) -> tuple[Plane, Plane]:
+        """Write the gradient of a tile, and return what falls below and beside it."""
+        by_mu, by_yy, by_xy = self.similarity.slopes(of, terms, new)
+        by_yy *= 2 * self.covariance
+        by_xy *= self.covariance
+        product = new()
+        by_mu -= np.multiply(by_yy, pair.mu_y, out=product)
+        by_mu -= np.multiply(by_xy, pair.mu_x, out=product)
+        padded, total, part = (_scratch.array(pair.y.shape) for _ in range(3))
+        self.window.spread(by_mu, total, padded)
+        for slope, plane in ((by_yy, pair.y), (by_xy, pair.x)):
+            self.window.spread(slope, part, padded)
+            part *= plane
+            total += part
+        total *= wanted.weight
+        height, width = by_mu.shape
+        wanted.gradient[tile] = total[:height, :width]
+        return total[height:].copy(), total[:height, width:].copy()
 
-    def _under(self, padded: Plane, rows: slice) -> Plane:
-        """Return the rows of a padded plane that the windows of these rows of the map see."""
-        return padded[rows.start : rows.stop + self.window.size - 1]
+    def _pair(self, y: NDArray[Any], tile: Tile) -> _Pair:
+        x_tile, y_tile = self._centred(self.x, tile), self._centred(y, tile)
+        mu_x, s_xx = self.mu_x[tile], self.s_xx[tile]
+        mu_y = self.window.mean(y_tile, _scratch.array(y_tile.shape))
+        s_yy = self._moment(y_tile, y_tile, mu_y, mu_y)
+        np.maximum(s_yy, 0, out=s_yy)
+        s_xy = self._moment(x_tile, y_tile, mu_x, mu_y)
+        return _Pair(x_tile, y_tile, mu_x, mu_y, s_xx, s_yy, s_xy)
 
-    def _moment(self, product: Plane, mu_a: Plane, mu_b: Plane) -> Plane:
-        return self.covariance * (self.window.mean(product) - mu_a * mu_b)
+    def _centred(self, padded: NDArray[Any], tile: Tile) -> Plane:
+        """Return the samples that the windows of a tile see, minus `shift`."""
+        more = self.window.size - 1
+        rows, columns = (slice(part.start, part.stop + more) for part in tile)
+        seen = padded[rows, columns]
+        centred = _scratch.array(seen.shape)
+        return np.subtract(seen, self.shift, out=centred, dtype=np.float64)
+
+    def _moment(self, a: Plane, b: Plane, mu_a: Plane, mu_b: Plane) -> Plane:
+        """Return the local covariance of a and b."""
+        product = np.multiply(a, b, out=_scratch.array(a.shape))
+        moment = self.window.mean(product, _scratch.array(a.shape))
+        moment -= np.multiply(mu_a, mu_b, out=_scratch.array(mu_a.shape))
+        if self.covariance != 1:
+            moment *= self.covariance
+        return moment

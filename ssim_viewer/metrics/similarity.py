@@ -22,7 +22,8 @@ Conventions
 - A negative l or s has no real power with a fractional exponent: it counts as 0 there, with
   derivative 0, and such windows are counted. Whole exponents keep their sign.
 
-Local means are left to `windows`; sums over the plane and the chain to its pixels to `plane_pair`.
+Arrays come from a `Scratch`, which is why results are written into places. Local means are left to
+`windows`; sums over the plane and the chain to its pixels to `reference`.
 """
 
 from __future__ import annotations
@@ -33,13 +34,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Plane = NDArray[np.float64]
+    New = Callable[[], Plane]
 
 
 class Statistics(NamedTuple):
-    """Local statistics of a strip: means (not centred), variances and the covariance."""
+    """Local statistics of a tile: means (not centred), variances and the covariance."""
 
     mu_x: Plane
     mu_y: Plane
@@ -53,13 +57,13 @@ class Terms(NamedTuple):
 
     B1: Plane
     B2: Plane
-    l: Plane  # noqa: E741  the field's own name
+    l: Plane
     cs: Plane
     c: Plane | None
 
 
 class Slopes(NamedTuple):
-    """Derivatives of S with respect to the statistics of y."""
+    """Derivatives of S with respect to the statistics of y: the mean, variance and covariance."""
 
     mu_y: Plane
     s_yy: Plane
@@ -87,71 +91,113 @@ class Similarity:
     gamma: float
     flat: float
 
-    def terms(self, of: Statistics, *, parts: bool = False) -> Terms:
+    def terms(self, of: Statistics, new: New, *, parts: bool = False) -> Terms:
         """Return the factors of S; `parts` asks for c whether S needs it or not."""
-        B1 = of.mu_x**2 + of.mu_y**2 + self.C1
-        B2 = of.s_xx + of.s_yy + self.C2
-        l = (2 * of.mu_x * of.mu_y + self.C1) / B1  # noqa: E741
-        cs = (2 * of.s_xy + self.C2) / B2
-        c = None
-        if parts or self.beta != self.gamma:
-            s_x, s_y = (np.sqrt(self._variance(v)) for v in (of.s_xx, of.s_yy))
-            c = (2 * s_x * s_y + self.C2) / B2
+        B1, B2, l, cs, square = (new() for _ in range(5))
+        np.multiply(of.mu_x, of.mu_x, out=B1)
+        np.multiply(of.mu_y, of.mu_y, out=square)
+        B1 += square
+        B1 += self.C1
+        np.add(of.s_xx, of.s_yy, out=B2)
+        B2 += self.C2
+        np.multiply(of.mu_x, of.mu_y, out=l)
+        l *= 2
+        l += self.C1
+        l /= B1
+        np.multiply(of.s_xy, 2, out=cs)
+        cs += self.C2
+        cs /= B2
+        c = self._contrast(of, B2, new) if parts or self._extra else None
         return Terms(B1, B2, l, cs, c)
 
-    def map(self, terms: Terms) -> Plane:
+    def map(self, terms: Terms, new: New) -> Plane:
         """Return S = l^alpha cs^gamma c^(beta - gamma)."""
-        S = power(terms.l, self.alpha) * power(terms.cs, self.gamma)
-        if terms.c is not None and self.beta != self.gamma:
-            S *= power(terms.c, self.beta - self.gamma)
+        S = np.multiply(power(terms.l, self.alpha), power(terms.cs, self.gamma), out=new())
+        if terms.c is not None and self._extra:
+            S *= power(terms.c, self._extra)
         return S
 
-    def slopes(self, of: Statistics, terms: Terms) -> Slopes:
+    def slopes(self, of: Statistics, terms: Terms, new: New) -> Slopes:
         """Return the derivatives of S with respect to mu_y, s_y² and s_xy."""
-        B1, B2, l, cs, c = terms  # noqa: E741
-        l_power, cs_power = power(l, self.alpha), power(cs, self.gamma)
-        dS_dl = power_slope(l, self.alpha) * cs_power
-        dS_dcs = power_slope(cs, self.gamma) * l_power / B2
-        dS_ds_yy = -cs * dS_dcs
-        if c is not None and self.beta != self.gamma:
-            extra = self.beta - self.gamma
-            c_power = power(c, extra)
-            dS_dl *= c_power
-            dS_dcs *= c_power
-            dS_ds_yy *= c_power
-            s_yy = self._variance(of.s_yy)
-            s_x_over_s_y = np.sqrt(
-                np.divide(of.s_xx, s_yy, out=np.zeros_like(s_yy), where=s_yy > 0)
-            )
-            dS_ds_yy += l_power * cs_power * power_slope(c, extra) * (s_x_over_s_y - c) / B2
-        dS_dmu_y = 2 * dS_dl * (of.mu_x - l * of.mu_y) / B1
-        return Slopes(dS_dmu_y, dS_ds_yy, 2 * dS_dcs)
+        by_l, by_cs = self._slopes_of_factors(terms)
+        by_mu_y = np.multiply(terms.l, of.mu_y, out=new())
+        np.subtract(of.mu_x, by_mu_y, out=by_mu_y)
+        by_mu_y *= by_l
+        by_mu_y *= 2
+        by_mu_y /= terms.B1
+        by_s_xy = np.divide(by_cs, terms.B2, out=new())
+        by_s_yy = np.multiply(terms.cs, by_s_xy, out=new())
+        np.negative(by_s_yy, out=by_s_yy)
+        by_s_xy *= 2
+        if terms.c is not None and self._extra:
+            by_s_yy += self._slope_by_contrast(of, terms, terms.c)
+        return Slopes(by_mu_y, by_s_yy, by_s_xy)
 
     def clamped(self, terms: Terms) -> int:
         """Return in how many windows a negative l or s was taken as 0."""
-        at_zero = np.zeros(terms.l.shape, dtype=bool)
-        for part, exponent in ((terms.l, self.alpha), (terms.cs, self.gamma)):
-            if not float(exponent).is_integer():
-                at_zero |= part < 0
-        return int(np.count_nonzero(at_zero))
+        at_zero = [
+            part < 0
+            for part, exponent in ((terms.l, self.alpha), (terms.cs, self.gamma))
+            if not exponent.is_integer()
+        ]
+        return int(np.count_nonzero(np.logical_or.reduce(at_zero))) if at_zero else 0
 
-    def _variance(self, variance: Plane) -> Plane:
-        return np.where(variance > self.flat, variance, 0.0)
+    @property
+    def _extra(self) -> float:
+        """The exponent of c in S."""
+        return self.beta - self.gamma
+
+    def _contrast(self, of: Statistics, B2: Plane, new: New) -> Plane:
+        c, s_yy = self._variance(of.s_xx, new()), self._variance(of.s_yy, new())
+        c *= s_yy
+        np.sqrt(c, out=c)
+        c *= 2
+        c += self.C2
+        c /= B2
+        return c
+
+    def _slopes_of_factors(self, terms: Terms) -> tuple[Plane, Plane]:
+        """Return dS/dl and dS/dcs; with exponents 1 they are cs and l."""
+        if self.alpha == self.beta == self.gamma == 1:
+            return terms.cs, terms.l
+        by_l = power_slope(terms.l, self.alpha) * power(terms.cs, self.gamma)
+        by_cs = power(terms.l, self.alpha) * power_slope(terms.cs, self.gamma)
+        if terms.c is not None and self._extra:
+            by_l *= power(terms.c, self._extra)
+            by_cs *= power(terms.c, self._extra)
+        return by_l, by_cs
+
+    def _slope_by_contrast(self, of: Statistics, terms: Terms, c: Plane) -> Plane:
+        """Return dS/dc dc/ds_y², where dc/ds_y² = (s_x / s_y - c) / B2."""
+        by_c = power(terms.l, self.alpha) * power(terms.cs, self.gamma)
+        by_c *= power_slope(c, self._extra)
+        ratio = np.zeros_like(c)
+        np.divide(of.s_xx, of.s_yy, out=ratio, where=of.s_yy > self.flat)
+        by_c *= (np.sqrt(ratio) - c) / terms.B2
+        return by_c
+
+    def _variance(self, variance: Plane, out: Plane) -> Plane:
+        """Return the variance, 0 where it is no more than rounding."""
+        return np.multiply(variance, variance > self.flat, out=out)
 
 
 def power(base: Plane, exponent: float) -> Plane:
     """Return base^exponent, where a negative base with a fractional exponent counts as 0."""
     if exponent == 1:
         return base
-    if float(exponent).is_integer():
-        return base ** int(exponent)
-    return np.maximum(base, 0) ** exponent
+    if exponent.is_integer():
+        raised: Plane = base ** int(exponent)
+        return raised
+    return np.maximum(base, 0.0) ** exponent
 
 
 def power_slope(base: Plane, exponent: float) -> Plane:
     """Return the derivative of `power`, 0 wherever the base counts as 0."""
-    if float(exponent).is_integer():
-        return exponent * power(base, exponent - 1) if exponent else np.zeros_like(base)
+    if exponent == 0:
+        return np.zeros_like(base)
+    if exponent.is_integer():
+        return exponent * power(base, exponent - 1)
     slope = np.zeros_like(base)
     np.power(base, exponent - 1, out=slope, where=base > 0)
-    return exponent * slope
+    slope *= exponent
+    return slope

@@ -7,8 +7,6 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-import numpy as np
-
 from ssim_viewer.metrics.bound import BoundSsim
 from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
 from ssim_viewer.metrics.errors import MetricError

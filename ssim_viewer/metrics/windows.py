@@ -2,7 +2,7 @@
 
 Symbols: w the one-dimensional kernel of n taps, symmetric, summing to 1; the window is w ⊗ w.
 The border is handled once, by padding a plane before it is filtered; after that every filter is
-"valid". So the adjoint of a filtered plane is the full correlation followed by folding the padding
+"valid". So the adjoint of a filtered plane is the full correlation, followed by folding the padding
 back onto the pixels it was copied from.
 
 What the means are used for is left to `similarity`.
@@ -11,7 +11,7 @@ What the means are used for is left to `similarity`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import cv2
 import numpy as np
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Plane = NDArray[np.float64]
-    Index = NDArray[np.intp]
+    Border = Literal["valid", "reflect", "replicate"]
 
 
 def gaussian_kernel(size: int, sigma: float) -> Plane:
     """Return `size` samples of a Gaussian about their middle, summing to 1."""
     t = np.arange(size) - (size - 1) / 2
     w: Plane = np.exp(-0.5 * (t / sigma) ** 2)
-    return w / w.sum()
+    w /= w.sum()
+    return w
 
 
 def uniform_kernel(size: int) -> Plane:
@@ -35,7 +36,7 @@ def uniform_kernel(size: int) -> Plane:
     return np.full(size, 1 / size)
 
 
-def border_index(length: int, before: int, after: int, border: str) -> Index:
+def border_index(length: int, before: int, after: int, border: Border) -> NDArray[np.intp]:
     """Return which sample stands at each place of an axis padded on both sides.
 
     "reflect" repeats the outermost sample (d c b a | a b c d | d c b a), as MATLAB's "symmetric"
@@ -47,7 +48,7 @@ def border_index(length: int, before: int, after: int, border: str) -> Index:
     return np.minimum(place % (2 * length), (-1 - place) % (2 * length))
 
 
-def fold(padded: Plane, axis: int, before: int, index: Index, length: int) -> Plane:
+def fold(padded: Plane, axis: int, before: int, index: NDArray[np.intp], length: int) -> Plane:
     """Add padding back onto the samples it was copied from: the adjoint of ``take(index)``."""
     rows = np.moveaxis(padded, axis, 0)
     core = rows[before : before + length]
@@ -71,7 +72,7 @@ class Window:
     """
 
     kernel: Plane
-    border: str
+    border: Border
 
     @property
     def size(self) -> int:
@@ -84,33 +85,39 @@ class Window:
         before = self.size // 2
         return (0, 0) if self.border == "valid" else (before, self.size - 1 - before)
 
-    def pad(self, plane: Plane) -> Plane:
-        """Return the plane extended so that valid filtering gives the whole map."""
-        for axis, length in enumerate(plane.shape):
-            if any(self.margins):
-                plane = plane.take(border_index(length, *self.margins, self.border), axis)
-        return np.ascontiguousarray(plane)
+    def pad(self, plane: NDArray[Any]) -> NDArray[Any]:
+        """Return the plane, of any type, extended so that valid filtering gives the whole map."""
+        if self.border == "valid":
+            return plane
+        return np.pad(plane, self.margins, "symmetric" if self.border == "reflect" else "edge")
 
-    def fold(self, padded: Plane, shape: tuple[int, int]) -> Plane:
+    def fold(self, padded: Plane, shape: tuple[int, ...]) -> Plane:
         """Apply the adjoint of `pad` for a plane of the given shape."""
+        if self.border == "valid":
+            return padded
         for axis, length in enumerate(shape):
-            if any(self.margins):
-                index = border_index(length, *self.margins, self.border)
-                padded = fold(padded, axis, self.margins[0], index, length)
+            index = border_index(length, *self.margins, self.border)
+            padded = fold(padded, axis, self.margins[0], index, length)
         return padded
 
-    def mean(self, padded: Plane) -> Plane:
-        """Return the local means, (h, w) -> (h - n + 1, w - n + 1)."""
-        n, anchor = self.size, self.size // 2
-        same = cv2.sepFilter2D(padded, -1, self.kernel, self.kernel, borderType=cv2.BORDER_CONSTANT)
-        height, width = padded.shape
-        return same[anchor : anchor + height - n + 1, anchor : anchor + width - n + 1]
+    def mean(self, padded: Plane, out: Plane) -> Plane:
+        """Return the local means, (h, w) -> (h - n + 1, w - n + 1), in memory shaped (h, w)."""
+        before, after = self.size // 2, self.size - 1 - self.size // 2
+        self._filter(padded, out)
+        height, width = out.shape
+        return out[before : height - after, before : width - after]
 
-    def spread(self, weights: Plane) -> Plane:
-        """Apply the adjoint of `mean`, the full correlation: (h, w) -> (h + n - 1, w + n - 1)."""
-        n = self.size
-        first = n - 1 - n // 2
-        height, width = weights.shape
-        padded = np.zeros((height + n - 1, width + n - 1))
-        padded[first : first + height, first : first + width] = weights
-        return cv2.sepFilter2D(padded, -1, self.kernel, self.kernel, borderType=cv2.BORDER_CONSTANT)
+    def spread(self, weights: Plane, out: Plane, padded: Plane) -> Plane:
+        """Apply the adjoint of `mean`, (h, w) -> (h + n - 1, w + n - 1), in memory shaped so.
+
+        It is the full correlation: the weights between zeros, which `padded` takes up, filtered.
+        """
+        before, after = self.size - 1 - self.size // 2, self.size // 2
+        sides = (before, after, before, after)
+        cv2.copyMakeBorder(weights, *sides, cv2.BORDER_CONSTANT, dst=padded, value=0)
+        self._filter(padded, out)
+        return out
+
+    def _filter(self, plane: Plane, out: Plane) -> None:
+        w = self.kernel
+        cv2.sepFilter2D(plane, cv2.CV_64F, w, w, dst=out, borderType=cv2.BORDER_CONSTANT)
