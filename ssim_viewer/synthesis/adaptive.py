@@ -1,11 +1,16 @@
 """Nonlinear conjugate gradient on the sphere, with a step length that is found anew each time.
 
-Symbols: g gradient of the height, w its tangent, p the direction walked, a the length along p.
-The direction is Polak and Ribiere's with restart (PR+): ``p <- w + b T(p)`` with
-``b = max(0, <w, w - T(w_old)> / <w_old, w_old>)`` and T the transport to the new place: the tangent
-there, without the pixels held on a bound. The length is backtracked until the height improves by a
-share of what the slope promises (Armijo), starting from twice the last length when that was
-accepted at once.
+Symbols: g gradient of the height, w its tangent, p the direction walked, a the length along p, T
+the transport to the new place: the part tangential there, over the pixels not held on a bound.
+With the old place marked by a dash, the direction is ``p <- w + b T(p')`` with
+
+    b = max(0, <w, w - T(w')> / (<p', g'> - <T(p'), g>))
+
+This is the form of Hestenes and Stiefel with restart. Where a line search is exact the divisor is
+``<w', w'>`` and it is the form of Polak and Ribiere; where the search stops early, as here, it
+allows for how far the slope along p really fell, and climbs clearly faster. The length is
+backtracked until the height improves by a share of what the slope promises (Armijo), starting from
+twice the last length when that one was accepted at once.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.tangents import tangent_of_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +30,13 @@ if TYPE_CHECKING:
 
     from ssim_viewer.synthesis.terrain import Place, Terrain
 
+    Pixels = NDArray[np.float64]
+
 DEFAULT_SHARE = 0.4
 """Length of the first trial as a share of the noise level sqrt(MSE)."""
 
 _PROMISED_SHARE = 1e-4  # Armijo's constant
-_TRIALS = 40
+_TRIALS = 30
 _GROWTH = 2.0
 
 
@@ -49,9 +57,7 @@ def adaptive_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[
         place = new
 
 
-def _search(
-    terrain: Terrain, place: Place, p: NDArray[np.float64], length: float
-) -> tuple[Place, float] | None:
+def _search(terrain: Terrain, place: Place, p: Pixels, length: float) -> tuple[Place, float] | None:
     """Return the first place along p that is high enough and the next length to try, or None."""
     slope = float(np.vdot(p, place.uphill))
     size = math.sqrt(float(np.vdot(p, p)))
@@ -60,10 +66,15 @@ def _search(
     a = min(length, terrain.sphere.radius) / size
     for trial in range(_TRIALS):
         new = _moved(terrain, place, p, a)
-        if new is not None and new.height >= place.height + _PROMISED_SHARE * a * slope:
+        if new is not None and _is_enough(new.height - place.height, a * slope):
             return new, a * size * (_GROWTH if trial == 0 else 1.0)
         a *= 0.5 if new is None else _shrinkage(new.height - place.height, a * slope)
     return None
+
+
+def _is_enough(gain: float, promised: float) -> bool:
+    # Above zero by itself: near the top, what is promised drowns in rounding.
+    return gain > 0 and gain >= _PROMISED_SHARE * promised
 
 
 def _shrinkage(gain: float, promised: float) -> float:
@@ -74,7 +85,7 @@ def _shrinkage(gain: float, promised: float) -> float:
     return min(0.5, max(0.1, 0.5 * promised / missing))
 
 
-def _moved(terrain: Terrain, place: Place, p: NDArray[np.float64], a: float) -> Place | None:
+def _moved(terrain: Terrain, place: Place, p: Pixels, a: float) -> Place | None:
     """Return the place reached, or None where the box ends before the sphere is met."""
     sphere = terrain.sphere
     image = place.image + a * p
@@ -82,33 +93,30 @@ def _moved(terrain: Terrain, place: Place, p: NDArray[np.float64], a: float) -> 
     if held is not None:
         # Going back to the sphere shrinks every difference a little, which would pull pixels off
         # their bound at every step; twice the difference keeps them there.
-        image[held] += place.image[held] - sphere.reference[held]
+        image.ravel()[held] += (place.image - sphere.reference).ravel()[held]
     try:
         return terrain.place(sphere.project(image))
     except SphereError:
         return None
 
 
-def _bent(terrain: Terrain, old: Place, new: Place, p: NDArray[np.float64]) -> NDArray[np.float64]:
+def _bent(terrain: Terrain, old: Place, new: Place, p: Pixels) -> Pixels:
     """Return the conjugate direction at the new place, or its tangent where that is no way up."""
     held = _held(terrain, new.image, new.tangent)
-
-    def transported(vector: NDArray[np.float64]) -> NDArray[np.float64]:
-        free = vector if held is None else np.where(held, 0.0, vector)
-        return terrain.sphere.tangent(new.image, free)
-
-    w = new.tangent
-    change = new.tangent_norm**2 - float(np.vdot(w, transported(old.tangent)))
-    b = max(0.0, change / old.tangent_norm**2)
-    if b == 0:
+    d = new.image - terrain.sphere.reference
+    w, onward = new.tangent, tangent_of_free(d, p, held)
+    change = new.tangent_norm**2 - float(np.vdot(w, tangent_of_free(d, old.tangent, held)))
+    fall = float(np.vdot(p, old.uphill)) - float(np.vdot(onward, new.uphill))
+    if change <= 0 or fall <= 0:
         return w
-    direction = w + b * transported(p)
-    return direction if float(np.vdot(direction, new.uphill)) > 0 else w
+    onward *= change / fall
+    onward += w
+    return onward if float(np.vdot(onward, new.uphill)) > 0 else w
 
 
-def _held(
-    terrain: Terrain, image: NDArray[np.float64], movement: NDArray[np.float64]
-) -> NDArray[np.bool_] | None:
-    """Return the mask of the pixels on a bound that a movement leaves where they are."""
+def _held(terrain: Terrain, image: Pixels, movement: Pixels) -> NDArray[np.intp] | None:
+    """Return the flat indices of the pixels on a bound that a movement leaves where they are."""
     bounds = terrain.sphere.on_bounds(image)
-    return None if bounds is None else (bounds[0] | bounds[1]) & (movement == 0)
+    if bounds is None:
+        return None
+    return np.flatnonzero((bounds[0] | bounds[1]) & (movement == 0))

@@ -120,7 +120,8 @@ class EqualMseSphere:
         vector
             The movement wanted (for descent: minus the gradient), same shape.
         """
-        y, v = np.asarray(image, dtype=np.float64), np.asarray(vector, dtype=np.float64)
+        y = np.ascontiguousarray(image, dtype=np.float64)
+        v = np.ascontiguousarray(vector, dtype=np.float64)
         check_same_shape(y, self.reference)
         check_same_shape(v, self.reference)
         return tangent_in_box(y - self.reference, v, self.on_bounds(y))

@@ -30,14 +30,25 @@ def tangent_in_box(
     ``on_bounds`` holds the masks of the samples on the lower and on the upper bound; None means
     that there are no bounds.
     """
+    if on_bounds is None:
+        return tangent_of_free(d, v, None)
+    return tangent_of_free(d, v, _held(d.ravel(), v.ravel(), *on_bounds))
+
+
+def tangent_of_free(
+    d: NDArray[np.float64], v: NDArray[np.float64], held: NDArray[np.intp] | None
+) -> NDArray[np.float64]:
+    """Return ``v - k d`` over the samples that are not held, and zero at those that are.
+
+    ``held`` holds flat indices; None means that every sample is free.
+    """
     free_d = d
-    held = None if on_bounds is None else _held(d.ravel(), v.ravel(), *on_bounds)
     if held is not None and held.size:
         free_d = d.copy()
         free_d.ravel()[held] = 0
     squared = float(np.vdot(free_d, free_d))
     k = float(np.vdot(v, free_d)) / squared if squared > 0 else 0.0
-    w: NDArray[np.float64] = v - k * d
+    w: NDArray[np.float64] = v - k * free_d
     if held is not None:
         w.ravel()[held] = 0
     return w

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import BoundMetric
     from ssim_viewer.synthesis.sphere import EqualMseSphere
 
-_LEVEL = 1e-9  # first-order gain over a whole radius, relative to the metric's size, that is none
+_LEVEL = 1e-7  # first-order gain over a whole radius, relative to the metric's size, that is none
 
 
 @dataclass(frozen=True, slots=True, eq=False)
