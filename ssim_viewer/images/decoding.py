@@ -81,7 +81,9 @@ def _header(data: bytes) -> Header:
 
 
 def _decode(data: bytes) -> tuple[Pixels, tuple[str, ...]]:
-    encoded = np.frombuffer(data, np.uint8)
+    # OpenCV takes the last number of a plain PNM for cut off unless white space follows it.
+    plain = data[:2] in {b"P1", b"P2", b"P3"}
+    encoded = np.frombuffer(data + b"\n" if plain else data, np.uint8)
     try:
         pixels, said = overhear(lambda: cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))
     except MemoryError:
@@ -120,7 +122,7 @@ def _as_stored(pixels: Pixels, header: Header) -> tuple[Pixels, tuple[str, ...]]
     white, notes = header.white, tuple[str, ...]()
     # A value above its white says that the decoder has stretched the values already.
     if white is not None and white < full and pixels.max() <= white:
-        pixels = np.rint(pixels * (full / white)).astype(pixels.dtype)
+        pixels = np.rint(pixels.astype(np.float64) * full / white).astype(pixels.dtype)
         notes = (f"Its values, 0 to {white}, were scaled to {pixels.itemsize * 8} bits.",)
     return (full - pixels if header.inverted else pixels), notes
 

@@ -21,7 +21,9 @@ _MOST_FRAMES = 10_000
 def read_tiff(data: bytes) -> Header:
     """Read the first directory, and count the others."""
     pages = islice(directories(data, layout_of(data)), _MOST_FRAMES)
-    fields = next(pages)
+    fields = next(pages, None)
+    if fields is None:
+        raise BadHeader("holds no picture; choose another file")
     _require_readable(fields)
     bits, kind = _first(fields, 258, 1), _first(fields, 339, 1)
     extra = _first(fields, 338, 0) if _first(fields, 277, 1) == 4 else 0
