@@ -1,0 +1,113 @@
+"""Scores and traces as text, CSV and JSON; who writes them where is left to others.
+
+Numbers stand at full precision in CSV and JSON. JSON knows no infinity: the PSNR of identical
+images is null there, and ``inf`` in CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ssim_viewer.metrics import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """The scores of one pair, with the names of its images and their common size in pixels."""
+
+    reference: str
+    distorted: str
+    width: int
+    height: int
+    scores: Scores
+
+    def as_dict(self) -> dict[str, str | int | float]:
+        """Return the row by column: names, width, height, then the scores."""
+        return {
+            "reference": self.reference,
+            "distorted": self.distorted,
+            "width": self.width,
+            "height": self.height,
+            **self.scores.as_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """One step of a walk; its fields are the columns of the trace."""
+
+    iteration: int
+    mse: float
+    ssim: float
+    step_size: float
+    gradient_norm: float
+
+
+_LABELS = {
+    "mse": "MSE",
+    "psnr": "PSNR",
+    "mae": "MAE",
+    "ssim": "MSSIM",
+    "luminance": "mean l",
+    "contrast": "mean c",
+    "structure": "mean s",
+}
+
+
+def scores_as_text(rows: Sequence[ScoreRow]) -> str:
+    """Return the scores for reading: one line a number, a blank line between pairs."""
+    return "\n\n".join(_block(row) for row in rows) + "\n"
+
+
+def scores_as_csv(rows: Sequence[ScoreRow]) -> str:
+    """Return the scores as CSV with a header, one line a pair."""
+    columns = ("reference", "distorted", "width", "height", *_LABELS)
+    return _csv(columns, (row.as_dict().values() for row in rows))
+
+
+def scores_as_json(rows: Sequence[ScoreRow]) -> str:
+    """Return the scores as a JSON array, one object a pair."""
+    objects = [{key: _finite(value) for key, value in row.as_dict().items()} for row in rows]
+    return json.dumps(objects, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def trace_as_csv(steps: Iterable[TraceRow]) -> str:
+    """Return a walk as CSV with a header, one line a step."""
+    return _csv([field.name for field in fields(TraceRow)], (astuple(step) for step in steps))
+
+
+def psnr_in_words(psnr: float) -> str:
+    """Return a PSNR with its unit; identical images have an infinite one."""
+    return f"{psnr:.2f} dB" if math.isfinite(psnr) else "∞ dB"
+
+
+def _block(row: ScoreRow) -> str:
+    scores = row.scores.as_dict()
+    lines = {
+        "Reference": row.reference,
+        "Distorted": row.distorted,
+        "Size": f"{row.width}×{row.height}",
+        **{label: f"{scores[key]:.6g}" for key, label in _LABELS.items()},
+        "PSNR": psnr_in_words(row.scores.psnr),
+    }
+    return "\n".join(f"{label:<11}{value}" for label, value in lines.items())
+
+
+def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _finite(value: str | float) -> str | float | None:
+    return None if isinstance(value, float) and not math.isfinite(value) else value

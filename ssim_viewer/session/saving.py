@@ -1,0 +1,65 @@
+"""A distorted image put into a file, and what the file is worth: its scores as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.images import write_image
+from ssim_viewer.metrics import mse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import Ssim
+
+BYTE_SUFFIXES = (".png", ".bmp")
+FLOAT_SUFFIXES = (".tif", ".tiff")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where an image went, at which depth, and the scores of the file, in the image's own units."""
+
+    path: Path
+    depth: str
+    mse: float
+    ssim: float
+    clipped: bool
+    """Whether pixels outside the data range were lost."""
+
+    def sentence(self) -> str:
+        """Return what was written, with the scores of the file."""
+        lost = " Pixels outside the range were clipped." if self.clipped else ""
+        return (
+            f"Saved “{self.path.name}” in {self.depth}. As written it has "
+            f"MSE {self.mse:.6g} and MSSIM {self.ssim:.6f}.{lost}"
+        )
+
+
+def save_distorted(
+    path: Path, metric: Ssim, reference: NDArray[np.generic], distorted: NDArray[np.generic]
+) -> Saved:
+    """Write a distorted image as float32 TIFF or, under other suffixes, in 8 bits, and measure it.
+
+    Raises
+    ------
+    ImageError
+        If the file cannot be written or its suffix is unknown.
+    """
+    floating = path.suffix.lower() in FLOAT_SUFFIXES
+    white = metric.data_range
+    written = write_image(path, distorted, white, depth="float32" if floating else "uint8")
+    as_read = written.astype(np.float64) * (1.0 if floating else white / 255.0)
+    pixels = distorted.astype(np.float64)
+    return Saved(
+        path=path,
+        depth="float32" if floating else "8 bits",
+        mse=mse(reference, as_read),
+        ssim=metric.bind(reference).value(as_read),
+        clipped=not floating and bool(pixels.min() < 0 or pixels.max() > white),
+    )

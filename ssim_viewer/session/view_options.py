@@ -1,0 +1,45 @@
+"""What was asked of the window when the program was started; how to ask is the command line's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ssim_viewer.images import Alignment
+    from ssim_viewer.synthesis import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOptions:
+    """What to open, and whether to take a picture of the window instead of showing it.
+
+    Parameters
+    ----------
+    reference, distorted
+        The images to open; None opens the sample pair, or compares the reference with itself.
+    screenshot
+        The PNG file to render the window to, without a display; None shows the window.
+    size
+        Width and height of the window in logical pixels.
+    scale
+        Device pixels per logical pixel, for screenshots.
+    theme
+        "light", "dark" or "system".
+    align
+        What to do about images of different sizes.
+    steps, direction
+        How many steps of the adaptive walk to make before the picture, and which way.
+    """
+
+    reference: Path | None = None
+    distorted: Path | None = None
+    screenshot: Path | None = None
+    size: tuple[int, int] | None = None
+    scale: float = 1.0
+    theme: str = "system"
+    align: Alignment | None = None
+    steps: int = 0
+    direction: Direction | None = None
