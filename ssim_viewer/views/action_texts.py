@@ -1,0 +1,22 @@
+"""What an action is called in a list of its own: its words without menu marks, and its keys."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+
+def words_of(action: QAction) -> str:
+    """Return an action's text without the marks for menus."""
+    return re.sub(r"&(.)", r"\1", action.text()).removesuffix("…")
+
+
+def keys_of(action: QAction) -> str:
+    """Return an action's shortcuts as this platform writes them, or nothing."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(dict.fromkeys(key.toString(native) for key in action.shortcuts()))

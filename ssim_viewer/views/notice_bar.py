@@ -1,0 +1,120 @@
+"""One sentence for the person, in the window instead of in a modal box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from ssim_viewer.session.intents import ChooseAlignment, DismissNotice
+from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.views.fields import name_control
+from ssim_viewer.views.icons import themed_icon
+from ssim_viewer.views.theme import LIGHT, Colors
+
+if TYPE_CHECKING:
+    from ssim_viewer.images import Alignment
+    from ssim_viewer.session.state import Session
+
+_ALIGNMENTS: tuple[tuple[Alignment, str, str], ...] = (
+    ("crop", "Crop", "Compare the part that both images have, from their top left corners."),
+    ("pad", "Pad", "Extend both images to the larger width and height."),
+    ("resize", "Resize", "Resize the distorted image to the size of the reference."),
+)
+
+
+class NoticeBar(QFrame):
+    """Shows the notice of a session, with the ways of alignment it offers; else hidden.
+
+    Signals
+    -------
+    intended
+        Carries `DismissNotice` or `ChooseAlignment`.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice_bar")
+        self.setAccessibleName("Notice")
+        self._notice: Notice | None = None
+        self._colors = LIGHT
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setObjectName("notice_text")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        self._buttons = {way: self._alignment_button(way, *rest) for way, *rest in _ALIGNMENTS}
+        for button in self._buttons.values():
+            row.addWidget(button)
+        self._dismiss = QToolButton()
+        self._dismiss.setAutoRaise(True)
+        name_control(
+            self._dismiss, "notice_dismiss", "Dismiss the notice", "Take this notice away."
+        )
+        self._dismiss.clicked.connect(lambda: self.intended.emit(DismissNotice()))
+        row.addWidget(self._dismiss)
+        self.hide()
+
+    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+        """Show the notice of a session, or nothing."""
+        if session.notice is self._notice:
+            return
+        self._notice = session.notice
+        self.setVisible(self._notice is not None)
+        if self._notice is not None:
+            self._show(self._notice)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint in a theme's colours."""
+        self._colors = colors
+        error = self._notice is not None and self._notice.severity is Severity.ERROR
+        back, front = (colors.error, colors.on_error) if error else (colors.raised, colors.text)
+        self.setStyleSheet(
+            f"#notice_bar {{ background: {back}; border: none;"
+            f" border-left: 4px solid {colors.on_error if error else colors.accent}; }}"
+            f"#notice_bar QLabel {{ color: {front}; }}"
+        )
+        icon = "alert-circle-outline" if error else "information-outline"
+        tint = front if error else colors.accent
+        self._icon.setPixmap(themed_icon(icon, colors, color=tint).pixmap(18, 18))
+        self._dismiss.setIcon(themed_icon("close", colors, color=front))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Dismiss the notice with Esc while the focus is in it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.intended.emit(DismissNotice())
+        else:
+            super().keyPressEvent(event)
+
+    def _alignment_button(self, way: Alignment, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        name_control(button, f"notice_{way}", f"{text} to one size", tip)
+        button.clicked.connect(lambda: self.intended.emit(ChooseAlignment(way)))
+        button.hide()
+        return button
+
+    def _show(self, notice: Notice) -> None:
+        self._text.setText(notice.text)
+        self._text.setAccessibleName(notice.text)
+        for way, button in self._buttons.items():
+            button.setVisible(way in notice.alignments)
+        self.restyle(self._colors)
+        QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))

@@ -1,0 +1,179 @@
+"""One plot of a quantity against the step; which quantity, and its limits, are told to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from ssim_viewer.views.fields import muted_label
+from ssim_viewer.views.theme import LIGHT, Colors, tabular
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+AXIS_WIDTH = 68
+"""One width for the left axes, so that the plots keep still when their numbers grow."""
+
+
+class TracePlot(QWidget):
+    """A calm plot: it neither zooms nor pans, a click or a drag chooses a step.
+
+    Signals
+    -------
+    chosen
+        Carries the step nearest to the mouse.
+    settled
+        The mouse button was let go.
+    """
+
+    chosen = Signal(int)
+    settled = Signal()
+
+    def __init__(self, name: str, heading: str, label: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._name = heading
+        self._last = 0.0
+        self._label = label
+        self._branches: list[pg.PlotDataItem] = []
+        self._colors = LIGHT
+        self._add_plot()
+        self._heading = QLabel(heading)
+        font = QFont(self._heading.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self._heading.setFont(font)
+        self._title = muted_label()
+        self._title.setObjectName(f"{name}_title")
+        self._empty = muted_label(wrap=True)
+        self._empty.setObjectName(f"{name}_empty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._empty.hide()
+        self._lay_out()
+
+    def set_curve(self, steps: NDArray[np.float64], values: NDArray[np.float64]) -> None:
+        """Draw the climb."""
+        self._curve.setData(steps, values)
+        self._last = float(steps[-1]) if len(steps) else 0.0
+
+    def set_branches(self, curves: list[Curve]) -> None:
+        """Draw the branches that were left."""
+        while len(self._branches) < len(curves):
+            self._branches.append(self._add_curve(-10))
+            self._branches[-1].setPen(pg.mkPen(self._colors.branch))
+        for item, curve in zip(self._branches, [*curves, *[((), ())] * 9], strict=False):
+            item.setData(*curve)
+
+    def set_limits(self, last: float, low: float, high: float) -> None:
+        """Show steps from 0 to the last one, and values from low to high."""
+        self._plot.setXRange(0, last, padding=0.02)
+        self._plot.setYRange(low, high, padding=0.04)
+
+    def set_marker(self, place: tuple[float, float] | None) -> None:
+        """Mark a step and its value, or none."""
+        self._line.setVisible(place is not None)
+        self._dot.setVisible(place is not None)
+        if place is not None:
+            self._line.setValue(place[0])
+            self._dot.setData([place[0]], [place[1]])
+
+    def set_title(self, text: str) -> None:
+        """Write the number that the plot is about."""
+        self._title.setText(text)
+        self.setAccessibleName(f"{self._name} against step: {text}" if text else self._name)
+
+    def show_empty(self, text: str) -> None:
+        """Say what to do while there is nothing to plot, or nothing."""
+        self._empty.setText(text)
+        self._empty.setVisible(bool(text))
+
+    def restyle(self, colors: Colors, color: str) -> None:
+        """Paint in a theme's colours, the curve in its own."""
+        self._colors = colors
+        self._plot.setBackground(colors.surface)
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(pg.mkPen(colors.line))
+            axis.setTextPen(pg.mkPen(colors.muted))
+            text = self._label if side == "left" else "step"
+            axis.setLabel(text, **{"color": colors.muted, "font-size": "8pt"})
+        self._zero.setPen(pg.mkPen(colors.line))
+        self._curve.setPen(pg.mkPen(color, width=1.5))
+        self._line.setPen(pg.mkPen(colors.muted, style=Qt.PenStyle.DashLine))
+        self._dot.setBrush(pg.mkBrush(color))
+        self._dot.setPen(pg.mkPen(colors.surface, width=1.5))
+        for branch in self._branches:
+            branch.setPen(pg.mkPen(colors.branch))
+        palette = QPalette(self._heading.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, color)
+        self._heading.setPalette(palette)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Choose a step where the mouse presses or drags."""
+        if not isinstance(event, QMouseEvent):
+            return super().eventFilter(watched, event)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._choose(event.position())
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self.settled.emit()
+        return True
+
+    def _choose(self, position: QPointF) -> None:
+        x = self._plot.plotItem.vb.mapSceneToView(self._plot.mapToScene(position.toPoint())).x()
+        if self._last > 0:
+            self.chosen.emit(round(min(max(x, 0.0), self._last)))
+
+    def _add_plot(self) -> None:
+        self._plot = pg.PlotWidget()
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setMouseEnabled(x=False, y=False)
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.plotItem.vb.setDefaultPadding(0)
+        self._plot.viewport().installEventFilter(self)
+        small = tabular(self.font())
+        small.setPointSizeF(small.pointSizeF() * 0.85)
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)
+            axis.setTickFont(small)
+        self._plot.getAxis("left").setWidth(AXIS_WIDTH)
+        self._zero = pg.InfiniteLine(0, angle=0)
+        self._plot.addItem(self._zero, ignoreBounds=True)
+        self._curve = self._add_curve(0)
+        self._line = pg.InfiniteLine(0, angle=90)
+        self._dot = pg.ScatterPlotItem(size=8)
+        for item in (self._line, self._dot):
+            self._plot.addItem(item, ignoreBounds=True)
+        self.set_limits(10, 0, 1)
+        self.set_marker(None)
+
+    def _add_curve(self, depth: int) -> pg.PlotDataItem:
+        curve = pg.PlotDataItem(antialias=True)
+        curve.setDownsampling(auto=True, method="peak")
+        curve.setClipToView(True)
+        curve.setZValue(depth)
+        self._plot.addItem(curve, ignoreBounds=True)
+        return curve
+
+    def _lay_out(self) -> None:
+        heading = QHBoxLayout()
+        heading.setContentsMargins(8, 0, 8, 0)
+        heading.setSpacing(8)
+        heading.addWidget(self._heading)
+        heading.addWidget(self._title, 1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setSpacing(0)
+        grid.addLayout(heading, 0, 0)
+        grid.addWidget(self._plot, 1, 0)
+        grid.addWidget(self._empty, 1, 0)
+        grid.setRowStretch(1, 1)
+        self._empty.raise_()

@@ -1,0 +1,146 @@
+"""Two plots of the climb against its step: MSSIM, which moves, and MSE, which does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ssim_viewer.session.intents import ScrubTo
+from ssim_viewer.views.numbers import drift, fixed, held_mse
+from ssim_viewer.views.trace_plot import TracePlot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ssim_viewer.session.run import Run
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.views.theme import Colors
+
+EMPTY = "Press Play (Space) to walk quality down at constant MSE"
+CONSTANT = 0.005
+"""Half the range of the MSE plot, as a share of the held MSE: rounding looks flat on it."""
+
+
+class TracePlots(QWidget):
+    """MSSIM and MSE against the step, with the step on screen marked.
+
+    Signals
+    -------
+    intended
+        Carries `ScrubTo` when a plot is clicked or dragged over.
+    settled
+        The mouse button was let go.
+    """
+
+    intended = Signal(object)
+    settled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trace_plots")
+        self.setAccessibleName("Plots of the climb")
+        self._run: Run | None = None
+        self._branches: tuple[Run, ...] = ()
+        self._ssim = TracePlot("plot_ssim", "MSSIM", "MSSIM")
+        self._mse = TracePlot("plot_mse", "MSE", "MSE / levels²")
+        self._ssim.setToolTip("Mean SSIM at each step. Click or drag to show a step.")
+        self._mse.setToolTip(
+            "MSE at each step, on a scale of ±0.5 % around the held one."
+            " Click or drag to show a step."
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for plot in (self._ssim, self._mse):
+            row.addWidget(plot, 1)
+            plot.chosen.connect(lambda step: self.intended.emit(ScrubTo(step)))
+            plot.settled.connect(self.settled)
+        self._ssim.show_empty(EMPTY)
+
+    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+        """Show the climb of a session and the branches that were left."""
+        run, branches = session.document.run, session.document.branches
+        if run is self._run and branches is self._branches:
+            return
+        trace_changed = (
+            run is None
+            or self._run is None
+            or run.trace is not self._run.trace
+            or branches is not self._branches
+        )
+        self._run, self._branches = run, branches
+        if trace_changed:
+            self._draw_traces()
+        self._mark()
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint in a theme's colours."""
+        self._ssim.restyle(colors, colors.ssim)
+        self._mse.restyle(colors, colors.mse)
+
+    def _draw_traces(self) -> None:
+        runs = (*self._branches, self._run) if self._run else self._branches
+        traces = [run.trace for run in runs]
+        trace = self._run.trace if self._run else np.empty((0, 5))
+        steps = max((int(each[-1, 0]) for each in traces), default=0)
+        for plot, column, limits in (
+            (self._ssim, 2, _moving_limits([each[:, 2] for each in traces])),
+            (self._mse, 1, _constant_limits([each[:, 1] for each in traces])),
+        ):
+            plot.set_limits(_ceiling(steps), *limits)
+            plot.set_curve(trace[:, 0], trace[:, column])
+            plot.set_branches([(run.trace[:, 0], run.trace[:, column]) for run in self._branches])
+        self._ssim.show_empty(EMPTY if len(trace) < 2 else "")
+        self._mse.set_title(
+            f"held {held_mse(self._run)} · drift {drift(self._run)}" if self._run else ""
+        )
+
+    def _mark(self) -> None:
+        if self._run is None:
+            for plot in (self._ssim, self._mse):
+                plot.set_marker(None)
+            self._ssim.set_title("")
+            return
+        row = self._run.trace[np.searchsorted(self._run.trace[:, 0], self._run.cursor)]
+        self._ssim.set_marker((row[0], row[2]))
+        self._mse.set_marker((row[0], row[1]))
+        self._ssim.set_title(f"{fixed(row[2], 4)} at step {row[0]:.0f}")
+
+
+def _ceiling(steps: int) -> float:
+    """Return the end of the step axis: in round numbers, so that it rests most of the time."""
+    decade = 10
+    while True:
+        for share in (1, 1.5, 2, 3, 5, 7):
+            if steps <= share * decade:
+                return share * decade
+        decade *= 10
+
+
+def _moving_limits(values: list[NDArray[np.float64]]) -> tuple[float, float]:
+    """Return limits around MSSIM, in round numbers and within [-1, 1]."""
+    if not values:
+        return 0.0, 1.0
+    low, high = _extent(values)
+    span = max(high - low, 1e-3)
+    grid = 10.0 ** np.floor(np.log10(span)) / 2
+    low = np.floor((low - 0.04 * span) / grid) * grid
+    high = np.ceil((high + 0.04 * span) / grid) * grid
+    return max(float(low), -1.0), min(float(high), 1.0)
+
+
+def _constant_limits(values: list[NDArray[np.float64]]) -> tuple[float, float]:
+    """Return limits around the held MSE, wider only where MSE left them."""
+    if not values:
+        return 0.0, 1.0
+    held = float(values[-1][0])
+    low, high = _extent(values)
+    half = max(CONSTANT * held, 1.2 * (high - held), 1.2 * (held - low))
+    return held - half, held + half
+
+
+def _extent(values: list[NDArray[np.float64]]) -> tuple[float, float]:
+    return min(float(v.min()) for v in values), max(float(v.max()) for v in values)

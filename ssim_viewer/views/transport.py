@@ -1,0 +1,221 @@
+"""The buttons and the slider that move along a climb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.session.intents import Pause, Play, ResetRun, ScrubTo, StepOnce
+from ssim_viewer.views.fields import Slider, muted_label, name_control
+from ssim_viewer.views.icons import themed_icon
+from ssim_viewer.views.theme import LIGHT, Colors
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.run import Run
+    from ssim_viewer.session.state import Session
+
+
+class Transport(QWidget):
+    """Play, pause, one step, reset, and a slider over the history.
+
+    While it has the focus: Space plays or pauses, Right makes one step (or goes one forward in
+    the history), Left goes one back, Home and End go to the first and the latest step.
+
+    Signals
+    -------
+    intended
+        Carries `Play`, `Pause`, `StepOnce`, `ResetRun` or `ScrubTo`.
+    settled
+        The history slider was let go.
+    """
+
+    intended = Signal(object)
+    settled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        self.setAccessibleName("Transport of the climb")
+        self._run: Run | None = None
+        self._playing = False
+        self._ready = False
+        self._colors = LIGHT
+        self._add_buttons()
+        self._add_history()
+        self._lay_out()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self._play)
+        for part in (self._reset, self._play, self._step, self._history):
+            part.installEventFilter(self)
+
+    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+        """Show where the climb of a session stands."""
+        run, ready = session.document.run, session.document.pair is not None
+        state = (ready, session.playing)
+        if run is self._run and state == (self._ready, self._playing):
+            return
+        if session.playing is not self._playing:
+            self._show_playing(playing=session.playing)
+        self._run = run
+        self._ready, self._playing = state
+        self._play.setEnabled(ready)
+        self._step.setEnabled(ready and not session.playing)
+        self._reset.setEnabled(run is not None)
+        self._show_history(run)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint the icons in a theme's colours."""
+        self._colors = colors
+        self._reset.setIcon(themed_icon("skip-backward", colors))
+        self._step.setIcon(themed_icon("step-forward", colors))
+        self._show_playing(playing=self._playing)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the keys of the transport one meaning in all of its parts."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            presses_button = event.key() == Qt.Key.Key_Space and watched in {
+                self._reset,
+                self._step,
+            }
+            plain = event.modifiers() in {
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            }
+            if plain and not presses_button:
+                return self._press(Qt.Key(event.key()), repeated=event.isAutoRepeat())
+        if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            # A push button that saw only the release of Space would still count it as a click.
+            return event.key() == Qt.Key.Key_Space and watched is self._play
+        return super().eventFilter(watched, event)
+
+    def _press(self, key: Qt.Key, *, repeated: bool) -> bool:
+        if key == Qt.Key.Key_Space:
+            if not repeated:
+                self._toggle()
+        elif key == Qt.Key.Key_Right:
+            self._go_on()
+        elif key == Qt.Key.Key_Left:
+            self._scrub_by(-1)
+        elif key == Qt.Key.Key_Home:
+            self._scrub_to(0)
+        elif key == Qt.Key.Key_End:
+            self._scrub_to(self._history.maximum())
+        else:
+            return False
+        return True
+
+    def _add_buttons(self) -> None:
+        self._reset, self._step = QToolButton(), QToolButton()
+        for button in (self._reset, self._step):
+            button.setIconSize(QSize(20, 20))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._play = QPushButton("Play")
+        self._play.setIconSize(QSize(20, 20))
+        self._play.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._play.setAutoDefault(False)
+        name_control(
+            self._reset,
+            "transport_reset",
+            "Reset the climb",
+            "Back to the start of the climb; its history is dropped.",
+        )
+        name_control(self._play, "transport_play", "Play", _PLAY_TIP)
+        name_control(
+            self._step,
+            "transport_step",
+            "One step",
+            "Make one step of the climb (Right while the transport has the focus).",
+        )
+        self._reset.clicked.connect(lambda: self.intended.emit(ResetRun()))
+        self._play.clicked.connect(self._toggle)
+        self._step.clicked.connect(lambda: self.intended.emit(StepOnce()))
+
+    def _add_history(self) -> None:
+        self._history = Slider()
+        name_control(
+            self._history,
+            "transport_history",
+            "History of the climb",
+            "Show any step of the climb. Playing on from an earlier one starts a new branch.",
+        )
+        self._history.setRange(0, 0)
+        self._history.valueChanged.connect(lambda index: self.intended.emit(ScrubTo(index)))
+        self._history.settled.connect(self.settled)
+        self._place = muted_label("No steps yet")
+        self._place.setObjectName("transport_place")
+        self._kept = muted_label()
+        self._kept.setObjectName("transport_kept")
+        self._kept.setToolTip("Images of a long climb are thinned out to spare memory.")
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self._reset, self._play, self._step):
+            button.setMinimumHeight(32)
+            buttons.addWidget(button, 1 if button is self._play else 0)
+        words = QHBoxLayout()
+        words.addWidget(self._place, 1)
+        words.addWidget(self._kept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(buttons)
+        column.addWidget(self._history)
+        column.addLayout(words)
+
+    def _show_playing(self, *, playing: bool) -> None:
+        self._play.setText("Pause" if playing else "Play")
+        self._play.setAccessibleName(self._play.text())
+        self._play.setToolTip(_PAUSE_TIP if playing else _PLAY_TIP)
+        self._play.setIcon(themed_icon("pause" if playing else "play", self._colors))
+
+    def _show_history(self, run: Run | None) -> None:
+        last = run.last if run else 0
+        with QSignalBlocker(self._history):
+            self._history.setRange(0, last)
+            self._history.setPageStep(max(1, last // 10))
+            self._history.setValue(run.cursor if run else 0)
+        self._history.setEnabled(last > 0)
+        self._place.setText(f"Step {run.cursor} of {last}" if run else "No steps yet")
+        stride = run.stride if run else 1
+        self._kept.setText(f"1 of every {stride} steps is kept" if stride > 1 else "")
+
+    def _toggle(self) -> None:
+        if self._ready:
+            self.intended.emit(Pause() if self._playing else Play())
+
+    def _go_on(self) -> None:
+        """One step: of the history where it has a later one, else of the climb."""
+        if self._run is not None and not self._run.at_end:
+            self._scrub_by(1)
+        elif self._ready and not self._playing:
+            self.intended.emit(StepOnce())
+
+    def _scrub_by(self, steps: int) -> None:
+        if self._run is None:
+            return
+        kept = [frame.index for frame in self._run.frames]
+        place = kept.index(self._run.frame.index) + steps
+        self._scrub_to(kept[min(max(place, 0), len(kept) - 1)])
+
+    def _scrub_to(self, index: int) -> None:
+        if self._run is not None and index != self._run.cursor:
+            self.intended.emit(ScrubTo(index))
+            self.settled.emit()
+
+
+_PLAY_TIP = (
+    "Climb at full speed until paused or until nothing better is near"
+    " (Space while the transport has the focus)."
+)
+_PAUSE_TIP = "Pause the climb (Space while the transport has the focus)."
