@@ -1,0 +1,131 @@
+"""The values of everything at one pixel, for the status line. Pure; painting is left to views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import MapGeometry
+    from ssim_viewer.session.state import Measured
+
+SHORT = {
+    Quantity.LUMINANCE: "l",
+    Quantity.CONTRAST: "c",
+    Quantity.STRUCTURE: "s",
+    Quantity.SSIM: "SSIM",
+}
+"""The similarities, in the order in which they are read, by their usual letters."""
+
+_GRIDLESS = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE, Quantity.GRADIENT)
+_NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """What stands at one pixel.
+
+    Attributes
+    ----------
+    x, y
+        The pixel; (0, 0) is at the top left.
+    reference, distorted
+        One value or three (RGB), in the unit of the images.
+    values
+        What each map says there; None where a map has no value, such as at a valid border.
+        Maps that were not measured are missing.
+    decimals
+        How many decimals the pixels of the reference and of the distorted image are read with.
+    """
+
+    x: int
+    y: int
+    reference: tuple[float, ...]
+    distorted: tuple[float, ...]
+    values: Mapping[Quantity, float | None]
+    decimals: tuple[int, int] = (0, 0)
+
+    def text(self) -> str:
+        """Return one line, such as ``(212, 88)   reference 123   distorted 140   l 0.991 …``."""
+        parts = [
+            f"({self.x}, {self.y})",
+            f"reference {_joined(self.reference, self.decimals[0])}",
+            f"distorted {_joined(self.distorted, self.decimals[1])}",
+        ]
+        shown = [
+            f"{short} {_decimals(self.values[quantity], 3)}"
+            for quantity, short in SHORT.items()
+            if quantity in self.values
+        ]
+        parts.append("  ".join(shown))
+        parts += [self._other(quantity) for quantity in _GRIDLESS if quantity in self.values]
+        return "   ".join(part for part in parts if part)
+
+    def _other(self, quantity: Quantity) -> str:
+        value = self.values[quantity]
+        if value is None:
+            return f"{quantity} {_NONE}"
+        if quantity is Quantity.GRADIENT:
+            return f"{quantity} {_minus(f'{value:+.2e}')}"
+        sign = "+" if quantity is Quantity.SIGNED_DIFFERENCE else ""
+        return f"{quantity} {_minus(f'{value:{sign}.{max(2, *self.decimals)}f}')}"
+
+
+def readout(measured: Measured, x: int, y: int) -> Readout | None:
+    """Return the values at a pixel, or None where the images have none."""
+    height, width = measured.reference.shape[:2]
+    if not (0 <= x < width and 0 <= y < height):
+        return None
+    evaluation = measured.evaluation
+    values: dict[Quantity, float | None] = {
+        quantity: _sample(array, x, y, evaluation.geometry if quantity in SHORT else None)
+        for quantity, array in evaluation.maps.items()
+        if quantity not in (Quantity.REFERENCE, Quantity.DISTORTED)
+    }
+    pair = (measured.reference, measured.distorted)
+    data_range = evaluation.metric.data_range
+    reference, distorted = (_pixel(image, x, y) for image in pair)
+    first, second = (decimals_of(image, data_range) for image in pair)
+    return Readout(x, y, reference, distorted, values, (first, second))
+
+
+def decimals_of(image: NDArray[Any], data_range: float) -> int:
+    """Return how many decimals the pixels of an image are read with."""
+    if np.issubdtype(image.dtype, np.integer):
+        return 0
+    return 4 if data_range <= 1 else 2
+
+
+def _joined(pixel: tuple[float, ...], decimals: int) -> str:
+    return " ".join(_decimals(value, decimals) for value in pixel)
+
+
+def _pixel(image: NDArray[Any], x: int, y: int) -> tuple[float, ...]:
+    return tuple(float(value) for value in np.atleast_1d(image[y, x]))
+
+
+def _sample(array: NDArray[Any], x: int, y: int, geometry: MapGeometry | None) -> float | None:
+    """Return the sample whose square holds the middle of a pixel."""
+    row, column = y, x
+    if geometry is not None:
+        row = int((y + 0.5 - geometry.offset) // geometry.scale)
+        column = int((x + 0.5 - geometry.offset) // geometry.scale)
+    if not (0 <= row < array.shape[0] and 0 <= column < array.shape[1]):
+        return None
+    return float(array[row, column])
+
+
+def _decimals(value: float | None, decimals: int) -> str:
+    return _NONE if value is None else _minus(f"{value:.{decimals}f}")
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")

@@ -1,0 +1,332 @@
+"""The canvas of a pane: paints its picture where the navigation looks, and takes the mouse.
+
+What is shown comes from `image_pane`; where it is looked at from `navigation`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ssim_viewer.views.picture import Painting, Picture
+from ssim_viewer.views.pixel_values import draw_values, readable
+from ssim_viewer.views.theme import LIGHT
+from ssim_viewer.views.wipe import WipeDivider, draw_line
+
+if TYPE_CHECKING:
+    from ssim_viewer.views.navigation import Navigation, View
+    from ssim_viewer.views.theme import Colors
+
+Pixel = tuple[int, int]
+
+_MARKER = 9
+"""Half the side of the marker, in units of the widget, where pixels are small."""
+
+
+class Canvas(QWidget):
+    """Paints one picture, and beside the divider of the wipe or under Shift the reference.
+
+    Signals
+    -------
+    hovered
+        Carries the pixel (x, y) under the cursor, or None.
+    pressed
+        A mouse button went down.
+    resized
+        The canvas has another size, or another number of device pixels.
+    wiped
+        Carries the wanted fraction of the divider.
+    """
+
+    hovered = Signal(object)
+    pressed = Signal()
+    resized = Signal()
+    wiped = Signal(float)
+
+    def __init__(self, navigation: Navigation, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._navigation = navigation
+        self._picture: Picture | None = None
+        self._reference: Picture | None = None
+        self._paintings = (Painting(), Painting())
+        self._message = ""
+        self._fraction: float | None = None
+        self._pixel_values = False
+        self._held = False
+        self._marker: Pixel | None = None
+        self._cursor: QPointF | None = None
+        self._hovered: Pixel | None = None
+        self._colors = LIGHT
+        self.divider = WipeDivider(self)
+        self.divider.dragged.connect(self._drag_divider)
+        self.divider.nudged.connect(self.wiped)
+        navigation.changed.connect(self._follow)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    @property
+    def view(self) -> View:
+        """Where the canvas looks now."""
+        return self._navigation.view(self.width(), self.height(), self.devicePixelRatioF())
+
+    @property
+    def device_size(self) -> tuple[float, float]:
+        """Width and height in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return self.width() * ratio, self.height() * ratio
+
+    @property
+    def shows_values(self) -> bool:
+        """Whether numbers stand on the pixels."""
+        shown = self._shown
+        return self._pixel_values and shown is not None and readable(self.view, shown)
+
+    @property
+    def shows_reference(self) -> bool:
+        """Whether Shift holds the reference in place of the picture."""
+        return self._held
+
+    def show_picture(
+        self, picture: Picture | None, reference: Picture | None, message: str
+    ) -> None:
+        """Show a picture, or a message without one."""
+        self._picture, self._reference, self._message = picture, reference, message
+        self._follow()
+
+    def set_wipe(self, fraction: float | None) -> None:
+        """Show the reference left of a divider, or take the divider away."""
+        if fraction != self._fraction:
+            self._fraction = fraction
+            self.divider.setVisible(fraction is not None)
+            self._follow()
+
+    def set_pixel_values(self, shown: bool) -> None:  # noqa: FBT001 - a setter as Qt's
+        """Draw numbers on pixels when they are large enough."""
+        if shown != self._pixel_values:
+            self._pixel_values = shown
+            self.update()
+
+    def hold_reference(self, held: bool) -> None:  # noqa: FBT001 - a setter as Qt's
+        """Show the reference in place of the picture."""
+        if held != self._held:
+            self._held = held
+            self.update()
+
+    def set_marker(self, pixel: Pixel | None) -> None:
+        """Mark a pixel."""
+        if pixel != self._marker:
+            for each in (self._marker, pixel):
+                if each is not None:
+                    self.update(self._marker_area(each))
+            self._marker = pixel
+
+    def restyle(self, colors: Colors) -> None:
+        """Take over the colours of a theme."""
+        self._colors = colors
+        self.divider.restyle(colors)
+        self.update()
+
+    # Painting
+
+    @property
+    def _shown(self) -> Picture | None:
+        return self._reference if self._held and self._reference else self._picture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pictures and the marker, or the message."""
+        painter = QPainter(self)
+        area = QRectF(event.rect())
+        painter.fillRect(area, QColor(self._colors.surround))
+        if self._picture is None:
+            self._draw_message(painter)
+            return
+        self.paint(painter, area)
+        if self._marker is not None:
+            self._draw_marker(painter, self._marker)
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the pictures without what belongs to the cursor, as they are exported."""
+        split = self._divider_x()
+        if self._shown is None:
+            return
+        if split is None or self._reference is None or self._shown is self._reference:
+            self._draw(painter, self._shown, area, 0)
+            return
+        left, right = QRectF(area), QRectF(area)
+        left.setRight(min(max(split, area.left()), area.right()))
+        right.setLeft(left.right())
+        self._draw(painter, self._reference, left, 1)
+        self._draw(painter, self._shown, right, 0)
+        draw_line(painter, split, self.height())
+
+    def seen_area(self) -> QRectF:
+        """Return the part of the canvas that the image covers."""
+        width, height = self._navigation.size
+        return self.view.rect(0, 0, width, height) & QRectF(self.rect())
+
+    def _draw(self, painter: QPainter, picture: Picture, area: QRectF, place: int) -> None:
+        if area.isEmpty():
+            return
+        view = self.view
+        painter.save()
+        painter.setClipRect(area)
+        # The tile covers the whole canvas, so that a small area to repaint needs no new one.
+        tile = self._paintings[place].draw(painter, view, picture, QRectF(self.rect()))
+        width, height = self._navigation.size
+        if picture.extent != (0, 0, width, height):
+            painter.setPen(QPen(QColor(self._colors.muted), 0, Qt.PenStyle.DotLine))
+            painter.drawRect(view.rect(0, 0, width, height).adjusted(0.5, 0.5, -0.5, -0.5))
+        if tile is not None and self._pixel_values and readable(view, picture):
+            draw_values(painter, view, picture, tile, area)
+        painter.restore()
+
+    def _draw_message(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._colors.muted))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(8, 8, -8, -8), int(flags), self._message)
+
+    def _draw_marker(self, painter: QPainter, pixel: Pixel) -> None:
+        square = self._pixel_area(pixel)
+        for color, width in ((QColor(0, 0, 0, 170), 3), (QColor(255, 255, 255, 230), 1)):
+            painter.setPen(QPen(color, width, c=Qt.PenCapStyle.FlatCap))
+            if square.width() >= 6:
+                painter.drawRect(square)
+                continue
+            x, y = square.center().toTuple()
+            for near, far in ((3, _MARKER), (-3, -_MARKER)):
+                painter.drawLine(QPointF(x + near, y), QPointF(x + far, y))
+                painter.drawLine(QPointF(x, y + near), QPointF(x, y + far))
+
+    def _pixel_area(self, pixel: Pixel) -> QRectF:
+        return self.view.rect(pixel[0], pixel[1], pixel[0] + 1, pixel[1] + 1)
+
+    def _marker_area(self, pixel: Pixel) -> QRect:
+        square = self._pixel_area(pixel)
+        centre = square.center()
+        reach = max(square.width() / 2, _MARKER) + 3
+        around = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
+        return around.toAlignedRect()
+
+    # Following the navigation
+
+    def _follow(self) -> None:
+        split = self._divider_x()
+        if split is not None and self._fraction is not None:
+            self.divider.place(split, self.height(), self._fraction)
+        self._look_up()
+        self.update()
+
+    def _divider_x(self) -> float | None:
+        if self._fraction is None:
+            return None
+        return self.view.to_widget(self._navigation.position_at(self._fraction), 0).x()
+
+    def _drag_divider(self, x: float) -> None:
+        position, _ = self.view.to_image(QPointF(x, 0))
+        self.wiped.emit(self._navigation.fraction_at(position))
+
+    def _look_up(self) -> None:
+        """Say which pixel is under the cursor, if that has changed."""
+        pixel = None
+        if self._cursor is not None and self._picture is not None:
+            x, y = (math.floor(value) for value in self.view.to_image(self._cursor))
+            width, height = self._navigation.size
+            pixel = (x, y) if 0 <= x < width and 0 <= y < height else None
+        if pixel != self._hovered:
+            self._hovered = pixel
+            self.hovered.emit(pixel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the navigation know."""
+        super().resizeEvent(event)
+        self.resized.emit()
+        self._follow()
+
+    def event(self, event: QEvent) -> bool:
+        """Take pinches, and follow to a screen of another density."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.resized.emit()
+            self._follow()
+        if isinstance(event, QNativeGestureEvent):
+            return self._gesture(event)
+        return super().event(event)
+
+    def _gesture(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._zoom_by(1 + event.value(), event.position())
+        return True
+
+    # Mouse and keys
+
+    def _zoom_by(self, factor: float, point: QPointF) -> None:
+        self._navigation.zoom_to(self._navigation.zoom * factor, self.view.to_image(point))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor; four notches double."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        self._zoom_by(2 ** (turned / 480), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make the pane active; the left button takes hold of the image."""
+        self.pressed.emit()
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pan while the left button is down, and look up the pixel."""
+        before, self._cursor = self._cursor, event.position()
+        if event.buttons() & Qt.MouseButton.LeftButton and before is not None:
+            moved = (before - self._cursor) / self.view.cell
+            self._navigation.pan(moved.x(), moved.y())
+        self._look_up()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Let go of the image."""
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Look up the pixel."""
+        self._cursor = event.position()
+        self._look_up()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Forget the pixel."""
+        self._cursor = None
+        self._look_up()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows pan; Shift is the pane's."""
+        direction = {
+            Qt.Key.Key_Left: QPoint(-1, 0),
+            Qt.Key.Key_Right: QPoint(1, 0),
+            Qt.Key.Key_Up: QPoint(0, -1),
+            Qt.Key.Key_Down: QPoint(0, 1),
+        }.get(Qt.Key(event.key()))
+        if direction is None:
+            super().keyPressEvent(event)
+            return
+        reach = min(self.width(), self.height()) / 8 / self.view.cell
+        self._navigation.pan(direction.x() * reach, direction.y() * reach)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the size to the grid."""
+        return QSize(64, 64)

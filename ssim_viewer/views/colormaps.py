@@ -1,0 +1,160 @@
+"""The colours of each false-colour quantity: lookup table, levels and unit.
+
+Things that are compared share one scale. Similarities (SSIM, l, c, s) have one table over
+[-1, 1]: perceptually uniform from dark blue at 0 to bright yellow at 1, and magenta below 0.
+Signed quantities have a diverging table centred at 0. Painting is left to `picture` and
+`color_bar`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import Evaluation
+
+TABLE_SIZE = 512
+
+DIFFERENCE_FRACTION = 0.25
+"""Part of the data range at which the colours of both differences end."""
+
+_SIMILARITIES = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
+_MAGENTAS = ((104, 0, 96), (178, 22, 152), (238, 84, 206), (255, 172, 236))
+"""From just below 0 to -1: saturated at once, so that the sign is seen before the size."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ColorScale:
+    """How values become colours, and how that is written beside the picture.
+
+    Attributes
+    ----------
+    table
+        (512, 3) uint8 RGB.
+    packed
+        The same colours as 0xffRRGGBB, uint32.
+    levels
+        The values of the first and of the last colour; what lies beyond takes the end's colour.
+    shown
+        The part of the levels that the colour bar shows.
+    unit
+        What the values count, or "" for a pure number.
+    """
+
+    table: NDArray[np.uint8]
+    packed: NDArray[np.uint32]
+    levels: tuple[float, float]
+    shown: tuple[float, float]
+    unit: str = ""
+
+    def indices(self, values: NDArray[Any]) -> NDArray[np.intp]:
+        """Return the place of each value in the table."""
+        low, high = self.levels
+        size = len(self.table)
+        scaled = np.multiply(values, size / (high - low), dtype=np.float32)
+        scaled -= np.float32(low * size / (high - low))
+        indices: NDArray[np.intp] = np.clip(scaled, 0, size - 1, out=scaled).astype(np.intp)
+        return indices
+
+    def colored(self, values: NDArray[Any]) -> NDArray[np.uint32]:
+        """Return the colour of each value, as 0xffRRGGBB."""
+        colors: NDArray[np.uint32] = self.packed.take(self.indices(values))
+        return colors
+
+
+def color_scale(quantity: Quantity, evaluation: Evaluation) -> ColorScale | None:
+    """Return the scale of a quantity, or None for the two pictures.
+
+    Only the gradient's levels depend on its values; they are rounded up to 1, 2 or 5
+    times a power of ten, so that they stay while an image changes a little.
+    """
+    data_range = evaluation.metric.data_range
+    end = DIFFERENCE_FRACTION * data_range
+    grey = "grey levels" if data_range > 1 else "of white = 1"
+    match quantity:
+        case Quantity.REFERENCE | Quantity.DISTORTED:
+            return None
+        case Quantity.SIGNED_DIFFERENCE:
+            return _scale(_diverging, (-end, end), grey)
+        case Quantity.ABSOLUTE_DIFFERENCE:
+            return _scale(_sequential, (0.0, end), grey)
+        case Quantity.GRADIENT:
+            end = _gradient_end(evaluation.maps.get(quantity), data_range)
+            return _scale(_diverging, (-end, end), "per grey level")
+        case Quantity.LUMINANCE | Quantity.CONTRAST:
+            return _scale(_similarity, (-1.0, 1.0), "", shown=(0.0, 1.0))
+        case _:
+            return _scale(_similarity, (-1.0, 1.0), "")
+
+
+@lru_cache(maxsize=32)
+def _scale(
+    make_table: Callable[[], NDArray[np.uint8]],
+    levels: tuple[float, float],
+    unit: str,
+    shown: tuple[float, float] | None = None,
+) -> ColorScale:
+    """Return the one scale of these settings, so that views see at once that it is the same."""
+    table = make_table()
+    red, green, blue = (table[:, channel].astype(np.uint32) for channel in range(3))
+    packed = 0xFF000000 | (red << 16) | (green << 8) | blue
+    return ColorScale(table, packed.astype(np.uint32), levels, shown or levels, unit)
+
+
+def _gradient_end(gradient: NDArray[Any] | None, data_range: float) -> float:
+    """Return a round number that all but the largest gradients stay below."""
+    if gradient is None:
+        return 1.0
+    stride = max(1, math.isqrt(gradient.size // 16384))
+    largest = float(np.percentile(np.abs(gradient[::stride, ::stride]), 99.5))
+    # Between identical images there is nothing but rounding: it must not look like a signal.
+    return _rounded_up(max(largest, 1e-6 / (gradient.size * data_range)))
+
+
+def _rounded_up(value: float) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(digit * power for digit in (1, 2, 5, 10) if digit * power >= value * (1 - 1e-9))
+
+
+@cache
+def _similarity() -> NDArray[np.uint8]:
+    half = TABLE_SIZE // 2
+    stops = np.array(_MAGENTAS, float)
+    places = np.linspace(0, 1, half)
+    knots = np.linspace(0, 1, len(stops))
+    negative = np.stack([np.interp(places, knots, stops[:, c]) for c in range(3)], axis=1)
+    return _frozen(np.concatenate([np.rint(negative[::-1]), _bundled("cividis", half)]))
+
+
+@cache
+def _diverging() -> NDArray[np.uint8]:
+    return _frozen(_bundled("CET-D1A", TABLE_SIZE))
+
+
+@cache
+def _sequential() -> NDArray[np.uint8]:
+    return _frozen(_bundled("inferno", TABLE_SIZE))
+
+
+def _bundled(name: str, size: int) -> NDArray[Any]:
+    import pyqtgraph  # noqa: PLC0415 - a large import, wanted with the first map
+
+    table: NDArray[Any] = pyqtgraph.colormap.get(name).getLookupTable(nPts=size, alpha=False)
+    return table[:, :3]
+
+
+def _frozen(table: NDArray[Any]) -> NDArray[np.uint8]:
+    frozen = np.ascontiguousarray(table, np.uint8)
+    frozen.flags.writeable = False
+    return frozen
