@@ -7,7 +7,7 @@ between sessions, so that keeping an old session costs nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -138,6 +138,10 @@ class Document:
         if self.run is not None:
             return self.run.frame.image
         return self.pair.distorted.pixels if self.pair is not None else None
+
+    def climbing(self, direction: Direction) -> Experiment:
+        """Return the experiment's settings with another direction."""
+        return replace(self.experiment, direction=direction)
 
     @property
     def pixel_range(self) -> tuple[float, float] | None:

@@ -154,6 +154,16 @@ def mismatched(session: Session, text: str) -> Session:
     return replace(session, notice=Notice(text, Severity.ERROR, choices))
 
 
+def playing(session: Session, *, on: bool) -> Session:
+    """Return the session while a climb runs, or after it."""
+    return replace(session, playing=on, busy="")
+
+
+def working(session: Session, text: str) -> Session:
+    """Return the session with a word about what is being worked on."""
+    return replace(session, busy=text)
+
+
 def measured(session: Session, result: Measured) -> Session:
     """Return the session with a new result."""
     return replace(session, measured=result)

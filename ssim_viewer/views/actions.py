@@ -7,12 +7,14 @@ listed in ARCHITECTURE.md.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import qtawesome
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from ssim_viewer.views.theme import Colors
+if TYPE_CHECKING:
+    from ssim_viewer.views.theme import Colors
 
 Keys = QKeySequence.StandardKey
 
@@ -236,6 +238,10 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def all(self) -> list[QAction]:
+        """Return every action, in the order of the table."""
+        return list(self._actions.values())
+
     def restyle(self, colors: Colors) -> None:
         """Draw the icons in the colours of a theme."""
         for spec in SPECS:
@@ -251,5 +257,4 @@ def _action(spec: ActionSpec, parent: QObject) -> QAction:
     action.setShortcuts([QKeySequence(key) for key in spec.keys])
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
-    action.setStatusTip(spec.tip)
     return action

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 class Theme(StrEnum):
@@ -145,7 +148,7 @@ def _palette(colors: Colors) -> QPalette:
 
 
 def _style_sheet(colors: Colors) -> str:
-    """The few things that a palette cannot say."""
+    """Return the few things that a palette cannot say."""
     return (
         f"QToolTip {{ color: {colors.text}; background: {colors.surface};"
         f" border: 1px solid {colors.line}; padding: 4px; }}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import (
+    Alignment,
     Image,
     Pair,
     align_pair,
@@ -71,16 +72,17 @@ class PasteRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPairRequest:
+class PairRequest:
     """Read both images at once; without a distorted one the reference stands in its place."""
 
-    reference: Path
-    distorted: Path | None
+    reference: Path | Image
+    distorted: Path | Image | None
+    alignment: Alignment | None = None
 
     def __call__(self) -> tuple[Image, Image]:
         """Return reference and distorted."""
-        reference = read_image(self.reference)
-        return reference, reference if self.distorted is None else read_image(self.distorted)
+        reference = _read(self.reference)
+        return reference, reference if self.distorted is None else _read(self.distorted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class SampleRequest:
     """Read a sample: a distorted one with its reference, a reference alone with itself."""
 
     name: str
+    alignment: Alignment | None = None
 
     def __call__(self) -> tuple[Image, Image]:
         """Return reference and distorted."""
@@ -264,6 +267,10 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
         fresh=document.run is None,
         count=count,
     )
+
+
+def _read(source: Path | Image) -> Image:
+    return source if isinstance(source, Image) else read_image(source)
 
 
 class _Bindings:

@@ -8,12 +8,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 Request = Callable[[], object]
 """A function that has captured all its inputs."""
 
 _log = logging.getLogger(__name__)
+
+_running: set[Runner] = set()
+"""Runners with a thread, kept alive until they are closed: Qt must not lose a running thread."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,18 +70,21 @@ class Runner(QObject):
 
     def __init__(self, name: str, *, latest_wins: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         self._pending: deque[Request] = deque(maxlen=1 if latest_wins else None)
         self._changed = threading.Condition()
-        self._running = False
+        self._undelivered = 0
         self._closing = False
+        self.finished.connect(self._deliver)
         self._thread = _Thread(self._work, name)
         self._thread.start()
+        _running.add(self)
 
     @property
     def busy(self) -> bool:
-        """Whether a request runs or waits."""
+        """Whether a request runs or waits, or its outcome is still on its way."""
         with self._changed:
-            return self._running or bool(self._pending)
+            return bool(self._undelivered or self._pending)
 
     def submit(self, request: Request) -> None:
         """Ask for a request to be run."""
@@ -93,21 +99,30 @@ class Runner(QObject):
             self._pending.clear()
             self._changed.notify()
         self._thread.wait()
+        _running.discard(self)
+
+    @staticmethod
+    def running() -> list[str]:
+        """Return the names of the runners that are not closed."""
+        return [runner.objectName() for runner in _running]
 
     def _work(self) -> None:
         while (request := self._next()) is not None:
             outcome = outcome_of(request)
-            with self._changed:
-                self._running = False
             if not self._closing:
                 self.finished.emit(outcome)
+
+    @Slot()
+    def _deliver(self) -> None:
+        with self._changed:
+            self._undelivered -= 1
 
     def _next(self) -> Request | None:
         with self._changed:
             self._changed.wait_for(lambda: self._pending or self._closing)
             if self._closing:
                 return None
-            self._running = True
+            self._undelivered += 1
             return self._pending.popleft()
 
 

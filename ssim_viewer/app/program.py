@@ -1,0 +1,316 @@
+"""The program: it connects the rooms; every connection between them stands here.
+
+Data goes one way round: the window's intents change the session or start work; what the
+session lacks is asked of workers; their results change the session; the window renders it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+
+from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
+from ssim_viewer.session import intents, transitions
+from ssim_viewer.session.state import Severity
+from ssim_viewer.session.store import Store
+from ssim_viewer.workers import Climber, Runner, requests
+from ssim_viewer.workers.files import file_work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.session.state import Document, Measured, Session
+    from ssim_viewer.synthesis import Step
+    from ssim_viewer.views.main_window import MainWindow
+    from ssim_viewer.workers import Ending, Outcome, Progress
+
+BUSY_AFTER = 300
+"""Milliseconds between two looks at whether to say that the program is at work."""
+
+ALONE = "Only a reference is open; it is compared with itself until a distorted image is opened."
+
+
+class Program(QObject):
+    """One window, its session and its workers.
+
+    It is a child of its window and reachable as ``window.findChild(Program)``.
+    """
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self.window = window
+        self.store = Store(session, self)
+        self._files = Runner("files", latest_wins=False, parent=self)
+        self._aligner = Runner("aligner", latest_wins=True, parent=self)
+        self._starter = Runner("starter", latest_wins=True, parent=self)
+        self._measurer = Runner("measurer", latest_wins=True, parent=self)
+        self._runners = (self._files, self._aligner, self._starter, self._measurer)
+        self._climber = Climber(self)
+        self._alignment: requests.AlignRequest | None = None
+        self._start: requests.StartRequest | None = None
+        self._measurement: requests.MeasureRequest | None = None
+        self._climb: requests.ClimbRequest | None = None
+        self._closed = False
+        self._busy_timer = QTimer(self, interval=BUSY_AFTER)
+        self._was_busy = False
+        self._connect()
+        window.render_session(session)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was asked for is on screen."""
+        return self._climb is None and not any(runner.busy for runner in self._runners)
+
+    def open_pair(
+        self,
+        reference: Path | Image | None,
+        distorted: Path | Image | None,
+        alignment: Alignment | None = None,
+    ) -> None:
+        """Open a pair; without a reference, the sample of the first start."""
+        if reference is None:
+            self._files.submit(requests.SampleRequest(DEFAULT_SAMPLE[1]))
+        else:
+            self._files.submit(requests.PairRequest(reference, distorted, alignment))
+
+    def walk(self, count: int | None) -> None:
+        """Climb from what is on screen: `count` steps, or until paused."""
+        self.store.settle()
+        self.store.apply(transitions.branched, undo=self._climb_name)
+        request = requests.wanted_climb(self.store.session, count)
+        if request is None:
+            return
+        self._climb = request
+        self.store.apply(partial(transitions.playing, on=True))
+        self._climber.start(request)
+
+    @Slot()
+    def close(self) -> None:
+        """Stop and join every worker; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self._busy_timer.stop()
+        self._climber.close()
+        for runner in self._runners:
+            runner.close()
+
+    def _connect(self) -> None:
+        self.window.intended.connect(self.answer)
+        self.window.settled.connect(self.store.settle)
+        self.window.closing.connect(self.close)
+        self.store.changed.connect(self.window.render_session)
+        self.store.changed.connect(self._ask_for_what_lacks)
+        self._files.finished.connect(self._file_done)
+        self._aligner.finished.connect(self._aligned)
+        self._starter.finished.connect(self._started)
+        self._measurer.finished.connect(self._measured)
+        self._climber.progressed.connect(self._advanced)
+        self._climber.ended.connect(self._ended)
+        self._busy_timer.timeout.connect(self._tell_busy)
+        self._busy_timer.start()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close)
+
+    @Slot(object)
+    def answer(self, intent: intents.Intent) -> None:
+        """Carry out what a person wants."""
+        match intent:
+            case intents.Play():
+                self.walk(None)
+            case intents.StepOnce():
+                self.walk(1)
+            case intents.Pause():
+                self._climber.stop()
+            case intents.Undo():
+                self._end_climb()
+                self.store.undo()
+            case intents.Redo():
+                self._end_climb()
+                self.store.redo()
+            case intents.Reload():
+                self._reload()
+            case _:
+                request = file_work(intent, self.store.session)
+                if request is not None:
+                    self._files.submit(request)
+                else:
+                    self._change(intent)
+
+    def _change(self, intent: intents.Intent) -> None:
+        """Change the session; a climb that is under way goes on under the new settings."""
+        if isinstance(intent, intents.PasteImage):
+            text = "The clipboard holds no image; copy a picture or an image file first."
+            self.store.apply(partial(transitions.notified, text=text))
+            return
+        climbing = self._climb is not None
+        if isinstance(intent, intents.ScrubTo | intents.ResetRun):
+            self._end_climb()
+        change = cast("intents.StateIntent", intent)
+        before = self.store.session.document
+        name = _UNDO_NAMES.get(type(intent), "")
+        self.store.apply(partial(transitions.reduce, intent=change), undo=name)
+        after = self.store.session.document
+        if self._climb is not None and climbing and _steers(before) != _steers(after):
+            self.walk(None) if after.run is not None else self._end_climb()
+
+    def _reload(self) -> None:
+        opened = self.store.session.document.opened
+        if opened is None:
+            return
+        if opened.reference.path is None and opened.distorted.path is None:
+            text = "Neither image comes from a file, so there is nothing to read again."
+            self.store.apply(
+                partial(transitions.notified, text=text, severity=Severity.INFORMATION)
+            )
+            return
+        sources = [image.path or image for image in (opened.reference, opened.distorted)]
+        self._files.submit(requests.PairRequest(*sources, alignment=opened.alignment))
+
+    @Slot(object)
+    def _ask_for_what_lacks(self, session: Session) -> None:
+        alignment = requests.wanted_alignment(session)
+        if alignment is not None and alignment != self._alignment:
+            self._aligner.submit(alignment)
+        self._alignment = alignment
+        start = requests.wanted_start(session)
+        if start is not None and not start.same_as(self._start):
+            self._starter.submit(start)
+        self._start = start
+        measurement = requests.wanted_measurement(session)
+        if measurement is not None and not measurement.same_as(self._measurement):
+            self._measurer.submit(measurement)
+        self._measurement = measurement
+
+    @Slot(object)
+    def _file_done(self, outcome: Outcome) -> None:
+        request, result = outcome.request, outcome.result
+        if outcome.problem:
+            self.store.apply(partial(transitions.notified, text=outcome.problem))
+        elif isinstance(request, requests.ReadRequest | requests.PasteRequest):
+            self._open(partial(transitions.opened, role=request.role, image=cast("Image", result)))
+        elif isinstance(request, requests.PairRequest | requests.SampleRequest):
+            reference, distorted = cast("tuple[Image, Image]", result)
+            self._open(
+                partial(
+                    transitions.opened_both,
+                    reference=reference,
+                    distorted=distorted,
+                    alignment=request.alignment,
+                )
+            )
+        else:
+            text = cast("str", result)
+            self.store.apply(
+                partial(transitions.notified, text=text, severity=Severity.INFORMATION)
+            )
+
+    def _open(self, transition: Callable[[Session], Session]) -> None:
+        self.store.settle()
+        self.store.apply(transition)
+
+    @Slot(object)
+    def _aligned(self, outcome: Outcome) -> None:
+        request = cast("requests.AlignRequest", outcome.request)
+        if request != self._alignment:
+            return
+        if isinstance(outcome.error, SizeMismatch):
+            self.store.apply(partial(transitions.mismatched, text=outcome.problem))
+            return
+        if outcome.problem:
+            self.store.apply(partial(transitions.refused, text=outcome.problem))
+            return
+        self._end_climb()
+        pair = cast("Pair", outcome.result)
+        first = self.store.session.document.opened is None
+        opening = request.opening
+        self.store.apply(
+            partial(transitions.paired, opening=opening, pair=pair),
+            undo="" if first else f"opening of “{opening.distorted.name}”",
+        )
+        if opening.reference is opening.distorted:
+            self.store.apply(
+                partial(transitions.notified, text=ALONE, severity=Severity.INFORMATION)
+            )
+
+    @Slot(object)
+    def _started(self, outcome: Outcome) -> None:
+        request = cast("requests.StartRequest", outcome.request)
+        if not request.same_as(self._start):
+            return
+        if outcome.problem:
+            self.store.apply(partial(transitions.notified, text=outcome.problem))
+        else:
+            step = cast("Step", outcome.result)
+            self.store.apply(partial(transitions.started, steps=(step,)))
+
+    @Slot(object)
+    def _measured(self, outcome: Outcome) -> None:
+        request = cast("requests.MeasureRequest", outcome.request)
+        pair = self.store.session.document.pair
+        if pair is None or request.reference is not pair.reference.pixels:
+            return  # of a pair that is gone
+        if outcome.problem:
+            self.store.apply(partial(transitions.notified, text=outcome.problem))
+        else:
+            measured = cast("Measured", outcome.result)
+            self.store.apply(partial(transitions.measured, result=measured))
+
+    @Slot(object)
+    def _advanced(self, progress: Progress) -> None:
+        if progress.request is self._climb:
+            self.store.apply(
+                partial(transitions.advanced, steps=progress.steps), undo=self._climb_name
+            )
+        self._climber.release()
+
+    @Slot(object)
+    def _ended(self, ending: Ending) -> None:
+        if ending.request is not self._climb:
+            return
+        self._climb = None
+        self.store.apply(partial(transitions.playing, on=False))
+        if ending.problem:
+            self.store.apply(partial(transitions.notified, text=ending.problem))
+        elif ending.converged:
+            text = "Converged: no further step improves the value."
+            self.store.apply(
+                partial(transitions.notified, text=text, severity=Severity.INFORMATION)
+            )
+
+    def _end_climb(self) -> None:
+        """Stop the climb and take nothing more of it."""
+        if self._climb is not None:
+            self._climber.stop()
+            self._climb = None
+            self.store.apply(partial(transitions.playing, on=False))
+
+    @property
+    def _climb_name(self) -> str:
+        return self.store.session.document.experiment.direction.value
+
+    @Slot()
+    def _tell_busy(self) -> None:
+        """Say that work is going on, once it has gone on for two looks."""
+        busy = not self.idle
+        text = "Computing…" if busy and self._was_busy else ""
+        self._was_busy = busy
+        if text != self.store.session.busy and not self.store.session.playing:
+            self.store.apply(partial(transitions.working, text=text))
+
+
+_UNDO_NAMES: dict[type, str] = {
+    intents.ChangeMetric: "metric",
+    intents.ChangeExperiment: "experiment",
+    intents.ResetRun: "reset",
+}
+
+
+def _steers(document: Document) -> tuple[object, ...]:
+    """Return what a climb under way depends on."""
+    return document.experiment, document.metric

@@ -1,0 +1,120 @@
+"""``ssim-viewer view``: the window on a screen, or its picture in a file without one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ssim_viewer.app.display import missing_for_a_window
+from ssim_viewer.app.program import Program
+from ssim_viewer.app.window import create_window
+from ssim_viewer.session import intents
+from ssim_viewer.session.state import Severity
+from ssim_viewer.synthesis import Direction
+from ssim_viewer.views.theme import Theme
+
+if TYPE_CHECKING:
+    from ssim_viewer.images import Alignment
+    from ssim_viewer.session.view_options import ViewOptions
+    from ssim_viewer.views.main_window import MainWindow
+
+SIGNAL_POLL = 200
+"""Milliseconds between two chances for Python to see Ctrl+C in the terminal."""
+
+
+def run_view(options: ViewOptions) -> int:
+    """Open the window and return the exit status when it is closed.
+
+    With a screenshot wanted, no display is needed and nothing of the person's settings
+    is read or written.
+    """
+    if options.screenshot is not None:
+        return _write_screenshot(options, options.screenshot)
+    problem = missing_for_a_window()
+    if problem:
+        return _failed(problem)
+    application = _application()
+    window = _window(options, None)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    alarm = QTimer(interval=SIGNAL_POLL)
+    alarm.timeout.connect(lambda: None)  # lets the interpreter run, and so see the signal
+    alarm.start()
+    window.show()
+    return application.exec()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("ssim_viewer")
+    application.setApplicationDisplayName("ssim_viewer")
+    application.setDesktopFileName("ssim-viewer")
+    return application
+
+
+def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
+    alignment = cast("Alignment | None", options.align)
+    window = create_window(
+        options.reference, options.distorted, alignment=alignment, settings=settings
+    )
+    if options.size is not None:
+        window.resize(*options.size)
+    if options.theme is not None:
+        window.set_theme(Theme(options.theme))
+    return window
+
+
+def _write_screenshot(options: ViewOptions, path: Path) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    _application()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = _window(options, settings)
+        try:
+            problem = _take_picture(window, options, path)
+        finally:
+            window.close()
+    return _failed(problem) if problem else 0
+
+
+def _take_picture(window: MainWindow, options: ViewOptions, path: Path) -> str:
+    """Write the window as it stands once everything is computed; return the problem, if any."""
+    program = window.findChild(Program)
+    assert program is not None  # noqa: S101 - create_window makes one
+    window.show()
+    _wait(program)
+    notice = window.session.notice
+    if notice is not None and notice.severity is Severity.ERROR:
+        return notice.text
+    if options.direction is not None and options.steps:
+        document = window.session.document
+        program.answer(intents.ChangeExperiment(document.climbing(Direction(options.direction))))
+        program.walk(options.steps)
+        _wait(program)
+    if not window.grab().save(str(path)):
+        return (
+            f"“{path}” could not be written; choose a folder that exists and a name ending in .png."
+        )
+    return ""
+
+
+def _wait(program: Program) -> None:
+    """Work through events until nothing is computed any more and everything is painted."""
+    loop = QEventLoop()
+    while not program.idle:
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    loop.processEvents()
+
+
+def _failed(problem: str) -> int:
+    print(f"ssim-viewer: {problem}", file=sys.stderr)  # noqa: T201 - the terminal is all there is
+    return 2

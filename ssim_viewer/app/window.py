@@ -1,0 +1,54 @@
+"""Making a window that works: with its session, its workers and a pair on its way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.app.program import Program
+from ssim_viewer.images import Image, image_from_array
+from ssim_viewer.session.state import Session
+from ssim_viewer.views.main_window import MainWindow
+from ssim_viewer.views.preferences import Preferences
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+    from PySide6.QtCore import QSettings
+
+    from ssim_viewer.images import Alignment
+
+
+def create_window(
+    reference: str | Path | Image | ArrayLike | None = None,
+    distorted: str | Path | Image | ArrayLike | None = None,
+    *,
+    alignment: Alignment | None = None,
+    settings: QSettings | None = None,
+) -> MainWindow:
+    """Return the main window with a pair on its way to the screen; a QApplication exists.
+
+    Parameters
+    ----------
+    reference, distorted
+        Files, images, or arrays of (H, W), (H, W, 3) or (H, W, 4). Without a reference a
+        sample pair is opened; without a distorted image the reference is compared with itself.
+    alignment
+        How two sizes are brought to one; by default the window asks.
+    settings
+        Where window and preferences are kept; the user's own settings by default.
+    """
+    preferences = Preferences(settings)
+    window = MainWindow(preferences)
+    program = Program(window, Session(look=preferences.look, recent=preferences.recent))
+    program.open_pair(_source(reference), _source(distorted), alignment)
+    return window
+
+
+def _source(source: str | Path | Image | ArrayLike | None) -> Path | Image | None:
+    if source is None or isinstance(source, Image | Path):
+        return source
+    if isinstance(source, str):
+        return Path(source)
+    return image_from_array(np.asarray(source), "Array")

@@ -1,0 +1,289 @@
+"""What the actions of the window do: each becomes an intent, or moves the window itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+
+from ssim_viewer import __version__
+from ssim_viewer.metrics import PRESETS, Quantity
+from ssim_viewer.session import intents
+from ssim_viewer.session.report import scores_as_text
+from ssim_viewer.session.rows import score_row
+from ssim_viewer.session.state import Role
+from ssim_viewer.views.clipboard import pasted, png_of
+from ssim_viewer.views.command_palette import CommandPalette
+from ssim_viewer.views.file_dialogs import ask_open, ask_save
+from ssim_viewer.views.help_window import HelpWindow
+from ssim_viewer.views.menus import connect_choices, tick
+from ssim_viewer.views.shortcuts_window import ShortcutsWindow
+from ssim_viewer.views.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.views.main_window import MainWindow
+    from ssim_viewer.views.theme import Colors
+
+PNG = "PNG, 8 bits (*.png)"
+TIFF = "TIFF, float32 (*.tif *.tiff)"
+NPY = "NumPy array (*.npy)"
+CSV = "CSV (*.csv)"
+JSON = "JSON (*.json)"
+
+WIPE_STEP = 0.02
+
+
+class Commands(QObject):
+    """Connects the actions of a window and keeps them true to the session."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._help = HelpWindow(window)
+        self._shortcuts = ShortcutsWindow(window)
+        self._palette = CommandPalette(window)
+        self._connect_actions()
+        self._connect_choices()
+
+    @property
+    def _session(self) -> Session:
+        return self._window.session
+
+    def render(self, before: Session, session: Session) -> None:
+        """Enable, tick and name the actions as a session has it."""
+        self._render_names(session)
+        self._render_ticks(session)
+        if session.recent != before.recent or not self._window.menus.recent.actions():
+            self._fill_recent(session.recent)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint the windows of help in the colours of a theme."""
+        self._help.restyle(colors)
+        self._shortcuts.restyle(colors)
+        self._palette.restyle(colors)
+        tick(self._window.menus.themes, self._window.theme)
+
+    def copy_scores(self) -> None:
+        """Put the scores on the clipboard as text."""
+        row = score_row(self._session)
+        if row is not None:
+            QGuiApplication.clipboard().setText(scores_as_text([row]))
+
+    def export_pane(self, pane: int, kind: str) -> None:
+        """Ask where to write a pane: "native", "as shown" or "values"."""
+        quantity = self._session.look.panes[pane]
+        stem = f"{self._stem()} {quantity.value}"
+        if kind == "values":
+            kinds: tuple[str, ...] = (TIFF, NPY)
+            self._ask_save(stem, ".tif", kinds, lambda path: intents.ExportMap(quantity, path))
+        elif kind == "native":
+            self._ask_save(stem, ".png", (PNG,), lambda path: self._native(quantity, path))
+        else:
+            picture = png_of(self._window.panes.picture_as_shown(pane))
+            self._ask_save(stem, ".png", (PNG,), lambda path: intents.ExportPicture(picture, path))
+
+    def _native(self, quantity: Quantity, path: Path) -> intents.ExportPane:
+        lookup = self._window.panes.lookup(quantity, self._session)
+        table, levels = lookup if lookup is not None else (None, None)
+        return intents.ExportPane(quantity, path, table, levels)
+
+    def _connect_actions(self) -> None:
+        window, panes = self._window, self._window.panes
+        slots: dict[str, Callable[[], object]] = {
+            "open_reference": lambda: self._ask_open(Role.REFERENCE),
+            "open_distorted": lambda: self._ask_open(Role.DISTORTED),
+            "paste": self._paste,
+            "reload": lambda: self._want(intents.Reload()),
+            "save_distorted": self._save_distorted,
+            "export_native": lambda: self.export_pane(self._active, "native"),
+            "export_as_shown": lambda: self.export_pane(self._active, "as shown"),
+            "export_values": lambda: self.export_pane(self._active, "values"),
+            "export_scores": self._export_scores,
+            "export_trace": self._export_trace,
+            "quit": window.close,
+            "undo": lambda: self._want(intents.Undo()),
+            "redo": lambda: self._want(intents.Redo()),
+            "copy_view": self._copy_view,
+            "copy_scores": self.copy_scores,
+            "swap": lambda: self._want(intents.SwapImages()),
+            "fit": panes.fit,
+            "actual_pixels": panes.actual_pixels,
+            "zoom_in": panes.zoom_in,
+            "zoom_out": panes.zoom_out,
+            "toggle_reference": self._blink,
+            "show_reference": lambda: self._show(Quantity.REFERENCE),
+            "show_distorted": lambda: self._show(Quantity.DISTORTED),
+            "wipe_left": lambda: self._move_wipe(-WIPE_STEP),
+            "wipe_right": lambda: self._move_wipe(WIPE_STEP),
+            "reset_window": self._reset_window,
+            "reset_metric": lambda: self._preset("Wang 2004"),
+            "play": self._play,
+            "step": lambda: self._want(intents.StepOnce()),
+            "reset_run": lambda: self._want(intents.ResetRun()),
+            "help": self._help.show,
+            "shortcuts": lambda: self._shortcuts.show_for(self._all_actions()),
+            "palette": lambda: self._palette.open_with(self._all_actions()),
+            "about": self._about,
+        }
+        for name, slot in slots.items():
+            window.actions_by_name[name].triggered.connect(lambda _=False, slot=slot: slot())
+        toggles: dict[str, Callable[[bool], object]] = {
+            "wipe": lambda on: self._want(intents.SetWipe(0.5 if on else None)),
+            "pixel_values": lambda on: self._want(intents.ShowPixelValues(on)),
+            "full_screen": lambda on: window.showFullScreen() if on else window.showNormal(),
+        }
+        for name, toggle in toggles.items():
+            window.actions_by_name[name].triggered.connect(toggle)
+        for name, show in (("show_plots", window.plots.setVisible), ("show_settings", window.show_column)):
+            window.actions_by_name[name].setChecked(True)
+            window.actions_by_name[name].toggled.connect(show)
+
+    def _connect_choices(self) -> None:
+        menus = self._window.menus
+        connect_choices(menus.samples, lambda name: self._want(intents.OpenSample(name)))
+        connect_choices(menus.recent, self._open_recent)
+        connect_choices(menus.layouts, lambda layout: self._want(intents.ChooseLayout(layout)))
+        connect_choices(menus.quantities, self._show)
+        connect_choices(menus.themes, self._window.set_theme)
+        connect_choices(menus.presets, self._preset)
+
+    def _all_actions(self) -> list[QAction]:
+        listed = self._window.menus.all_actions()
+        return [*self._window.actions_by_name.all(), *listed]
+
+    def _render_names(self, session: Session) -> None:
+        actions = self._window.actions_by_name
+        for name, change in (("undo", session.undo_name), ("redo", session.redo_name)):
+            actions[name].setText(f"&{name.capitalize()} {change}".rstrip())
+            actions[name].setEnabled(bool(change))
+        actions["play"].setText("&Pause" if session.playing else "&Play")
+        has_pair = session.document.pair is not None
+        for name in ("play", "step", "swap", "save_distorted", "export_values", "export_native",
+                     "export_as_shown", "copy_view", "copy_scores", "export_scores", "reload"):
+            actions[name].setEnabled(has_pair)
+        for name in ("export_trace", "reset_run"):
+            actions[name].setEnabled(session.document.run is not None)
+        for name in ("wipe_left", "wipe_right"):
+            actions[name].setEnabled(session.look.wipe is not None)
+
+    def _render_ticks(self, session: Session) -> None:
+        actions, menus, look = self._window.actions_by_name, self._window.menus, session.look
+        actions["wipe"].setChecked(look.wipe is not None)
+        actions["pixel_values"].setChecked(look.pixel_values)
+        tick(menus.layouts, look.layout)
+        tick(menus.quantities, look.panes[look.active])
+
+    def _fill_recent(self, paths: tuple[Path, ...]) -> None:
+        menu = self._window.menus.recent
+        menu.clear()
+        for path in paths:
+            action = menu.addAction(str(path))
+            action.setData(path)
+        menu.setEnabled(bool(paths))
+
+    def _want(self, intent: intents.Intent) -> None:
+        self._window.intended.emit(intent)
+
+    @property
+    def _active(self) -> int:
+        return self._session.look.active
+
+    @property
+    def _active_role(self) -> Role:
+        shows_reference = self._session.look.panes[self._active] is Quantity.REFERENCE
+        return Role.REFERENCE if shows_reference else Role.DISTORTED
+
+    def _ask_open(self, role: Role) -> None:
+        folder = self._window.preferences.last_folder
+        ask_open(self._window, f"Open {role.value}", folder, lambda path: self._open(role, path))
+
+    def _open(self, role: Role, path: Path) -> None:
+        self._window.preferences.last_folder = path.parent
+        self._want(intents.OpenFile(role, path))
+
+    def _open_recent(self, path: Path) -> None:
+        self._want(intents.OpenFile(self._active_role, path))
+
+    def _paste(self) -> None:
+        self._want(pasted(QGuiApplication.clipboard().mimeData(), self._active_role))
+
+    def _stem(self) -> str:
+        opened = self._session.document.opened
+        name = opened.distorted.name if opened else "image"
+        return Path(name.replace(": ", "-")).stem
+
+    def _ask_save(
+        self, stem: str, suffix: str, kinds: tuple[str, ...], intent: Callable[[Path], intents.Intent]
+    ) -> None:
+        preferences = self._window.preferences
+        folder = preferences.last_folder or Path.home()
+
+        def chosen(path: Path) -> None:
+            preferences.last_folder = path.parent
+            self._want(intent(path))
+
+        ask_save(self._window, "Save", folder / f"{stem}{suffix}", kinds, chosen)
+
+    def _save_distorted(self) -> None:
+        run = self._session.document.run
+        stem = f"{self._stem()} step {run.frame.index}" if run else self._stem()
+        self._ask_save(stem, ".png", (PNG, TIFF), intents.SaveDistorted)
+
+    def _export_scores(self) -> None:
+        self._ask_save(f"{self._stem()} scores", ".csv", (CSV, JSON), intents.ExportScores)
+
+    def _export_trace(self) -> None:
+        self._ask_save(f"{self._stem()} run", ".csv", (CSV,), intents.ExportTrace)
+
+    def _copy_view(self) -> None:
+        QGuiApplication.clipboard().setImage(self._window.panes.picture_as_shown(self._active))
+
+    def _show(self, quantity: Quantity) -> None:
+        self._want(intents.ChooseQuantity(self._active, quantity))
+
+    def _blink(self) -> None:
+        shown = self._session.look.panes[self._active]
+        other = Quantity.DISTORTED if shown is Quantity.REFERENCE else Quantity.REFERENCE
+        self._show(other)
+
+    def _move_wipe(self, step: float) -> None:
+        position = self._session.look.wipe
+        if position is not None:
+            self._want(intents.SetWipe(min(1.0, max(0.0, position + step))))
+
+    def _play(self) -> None:
+        self._want(intents.Pause() if self._session.playing else intents.Play())
+
+    def _preset(self, name: str) -> None:
+        data_range = self._session.document.metric.data_range
+        self._want(intents.ChangeMetric(replace(PRESETS[name], data_range=data_range)))
+
+    def _reset_window(self) -> None:
+        self._window.preferences.reset()
+        self._window.set_theme(Theme.SYSTEM)
+        self._window.reset_sizes()
+        for name in ("show_plots", "show_settings"):
+            self._window.actions_by_name[name].setChecked(True)
+        self._want(intents.ResetLook())
+
+    def _about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setObjectName("about_box")
+        box.setWindowTitle("About ssim_viewer")
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(
+            f"<h3>ssim_viewer {__version__}</h3>"
+            "<p>Structural similarity as something you can see, touch and push.</p>"
+            "<p>Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli: Image quality assessment:"
+            " from error visibility to structural similarity. IEEE Transactions on Image"
+            " Processing 13(4), 2004.</p>"
+            "<p>MIT licence. The samples are CC0 or in the public domain.</p>"
+        )
+        box.open()

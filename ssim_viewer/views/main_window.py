@@ -1,0 +1,235 @@
+"""The window: four zones. Numbers on top, pictures in the middle, time below, causes at the right.
+
+It renders the session, emits intents and keeps what belongs to the window alone: its
+theme, sizes and dialogs. What its actions mean stands in ``commands``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.images import resources
+from ssim_viewer.session.readout import readout
+from ssim_viewer.session.state import Session
+from ssim_viewer.views.actions import Actions
+from ssim_viewer.views.commands import Commands
+from ssim_viewer.views.experiment_panel import ExperimentPanel
+from ssim_viewer.views.menus import Menus, tool_bar
+from ssim_viewer.views.metric_panel import MetricPanel
+from ssim_viewer.views.notice_bar import NoticeBar
+from ssim_viewer.views.pane_grid import PaneGrid
+from ssim_viewer.views.preferences import Preferences
+from ssim_viewer.views.score_strip import ScoreStrip
+from ssim_viewer.views.theme import Colors, Theme, apply_theme, tabular
+from ssim_viewer.views.trace_plots import TracePlots
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+COLUMN_WIDTH = 320
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program.
+
+    Signals
+    -------
+    intended
+        Carries an intent of ``ssim_viewer.session.intents``.
+    settled
+        A gesture such as the drag of a slider has ended.
+    closing
+        The window is about to close; nothing may reach it afterwards.
+    """
+
+    intended = Signal(object)
+    settled = Signal()
+    closing = Signal()
+
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.preferences = preferences or Preferences()
+        self._session = Session()
+        self._pixel: tuple[int, int] | None = None
+        self.theme = self.preferences.theme
+        self.actions_by_name = Actions(self)
+        self.menus = Menus(self.menuBar(), self.actions_by_name)
+        self._build()
+        self.commands = Commands(self)
+        self._connect()
+        self._restore()
+        self.set_theme(self.theme)
+
+    @property
+    def session(self) -> Session:
+        """The session that was rendered last."""
+        return self._session
+
+    def render_session(self, session: Session) -> None:
+        """Show a session."""
+        before, self._session = self._session, session
+        for view in (self.score_strip, self.notice_bar, self.panes, self.plots):
+            view.render(session)
+        self.experiment_panel.render(session)
+        self.metric_panel.render(session)
+        self.commands.render(before, session)
+        self._busy.setText(session.busy)
+        self._tell_pixel()
+        if session.document.opened is not before.document.opened:
+            self.setWindowTitle(_title(session))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in a theme, and keep the choice."""
+        self.theme = self.preferences.theme = theme
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - there is no widget without one
+        self._restyle(apply_theme(application, theme))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the sizes and say that the window closes."""
+        self.preferences.set_blob("geometry", self.saveGeometry())
+        self.preferences.set_blob("columns", self._columns.saveState())
+        self.preferences.set_blob("rows", self._rows.saveState())
+        self.preferences.look = self._session.look
+        self.preferences.recent = self._session.recent
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def reset_sizes(self) -> None:
+        """Bring back the sizes of the first start."""
+        width, height = max(self.width(), 1), max(self.height(), 1)
+        self._columns.setSizes([width - COLUMN_WIDTH, COLUMN_WIDTH])
+        self._rows.setSizes([height * 3 // 4, height // 4])
+        self._column.setVisible(True)
+        self.plots.setVisible(True)
+
+    def show_column(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a checkable action
+        """Show or hide the settings at the right."""
+        self._column.setVisible(shown)
+
+    def show_metric_settings(self) -> None:
+        """Bring the metric's settings into view."""
+        self.actions_by_name["show_settings"].setChecked(True)
+        self._column.ensureWidgetVisible(self.metric_panel)
+        self.metric_panel.setFocus()
+
+    def _build(self) -> None:
+        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
+        self.setMinimumSize(800, 560)
+        self.score_strip = ScoreStrip(self)
+        self.notice_bar = NoticeBar(self)
+        self.panes = PaneGrid(self)
+        self.plots = TracePlots(self)
+        self.experiment_panel = ExperimentPanel(self)
+        self.metric_panel = MetricPanel(self)
+        self._column = self._right_column()
+        self._rows = _splitter(Qt.Orientation.Vertical, "rows", self.panes, self.plots)
+        self._columns = _splitter(Qt.Orientation.Horizontal, "columns", self._rows, self._column)
+        self.addToolBar(tool_bar(self.actions_by_name, self.menus))
+        self.setCentralWidget(_stacked(self.score_strip, self.notice_bar, self._columns))
+        self._build_status_bar()
+
+    def _right_column(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("settings_column")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setMinimumWidth(COLUMN_WIDTH)
+        area.setWidget(_stacked(self.experiment_panel, self.metric_panel, None))
+        return area
+
+    def _build_status_bar(self) -> None:
+        self._readout = QLabel(self)
+        self._readout.setObjectName("readout")
+        self._readout.setAccessibleName("Values under the cursor")
+        self._readout.setFont(tabular(self._readout.font()))
+        self._busy = QLabel(self)
+        self._busy.setObjectName("busy")
+        self._busy.setAccessibleName("What is being worked on")
+        self.statusBar().addWidget(self._readout, 1)
+        self.statusBar().addPermanentWidget(self._busy)
+
+    def _connect(self) -> None:
+        for view in (self.notice_bar, self.panes, self.plots, self.experiment_panel):
+            view.intended.connect(self.intended)
+        self.metric_panel.intended.connect(self.intended)
+        self.metric_panel.settled.connect(self.settled)
+        self.score_strip.settings_requested.connect(self.show_metric_settings)
+        self.score_strip.copy_requested.connect(self.commands.copy_scores)
+        self.panes.hovered.connect(self._hover)
+        self.panes.export_requested.connect(self.commands.export_pane)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        self.reset_sizes()
+        self.restoreGeometry(self.preferences.blob("geometry"))
+        self._columns.restoreState(self.preferences.blob("columns"))
+        self._rows.restoreState(self.preferences.blob("rows"))
+
+    def _follow_system(self) -> None:
+        if self.theme is Theme.SYSTEM:
+            self.set_theme(self.theme)
+
+    def _restyle(self, colors: Colors) -> None:
+        self.actions_by_name.restyle(colors)
+        for view in (self.score_strip, self.notice_bar, self.panes, self.plots):
+            view.restyle(colors)
+        self.experiment_panel.restyle(colors)
+        self.metric_panel.restyle(colors)
+        self.commands.restyle(colors)
+
+    def _hover(self, pixel: tuple[int, int] | None) -> None:
+        self._pixel = pixel
+        self._tell_pixel()
+
+    def _tell_pixel(self) -> None:
+        measured = self._session.measured
+        values = readout(measured, *self._pixel) if measured and self._pixel else None
+        self._readout.setText(values.text() if values else "")
+
+
+def _splitter(orientation: Qt.Orientation, name: str, first: QWidget, second: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    splitter.setStretchFactor(0, 1)
+    splitter.setStretchFactor(1, 0)
+    return splitter
+
+
+def _stacked(*widgets: QWidget | None) -> QWidget:
+    """Return widgets one below the other; None is room that stretches."""
+    stack = QWidget()
+    layout = QVBoxLayout(stack)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget, int(isinstance(widget, QSplitter)))
+    return stack
+
+
+def _title(session: Session) -> str:
+    opened = session.document.opened
+    if opened is None:
+        return "ssim_viewer"
+    return f"{opened.reference.name} — {opened.distorted.name} — ssim_viewer"

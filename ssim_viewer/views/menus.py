@@ -1,0 +1,171 @@
+"""The menu bar and the tool bar: where each action stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+
+from ssim_viewer.images import samples
+from ssim_viewer.metrics import PRESETS, Quantity
+from ssim_viewer.session.state import Layout
+from ssim_viewer.views.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ssim_viewer.views.actions import Actions
+
+SEPARATOR = "-"
+
+
+class Menus:
+    """Builds the menus; the ones that list something are kept as attributes.
+
+    Attributes
+    ----------
+    recent
+        Filled anew by the window whenever the recent files change.
+    quantities, layouts, themes
+        Exclusive groups whose actions carry what they choose as data.
+    """
+
+    def __init__(self, bar: QMenuBar, actions: Actions) -> None:
+        self._actions = actions
+        self.samples = _choice_menu(
+            "Open s&ample", "sample", [(sample.title, sample.name) for sample in samples()], bar
+        )
+        self.recent = QMenu("Open &recent", bar)
+        self.export = self._menu(
+            "&Export", bar,
+            "export_native export_as_shown export_values - export_scores export_trace",
+        )
+        self.layouts = _choice_menu("&Layout", "layout", [(x.value, x) for x in Layout], bar)
+        self.quantities = _choice_menu(
+            "Active pane &shows", "show",
+            [(_capitalized(quantity.value), quantity) for quantity in Quantity], bar,
+            keys="123456789",
+        )
+        self.themes = _choice_menu(
+            "&Theme", "theme", [(theme.value.capitalize(), theme) for theme in Theme], bar
+        )
+        self.presets = _choice_menu("&Preset", "preset", [(name, name) for name in PRESETS], bar)
+        self._fill(bar)
+
+    def _fill(self, bar: QMenuBar) -> None:
+        file = self._menu("&File", bar, "open_reference open_distorted")
+        file.addMenu(self.samples)
+        file.addMenu(self.recent)
+        self._add(file, "paste reload - save_distorted")
+        file.addMenu(self.export)
+        self._add(file, "- quit")
+        edit = self._menu("&Edit", bar, "undo redo - copy_view copy_scores - swap")
+        view = self._menu("&View", bar, "fit actual_pixels zoom_in zoom_out -")
+        view.addMenu(self.quantities)
+        view.addMenu(self.layouts)
+        self._add(
+            view,
+            "- toggle_reference show_reference show_distorted - wipe wipe_left wipe_right"
+            " pixel_values - show_plots show_settings full_screen -",
+        )
+        view.addMenu(self.themes)
+        self._add(view, "reset_window")
+        metric = self._menu("&Metric", bar, "")
+        metric.addMenu(self.presets)
+        self._add(metric, "reset_metric")
+        experiment = self._menu("E&xperiment", bar, "play step reset_run - export_trace")
+        help_menu = self._menu("&Help", bar, "help shortcuts palette - about")
+        for menu in (file, edit, view, metric, experiment, help_menu):
+            bar.addMenu(menu)
+
+    def _menu(self, title: str, parent: QWidget, names: str) -> QMenu:
+        menu = QMenu(title, parent)
+        menu.setToolTipsVisible(True)
+        self._add(menu, names)
+        return menu
+
+    def _add(self, menu: QMenu, names: str) -> None:
+        for name in names.split():
+            if name == SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[name])
+
+    def all_actions(self) -> list[QAction]:
+        """Return every action that stands in a menu, also in those that list things."""
+        menus = (self.samples, self.layouts, self.quantities, self.themes, self.presets)
+        return [action for menu in menus for action in menu.actions()]
+
+
+def tool_bar(actions: Actions, menus: Menus) -> QToolBar:
+    """Return the tool bar: files, zoom, comparing, layout, and the palette at the right."""
+    bar = QToolBar("Tools")
+    bar.setObjectName("tool_bar")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(20, 20))
+    for names in (
+        "open_reference open_distorted", "save_distorted", "undo redo",
+        "fit actual_pixels zoom_in zoom_out", "toggle_reference wipe swap pixel_values",
+    ):
+        for name in names.split():
+            bar.addAction(actions[name])
+        bar.addSeparator()
+    bar.addWidget(_menu_button("Samples", "samples_button", menus.samples))
+    bar.addWidget(_menu_button("Layout", "layout_button", menus.layouts))
+    spacer = QWidget()
+    spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
+    bar.addWidget(spacer)
+    bar.addAction(actions["palette"])
+    bar.addAction(actions["show_settings"])
+    return bar
+
+
+def connect_choices(menu: QMenu, choose: Callable[[object], None]) -> None:
+    """Call a function with what the chosen entry of a menu stands for."""
+    menu.triggered.connect(lambda action: choose(action.data()))
+
+
+def tick(menu: QMenu, value: object) -> None:
+    """Tick the entry of a menu that stands for a value, and no other."""
+    for action in menu.actions():
+        action.setChecked(action.data() == value)
+
+
+def _menu_button(text: str, name: str, menu: QMenu) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setObjectName(name)
+    button.setAccessibleName(text)
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    return button
+
+
+def _choice_menu(
+    title: str,
+    prefix: str,
+    entries: Iterable[tuple[str, object]],
+    parent: QWidget,
+    *,
+    keys: str = "",
+) -> QMenu:
+    menu = QMenu(title, parent)
+    group = QActionGroup(menu)
+    checkable = prefix not in {"sample", "preset"}
+    for number, (text, value) in enumerate(entries):
+        action = QAction(text.replace("&", "&&"), menu)
+        action.setObjectName(f"{prefix}_{text}".lower().replace(" ", "_").replace(",", ""))
+        action.setData(value)
+        action.setCheckable(checkable)
+        if keys:
+            action.setShortcut(keys[number])
+        group.addAction(action)
+        menu.addAction(action)
+    return menu
+
+
+def _capitalized(text: str) -> str:
+    return text[0].upper() + text[1:]

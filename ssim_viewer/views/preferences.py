@@ -1,0 +1,94 @@
+"""What stays from one start to the next: window, panes, theme, recent files."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.state import Layout, Look
+from ssim_viewer.views.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERSION = 1
+"""Settings of another version are left alone and not read."""
+
+
+class Preferences:
+    """Reads and writes one `QSettings`; what is unreadable there counts as absent."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings("ssim_viewer", "ssim_viewer")
+        if self._settings.value("version", VERSION, int) != VERSION:
+            self._settings.clear()
+        self._settings.setValue("version", VERSION)
+
+    @property
+    def theme(self) -> Theme:
+        """The chosen theme."""
+        with suppress(ValueError):
+            return Theme(self._text("theme"))
+        return Theme.SYSTEM
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._settings.setValue("theme", theme.value)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Recently opened files, latest first."""
+        return tuple(Path(line) for line in self._text("recent").splitlines() if line)
+
+    @recent.setter
+    def recent(self, paths: Sequence[Path]) -> None:
+        self._settings.setValue("recent", "\n".join(str(path) for path in paths))
+
+    @property
+    def look(self) -> Look:
+        """Layout and panes."""
+        with suppress(ValueError):
+            layout = Layout(self._text("layout"))
+            panes = tuple(Quantity(line) for line in self._text("panes").splitlines())
+            if len(panes) == len(Look().panes):
+                return Look(layout, panes, active=min(1, layout.rows * layout.columns - 1))
+        return Look()
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._settings.setValue("layout", look.layout.value)
+        self._settings.setValue("panes", "\n".join(quantity.value for quantity in look.panes))
+
+    @property
+    def last_folder(self) -> Path | None:
+        """The folder of the last file dialog, if it is still there."""
+        folder = self._text("folder")
+        return Path(folder) if folder and Path(folder).is_dir() else None
+
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None:
+        self._settings.setValue("folder", str(folder))
+
+    def blob(self, name: str) -> QByteArray:
+        """Return bytes that Qt made, such as the geometry of the window."""
+        value = self._settings.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_blob(self, name: str, data: QByteArray) -> None:
+        """Keep bytes that Qt made."""
+        self._settings.setValue(name, data)
+
+    def reset(self) -> None:
+        """Forget everything but the recent files."""
+        recent = self.recent
+        self._settings.clear()
+        self._settings.setValue("version", VERSION)
+        self.recent = recent
+
+    def _text(self, name: str) -> str:
+        value = self._settings.value(name, "")
+        return value if isinstance(value, str) else ""

@@ -1,0 +1,60 @@
+"""What intents on files mean: reading into the pair, and writing what is on screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session import intents
+from ssim_viewer.session.rows import score_row
+from ssim_viewer.workers import exports, requests
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.workers.runner import Request
+
+
+def file_work(intent: intents.Intent, session: Session) -> Request | None:
+    """Return the request on files that an intent means, or None if it means none."""
+    match intent:
+        case intents.OpenFile(role, path):
+            return requests.ReadRequest(role, path)
+        case intents.OpenSample(name):
+            return requests.SampleRequest(name)
+        case intents.PasteImage(role, pixels) if pixels is not None:
+            return requests.PasteRequest(role, pixels)
+        case intents.ExportPicture(data, path):
+            return exports.ExportPictureRequest(path, data)
+    return _writing(intent, session)
+
+
+def _writing(  # noqa: PLR0911 - a case for each thing that can be written
+    intent: intents.Intent, session: Session
+) -> Request | None:
+    document, measured = session.document, session.measured
+    if document.pair is None or measured is None:
+        return None
+    match intent:
+        case intents.SaveDistorted(path):
+            return exports.SaveDistortedRequest(
+                path, document.metric, measured.reference, measured.distorted
+            )
+        case intents.ExportPane(quantity, path, table, levels):
+            values = measured.evaluation.maps[quantity]
+            return exports.ExportPaneRequest(path, values, table, levels)
+        case intents.ExportMap(quantity, path):
+            return exports.ExportMapRequest(path, _values(measured, quantity))
+        case intents.ExportScores(path) if (row := score_row(session)) is not None:
+            return exports.ExportScoresRequest(path, row)
+        case intents.ExportTrace(path) if document.run is not None:
+            return exports.ExportTraceRequest(path, document.run.trace)
+    return None
+
+
+def _values(measured: Measured, quantity: Quantity) -> NDArray[np.generic]:
+    """Return the values of a quantity: of the two pictures those in their own units."""
+    pictures = {Quantity.REFERENCE: measured.reference, Quantity.DISTORTED: measured.distorted}
+    return pictures.get(quantity, measured.evaluation.maps[quantity])

@@ -1,0 +1,155 @@
+"""Transitions are pure: a session goes in, the next one comes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ssim_viewer.images import Image, align_pair, image_from_array
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session import intents, transitions
+from ssim_viewer.session.state import Experiment, Layout, Look, Opened, Role, Session, Start
+from ssim_viewer.synthesis import Direction, Step
+
+
+def image(value: int, size: int = 16, dtype: type[np.generic] = np.uint8) -> Image:
+    return image_from_array(np.full((size, size), value, dtype), f"image {value}")
+
+
+def session_with_pair(reference: Image | None = None, distorted: Image | None = None) -> Session:
+    opening = Opened(reference or image(10), distorted or image(20))
+    return transitions.paired(Session(), opening, align_pair(opening.reference, opening.distorted))
+
+
+def step(index: int) -> Step:
+    return Step(index, np.full((16, 16), 30.0 + index), 0.5, 100.0, 1.0, 1.0)
+
+
+def with_run(session: Session, last: int = 5) -> Session:
+    return transitions.advanced(session, [step(index) for index in range(last + 1)])
+
+
+def test_an_opened_image_waits_beside_the_pair_on_screen() -> None:
+    before = session_with_pair()
+    after = transitions.opened(before, Role.DISTORTED, image(30))
+    assert after.document is before.document
+    assert after.opening is not None
+    assert after.opening.distorted.name == "image 30"
+    assert after.opening.reference.name == "image 10"
+
+
+def test_two_images_opened_one_after_the_other_become_one_pair() -> None:
+    waiting = transitions.opened(session_with_pair(), Role.REFERENCE, image(1, size=32))
+    waiting = transitions.mismatched(waiting, "Sizes differ.")
+    waiting = transitions.opened(waiting, Role.DISTORTED, image(2, size=32))
+    assert waiting.opening is not None
+    assert [waiting.opening.reference.width, waiting.opening.distorted.width] == [32, 32]
+
+
+def test_a_single_image_is_compared_with_itself() -> None:
+    after = transitions.opened(Session(), Role.DISTORTED, only := image(7))
+    assert after.opening == Opened(only, only)
+
+
+def test_dismissing_the_question_of_sizes_keeps_the_pair_and_forgets_the_newcomer() -> None:
+    waiting = transitions.opened(session_with_pair(), Role.DISTORTED, image(3, size=32))
+    asked = transitions.mismatched(waiting, "Sizes differ.")
+    after = transitions.reduce(asked, intents.DismissNotice())
+    assert (after.notice, after.opening) == (None, None)
+
+
+def test_choosing_an_alignment_keeps_the_images_that_wait() -> None:
+    waiting = transitions.opened(session_with_pair(), Role.DISTORTED, image(3, size=32))
+    asked = transitions.mismatched(waiting, "Sizes differ.")
+    after = transitions.reduce(asked, intents.ChooseAlignment("crop"))
+    assert after.opening is not None
+    assert after.opening.alignment == "crop"
+    assert after.notice is None
+
+
+def test_the_data_range_and_what_is_in_its_units_follow_the_image() -> None:
+    experiment = Experiment(noise_mse=2500.0, step_size=2.0)
+    before = transitions.with_document(session_with_pair(), experiment=experiment)
+    opening = Opened(image(1000, dtype=np.uint16), image(2000, dtype=np.uint16))
+    pair = align_pair(opening.reference, opening.distorted)
+    document = transitions.paired(before, opening, pair).document
+    assert document.metric.data_range == 65535
+    assert document.experiment.noise_mse == pytest.approx(2500.0 * 257**2)
+    assert document.experiment.step_size == pytest.approx(2.0 * 257)
+
+
+def test_a_new_pair_ends_the_run() -> None:
+    before = with_run(session_with_pair())
+    opening = Opened(image(1), image(2))
+    after = transitions.paired(before, opening, align_pair(opening.reference, opening.distorted))
+    assert after.document.run is None
+
+
+def test_the_run_is_on_screen_while_there_is_one() -> None:
+    session = with_run(session_with_pair())
+    shown = session.document.shown
+    assert shown is not None
+    assert shown[0, 0] == 35
+    reset = transitions.reduce(session, intents.ResetRun())
+    assert reset.document.pair is not None
+    assert reset.document.shown is reset.document.pair.distorted.pixels
+
+
+def test_resetting_a_climb_from_noise_goes_back_to_the_noise() -> None:
+    session = transitions.with_document(
+        session_with_pair(), experiment=Experiment(start=Start.NOISE)
+    )
+    reset = transitions.reduce(with_run(session), intents.ResetRun())
+    assert reset.document.run is not None
+    assert reset.document.run.last == 0
+
+
+def test_going_on_from_an_earlier_step_keeps_the_run_that_was_left() -> None:
+    scrubbed = transitions.reduce(with_run(session_with_pair()), intents.ScrubTo(2))
+    after = transitions.branched(scrubbed)
+    assert after.document.run is not None
+    assert after.document.run.last == 2
+    assert [run.last for run in after.document.branches] == [5]
+
+
+def test_going_on_from_the_latest_step_is_no_new_branch() -> None:
+    session = with_run(session_with_pair())
+    assert transitions.branched(session) is session
+
+
+@pytest.mark.parametrize(
+    ("change", "keeps"),
+    [
+        ({"direction": Direction.ASCENT}, True),
+        ({"step_size": 3.0}, True),
+        ({"seed": 9}, True),  # of a noise that is not in use
+        ({"start": Start.NOISE}, False),
+    ],
+)
+def test_only_another_start_takes_the_run_away(change: dict[str, object], keeps: bool) -> None:
+    session = with_run(session_with_pair())
+    experiment = replace(session.document.experiment, **change)  # type: ignore[arg-type]
+    after = transitions.reduce(session, intents.ChangeExperiment(experiment))
+    assert (after.document.run is not None) is keeps
+
+
+def test_another_seed_takes_a_run_from_noise_away() -> None:
+    noise = Experiment(start=Start.NOISE)
+    session = with_run(transitions.with_document(session_with_pair(), experiment=noise))
+    after = transitions.reduce(session, intents.ChangeExperiment(replace(noise, seed=1)))
+    assert after.document.run is None
+
+
+def test_swapping_exchanges_the_roles() -> None:
+    after = transitions.reduce(session_with_pair(), intents.SwapImages())
+    assert after.opening is not None
+    assert [after.opening.reference.name, after.opening.distorted.name] == ["image 20", "image 10"]
+
+
+def test_a_smaller_layout_keeps_the_active_pane_among_the_visible_ones() -> None:
+    session = Session(look=Look(active=5))
+    look = transitions.reduce(session, intents.ChooseLayout(Layout.TWO)).look
+    assert look.active == 1
+    assert look.visible == (Quantity.REFERENCE, Quantity.DISTORTED)

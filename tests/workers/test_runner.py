@@ -1,0 +1,121 @@
+"""A runner works away from the GUI thread, one request after another."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QThread
+
+from ssim_viewer.images import ImageError
+from ssim_viewer.workers import Outcome, Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+
+class Gate:
+    """A request that says when it runs and waits to be let through."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.entered = threading.Event()
+        self.opened = threading.Event()
+
+    def __call__(self) -> str:
+        self.entered.set()
+        assert self.opened.wait(10)
+        return self.name
+
+
+@pytest.fixture
+def latest(qtbot: QtBot) -> Iterator[Runner]:
+    runner = Runner("latest", latest_wins=True)
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def queue(qtbot: QtBot) -> Iterator[Runner]:
+    runner = Runner("queue", latest_wins=False)
+    yield runner
+    runner.close()
+
+
+def collect(runner: Runner) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    runner.finished.connect(outcomes.append)
+    return outcomes
+
+
+def test_the_latest_of_the_waiting_requests_wins(latest: Runner, qtbot: QtBot) -> None:
+    outcomes = collect(latest)
+    first = Gate("first")
+    latest.submit(first)
+    assert first.entered.wait(10)
+    for name in ("second", "third", "fourth"):
+        latest.submit(lambda name=name: name)  # type: ignore[misc]
+    first.opened.set()
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert [outcome.result for outcome in outcomes] == ["first", "fourth"]
+
+
+def test_a_queue_runs_every_request_in_order(queue: Runner, qtbot: QtBot) -> None:
+    outcomes = collect(queue)
+    for number in range(20):
+        queue.submit(lambda number=number: number)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: not queue.busy)
+    assert [outcome.result for outcome in outcomes] == list(range(20))
+
+
+def test_work_is_done_off_the_thread_that_asked_and_answered_on_it(
+    queue: Runner, qtbot: QtBot
+) -> None:
+    here = QThread.currentThread()
+    answered: list[bool] = []
+    queue.finished.connect(lambda _: answered.append(QThread.currentThread() is here))
+    outcomes = collect(queue)
+    queue.submit(threading.get_ident)
+    qtbot.waitUntil(lambda: bool(outcomes))
+    assert outcomes[0].result != threading.get_ident()
+    assert answered == [True]
+
+
+def test_a_sentence_for_the_person_arrives_as_it_was_raised(queue: Runner, qtbot: QtBot) -> None:
+    def refuse() -> None:
+        raise ImageError("“a.png” is empty.")
+
+    outcomes = collect(queue)
+    queue.submit(refuse)
+    qtbot.waitUntil(lambda: bool(outcomes))
+    assert outcomes[0].problem == "“a.png” is empty."
+    assert isinstance(outcomes[0].error, ImageError)
+
+
+def test_a_defect_is_named_and_logged_and_the_runner_goes_on(
+    queue: Runner, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    outcomes = collect(queue)
+    queue.submit(lambda: 1 / 0)
+    queue.submit(lambda: "still here")
+    qtbot.waitUntil(lambda: len(outcomes) == 2)
+    assert "ZeroDivisionError" in outcomes[0].problem
+    assert "ZeroDivisionError" in caplog.text
+    assert outcomes[1].result == "still here"
+
+
+def test_closing_lets_the_running_request_end_and_drops_the_waiting_one(qtbot: QtBot) -> None:
+    runner = Runner("closing", latest_wins=False)
+    outcomes = collect(runner)
+    gate, never = Gate("running"), Gate("waiting")
+    runner.submit(gate)
+    runner.submit(never)
+    assert gate.entered.wait(10)
+    gate.opened.set()
+    runner.close()
+    assert not never.entered.is_set()
+    assert runner.objectName() not in Runner.running()
+    assert all(outcome.result != "waiting" for outcome in outcomes)
