@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.pictures import difference, displayed
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr_of
-from ssim_viewer.metrics.planes import as_image, split
+from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.metrics.reference import PARTS
 
 if TYPE_CHECKING:
@@ -135,13 +136,14 @@ def _picture(
 ) -> NDArray[Any]:
     match quantity:
         case Quantity.REFERENCE:
-            return _displayed(bound.reference, bound.metric.data_range)
+            return displayed(bound.reference, bound.metric.data_range)
         case Quantity.DISTORTED:
-            return _displayed(image, bound.metric.data_range)
+            return displayed(image, bound.metric.data_range)
         case Quantity.SIGNED_DIFFERENCE:
-            return _difference(bound, image)
+            return difference(bound.reference, image, bound.weights)
         case Quantity.ABSOLUTE_DIFFERENCE:
-            return np.abs(_difference(bound, image))
+            signed = difference(bound.reference, image, bound.weights)
+            return np.abs(signed, out=signed)
         case Quantity.GRADIENT:
             assert found.gradient is not None  # noqa: S101  it was asked for
             gradient = found.gradient
@@ -149,22 +151,6 @@ def _picture(
             return summed.astype(np.float32)
         case _:
             return found.maps[quantity.lower()]
-
-
-def _displayed(image: NDArray[Any], data_range: float) -> NDArray[np.uint8]:
-    """Return the image in 8 bits, its data range stretched over them."""
-    if image.dtype == np.uint8 and data_range == 255:
-        return image
-    scaled = np.multiply(image, 255 / data_range, dtype=np.float32)
-    return np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
-
-
-def _difference(bound: BoundSsim, image: NDArray[Any]) -> NDArray[np.float32]:
-    total = np.zeros(image.shape[:2], np.float32)
-    planes = [split(each, bound.weights, 1) for each in (bound.reference, image)]
-    for x, y in zip(*planes, strict=True):
-        total += np.subtract(y, x, dtype=np.float64).astype(np.float32)
-    return total / np.float32(len(planes[0]))
 
 
 def _notes(found: Measurement) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ class MapGeometry:
     """The place of a map on its image.
 
     The sample (i, j) of the map covers the square from ``offset + i * scale`` to
-    ``offset + (i + 1) * scale`` downwards, and likewise with j to the right, in pixel edges: pixel 0
-    of the image reaches from 0 to 1. The square is centred on the sample's window.
+    ``offset + (i + 1) * scale`` downwards, and likewise with j to the right, in pixel edges: pixel
+    0 of the image reaches from 0 to 1. The square is centred on the sample's window.
 
     Attributes
     ----------

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, check_same_shape
+from ssim_viewer.metrics.tiles import in_threads, row_blocks, scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
 
-_BLOCK = 1 << 18  # samples at a time, so that a large image needs no second copy in float64
+    Array = NDArray[np.float64]
 
 
 def mse(reference: ArrayLike, distorted: ArrayLike) -> float:
     """Return the mean squared error, in squared units of the images."""
-    count, total = 0, 0.0
-    for e in _errors(reference, distorted):
-        count, total = count + e.size, total + float(np.vdot(e, e))
-    return total / count
+    return _mean(_squares, reference, distorted)
 
 
 def mae(reference: ArrayLike, distorted: ArrayLike) -> float:
     """Return the mean absolute error, in units of the images."""
-    count, total = 0, 0.0
-    for e in _errors(reference, distorted):
-        count, total = count + e.size, total + float(np.abs(e).sum())
-    return total / count
+    return _mean(_magnitudes, reference, distorted)
 
 
 def psnr(reference: ArrayLike, distorted: ArrayLike, data_range: float = 255.0) -> float:
@@ -46,12 +41,26 @@ def psnr_of(error: float, data_range: float) -> float:
     return math.inf if error == 0 else 10 * math.log10(data_range**2 / error)
 
 
-def _errors(reference: ArrayLike, distorted: ArrayLike) -> Iterator[NDArray[np.float64]]:
-    """Give the difference, distorted minus reference, in blocks of rows."""
-    x: NDArray[Any] = as_image(reference)
-    y: NDArray[Any] = as_image(distorted)
+def _mean(total: Callable[[Array], float], reference: ArrayLike, distorted: ArrayLike) -> float:
+    """Return the mean over all samples of what `total` sums of the errors of a block of rows."""
+    x, y = as_image(reference), as_image(distorted)
     check_same_shape(x, y)
-    rows = max(1, _BLOCK * len(x) // x.size)
-    for first in range(0, len(x), rows):
-        block = slice(first, first + rows)
-        yield np.subtract(y[block], x[block], dtype=np.float64)
+
+    def block_total(rows: slice) -> float:
+        scratch.clear()
+        e = scratch.array(x[rows].shape)
+        with np.errstate(invalid="ignore", over="ignore"):
+            return total(np.subtract(y[rows], x[rows], out=e, dtype=np.float64))
+
+    mean = sum(in_threads(block_total, row_blocks(x.shape))) / x.size
+    if not math.isfinite(mean):
+        raise MetricError("An image holds NaN, infinity or numbers beyond measure.")
+    return mean
+
+
+def _squares(e: Array) -> float:
+    return float(np.vdot(e, e))
+
+
+def _magnitudes(e: Array) -> float:
+    return float(np.abs(e, out=e).sum())

@@ -70,9 +70,7 @@ def split(image: NDArray[Any], weights: Plane, factor: int) -> list[NDArray[Any]
     return planes
 
 
-def join(
-    gradients: Sequence[Plane], weights: Plane, factor: int, shape: tuple[int, ...]
-) -> Plane:
+def join(gradients: Sequence[Plane], weights: Plane, factor: int, shape: tuple[int, ...]) -> Plane:
     """Apply the adjoint of `split` to the gradients of the planes of an image of this shape."""
     size = (shape[0], shape[1])
     full = [spread_downsampled(g, factor, size) if factor > 1 else g for g in gradients]

@@ -20,23 +20,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import cv2
 import numpy as np
 
-from ssim_viewer.metrics.similarity import Similarity, Statistics, Terms
-from ssim_viewer.metrics.tiles import Scratch, in_threads, tiles
+from ssim_viewer.metrics.similarity import Statistics
+from ssim_viewer.metrics.tiles import in_threads, scratch, tiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics.similarity import New
+    from ssim_viewer.metrics.similarity import Similarity, Terms
     from ssim_viewer.metrics.tiles import Tile
     from ssim_viewer.metrics.windows import Plane, Window
 
 PARTS = ("luminance", "contrast", "structure")
-
-_scratch = Scratch()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,15 +67,13 @@ class Sums(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """A tile of x and y, centred, and its local statistics, of which the means are centred too."""
+    """A tile of x and y and its means, all centred, and its statistics, which are not."""
 
     x: Plane
     y: Plane
     mu_x: Plane
     mu_y: Plane
-    s_xx: Plane
-    s_yy: Plane
-    s_xy: Plane
+    statistics: Statistics
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,9 +131,9 @@ class ReferencePlane:
 
     def _fill(self, tile: Tile) -> None:
         """Compute the reference's own statistics in one tile."""
-        _scratch.clear()
+        scratch.clear()
         x = self._centred(self.x, tile)
-        mu_x = self.window.mean(x, _scratch.array(x.shape))
+        mu_x = self.window.mean(x, scratch.array(x.shape))
         self.mu_x[tile] = mu_x
         self.s_xx[tile] = self._moment(x, x, mu_x, mu_x)
         np.maximum(self.s_xx[tile], 0, out=self.s_xx[tile])
@@ -145,20 +142,15 @@ class ReferencePlane:
         self, y: NDArray[Any], wanted: Wanted, tile: Tile
     ) -> tuple[Sums, tuple[Plane, Plane] | None]:
         """Return the sums of a tile and the edges of its gradient, which other tiles share."""
-        _scratch.clear()
+        scratch.clear()
         with np.errstate(invalid="ignore", over="ignore"):  # NaN in y: `BoundSsim` reports it
             pair = self._pair(y, tile)
-            new = partial(_scratch.array, pair.mu_x.shape)
-            of = Statistics(
-                np.add(pair.mu_x, self.shift, out=new()),
-                np.add(pair.mu_y, self.shift, out=new()),
-                *pair[-3:],
-            )
-            terms = self.similarity.terms(of, new, parts=wanted.parts)
+            new = partial(scratch.array, pair.mu_x.shape)
+            terms = self.similarity.terms(pair.statistics, new, parts=wanted.parts)
             found = {"ssim": self.similarity.map(terms, new)}
             if wanted.parts and terms.c is not None:
                 s = np.divide(terms.cs, terms.c, out=new())
-                found |= zip(PARTS, (terms.l, terms.c, s), strict=True)
+                found |= zip(PARTS, (terms.lum, terms.c, s), strict=True)
             for name, whole in wanted.maps.items():
                 whole[tile] += found[name]
             sums = Sums(
@@ -167,51 +159,60 @@ class ReferencePlane:
             )
             if wanted.gradient is None:
                 return sums, None
-            return sums, self._backward(pair, of, terms, wanted, tile, new)
+            slope = self._slope(pair, terms)
+            slope *= wanted.weight
+        height, width = pair.mu_x.shape
+        wanted.gradient[tile] = slope[:height, :width]
+        return sums, (slope[height:].copy(), slope[:height, width:].copy())
 
-    def _backward(
-        self, pair: _Pair, of: Statistics, terms: Terms, wanted: Wanted, tile: Tile, new: New
-    ) -> tuple[Plane, Plane]:
-        """Write the gradient of a tile, and return what falls below and beside it."""
-        by_mu, by_yy, by_xy = self.similarity.slopes(of, terms, new)
+    def _pair(self, y: NDArray[Any], tile: Tile) -> _Pair:
+        x_tile, y_tile = self._centred(self.x, tile), self._centred(y, tile)
+        mu_x = self.mu_x[tile]
+        mu_y = self.window.mean(y_tile, scratch.array(y_tile.shape))
+        statistics = Statistics(
+            np.add(mu_x, self.shift, out=scratch.array(mu_x.shape)),
+            np.add(mu_y, self.shift, out=scratch.array(mu_x.shape)),
+            self.s_xx[tile],
+            self._moment(y_tile, y_tile, mu_y, mu_y),
+            self._moment(x_tile, y_tile, mu_x, mu_y),
+        )
+        np.maximum(statistics.s_yy, 0, out=statistics.s_yy)
+        return _Pair(x_tile, y_tile, mu_x, mu_y, statistics)
+
+    def _slope(self, pair: _Pair, terms: Terms) -> Plane:
+        """Return the derivative of a tile's sum of S with respect to all samples it sees."""
+        new = partial(scratch.array, pair.mu_x.shape)
+        by_mu, by_yy, by_xy = self.similarity.slopes(pair.statistics, terms, new)
         by_yy *= 2 * self.covariance
         by_xy *= self.covariance
         product = new()
-        by_mu -= np.multiply(by_yy, pair.mu_y, out=product)
-        by_mu -= np.multiply(by_xy, pair.mu_x, out=product)
-        padded, total, part = (_scratch.array(pair.y.shape) for _ in range(3))
+        for slope, mu in ((by_yy, pair.mu_y), (by_xy, pair.mu_x)):
+            cv2.multiply(slope, mu, product)
+            by_mu -= product
+        total, part, padded = (scratch.array(pair.y.shape) for _ in range(3))
         self.window.spread(by_mu, total, padded)
         for slope, plane in ((by_yy, pair.y), (by_xy, pair.x)):
             self.window.spread(slope, part, padded)
             part *= plane
             total += part
-        total *= wanted.weight
-        height, width = by_mu.shape
-        wanted.gradient[tile] = total[:height, :width]
-        return total[height:].copy(), total[:height, width:].copy()
-
-    def _pair(self, y: NDArray[Any], tile: Tile) -> _Pair:
-        x_tile, y_tile = self._centred(self.x, tile), self._centred(y, tile)
-        mu_x, s_xx = self.mu_x[tile], self.s_xx[tile]
-        mu_y = self.window.mean(y_tile, _scratch.array(y_tile.shape))
-        s_yy = self._moment(y_tile, y_tile, mu_y, mu_y)
-        np.maximum(s_yy, 0, out=s_yy)
-        s_xy = self._moment(x_tile, y_tile, mu_x, mu_y)
-        return _Pair(x_tile, y_tile, mu_x, mu_y, s_xx, s_yy, s_xy)
+        return total
 
     def _centred(self, padded: NDArray[Any], tile: Tile) -> Plane:
         """Return the samples that the windows of a tile see, minus `shift`."""
         more = self.window.size - 1
         rows, columns = (slice(part.start, part.stop + more) for part in tile)
         seen = padded[rows, columns]
-        centred = _scratch.array(seen.shape)
-        return np.subtract(seen, self.shift, out=centred, dtype=np.float64)
+        centred = scratch.array(seen.shape)
+        np.subtract(seen, self.shift, out=centred, dtype=np.float64)
+        return centred
 
     def _moment(self, a: Plane, b: Plane, mu_a: Plane, mu_b: Plane) -> Plane:
-        """Return the local covariance of a and b."""
-        product = np.multiply(a, b, out=_scratch.array(a.shape))
-        moment = self.window.mean(product, _scratch.array(a.shape))
-        moment -= np.multiply(mu_a, mu_b, out=_scratch.array(mu_a.shape))
+        """Return the local covariance k (W ab - mu_a mu_b)."""
+        product, means = scratch.array(a.shape), scratch.array(a.shape)
+        moment = scratch.array(mu_a.shape)
+        cv2.multiply(a, b, product)
+        cv2.multiply(mu_a, mu_b, moment)
+        cv2.subtract(self.window.mean(product, means), moment, moment)
         if self.covariance != 1:
             moment *= self.covariance
         return moment

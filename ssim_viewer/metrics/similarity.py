@@ -22,7 +22,8 @@ Conventions
 - A negative l or s has no real power with a fractional exponent: it counts as 0 there, with
   derivative 0, and such windows are counted. Whole exponents keep their sign.
 
-Arrays come from a `Scratch`, which is why results are written into places. Local means are left to
+In code l is `lum`. Arrays come from `new`, memory used again and again, so results are written into
+them; ``cv2.addWeighted(a, p, b, q, r, out)`` is p a + q b + r in one pass. Local means are left to
 `windows`; sums over the plane and the chain to its pixels to `reference`.
 """
 
@@ -31,6 +32,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class Terms(NamedTuple):
 
     B1: Plane
     B2: Plane
-    l: Plane
+    lum: Plane
     cs: Plane
     c: Plane | None
 
@@ -93,26 +95,22 @@ class Similarity:
 
     def terms(self, of: Statistics, new: New, *, parts: bool = False) -> Terms:
         """Return the factors of S; `parts` asks for c whether S needs it or not."""
-        B1, B2, l, cs, square = (new() for _ in range(5))
-        np.multiply(of.mu_x, of.mu_x, out=B1)
-        np.multiply(of.mu_y, of.mu_y, out=square)
-        B1 += square
-        B1 += self.C1
-        np.add(of.s_xx, of.s_yy, out=B2)
-        B2 += self.C2
-        np.multiply(of.mu_x, of.mu_y, out=l)
-        l *= 2
-        l += self.C1
-        l /= B1
-        np.multiply(of.s_xy, 2, out=cs)
-        cs += self.C2
+        B1, B2, lum, cs, square = (new() for _ in range(5))
+        cv2.multiply(of.mu_x, of.mu_x, square)
+        cv2.multiply(of.mu_y, of.mu_y, B1)
+        cv2.addWeighted(square, 1, B1, 1, self.C1, B1)
+        cv2.addWeighted(of.s_xx, 1, of.s_yy, 1, self.C2, B2)
+        cv2.multiply(of.mu_x, of.mu_y, lum, scale=2)
+        lum += self.C1
+        lum /= B1
+        cv2.addWeighted(of.s_xy, 2, of.s_xy, 0, self.C2, cs)
         cs /= B2
         c = self._contrast(of, B2, new) if parts or self._extra else None
-        return Terms(B1, B2, l, cs, c)
+        return Terms(B1, B2, lum, cs, c)
 
     def map(self, terms: Terms, new: New) -> Plane:
         """Return S = l^alpha cs^gamma c^(beta - gamma)."""
-        S = np.multiply(power(terms.l, self.alpha), power(terms.cs, self.gamma), out=new())
+        S = np.multiply(power(terms.lum, self.alpha), power(terms.cs, self.gamma), out=new())
         if terms.c is not None and self._extra:
             S *= power(terms.c, self._extra)
         return S
@@ -120,15 +118,13 @@ class Similarity:
     def slopes(self, of: Statistics, terms: Terms, new: New) -> Slopes:
         """Return the derivatives of S with respect to mu_y, s_y² and s_xy."""
         by_l, by_cs = self._slopes_of_factors(terms)
-        by_mu_y = np.multiply(terms.l, of.mu_y, out=new())
-        np.subtract(of.mu_x, by_mu_y, out=by_mu_y)
-        by_mu_y *= by_l
-        by_mu_y *= 2
+        by_mu_y, by_s_yy, by_s_xy = new(), new(), new()
+        cv2.multiply(terms.lum, of.mu_y, by_mu_y)
+        cv2.subtract(of.mu_x, by_mu_y, by_mu_y)
+        cv2.multiply(by_mu_y, by_l, by_mu_y, scale=2)
         by_mu_y /= terms.B1
-        by_s_xy = np.divide(by_cs, terms.B2, out=new())
-        by_s_yy = np.multiply(terms.cs, by_s_xy, out=new())
-        np.negative(by_s_yy, out=by_s_yy)
-        by_s_xy *= 2
+        cv2.divide(by_cs, terms.B2, by_s_xy, scale=2)
+        cv2.multiply(terms.cs, by_s_xy, by_s_yy, scale=-0.5)
         if terms.c is not None and self._extra:
             by_s_yy += self._slope_by_contrast(of, terms, terms.c)
         return Slopes(by_mu_y, by_s_yy, by_s_xy)
@@ -137,7 +133,7 @@ class Similarity:
         """Return in how many windows a negative l or s was taken as 0."""
         at_zero = [
             part < 0
-            for part, exponent in ((terms.l, self.alpha), (terms.cs, self.gamma))
+            for part, exponent in ((terms.lum, self.alpha), (terms.cs, self.gamma))
             if not exponent.is_integer()
         ]
         return int(np.count_nonzero(np.logical_or.reduce(at_zero))) if at_zero else 0
@@ -159,9 +155,9 @@ class Similarity:
     def _slopes_of_factors(self, terms: Terms) -> tuple[Plane, Plane]:
         """Return dS/dl and dS/dcs; with exponents 1 they are cs and l."""
         if self.alpha == self.beta == self.gamma == 1:
-            return terms.cs, terms.l
-        by_l = power_slope(terms.l, self.alpha) * power(terms.cs, self.gamma)
-        by_cs = power(terms.l, self.alpha) * power_slope(terms.cs, self.gamma)
+            return terms.cs, terms.lum
+        by_l = power_slope(terms.lum, self.alpha) * power(terms.cs, self.gamma)
+        by_cs = power(terms.lum, self.alpha) * power_slope(terms.cs, self.gamma)
         if terms.c is not None and self._extra:
             by_l *= power(terms.c, self._extra)
             by_cs *= power(terms.c, self._extra)
@@ -169,7 +165,7 @@ class Similarity:
 
     def _slope_by_contrast(self, of: Statistics, terms: Terms, c: Plane) -> Plane:
         """Return dS/dc dc/ds_y², where dc/ds_y² = (s_x / s_y - c) / B2."""
-        by_c = power(terms.l, self.alpha) * power(terms.cs, self.gamma)
+        by_c = power(terms.lum, self.alpha) * power(terms.cs, self.gamma)
         by_c *= power_slope(c, self._extra)
         ratio = np.zeros_like(c)
         np.divide(of.s_xx, of.s_yy, out=ratio, where=of.s_yy > self.flat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ssim_viewer.metrics.bound import BoundSsim
 from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
@@ -158,7 +158,7 @@ class Ssim:
 _CHOICES = {"window": WindowShape, "border": Border, "covariance": Covariance, "color": Color}
 
 
-def ssim(reference: ArrayLike, distorted: ArrayLike, **settings: object) -> float:
+def ssim(reference: ArrayLike, distorted: ArrayLike, **settings: Any) -> float:
     """Return the mean SSIM of two images of one shape, (H, W) or (H, W, C).
 
     Parameters
@@ -168,12 +168,12 @@ def ssim(reference: ArrayLike, distorted: ArrayLike, **settings: object) -> floa
     **settings
         Those of `Ssim`.
     """
-    return Ssim(**settings).bind(reference).value(distorted)  # type: ignore[arg-type]
+    return Ssim(**settings).bind(reference).value(distorted)
 
 
-def _positive(name: str, value: object) -> float:
+def _positive(name: str, value: Any) -> float:
     try:
-        number = float(value)  # type: ignore[arg-type]  what is no number raises
+        number = float(value)
     except (TypeError, ValueError):
         number = math.nan
     if not (math.isfinite(number) and number > 0):
@@ -181,9 +181,9 @@ def _positive(name: str, value: object) -> float:
     return number
 
 
-def _whole(name: str, value: object, *, at_least: int) -> int:
+def _whole(name: str, value: Any, *, at_least: int) -> int:
     try:
-        number = operator.index(value)  # type: ignore[arg-type]  what is no whole number raises
+        number = operator.index(value)
     except TypeError:
         number = at_least - 1
     if number < at_least:
@@ -191,9 +191,9 @@ def _whole(name: str, value: object, *, at_least: int) -> int:
     return number
 
 
-def _exponents(values: object) -> tuple[float, float, float]:
+def _exponents(values: Any) -> tuple[float, float, float]:
     try:
-        alpha, beta, gamma = (float(value) for value in values)  # type: ignore[attr-defined]
+        alpha, beta, gamma = (float(value) for value in values)
     except (TypeError, ValueError):
         alpha = beta = gamma = math.nan
     if not all(math.isfinite(v) and v >= 0 for v in (alpha, beta, gamma)):

@@ -12,6 +12,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Part = TypeVar("Part")
     Result = TypeVar("Result")
     Tile = tuple[slice, slice]
 
 THREADS = 2
-TILE_ROWS, TILE_COLUMNS = 64, 512  # neighbours compute a window's width of samples twice
+TILE_ROWS, TILE_COLUMNS = 128, 512  # neighbours compute a window's width of samples twice
 ALONE = 1 << 16  # a plane of so many samples is one tile: handing it over costs more than it saves
 
 
@@ -34,14 +36,17 @@ def tiles(height: int, width: int) -> list[Tile]:
     if height * width <= ALONE:
         return [(slice(0, height), slice(0, width))]
     return [
-        (rows, columns)
-        for rows in _cut(height, TILE_ROWS)
-        for columns in _cut(width, TILE_COLUMNS)
+        (rows, columns) for rows in _cut(height, TILE_ROWS) for columns in _cut(width, TILE_COLUMNS)
     ]
 
 
-def in_threads(task: Callable[[Tile], Result], parts: Sequence[Tile]) -> list[Result]:
-    """Return the task's result for each tile, in order; a single tile stays on this thread."""
+def row_blocks(shape: tuple[int, ...]) -> list[slice]:
+    """Return the rows of each block of an image, (H, W) or (H, W, C), for work without windows."""
+    return _cut(shape[0], max(1, ALONE // math.prod(shape[1:])))
+
+
+def in_threads(task: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
+    """Return the task's result for each part, in order; a single part stays on this thread."""
     return [task(parts[0])] if len(parts) == 1 else list(_pool().map(task, parts))
 
 
@@ -71,11 +76,14 @@ class Scratch(threading.local):
         return self._arrays[self._used - 1][:size].reshape(shape)
 
 
+scratch = Scratch()
+
+
 def _cut(length: int, step: int) -> list[slice]:
     """Cut a length into nearly equal pieces of about `step`."""
     count = max(1, round(length / step))
     edges = [length * i // count for i in range(count + 1)]
-    return [slice(*pair) for pair in zip(edges, edges[1:], strict=False)]
+    return [slice(*pair) for pair in pairwise(edges)]
 
 
 @cache
