@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment
-    from ssim_viewer.synthesis import Direction
-
 
 @dataclass(frozen=True, slots=True)
 class ViewOptions:
@@ -27,11 +24,12 @@ class ViewOptions:
     scale
         Device pixels per logical pixel, for screenshots.
     theme
-        "light", "dark" or "system".
+        "light", "dark" or "system"; None keeps what the person chose in the window.
     align
-        What to do about images of different sizes.
+        "crop", "pad" or "resize" images of different sizes; None leaves it to the window to ask.
     steps, direction
-        How many steps of the adaptive walk to make before the picture, and which way.
+        How many steps of the adaptive walk to make before the picture, and which way:
+        "ascent", "descent", or None for no walk.
     """
 
     reference: Path | None = None
@@ -39,7 +37,7 @@ class ViewOptions:
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
     scale: float = 1.0
-    theme: str = "system"
-    align: Alignment | None = None
+    theme: str | None = None
+    align: str | None = None
     steps: int = 0
-    direction: Direction | None = None
+    direction: str | None = None

@@ -1,0 +1,100 @@
+"""The settings of SSIM as options; what they mean is the metrics room's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssim_viewer.cli.values import positive, whole_or_auto
+from ssim_viewer.metrics import PRESETS, Ssim
+from ssim_viewer.session.state import DEFAULT_METRIC
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+_NAMES = (
+    "window",
+    "window_size",
+    "sigma",
+    "k1",
+    "k2",
+    "data_range",
+    "border",
+    "exponents",
+    "downsample",
+    "covariance",
+    "color",
+)
+
+
+def add_metric_options(parser: ArgumentParser) -> None:
+    """Add one option for each setting of `Ssim`, and presets that the others then change."""
+    group = parser.add_argument_group(
+        "metric", "Settings of SSIM; without any, those of Wang et al. (2004) on the luma."
+    )
+    add = group.add_argument
+    add(
+        "--preset",
+        choices=[*_presets()],
+        type=_slug,
+        help="start from a known convention; the options below change it",
+    )
+    add("--window", choices=["gaussian", "uniform"], help="weights of the window")
+    add("--window-size", type=int, metavar="N", help="taps along each side (default 11)")
+    add("--sigma", type=positive, metavar="PX", help="of the Gaussian, in pixels (default 1.5)")
+    add("--k1", type=positive, metavar="K", help="C1 = (K1 L)² (default 0.01)")
+    add("--k2", type=positive, metavar="K", help="C2 = (K2 L)² (default 0.03)")
+    add(
+        "--data-range",
+        type=positive,
+        metavar="L",
+        help="white minus black (default: from the reference's type: 255, 65535 or 1)",
+    )
+    add(
+        "--border",
+        choices=["valid", "reflect", "replicate"],
+        help="windows inside the image only, or one for each pixel (default valid)",
+    )
+    add(
+        "--exponents",
+        type=float,
+        nargs=3,
+        metavar=("A", "B", "C"),
+        help="of luminance, contrast and structure (default 1 1 1)",
+    )
+    add(
+        "--downsample",
+        type=whole_or_auto,
+        metavar="N|auto",
+        help="shrink both images first (default 1)",
+    )
+    add("--covariance", choices=["population", "sample"], help="(default population)")
+    add(
+        "--color",
+        choices=["mean", "luma"],
+        help="of colour images: mean of the channels' SSIM, or SSIM of the luma (default luma)",
+    )
+
+
+def metric_from(options: Namespace, data_range: float) -> Ssim:
+    """Return the metric asked for.
+
+    ``data_range`` is the image's and stands unless another one was given.
+
+    Raises
+    ------
+    MetricError
+        If a setting is out of its range.
+    """
+    base = DEFAULT_METRIC if options.preset is None else _presets()[options.preset]
+    given = {name: getattr(options, name) for name in _NAMES}
+    changes = {name: value for name, value in given.items() if value is not None}
+    return replace(base, **{"data_range": data_range, **changes})
+
+
+def _presets() -> dict[str, Ssim]:
+    return {_slug(name): preset for name, preset in PRESETS.items()}
+
+
+def _slug(name: str) -> str:
+    return "-".join(name.lower().split())

@@ -1,0 +1,159 @@
+"""Words of the command line into options; doing what they ask is left to the commands."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from ssim_viewer import __version__
+from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.metric_options import add_metric_options
+from ssim_viewer.cli.values import count, positive, size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_OVERVIEW = """\
+commands:
+  view     open the window (also without this word)
+  score    print MSE, PSNR, MAE, SSIM and its parts of distorted images
+  ascend   walk to the best image of the same MSE
+  descend  walk to the worst image of the same MSE
+
+`ssim-viewer COMMAND --help` tells more about each.
+"""
+
+_STATUS = "Exit status: 0 when done, 2 with one line on standard error when not."
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the complaint as a CommandError."""
+        raise CommandError(f"{message} (see {self.prog} --help)")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Return the options, with `command` among them.
+
+    The first word may be a command; without one the command is view.
+
+    Raises
+    ------
+    CommandError
+        If the words make no sense.
+    """
+    first = words[0] if words else ""
+    if first in {"-h", "--help", "--version"}:
+        _overview_parser().parse_args(words)
+    command, rest = (first, words[1:]) if first in _PARSERS else ("view", words)
+    options = _PARSERS[command](command).parse_intermixed_args(rest)
+    options.command = command
+    return options
+
+
+def _overview_parser() -> Parser:
+    parser = Parser(
+        prog="ssim-viewer",
+        usage="%(prog)s [COMMAND] …",
+        description="See, touch and push structural similarity.",
+        epilog=f"{_OVERVIEW}\n{_STATUS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"ssim-viewer {__version__}")
+    return parser
+
+
+def _command_parser(command: str, description: str) -> Parser:
+    return Parser(
+        prog=f"ssim-viewer {command}", description=description, epilog=_STATUS, allow_abbrev=False
+    )
+
+
+def _view_parser(command: str) -> Parser:
+    parser = _command_parser(command, "Open the window, or take its picture without a display.")
+    add = parser.add_argument
+    add("reference", type=Path, nargs="?", metavar="REF", help="without it: a sample pair")
+    add("distorted", type=Path, nargs="?", metavar="DIST")
+    add("--screenshot", type=Path, metavar="FILE.png", help="render the window and exit")
+    add("--size", type=size, metavar="WxH", help="of the window, such as 1280x800")
+    add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")
+    add("--theme", choices=["light", "dark", "system"])
+    _add_align(parser)
+    walk = parser.add_mutually_exclusive_group()
+    walk.add_argument("--descend", type=count, metavar="N", help="walk N steps down first")
+    walk.add_argument("--ascend", type=count, metavar="N", help="walk N steps up first")
+    return parser
+
+
+def _score_parser(command: str) -> Parser:
+    parser = _command_parser(command, "Score distorted images against their reference.")
+    add = parser.add_argument
+    add("reference", type=Path, metavar="REF")
+    add("distorted", type=Path, nargs="+", metavar="DIST")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json",
+        action="store_true",
+        help="always an array, one object a distorted image, at full precision; "
+        "the infinite PSNR of identical images is null",
+    )
+    form.add_argument("--csv", action="store_true", help="with a header, at full precision")
+    add("--maps", type=Path, metavar="FOLDER", help="write float32 TIFF maps of SSIM and l, c, s")
+    _add_align(parser)
+    _add_force(parser)
+    add_metric_options(parser)
+    return parser
+
+
+def _walk_parser(command: str) -> Parser:
+    goal = "best" if command == "ascend" else "worst"
+    parser = _command_parser(
+        command,
+        f"Walk to the {goal} image that has the MSE of the start. Ctrl+C stops the walk and saves "
+        "what was reached.",
+    )
+    add = parser.add_argument
+    add("reference", type=Path, metavar="REF")
+    add("start", type=Path, nargs="?", metavar="START")
+    add("--noise-mse", type=positive, metavar="M", help="start from white noise of this MSE")
+    add("--seed", type=count, metavar="N", help="of the noise (default 0)")
+    add("--steps", type=count, default=100, metavar="N", help="(default %(default)s)")
+    add("--rule", choices=["fixed", "adaptive"], default="adaptive", help="(default %(default)s)")
+    add(
+        "--step-size",
+        type=positive,
+        metavar="S",
+        help="length of the first step, RMS over the image, in its own units",
+    )
+    add("--free-range", action="store_true", help="let pixels leave the displayable range")
+    add("--output", type=Path, metavar="FILE", help=".png or .bmp: 8 bits; .tif: float32")
+    add("--trace", type=Path, metavar="FILE.csv", help="write the numbers of every step")
+    _add_align(parser)
+    _add_force(parser)
+    add_metric_options(parser)
+    return parser
+
+
+def _add_align(parser: Parser) -> None:
+    parser.add_argument(
+        "--align",
+        choices=["crop", "pad", "resize"],
+        help="of different sizes: crop both to the common part, pad the smaller, or resize the "
+        "distorted one",
+    )
+
+
+def _add_force(parser: Parser) -> None:
+    parser.add_argument("--force", action="store_true", help="overwrite files that exist")
+
+
+_PARSERS: dict[str, Callable[[str], Parser]] = {
+    "view": _view_parser,
+    "score": _score_parser,
+    "ascend": _walk_parser,
+    "descend": _walk_parser,
+}

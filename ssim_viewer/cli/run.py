@@ -1,0 +1,83 @@
+"""From words to an exit status: one line on standard error for whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.parser import parse
+from ssim_viewer.cli.scoring import run_score
+from ssim_viewer.cli.terminal import say, survive_odd_encodings
+from ssim_viewer.cli.walking import run_walk
+from ssim_viewer.images import ImageError
+from ssim_viewer.metrics import MetricError
+from ssim_viewer.session.view_options import ViewOptions
+from ssim_viewer.synthesis import SphereError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+    View = Callable[[ViewOptions], int]
+
+DONE, FAILED, INTERRUPTED = 0, 2, 130
+
+
+def run(words: Sequence[str], view: View) -> int:
+    """Do what the words of a command line ask and return the exit status.
+
+    Parameters
+    ----------
+    words
+        Without the name of the program.
+    view
+        Opens the window, or takes its picture, and returns the exit status.
+    """
+    survive_odd_encodings()
+    try:
+        return _done(parse(words), view)
+    except (CommandError, ImageError, MetricError, SphereError) as error:
+        say(str(error))
+    except MemoryError:
+        say("There is not enough memory for images of this size.")
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads the output has read enough; Python would complain again on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        say(f"The output cannot be written: {error.strerror or error}.")
+    except SystemExit as asked:  # --help and --version
+        return asked.code if isinstance(asked.code, int) else DONE
+    return FAILED
+
+
+def _done(options: Namespace, view: View) -> int:
+    if options.command == "view":
+        return view(_view_options(options))
+    return run_score(options) if options.command == "score" else run_walk(options)
+
+
+def _view_options(options: Namespace) -> ViewOptions:
+    if options.screenshot is not None and options.screenshot.suffix.lower() != ".png":
+        raise CommandError("--screenshot needs a name that ends in .png.")
+    steps, direction = 0, None
+    if options.descend is not None:
+        steps, direction = options.descend, "descent"
+    elif options.ascend is not None:
+        steps, direction = options.ascend, "ascent"
+    return ViewOptions(
+        reference=options.reference,
+        distorted=options.distorted,
+        screenshot=options.screenshot,
+        size=options.size,
+        scale=options.scale,
+        theme=options.theme,
+        align=options.align,
+        steps=steps,
+        direction=direction,
+    )

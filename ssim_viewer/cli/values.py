@@ -1,0 +1,43 @@
+"""What a word on the command line may mean: numbers, sizes, factors."""
+
+from __future__ import annotations
+
+import math
+import re
+from argparse import ArgumentTypeError
+from typing import Literal
+
+
+def positive(word: str) -> float:
+    """Return a finite number above zero."""
+    try:
+        number = float(word)
+    except ValueError:
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise ArgumentTypeError(f"{word!r} is not a number above 0")
+    return number
+
+
+def count(word: str) -> int:
+    """Return a whole number that is not negative."""
+    if not word.isdecimal():
+        raise ArgumentTypeError(f"{word!r} is not a whole number from 0")
+    return int(word)
+
+
+def size(word: str) -> tuple[int, int]:
+    """Return (width, height) of ``1280x800``."""
+    found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", word, flags=re.IGNORECASE)
+    if not found or "0" in {found[1].lstrip("0") or "0", found[2].lstrip("0") or "0"}:
+        raise ArgumentTypeError(f"{word!r} is not a size such as 1280x800")
+    return int(found[1]), int(found[2])
+
+
+def whole_or_auto(word: str) -> int | Literal["auto"]:
+    """Return a factor of downsampling."""
+    if word == "auto":
+        return "auto"
+    if not word.isdecimal() or int(word) < 1:
+        raise ArgumentTypeError(f"{word!r} is neither a whole number from 1 nor auto")
+    return int(word)
