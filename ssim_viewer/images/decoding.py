@@ -9,13 +9,10 @@ import numpy as np
 
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.headers import BadHeader, Header, read_header
-from ssim_viewer.images.headers.header import TRUNCATED, TURNED
+from ssim_viewer.images.headers.header import LARGEST_SIZE, TRUNCATED, TURNED
 from ssim_viewer.images.image import Image, image_from_array
 from ssim_viewer.images.quiet import overhear
 from ssim_viewer.images.types import Pixels
-
-# A header can claim anything: this is 16384×16384, or 268 million pixels.
-LARGEST_SIZE = 2**28
 
 
 def decode_image(data: bytes, name: str, *, background: float = 0.5) -> Image:

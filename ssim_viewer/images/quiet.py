@@ -8,6 +8,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -19,16 +20,17 @@ _one_at_a_time = threading.Lock()
 
 def overhear(work: Callable[[], Result]) -> tuple[Result, str]:
     """Do some work and return its result with what it wrote to the standard error meanwhile."""
-    with _one_at_a_time, tempfile.TemporaryFile() as said:
+    with _one_at_a_time, ExitStack() as stack:
         try:
+            said = stack.enter_context(tempfile.TemporaryFile())
             terminal = os.dup(_STDERR)
-        except OSError:  # a program without a console has no standard error to protect
+        except OSError:  # no console to protect, or no room for a temporary file
             return work(), ""
+        stack.callback(os.close, terminal)
+        os.dup2(said.fileno(), _STDERR)
         try:
-            os.dup2(said.fileno(), _STDERR)
             result = work()
         finally:
             os.dup2(terminal, _STDERR)
-            os.close(terminal)
         said.seek(0)
         return result, said.read().decode("utf-8", "replace")

@@ -56,7 +56,7 @@ def read_header(data: bytes) -> Header | None:
         return reader(data)
     except (struct.error, IndexError, KeyError):
         raise BadHeader("is cut off in its header; copy or download it again") from None
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         if isinstance(error, BadHeader):
             raise
         raise BadHeader("has a damaged header; copy or download it again") from None

@@ -45,5 +45,7 @@ class Header:
     notes: tuple[str, ...] = ()
 
 
+# A header can claim anything: this is 16384×16384, or 268 million pixels.
+LARGEST_SIZE = 2**28
 TRUNCATED = "is truncated: its end is missing; copy or download it again"
 TURNED = "Turned upright as its orientation tag says."

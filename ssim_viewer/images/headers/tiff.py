@@ -10,9 +10,9 @@ from contextlib import suppress
 from itertools import islice
 
 from ssim_viewer.images.headers.exif import ORIENTATION, directories, layout_of
-from ssim_viewer.images.headers.header import TURNED, BadHeader, Header
+from ssim_viewer.images.headers.header import LARGEST_SIZE, TRUNCATED, TURNED, BadHeader, Header
 
-_WHITE_IS_ZERO, _SEPARATED, _LAB = 0, 5, {8, 9, 10}
+_WHITE_IS_ZERO, _SEPARATED, _YCBCR, _LAB = 0, 5, 6, {8, 9, 10}
 _ASSOCIATED, _UNASSOCIATED = 1, 2
 _SIGNED, _FLOAT = 2, 3
 _MOST_FRAMES = 10_000
@@ -25,6 +25,7 @@ def read_tiff(data: bytes) -> Header:
     if fields is None:
         raise BadHeader("holds no picture; choose another file")
     _require_readable(fields)
+    _require_whole(fields, len(data))
     bits, kind = _first(fields, 258, 1), _first(fields, 339, 1)
     extra = _first(fields, 338, 0) if _first(fields, 277, 1) == 4 else 0
     return Header(
@@ -76,6 +77,16 @@ def _count(pages: Iterator[dict[int, tuple[int, ...]]]) -> int:
         for _ in pages:
             count += 1
     return count
+
+
+def _require_whole(fields: dict[int, tuple[int, ...]], length: int) -> None:
+    """Uncompressed pixels take their room: a file without it is cut off, or claims too much."""
+    size, bits = _first(fields, 256) * _first(fields, 257), _first(fields, 258, 1)
+    subsampled = _first(fields, 262, 1) == _YCBCR
+    if _first(fields, 259, 1) != 1 or subsampled or size > LARGEST_SIZE:
+        return
+    if size * _first(fields, 277, 1) * bits > length * 8:
+        raise BadHeader(TRUNCATED)
 
 
 def _notes(fields: dict[int, tuple[int, ...]]) -> tuple[str, ...]:

@@ -1,0 +1,106 @@
+"""Pairs: one size, one number of channels, one data range; and what was done is said."""
+
+from typing import cast
+
+import numpy as np
+import pytest
+
+from ssim_viewer.images import (
+    Alignment,
+    Image,
+    ImageError,
+    SizeMismatch,
+    align_pair,
+    image_from_array,
+)
+from tests.images.encoded import GREY, GREY32, HEIGHT, RGB, RGB16, WIDTH
+
+
+def small() -> Image:
+    return image_from_array(GREY[:20, :30], "small")
+
+
+def large() -> Image:
+    return image_from_array(255 - GREY, "large")
+
+
+def test_images_that_match_stay_as_they_are() -> None:
+    reference, distorted = large(), large()
+    pair = align_pair(reference, distorted, "resize")
+    assert (pair.reference, pair.distorted, pair.notes) == (reference, distorted, ())
+
+
+def test_without_a_choice_both_sizes_are_named() -> None:
+    with pytest.raises(
+        SizeMismatch, match=f"30×20.*{WIDTH}×{HEIGHT}.*crop.*pad.*resize"
+    ) as question:
+        align_pair(small(), large())
+    assert question.value.reference_size == (30, 20)
+    assert question.value.distorted_size == (WIDTH, HEIGHT)
+
+
+def test_crop_keeps_the_common_part_from_the_top_left() -> None:
+    tall, wide = image_from_array(RGB[:, :20], "tall"), image_from_array(RGB[:16], "wide")
+    pair = align_pair(tall, wide, "crop")
+    for image in (pair.reference, pair.distorted):
+        np.testing.assert_array_equal(image.pixels, RGB[:16, :20])
+    assert "20×16" in pair.notes[0]
+
+
+def test_pad_repeats_the_right_and_bottom_edges() -> None:
+    pair = align_pair(small(), large(), "pad")
+    padded = pair.reference.pixels
+    np.testing.assert_array_equal(padded[:20, :30], GREY[:20, :30])
+    np.testing.assert_array_equal(padded[:20, 30:], np.repeat(GREY[:20, 29:30], WIDTH - 30, 1))
+    np.testing.assert_array_equal(padded[20:], np.repeat(padded[19:20], HEIGHT - 20, 0))
+    np.testing.assert_array_equal(pair.distorted.pixels, large().pixels)
+
+
+@pytest.mark.parametrize("shape", [(18, 26), (72, 104), (18, 104), (40, 41)])
+@pytest.mark.parametrize("pixels", [GREY, RGB, GREY32], ids=["grey", "RGB", "float"])
+def test_resize_brings_the_distorted_one_to_the_reference(
+    shape: tuple[int, int], pixels: np.ndarray[tuple[int, ...], np.dtype[np.generic]]
+) -> None:
+    distorted = image_from_array(pixels, "distorted")
+    reference = image_from_array(np.zeros((*shape, *pixels.shape[2:]), pixels.dtype), "reference")
+    pair = align_pair(reference, distorted, "resize")
+    assert pair.reference is reference
+    assert pair.distorted.pixels.shape == reference.pixels.shape
+    assert 0 <= pair.distorted.pixels.min() <= pair.distorted.pixels.max() <= distorted.data_range
+    assert np.isclose(pair.distorted.pixels.mean(), pixels.mean(), rtol=0.02)
+
+
+def test_halving_averages_two_by_two() -> None:
+    reference = image_from_array(np.zeros((HEIGHT // 2, WIDTH // 2), np.uint8), "reference")
+    pair = align_pair(reference, large(), "resize")
+    blocks = (255.0 - GREY).reshape(HEIGHT // 2, 2, WIDTH // 2, 2).mean((1, 3))
+    np.testing.assert_allclose(pair.distorted.pixels, blocks, atol=1e-9)
+
+
+def test_grey_beside_colour_is_repeated_into_three_channels() -> None:
+    grey, colour = image_from_array(GREY, "grey"), image_from_array(RGB, "colour")
+    for pair in (align_pair(grey, colour), align_pair(colour, grey)):
+        assert pair.reference.pixels.shape == pair.distorted.pixels.shape == RGB.shape
+        assert "grey" in pair.notes[0]
+    np.testing.assert_array_equal(align_pair(colour, grey).distorted.pixels[:, :, 2], GREY)
+
+
+def test_the_distorted_image_takes_the_data_range_of_the_reference() -> None:
+    pair = align_pair(image_from_array(RGB, "8"), image_from_array(RGB16, "16"))
+    assert pair.reference.data_range == pair.distorted.data_range == 255
+    np.testing.assert_allclose(pair.distorted.pixels, RGB16 / 257)
+    assert "65535 to 255" in pair.notes[0]
+
+
+def test_the_result_can_be_trusted_not_to_change() -> None:
+    ways: tuple[Alignment, ...] = ("crop", "pad", "resize")
+    for how in ways:
+        pair = align_pair(small(), image_from_array(RGB16, "other"), how)
+        assert not pair.reference.pixels.flags.writeable
+        assert not pair.distorted.pixels.flags.writeable
+        assert pair.distorted.pixels.flags.c_contiguous
+
+
+def test_an_unknown_choice_is_told() -> None:
+    with pytest.raises(ImageError, match="crop, pad or resize"):
+        align_pair(small(), large(), cast("Alignment", "stretch"))
