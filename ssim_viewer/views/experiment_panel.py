@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ssim_viewer.session.intents import ChangeExperiment
 from ssim_viewer.session.state import Experiment, Start
 from ssim_viewer.views import experiment_fields as fields
-from ssim_viewer.views.fields import Form, muted_label
+from ssim_viewer.views.fields import Form, muted_label, tinted
 from ssim_viewer.views.numbers import drift, held_mse, quantity
+from ssim_viewer.views.section import Section
 from ssim_viewer.views.transport import Transport
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 FREE_WARNING = (
     "Free pixels leave what can be shown: saved as 8 bit the image is clipped and its MSE changes."
 )
-BRANCH_HINT = "Going on from here starts a new branch; the steps after it stay in the plots."
 
 
 class ExperimentPanel(QWidget):
@@ -79,13 +79,16 @@ class ExperimentPanel(QWidget):
         """Paint in a theme's colours."""
         for part in (self._start, self._direction, self._transport):
             part.restyle(colors)
-        self._warning.setStyleSheet(f"color: {colors.mse};")
+        tinted(self._warning, colors.mse)
 
     def _add_fields(self) -> None:
         self._start = fields.start_segments()
         self._noise = fields.noise_spin()
         self._noise_level: QLabel = muted_label()
         self._noise_level.setObjectName("experiment_noise_sigma")
+        self._noise_level.setMinimumWidth(
+            self._noise_level.fontMetrics().horizontalAdvance("σ = 000.00")
+        )
         self._seed = fields.seed_spin()
         self._direction = fields.direction_segments()
         self._rule = fields.rule_choice()
@@ -97,22 +100,23 @@ class ExperimentPanel(QWidget):
         self._transport = Transport()
         self._held: QLabel = muted_label()
         self._held.setObjectName("experiment_held")
-        self._branch: QLabel = muted_label(BRANCH_HINT, wrap=True)
-        self._branch.setObjectName("experiment_branch_hint")
 
     def _lay_out(self) -> None:
-        form = Form(self)
+        body = QWidget()
+        form = Form(body)
         form.add_wide(self._start)
         form.add_field("Noise MSE", _row(self._noise, self._noise_level))
         form.add_field("Seed", self._seed)
         form.add_wide(self._direction)
         form.add_field("Rule", self._rule)
-        form.add_field("Step size", _row(self._automatic, self._step))
+        form.add_field("Step, RMS", _row(self._automatic, self._step))
         form.add_wide(self._in_range)
         form.add_wide(self._warning)
         form.add_wide(self._transport)
         form.add_wide(self._held)
-        form.add_wide(self._branch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Section("Experiment", "experiment_section", body))
 
     def _connect(self) -> None:
         self._start.chosen.connect(lambda value: self._choose(start=value))
@@ -153,7 +157,6 @@ class ExperimentPanel(QWidget):
         self._held.setText(
             f"MSE held at {held_mse(run)}, drift {drift(run)}" if run else "MSE is held constant"
         )
-        self._branch.setVisible(run is not None and not run.at_end)
 
     def _choose(self, **changes: Any) -> None:
         self._change(**changes)

@@ -56,6 +56,14 @@ def muted_label(text: str = "", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def tinted(label: QLabel, color: str) -> None:
+    """Write a label in a colour of the theme."""
+    palette = QPalette(label.palette())
+    palette.setColor(QPalette.ColorRole.WindowText, color)
+    label.setForegroundRole(QPalette.ColorRole.WindowText)
+    label.setPalette(palette)
+
+
 class Slider(QSlider):
     """A horizontal slider that says when a gesture on it has ended.
 
@@ -113,6 +121,7 @@ class NumberSpin(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setFont(tabular(self.font()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(64)  # else it asks for room for its largest number
         if decimals is None:
             self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
 

@@ -23,5 +23,5 @@ def themed_icon(name: str, colors: Colors, *, color: str = "") -> QIcon:
     import qtawesome  # noqa: PLC0415 - its fonts are loaded when the first icon is wanted
 
     return QIcon(
-        qtawesome.icon(f"mdi6.{name}", color=color or colors.text, color_disabled=colors.line)
+        qtawesome.icon(f"mdi6.{name}", color=color or colors.text, color_disabled=colors.branch)
     )

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ssim_viewer.metrics import PRESETS, Ssim
 from ssim_viewer.session.intents import ChangeMetric
 from ssim_viewer.views import metric_fields as fields
 from ssim_viewer.views.fields import Form, muted_label, name_control
 from ssim_viewer.views.icons import themed_icon
+from ssim_viewer.views.section import Section
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -48,7 +49,8 @@ class MetricPanel(QWidget):
         self._add_fields()
         self._lay_out()
         self._connect()
-        self.setEnabled(False)
+        self._body.setEnabled(False)
+        self.setFocusProxy(self._preset)
 
     def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
         """Show the metric of a session."""
@@ -57,7 +59,7 @@ class MetricPanel(QWidget):
             return
         self._shown = (metric, pair)
         self._metric = metric
-        self.setEnabled(pair is not None)
+        self._body.setEnabled(pair is not None)
         self._show_settings(metric)
         if pair is not None:
             pixels = pair.reference.pixels
@@ -92,7 +94,8 @@ class MetricPanel(QWidget):
         self._automatic = fields.automatic_switch()
 
     def _lay_out(self) -> None:
-        form = Form(self)
+        self._body = QWidget()
+        form = Form(self._body)
         preset = QWidget()
         row = QHBoxLayout(preset)
         row.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +117,9 @@ class MetricPanel(QWidget):
         form.add_wide(self._hint)
         form.add_field("Colour", self._color)
         form.add_field("Downsample", self._automatic)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Section("Metric", "metric_section", self._body))
 
     def _connect(self) -> None:
         self._preset.chosen.connect(self._apply_preset)

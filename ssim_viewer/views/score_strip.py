@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from superqt import QElidingLabel
 
-from ssim_viewer.views.fields import muted_label, name_control
+from ssim_viewer.views.fields import muted_label, name_control, tinted
 from ssim_viewer.views.icons import themed_icon
 from ssim_viewer.views.numbers import NONE, fixed, quantity
 from ssim_viewer.views.theme import tabular
@@ -91,7 +91,7 @@ class ScoreStrip(QFrame):
         self.setAccessibleName("Scores")
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
-        grid.setContentsMargins(12, 4, 8, 4)
+        grid.setContentsMargins(12, 6, 8, 6)
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(0)
         for name, caption, widest, tip in _CELLS:
@@ -109,9 +109,7 @@ class ScoreStrip(QFrame):
         """Paint in a theme's colours."""
         self._copy.setIcon(themed_icon("content-copy", colors, color=colors.muted))
         self._note.setPixmap(themed_icon("alert-outline", colors, color=colors.mse).pixmap(14, 14))
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, colors.ssim)
-        self._values["ssim"].setPalette(palette)
+        tinted(self._values["ssim"], colors.ssim)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the scores and to change the convention."""
@@ -139,7 +137,7 @@ class ScoreStrip(QFrame):
         caption = QHBoxLayout()
         caption.setSpacing(8)
         caption.addWidget(muted_label("SSIM convention"))
-        self._change = QLabel('<a href="#">Change…</a>')
+        self._change = muted_label('<a href="#">Change…</a>')
         self._change.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
@@ -222,6 +220,6 @@ def _texts(scores: Scores) -> dict[str, str]:
 
 def _large(font: QFont) -> QFont:
     font = tabular(font)
-    font.setPointSizeF(font.pointSizeF() * 1.45)
+    font.setPointSizeF(font.pointSizeF() * 1.65)
     font.setWeight(QFont.Weight.Medium)
     return font

@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from ssim_viewer.views.action_texts import keys_of, words_of
@@ -60,7 +59,6 @@ class ShortcutsWindow(QDialog):
         self._actions = actions
         self._write()
         self.show()
-        self.raise_()
         self.activateWindow()
 
     def restyle(self, colors: Colors) -> None:
@@ -85,13 +83,7 @@ class ShortcutsWindow(QDialog):
 
 def _section(heading: str, rows: Iterable[tuple[str, str]]) -> str:
     lines = "".join(
-        f'<tr><td width="180" class="keys">{escape(_native(keys))}</td>'
-        f"<td>{escape(words)}</td></tr>"
+        f'<tr><td width="180" class="keys">{escape(keys)}</td><td>{escape(words)}</td></tr>'
         for keys, words in rows
     )
     return f'<h2>{heading}</h2><table cellspacing="0">{lines}</table>'
-
-
-def _native(keys: str) -> str:
-    """Return keys as this platform writes them; what is no key stays as it is."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys

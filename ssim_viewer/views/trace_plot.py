@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPalette
+from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from ssim_viewer.views.fields import muted_label
+from ssim_viewer.views.fields import muted_label, tinted
 from ssim_viewer.views.theme import LIGHT, Colors, tabular
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
 
-AXIS_WIDTH = 68
+AXIS_WIDTH = 64
 """One width for the left axes, so that the plots keep still when their numbers grow."""
+
+AXIS_HEIGHT = 34
 
 
 class TracePlot(QWidget):
@@ -53,6 +55,7 @@ class TracePlot(QWidget):
         self._title.setObjectName(f"{name}_title")
         self._empty = muted_label(wrap=True)
         self._empty.setObjectName(f"{name}_empty")
+        self._empty.setContentsMargins(AXIS_WIDTH, 0, 0, AXIS_HEIGHT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._empty.hide()
@@ -111,9 +114,7 @@ class TracePlot(QWidget):
         self._dot.setPen(pg.mkPen(colors.surface, width=1.5))
         for branch in self._branches:
             branch.setPen(pg.mkPen(colors.branch))
-        palette = QPalette(self._heading.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, color)
-        self._heading.setPalette(palette)
+        tinted(self._heading, color)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose a step where the mouse presses or drags."""
@@ -145,6 +146,7 @@ class TracePlot(QWidget):
             axis.enableAutoSIPrefix(False)
             axis.setTickFont(small)
         self._plot.getAxis("left").setWidth(AXIS_WIDTH)
+        self._plot.getAxis("bottom").setHeight(AXIS_HEIGHT)
         self._zero = pg.InfiniteLine(0, angle=0)
         self._plot.addItem(self._zero, ignoreBounds=True)
         self._curve = self._add_curve(0)

@@ -53,6 +53,8 @@ class Transport(QWidget):
         self._add_buttons()
         self._add_history()
         self._lay_out()
+        for part in (self._play, self._step, self._reset, self._history):
+            part.setEnabled(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self._play)
         for part in (self._reset, self._play, self._step, self._history):
@@ -153,9 +155,8 @@ class Transport(QWidget):
         self._history.settled.connect(self.settled)
         self._place = muted_label("No steps yet")
         self._place.setObjectName("transport_place")
-        self._kept = muted_label()
-        self._kept.setObjectName("transport_kept")
-        self._kept.setToolTip("Images of a long climb are thinned out to spare memory.")
+        self._hint = muted_label()
+        self._hint.setObjectName("transport_hint")
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -165,7 +166,7 @@ class Transport(QWidget):
             buttons.addWidget(button, 1 if button is self._play else 0)
         words = QHBoxLayout()
         words.addWidget(self._place, 1)
-        words.addWidget(self._kept)
+        words.addWidget(self._hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -187,8 +188,9 @@ class Transport(QWidget):
             self._history.setValue(run.cursor if run else 0)
         self._history.setEnabled(last > 0)
         self._place.setText(f"Step {run.cursor} of {last}" if run else "No steps yet")
-        stride = run.stride if run else 1
-        self._kept.setText(f"1 of every {stride} steps is kept" if stride > 1 else "")
+        text, tip = _hint(run) if run else ("", "")
+        self._hint.setText(text)
+        self._hint.setToolTip(tip)
 
     def _toggle(self) -> None:
         if self._ready:
@@ -212,6 +214,17 @@ class Transport(QWidget):
         if self._run is not None and index != self._run.cursor:
             self.intended.emit(ScrubTo(index))
             self.settled.emit()
+
+
+def _hint(run: Run) -> tuple[str, str]:
+    """Return what is to be known of the step on screen, in few words and in more."""
+    if not run.at_end:
+        more = "Going on from here starts a new branch; what came after it stays in the plots."
+        return "going on starts a branch", more
+    if run.stride > 1:
+        more = "Of a long climb only some images are kept, to spare memory; the plots have all."
+        return f"1 of every {run.stride} steps is kept", more
+    return "", ""
 
 
 _PLAY_TIP = (
