@@ -43,7 +43,7 @@ class Readout:
         What each map says there; None where a map has no value, such as at a valid border.
         Maps that were not measured are missing.
     decimals
-        How many decimals the pixels of the reference and of the distorted image are read with.
+        How many decimals the reference, the distorted image and differences are read with.
     """
 
     x: int
@@ -51,7 +51,7 @@ class Readout:
     reference: tuple[float, ...]
     distorted: tuple[float, ...]
     values: Mapping[Quantity, float | None]
-    decimals: tuple[int, int] = (0, 0)
+    decimals: tuple[int, int, int] = (0, 0, 0)
 
     def text(self) -> str:
         """Return one line, such as ``(212, 88)   reference 123   distorted 140   l 0.991 …``."""
@@ -76,7 +76,7 @@ class Readout:
         if quantity is Quantity.GRADIENT:
             return f"{quantity} {_minus(f'{value:+.2e}')}"
         sign = "+" if quantity is Quantity.SIGNED_DIFFERENCE else ""
-        return f"{quantity} {_minus(f'{value:{sign}.{max(2, *self.decimals)}f}')}"
+        return f"{quantity} {_minus(f'{value:{sign}.{self.decimals[2]}f}')}"
 
 
 def readout(measured: Measured, x: int, y: int) -> Readout | None:
@@ -94,7 +94,8 @@ def readout(measured: Measured, x: int, y: int) -> Readout | None:
     data_range = evaluation.metric.data_range
     reference, distorted = (_pixel(image, x, y) for image in pair)
     first, second = (decimals_of(image, data_range) for image in pair)
-    return Readout(x, y, reference, distorted, values, (first, second))
+    decimals = (first, second, difference_decimals(measured))
+    return Readout(x, y, reference, distorted, values, decimals)
 
 
 def decimals_of(image: NDArray[Any], data_range: float) -> int:
@@ -102,6 +103,13 @@ def decimals_of(image: NDArray[Any], data_range: float) -> int:
     if np.issubdtype(image.dtype, np.integer):
         return 0
     return 4 if data_range <= 1 else 2
+
+
+def difference_decimals(measured: Measured) -> int:
+    """Return how many decimals differences are read with; those of colours are weighted means."""
+    pair = (measured.reference, measured.distorted)
+    decimals = max(decimals_of(image, measured.evaluation.metric.data_range) for image in pair)
+    return decimals if measured.reference.ndim == 2 else max(decimals, 2)
 
 
 def _joined(pixel: tuple[float, ...], decimals: int) -> str:

@@ -191,7 +191,7 @@ class Canvas(QWidget):
         tile = self._paintings[place].draw(painter, view, picture, QRectF(self.rect()))
         width, height = self._navigation.size
         if picture.extent != (0, 0, width, height):
-            painter.setPen(QPen(QColor(self._colors.muted), 0, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(QColor(self._colors.line), 0))
             painter.drawRect(view.rect(0, 0, width, height).adjusted(0.5, 0.5, -0.5, -0.5))
         if tile is not None and self._pixel_values and readable(view, picture):
             draw_values(painter, view, picture, tile, area)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.theme import Colors
 
-WIDTH = 56
-_MARGIN, _BAR, _UNIT = 4, 10, 14
+WIDTH = 60
+_MARGIN, _BAR, _LABEL, _UNIT = 4, 10, 30, 12
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -60,8 +59,8 @@ class ColorBar(QWidget):
 
 def range_text(scale: ColorScale) -> str:
     """Return the range of a scale in words, such as ``from −1 to 1``."""
-    low, high = (_number(value, _exponent(scale)) for value in scale.shown)
-    unit = " ".join(part for part in (_power(_exponent(scale)), scale.unit) if part)
+    low, high = (_number(value, scale.exponent) for value in scale.shown)
+    unit = " ".join(part for part in (_power(scale.exponent), scale.unit) if part)
     return f"from {low} to {high}{' ' + unit if unit else ''}"
 
 
@@ -92,23 +91,24 @@ def _draw_colors(painter: QPainter, bar: QRectF, scale: ColorScale) -> None:
 
 
 def _draw_ticks(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors) -> None:
-    low, high = scale.shown
-    count = 5 if bar.height() >= 110 else 3
-    for number in range(count):
-        part = number / (count - 1)
-        y = bar.bottom() - part * bar.height()
-        painter.setPen(QColor(colors.muted))
-        painter.drawLine(
-            QRectF(bar.right() + 1, y, 2, 0).topLeft(), QRectF(bar.right() + 3, y, 0, 0).topLeft()
-        )
-        painter.setPen(QColor(colors.text))
-        text = _number(low + part * (high - low), _exponent(scale))
-        place = QRectF(bar.right() + 4, y - 7, 26, 14)
+    painter.setPen(QColor(colors.text))
+    texts = _tick_texts(scale, 5)
+    if bar.height() < 110 or max(len(text) for text in texts) > 5:
+        texts = _tick_texts(scale, 3)
+    for number, text in enumerate(texts):
+        y = bar.bottom() - number / (len(texts) - 1) * bar.height()
+        place = QRectF(bar.right() + 4, y - 7, _LABEL, 14)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
+def _tick_texts(scale: ColorScale, count: int) -> list[str]:
+    low, high = scale.shown
+    values = (low + number / (count - 1) * (high - low) for number in range(count))
+    return [_number(value, scale.exponent) for value in values]
+
+
 def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors) -> None:
-    text = " ".join(part for part in (_power(_exponent(scale)), scale.unit) if part)
+    text = " ".join(part for part in (_power(scale.exponent), scale.unit) if part)
     if not text:
         return
     painter.save()
@@ -118,13 +118,6 @@ def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors
     length = bar.height() + 16
     painter.drawText(QRectF(-length / 2, -7, length, 14), Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
-
-
-def _exponent(scale: ColorScale) -> int:
-    """Return the power of ten that is written once, beside the unit."""
-    largest = max(abs(value) for value in scale.shown)
-    power = math.floor(math.log10(largest) + 1e-9)
-    return power if power < -2 or power > 5 else 0
 
 
 def _power(exponent: int) -> str:

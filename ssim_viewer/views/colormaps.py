@@ -1,7 +1,8 @@
 """The colours of each false-colour quantity: lookup table, levels and unit.
 
 Things that are compared share one scale. Similarities (SSIM, l, c, s) have one table over
-[-1, 1]: perceptually uniform from dark blue at 0 to bright yellow at 1, and magenta below 0.
+[-1, 1]: greys, perceptually uniform from dark at 0 to bright at 1, and magenta below 0, where
+structure is inverted; so the one hue in these maps is the sign.
 Signed quantities have a diverging table centred at 0. Painting is left to `picture` and
 `color_bar`.
 """
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 TABLE_SIZE = 512
 
 DIFFERENCE_FRACTION = 0.25
-"""Part of the data range at which the colours of both differences end."""
+"""Part of the data range at which the colours of both differences end, to two figures."""
 
 _SIMILARITIES = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 _MAGENTAS = ((104, 0, 96), (178, 22, 152), (238, 84, 206), (255, 172, 236))
@@ -58,6 +59,12 @@ class ColorScale:
     shown: tuple[float, float]
     unit: str = ""
 
+    @property
+    def exponent(self) -> int:
+        """The power of ten that is written once, beside the unit; 0 for handy numbers."""
+        power = math.floor(math.log10(max(abs(value) for value in self.shown)) + 1e-9)
+        return 0 if -2 <= power <= 3 else power
+
     def indices(self, values: NDArray[Any]) -> NDArray[np.intp]:
         """Return the place of each value in the table."""
         low, high = self.levels
@@ -80,7 +87,7 @@ def color_scale(quantity: Quantity, evaluation: Evaluation) -> ColorScale | None
     times a power of ten, so that they stay while an image changes a little.
     """
     data_range = evaluation.metric.data_range
-    end = DIFFERENCE_FRACTION * data_range
+    end = float(f"{DIFFERENCE_FRACTION * data_range:.2g}")
     grey = "grey levels" if data_range > 1 else "of white = 1"
     match quantity:
         case Quantity.REFERENCE | Quantity.DISTORTED:
@@ -134,7 +141,7 @@ def _similarity() -> NDArray[np.uint8]:
     places = np.linspace(0, 1, half)
     knots = np.linspace(0, 1, len(stops))
     negative = np.stack([np.interp(places, knots, stops[:, c]) for c in range(3)], axis=1)
-    return _frozen(np.concatenate([np.rint(negative[::-1]), _bundled("cividis", half)]))
+    return _frozen(np.concatenate([np.rint(negative[::-1]), _bundled("CET-L2", half)]))
 
 
 @cache

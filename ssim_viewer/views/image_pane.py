@@ -22,7 +22,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, SetWipe
-from ssim_viewer.session.readout import decimals_of
+from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.session.state import Role
 from ssim_viewer.views import drops
 from ssim_viewer.views.canvas import Canvas
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 FRAME = 2
 TITLE_HEIGHT = 26
+_DIFFERENCES = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE)
 _MEANS = {
     Quantity.SSIM: "ssim",
     Quantity.LUMINANCE: "luminance",
@@ -153,6 +154,10 @@ class ImagePane(QWidget):
 
     def _set_note(self, text: str) -> None:
         if text != self._note.text():
+            # Where there is no room for all of it, a name keeps its beginning, a number its end.
+            number = text.startswith(("mean", "step"))
+            mode = Qt.TextElideMode.ElideLeft if number else Qt.TextElideMode.ElideRight
+            self._note.setElideMode(mode)
             self._note.setText(text)
 
     def _set_active(self, active: bool) -> None:  # noqa: FBT001 - a setter as Qt's
@@ -280,6 +285,8 @@ def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
     if quantity in PICTURES:
         values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
         decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
+    elif quantity in _DIFFERENCES:
+        decimals = min(difference_decimals(measured), 3)
     return Picture(array, color_scale(quantity, evaluation), offset, side, values, decimals)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -27,14 +27,11 @@ def readable(view: View, picture: Picture) -> bool:
     return view.cell * picture.side >= SMALLEST_CELL
 
 
-def texts_of(sample: Any, decimals: int) -> list[str]:
-    """Return the lines that are written on a sample: one, or one a channel."""
-    lines = []
-    for value in np.atleast_1d(sample):
-        size = abs(float(value))
-        scientific = decimals > 0 and 0 < size < 0.5 * 10**-decimals
-        lines.append(f"{value:.0e}".replace("-", "−") if scientific else fixed(value, decimals))
-    return lines
+def text_of(picture: Picture, row: int, column: int) -> str:
+    """Return what is written on a sample: a line, or one a channel; in powers as its colour bar."""
+    sample = np.atleast_1d(picture.values[row, column])
+    unit = 10.0**picture.scale.exponent if picture.scale is not None else 1.0
+    return "\n".join(fixed(float(value) / unit, picture.decimals) for value in sample)
 
 
 def draw_values(
@@ -52,20 +49,23 @@ def draw_values(
     if slices is None:
         return
     top, bottom, left, right = slices
+    places = [(row, column) for row in range(top, bottom) for column in range(left, right)]
+    texts = [text_of(picture, *place) for place in places]
     side = view.cell * picture.side
-    values = picture.values
-    painter.setFont(_font(painter.font(), side, 1 if values.ndim == 2 else 3))
+    painter.setFont(_font(painter.font(), side, texts))
     bright = tile.colors[..., :3] @ _BGR_TO_LUMA > 128
     corner = view.to_widget(picture.offset, picture.offset)
-    for row in range(top, bottom):
-        for column in range(left, right):
-            painter.setPen(_BLACK if bright[row - tile.top, column - tile.left] else _WHITE)
-            cell = QRectF(corner.x() + column * side, corner.y() + row * side, side, side)
-            text = "\n".join(texts_of(values[row, column], picture.decimals))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+    for (row, column), text in zip(places, texts, strict=True):
+        painter.setPen(_BLACK if bright[row - tile.top, column - tile.left] else _WHITE)
+        cell = QRectF(corner.x() + column * side, corner.y() + row * side, side, side)
+        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _font(font: QFont, side: float, lines: int) -> QFont:
+def _font(font: QFont, side: float, texts: list[str]) -> QFont:
+    """Return a font in which the longest line and all lines of one fit into a cell."""
+    lines = [line for text in texts for line in text.split("\n")]
+    height = side * 0.26 if len(lines) > len(texts) else side * 0.4
+    width = side / (0.68 * max(len(line) for line in lines))
     font = tabular(font)
-    font.setPixelSize(round(min(max(side * (0.3 if lines == 1 else 0.26), 8), 14)))
+    font.setPixelSize(int(min(max(min(width, height), 7), 14)))
     return font

@@ -10,7 +10,7 @@ PICTURES = (Quantity.REFERENCE, Quantity.DISTORTED)
 MEANINGS = {
     Quantity.REFERENCE: "The image x that the other one is compared with.",
     Quantity.DISTORTED: "The image y whose quality is measured.",
-    Quantity.SIGNED_DIFFERENCE: "Distorted minus reference, y − x. Grey means no difference.",
+    Quantity.SIGNED_DIFFERENCE: "Distorted minus reference, y − x. Blue is darker, red brighter.",
     Quantity.ABSOLUTE_DIFFERENCE: "The size of the difference, |y − x|.",
     Quantity.SSIM: (
         "Structural similarity in the window around each pixel, l · c · s. "
