@@ -220,7 +220,7 @@ def test_floats_far_beyond_one_tell_their_unit(values: float, data_range: float)
         pytest.param(b"", "empty", id="empty"),
         pytest.param(b"Dear reader,\n" * 9, "not an image", id="text"),
         pytest.param(tiff(GREY.astype(np.int16)), "signed", id="signed TIFF"),
-        pytest.param(tiff(GREY.astype(np.uint32)), "uint32", id="32-bit TIFF"),
+        pytest.param(tiff(GREY.astype(np.uint32)), "32-bit integers", id="32-bit TIFF"),
         pytest.param(tiff(GREY.astype(np.float16)), "half", id="half-float TIFF"),
         pytest.param(tiff(np.where(GREY > 9, np.nan, GREY32)), "not finite", id="NaN"),
         pytest.param(tiff(np.where(GREY > 9, np.inf, GREY32)), "not finite", id="infinity"),

@@ -63,6 +63,8 @@ def _require_readable(fields: dict[int, tuple[int, ...]]) -> None:
         what = f"is a CMYK image of {bits} bits; save it as RGB"
     elif kind == _SIGNED:
         what = f"holds signed {bits}-bit integers; save it as 8 or 16 bits without sign, or floats"
+    elif kind != _FLOAT and bits > 16:
+        what = f"holds {bits}-bit integers; save it as 8 or 16 bits, or floats"
     elif kind == _FLOAT and bits < 32:
         what = "holds half-precision floats; save it as 32-bit floats"
     else:
