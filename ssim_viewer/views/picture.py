@@ -83,14 +83,14 @@ class Tile:
         The first row and column of the picture that it holds.
     """
 
-    def __init__(self, picture: Picture, slices: Slices, step: int) -> None:
+    def __init__(self, picture: Picture, slices: Slices, halvings: int) -> None:
         top, bottom, left, right = slices
         self.top, self.left = top, left
-        part = _averaged(picture.array[top:bottom, left:right], step)
+        part = _halved(picture.array[top:bottom, left:right], halvings)
         self.colors = _bgra(part, picture.scale)
-        self.key = (picture, slices, step)
+        self.key = (picture, slices, halvings)
         height, width = part.shape[:2]
-        side, offset = picture.side, picture.offset
+        side, offset, step = picture.side, picture.offset, 2**halvings
         self._extent = (
             offset + left * side,
             offset + top * side,
@@ -119,25 +119,30 @@ class Painting:
         slices = picture.seen(view, area)
         if slices is None:
             return None
-        step = max(1, math.floor(1 / (view.zoom * picture.side)))
-        top, bottom, left, right = slices
-        step = min(step, bottom - top, right - left)
-        if step > 1:  # the same blocks wherever the area ends
+        halvings = _halvings(picture, view)
+        if halvings:  # the same blocks wherever the area ends
             slices = (0, picture.array.shape[0], 0, picture.array.shape[1])
-        key = (picture, slices, step)
+        key = (picture, slices, halvings)
         if self._tile is None or self._tile.key != key:
             self._tile = Tile(*key)
         self._tile.draw(painter, view)
         return self._tile
 
 
-def _averaged(part: NDArray[Any], step: int) -> NDArray[Any]:
-    """Return the means of blocks; what is left at the end is less than a device pixel."""
-    if step == 1:
-        return part
-    height, width = part.shape[0] // step, part.shape[1] // step
-    whole = np.ascontiguousarray(part[: height * step, : width * step])
-    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))
+def _halvings(picture: Picture, view: View) -> int:
+    """Return how often a picture is halved so that a sample is half a device pixel or more."""
+    wanted = math.floor(-math.log2(view.zoom * picture.side))
+    possible = math.floor(math.log2(min(picture.array.shape[:2])))
+    return max(0, min(wanted, possible))
+
+
+def _halved(part: NDArray[Any], times: int) -> NDArray[Any]:
+    """Return means over blocks; what is left at the end is less than a device pixel."""
+    for _ in range(times):  # twofold reduction is what OpenCV does fastest
+        height, width = part.shape[0] // 2, part.shape[1] // 2
+        whole = part[: 2 * height, : 2 * width]
+        part = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+    return part
 
 
 def _bgra(part: NDArray[Any], scale: ColorScale | None) -> NDArray[np.uint8]:

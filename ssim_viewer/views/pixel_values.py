@@ -31,7 +31,8 @@ def text_of(picture: Picture, row: int, column: int) -> str:
     """Return what is written on a sample: a line, or one a channel; in powers as its colour bar."""
     sample = np.atleast_1d(picture.values[row, column])
     unit = 10.0**picture.scale.exponent if picture.scale is not None else 1.0
-    return "\n".join(fixed(float(value) / unit, picture.decimals) for value in sample)
+    rounded = (round(float(value) / unit, picture.decimals) + 0.0 for value in sample)  # no −0
+    return "\n".join(fixed(value, picture.decimals) for value in rounded)
 
 
 def draw_values(
