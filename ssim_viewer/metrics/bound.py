@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+    from ssim_viewer.metrics.reference import Sums
     from ssim_viewer.metrics.ssim import Ssim
 
 
@@ -155,17 +156,19 @@ class BoundSsim:
         """
         image = as_image(distorted)
         check_same_shape(self.reference, image)
-        kept = {name: np.zeros(self.map_shape, dtype) for name in maps}
+        kept = {name: np.empty(self.map_shape, dtype) for name in maps}
         weight = 1 / (len(self._planes) * math.prod(self.map_shape))
-        sums, slopes = [], []
+        sums: list[Sums] = []
+        slopes = []
         for x, plane in zip(self._planes, split(image, self.weights, self._factor), strict=True):
             slope = np.empty(x.x.shape) if gradient else None
-            sums.append(x.measure(self._window.pad(plane), Wanted(kept, parts, slope, weight)))
+            wanted = Wanted(kept, add=bool(sums), parts=parts, gradient=slope, weight=weight)
+            sums.append(x.measure(self._window.pad(plane), wanted))
             if slope is not None:
                 slopes.append(self._window.fold(slope, plane.shape))
         means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
         if not math.isfinite(means["ssim"]):
-            raise MetricError("The distorted image holds NaN, infinity or numbers beyond measure.")
+            raise MetricError("The distorted image holds NaN or infinity.")
         if len(self._planes) > 1:
             for name in kept:
                 kept[name] /= len(self._planes)

@@ -54,12 +54,12 @@ def _mean(total: Callable[[Array], float], reference: ArrayLike, distorted: Arra
 
     mean = sum(in_threads(block_total, row_blocks(x.shape))) / x.size
     if not math.isfinite(mean):
-        raise MetricError("An image holds NaN, infinity or numbers beyond measure.")
+        raise MetricError("An image holds NaN or infinity.")
     return mean
 
 
 def _squares(e: Array) -> float:
-    return float(np.vdot(e, e))
+    return float(np.square(e, out=e).sum())
 
 
 def _magnitudes(e: Array) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.images.color import LUMA_WEIGHTS
 from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
 from ssim_viewer.metrics.errors import MetricError
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Plane = NDArray[np.float64]
-
-LUMA_WEIGHTS = (0.299, 0.587, 0.114)
-"""BT.601 weights of red, green and blue."""
 
 
 def as_image(image: ArrayLike) -> NDArray[Any]:

@@ -45,7 +45,9 @@ class Wanted:
     Attributes
     ----------
     maps
-        Arrays of the map's shape, by name "ssim" or one of `PARTS`, to which maps are added.
+        Arrays of the map's shape, by name "ssim" or one of `PARTS`, that receive those maps.
+    add
+        Whether maps are added to what the arrays hold.
     parts
         Whether to sum up luminance, contrast and structure.
     gradient
@@ -54,6 +56,7 @@ class Wanted:
     """
 
     maps: Mapping[str, NDArray[Any]]
+    add: bool
     parts: bool
     gradient: Plane | None
     weight: float
@@ -135,8 +138,9 @@ class ReferencePlane:
         x = self._centred(self.x, tile)
         mu_x = self.window.mean(x, scratch.array(x.shape))
         self.mu_x[tile] = mu_x
-        self.s_xx[tile] = self._moment(x, x, mu_x, mu_x)
-        np.maximum(self.s_xx[tile], 0, out=self.s_xx[tile])
+        s_xx = self._moment(x, x, mu_x, mu_x)
+        _clamp(s_xx)
+        self.s_xx[tile] = s_xx
 
     def _measure_tile(
         self, y: NDArray[Any], wanted: Wanted, tile: Tile
@@ -152,7 +156,10 @@ class ReferencePlane:
                 s = np.divide(terms.cs, terms.c, out=new())
                 found |= zip(PARTS, (terms.lum, terms.c, s), strict=True)
             for name, whole in wanted.maps.items():
-                whole[tile] += found[name]
+                if wanted.add:
+                    whole[tile] += found[name]
+                else:
+                    whole[tile] = found[name]
             sums = Sums(
                 {name: float(part.sum()) for name, part in found.items()},
                 self.similarity.clamped(terms),
@@ -176,7 +183,7 @@ class ReferencePlane:
             self._moment(y_tile, y_tile, mu_y, mu_y),
             self._moment(x_tile, y_tile, mu_x, mu_y),
         )
-        np.maximum(statistics.s_yy, 0, out=statistics.s_yy)
+        _clamp(statistics.s_yy)
         return _Pair(x_tile, y_tile, mu_x, mu_y, statistics)
 
     def _slope(self, pair: _Pair, terms: Terms) -> Plane:
@@ -216,3 +223,8 @@ class ReferencePlane:
         if self.covariance != 1:
             moment *= self.covariance
         return moment
+
+
+def _clamp(variance: Plane) -> None:
+    """Raise to 0 what rounding left below it."""
+    cv2.threshold(variance, 0, 0, cv2.THRESH_TOZERO, variance)

@@ -144,7 +144,9 @@ class Similarity:
         return self.beta - self.gamma
 
     def _contrast(self, of: Statistics, B2: Plane, new: New) -> Plane:
-        c, s_yy = self._variance(of.s_xx, new()), self._variance(of.s_yy, new())
+        c, s_yy = new(), new()
+        cv2.threshold(of.s_xx, self.flat, 0, cv2.THRESH_TOZERO, c)
+        cv2.threshold(of.s_yy, self.flat, 0, cv2.THRESH_TOZERO, s_yy)
         c *= s_yy
         np.sqrt(c, out=c)
         c *= 2
@@ -171,10 +173,6 @@ class Similarity:
         np.divide(of.s_xx, of.s_yy, out=ratio, where=of.s_yy > self.flat)
         by_c *= (np.sqrt(ratio) - c) / terms.B2
         return by_c
-
-    def _variance(self, variance: Plane, out: Plane) -> Plane:
-        """Return the variance, 0 where it is no more than rounding."""
-        return np.multiply(variance, variance > self.flat, out=out)
 
 
 def power(base: Plane, exponent: float) -> Plane:
