@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.products import inner, norm
 from ssim_viewer.synthesis.tangents import tangent_of_free
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def adaptive_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[
 
 def _search(terrain: Terrain, place: Place, p: Pixels, length: float) -> tuple[Place, float] | None:
     """Return the first place along p that is high enough and the next length to try, or None."""
-    slope = float(np.vdot(p, place.uphill))
-    size = math.sqrt(float(np.vdot(p, p)))
+    slope = inner(p, place.uphill)
+    size = norm(p)
     if slope <= 0 or size == 0:
         return None
     a = min(length, terrain.sphere.radius) / size
@@ -105,13 +106,13 @@ def _bent(terrain: Terrain, old: Place, new: Place, p: Pixels) -> Pixels:
     held = _held(terrain, new.image, new.tangent)
     d = new.image - terrain.sphere.reference
     w, onward = new.tangent, tangent_of_free(d, p, held)
-    change = new.tangent_norm**2 - float(np.vdot(w, tangent_of_free(d, old.tangent, held)))
-    fall = float(np.vdot(p, old.uphill)) - float(np.vdot(onward, new.uphill))
+    change = new.tangent_norm**2 - inner(w, tangent_of_free(d, old.tangent, held))
+    fall = inner(p, old.uphill) - inner(onward, new.uphill)
     if change <= 0 or fall <= 0:
         return w
     onward *= change / fall
     onward += w
-    return onward if float(np.vdot(onward, new.uphill)) > 0 else w
+    return onward if inner(onward, new.uphill) > 0 else w
 
 
 def _held(terrain: Terrain, image: Pixels, movement: Pixels) -> NDArray[np.intp] | None:

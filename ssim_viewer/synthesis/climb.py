@@ -14,6 +14,7 @@ import numpy as np
 from ssim_viewer.synthesis import adaptive, fixed
 from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.products import inner
 from ssim_viewer.synthesis.sphere import EqualMseSphere
 from ssim_viewer.synthesis.steps import Direction, Rule, Step
 from ssim_viewer.synthesis.terrain import Terrain
@@ -186,4 +187,4 @@ def _chosen(kind: type[Choice], name: str) -> Choice:
 
 
 def _rms(move: Pixels) -> float:
-    return math.sqrt(float(np.vdot(move, move)) / move.size)
+    return math.sqrt(inner(move, move) / move.size)

@@ -14,6 +14,7 @@ import numpy as np
 
 from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.products import inner, norm
 from ssim_viewer.synthesis.rays import scale_to_norm
 from ssim_viewer.synthesis.tangents import tangent_in_box
 
@@ -101,7 +102,7 @@ class EqualMseSphere:
             )
         d /= largest  # squares of very small or large differences stay finite
         if self.pixel_range is None:
-            d *= self.radius / math.sqrt(float(np.vdot(d, d)))
+            d *= self.radius / norm(d)
             return d + self.reference
         return self._project_into_box(d, self.pixel_range)
 
@@ -136,7 +137,7 @@ class EqualMseSphere:
     def mse_of(self, image: Pixels) -> float:
         """Return the mean squared error of an image from the reference."""
         d = (image - self.reference).ravel()
-        return float(np.dot(d, d)) / d.size
+        return inner(d, d) / d.size
 
     def _project_into_box(self, d: Pixels, pixel_range: tuple[float, float]) -> Pixels:
         low, high = pixel_range

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.synthesis.products import inner
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -46,8 +48,8 @@ def tangent_of_free(
     if held is not None and held.size:
         free_d = d.copy()
         free_d.ravel()[held] = 0
-    squared = float(np.vdot(free_d, free_d))
-    k = float(np.vdot(v, free_d)) / squared if squared > 0 else 0.0
+    squared = inner(free_d, free_d)
+    k = inner(v, free_d) / squared if squared > 0 else 0.0
     w: NDArray[np.float64] = v - k * free_d
     if held is not None:
         w.ravel()[held] = 0
@@ -67,11 +69,11 @@ def _held(
     bound = np.flatnonzero(at_low | at_high)
     outward = np.where(at_high.ravel()[bound], 1.0, -1.0)
     db, vb = d[bound], v[bound]
-    vd, dd = float(np.dot(v, d)), float(np.dot(d, d))
+    vd, dd = inner(v, d), inner(d, d)
     held = np.zeros(bound.size, dtype=np.bool_)
     for _ in range(_ROUNDS):
-        free_dd = dd - float(np.dot(db[held], db[held]))
-        k = (vd - float(np.dot(vb[held], db[held]))) / free_dd if free_dd > 0 else 0.0
+        free_dd = dd - inner(db[held], db[held])
+        k = (vd - inner(vb[held], db[held])) / free_dd if free_dd > 0 else 0.0
         before, held = held, outward * (vb - k * db) > 0
         if np.array_equal(before, held):
             break

@@ -6,12 +6,12 @@ descent, so that the rules in `fixed` and `adaptive` only ever climb.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.steps import Direction
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Terrain:
         uphill = sign * np.asarray(gradient, dtype=np.float64)
         tangent = self.sphere.tangent(image, uphill)
         image.flags.writeable = False
-        norm = math.sqrt(float(np.vdot(tangent, tangent)))
-        return Place(image, float(value), sign * float(value), uphill, tangent, norm)
+        value = float(value)
+        return Place(image, value, sign * value, uphill, tangent, norm(tangent))
 
     def is_level(self, place: Place) -> bool:
         """Tell whether no allowed movement leads up any more, within rounding."""
