@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ssim_viewer.session.intents import ChangeExperiment
+from ssim_viewer.session.run import COLUMNS
 from ssim_viewer.session.state import Experiment, Start
 from ssim_viewer.views import experiment_fields as fields
 from ssim_viewer.views.fields import Form, muted_label, tinted
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.theme import Colors
 
+STEP_SIZE = COLUMNS.index("step_size")
 FREE_WARNING = (
     "Free pixels leave what can be shown: saved as 8 bit the image is clipped and its MSE changes."
 )
@@ -46,7 +48,7 @@ class ExperimentPanel(QWidget):
         self._experiment = Experiment()
         self._data_range = 255.0
         self._run: Run | None = None
-        self._shown: tuple[object, object] | None = None
+        self._shown: Experiment | None = None
         self._add_fields()
         self._lay_out()
         self._connect()
@@ -62,18 +64,15 @@ class ExperimentPanel(QWidget):
         """Show the experiment of a session."""
         document = session.document
         data_range = document.metric.data_range
-        if (
-            self._shown is None
-            or self._shown[0] is not document.experiment
-            or self._data_range != data_range
-        ):
-            self._shown = (document.experiment, None)
-            self._experiment, self._data_range = document.experiment, data_range
-            self._noise.setMaximum(data_range**2)
+        if document.experiment is not self._shown or data_range != self._data_range:
+            self._shown = self._experiment = document.experiment
+            self._data_range = data_range
+            self._noise.show_largest(data_range**2)
             self._show_experiment(document.experiment)
         self._transport.render(session)
         if document.run is not self._run:
             self._show_run(document.run)
+            self._show_step_size()
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
@@ -148,9 +147,16 @@ class ExperimentPanel(QWidget):
         automatic = experiment.step_size is None
         self._automatic.show_value(automatic)
         self._step.setEnabled(not automatic)
-        self._step.show_value(experiment.step_size or self._data_range / 100)
+        self._show_step_size()
         self._in_range.show_value(experiment.in_range)
         self._warning.setVisible(not experiment.in_range)
+
+    def _show_step_size(self) -> None:
+        """Show the chosen length, or the one that the automatic choice led to."""
+        size = self._experiment.step_size
+        if size is None and self._run is not None:
+            size = float(f"{self._run.trace[self._run.cursor, STEP_SIZE]:.3g}")
+        self._step.show_value(size or self._data_range / 100)
 
     def _show_run(self, run: Run | None) -> None:
         self._run = run

@@ -135,6 +135,11 @@ class NumberSpin(QDoubleSpinBox):
             with QSignalBlocker(self):
                 self.setValue(value)
 
+    def show_largest(self, value: float) -> None:
+        """Allow numbers up to a value, without telling if the present one is cut to it."""
+        with QSignalBlocker(self):
+            self.setMaximum(value)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the wheel scroll the panel unless the box was chosen first."""
         if self.hasFocus():

@@ -23,6 +23,7 @@ class HelpWindow(QDialog):
         self._page.setOpenExternalLinks(True)
         self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._page.document().setDocumentMargin(24)
+        self._page.document().setIndentWidth(24)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
@@ -46,11 +47,12 @@ class HelpWindow(QDialog):
 def _style(colors: Colors) -> str:
     serif = "font-family: 'STIX Two Text', 'Cambria Math', 'DejaVu Serif', serif;"
     return f"""
-        body {{ color: {colors.text}; line-height: 140%; }}
+        body {{ color: {colors.text}; }}
         h1 {{ font-size: x-large; font-weight: 600; margin-bottom: 8px; }}
         h2 {{ font-size: large; font-weight: 600; color: {colors.accent};
               margin-top: 24px; margin-bottom: 4px; }}
-        p, li {{ margin-top: 6px; margin-bottom: 6px; }}
+        p, li {{ margin-top: 6px; margin-bottom: 6px; line-height: 125%; }}
+        table {{ margin-top: 8px; margin-bottom: 8px; }}
         a {{ color: {colors.accent}; }}
         .quiet {{ color: {colors.muted}; }}
         .formula {{ {serif} font-size: large; }}

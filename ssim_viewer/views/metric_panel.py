@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ssim_viewer.metrics import PRESETS, Ssim
@@ -70,6 +70,11 @@ class MetricPanel(QWidget):
         """Paint the icon in a theme's colours."""
         self._reset.setIcon(themed_icon("restore", colors))
 
+    def reveal(self) -> None:
+        """Unfold the settings and give them the focus."""
+        self._section.unfold()
+        self._preset.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _add_fields(self) -> None:
         self._preset = fields.preset_choice([*PRESETS])
         self._reset = QToolButton()
@@ -119,7 +124,8 @@ class MetricPanel(QWidget):
         form.add_field("Downsample", self._automatic)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Section("Metric", "metric_section", self._body))
+        self._section = Section("Metric", "metric_section", self._body)
+        column.addWidget(self._section)
 
     def _connect(self) -> None:
         self._preset.chosen.connect(self._apply_preset)

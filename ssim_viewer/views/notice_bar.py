@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 _ALIGNMENTS: tuple[tuple[Alignment, str, str], ...] = (
     ("crop", "Crop", "Compare the part that both images have, from their top left corners."),
-    ("pad", "Pad", "Extend both images to the larger width and height."),
+    (
+        "pad",
+        "Pad",
+        "Repeat the right and bottom edges of the smaller image until both have one size.",
+    ),
     ("resize", "Resize", "Resize the distorted image to the size of the reference."),
 )
 
@@ -54,6 +58,7 @@ class NoticeBar(QFrame):
         self._text = QLabel()
         self._text.setObjectName("notice_text")
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)  # file names may hold any sign
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)

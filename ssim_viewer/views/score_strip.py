@@ -89,6 +89,7 @@ class ScoreStrip(QFrame):
         self._measured: Measured | None = None
         self.setObjectName("score_strip")
         self.setAccessibleName("Scores")
+        self.setMinimumHeight(56)
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 6, 8, 6)
@@ -108,7 +109,7 @@ class ScoreStrip(QFrame):
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
         self._copy.setIcon(themed_icon("content-copy", colors, color=colors.muted))
-        self._note.setPixmap(themed_icon("alert-outline", colors, color=colors.mse).pixmap(14, 14))
+        self._note.setPixmap(themed_icon("alert-outline", colors, color=colors.mse).pixmap(13, 13))
         tinted(self._values["ssim"], colors.ssim)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

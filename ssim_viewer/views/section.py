@@ -35,6 +35,10 @@ class Section(QFrame):
         self._heading.toggled.connect(self._fold)
         self._fold(True)
 
+    def unfold(self) -> None:
+        """Show the body."""
+        self._heading.setChecked(True)
+
     def _fold(self, opened: bool) -> None:  # noqa: FBT001 - the signal's own
         self._heading.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         self._body.setVisible(opened)

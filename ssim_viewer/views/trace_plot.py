@@ -85,7 +85,7 @@ class TracePlot(QWidget):
         self._dot.setVisible(place is not None)
         if place is not None:
             self._line.setValue(place[0])
-            self._dot.setData([place[0]], [place[1]])
+            self._dot.setPos(*place)  # new data for each step would leak references
 
     def set_title(self, text: str) -> None:
         """Write the number that the plot is about."""
@@ -151,7 +151,7 @@ class TracePlot(QWidget):
         self._plot.addItem(self._zero, ignoreBounds=True)
         self._curve = self._add_curve(0)
         self._line = pg.InfiniteLine(0, angle=90)
-        self._dot = pg.ScatterPlotItem(size=8)
+        self._dot = pg.ScatterPlotItem([0], [0], size=8)
         for item in (self._line, self._dot):
             self._plot.addItem(item, ignoreBounds=True)
         self.set_limits(10, 0, 1)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ssim_viewer.session.intents import ScrubTo
+from ssim_viewer.session.run import COLUMNS
 from ssim_viewer.views.numbers import drift, fixed, held_mse
 from ssim_viewer.views.trace_plot import TracePlot
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.theme import Colors
 
+MSE, SSIM = COLUMNS.index("mse"), COLUMNS.index("ssim")
 EMPTY = "Press Play (Space) to walk quality down at constant MSE"
 CONSTANT = 0.005
 """Half the range of the MSE plot, as a share of the held MSE: rounding looks flat on it."""
@@ -65,15 +67,13 @@ class TracePlots(QWidget):
         run, branches = session.document.run, session.document.branches
         if run is self._run and branches is self._branches:
             return
-        trace_changed = (
-            run is None
-            or self._run is None
-            or run.trace is not self._run.trace
-            or branches is not self._branches
-        )
+        left = branches is not self._branches
+        climbed = run is None or self._run is None or run.trace is not self._run.trace
         self._run, self._branches = run, branches
-        if trace_changed:
-            self._draw_traces()
+        if left:
+            self._draw_branches()
+        if left or climbed:
+            self._draw_trace()
         self._mark()
 
     def restyle(self, colors: Colors) -> None:
@@ -81,18 +81,21 @@ class TracePlots(QWidget):
         self._ssim.restyle(colors, colors.ssim)
         self._mse.restyle(colors, colors.mse)
 
-    def _draw_traces(self) -> None:
+    def _draw_branches(self) -> None:
+        for plot, column in ((self._ssim, SSIM), (self._mse, MSE)):
+            plot.set_branches([(run.trace[:, 0], run.trace[:, column]) for run in self._branches])
+
+    def _draw_trace(self) -> None:
         runs = (*self._branches, self._run) if self._run else self._branches
         traces = [run.trace for run in runs]
         trace = self._run.trace if self._run else np.empty((0, 5))
         steps = max((int(each[-1, 0]) for each in traces), default=0)
         for plot, column, limits in (
-            (self._ssim, 2, _moving_limits([each[:, 2] for each in traces])),
-            (self._mse, 1, _constant_limits([each[:, 1] for each in traces])),
+            (self._ssim, SSIM, _moving_limits([each[:, SSIM] for each in traces])),
+            (self._mse, MSE, _constant_limits([each[:, MSE] for each in traces])),
         ):
             plot.set_limits(_ceiling(steps), *limits)
             plot.set_curve(trace[:, 0], trace[:, column])
-            plot.set_branches([(run.trace[:, 0], run.trace[:, column]) for run in self._branches])
         self._ssim.show_empty(EMPTY if len(trace) < 2 else "")
         self._mse.set_title(
             f"held {held_mse(self._run)} · drift {drift(self._run)}" if self._run else ""
@@ -104,10 +107,11 @@ class TracePlots(QWidget):
                 plot.set_marker(None)
             self._ssim.set_title("")
             return
-        row = self._run.trace[np.searchsorted(self._run.trace[:, 0], self._run.cursor)]
-        self._ssim.set_marker((row[0], row[2]))
-        self._mse.set_marker((row[0], row[1]))
-        self._ssim.set_title(f"{fixed(row[2], 4)} at step {row[0]:.0f}")
+        step = self._run.cursor
+        row = self._run.trace[step]
+        self._ssim.set_marker((step, row[SSIM]))
+        self._mse.set_marker((step, row[MSE]))
+        self._ssim.set_title(f"{fixed(row[SSIM], 4)} at step {step}")
 
 
 def _ceiling(steps: int) -> float:

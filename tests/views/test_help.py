@@ -1,0 +1,151 @@
+"""Help, the list of keys and the command palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTextBrowser, QTreeWidget, QWidget
+
+from ssim_viewer.views.command_palette import CommandPalette
+from ssim_viewer.views.help_window import HelpWindow
+from ssim_viewer.views.shortcuts_window import ShortcutsWindow
+from ssim_viewer.views.theme import DARK
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def action(owner: QWidget, text: str, keys: str = "", *, enabled: bool = True) -> QAction:
+    made = QAction(text, owner)
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+    made.setEnabled(enabled)
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def actions(window: QWidget) -> list[QAction]:
+    return [
+        action(window, "Open &reference…", "Ctrl+O"),
+        action(window, "&Undo", "Ctrl+Z", enabled=False),
+        action(window, "S&wap the two images", "S"),
+        action(window, "&Fit", "F"),
+        action(window, "Actual pixels && more"),
+    ]
+
+
+@pytest.fixture
+def palette(window: QWidget, actions: list[QAction]) -> CommandPalette:
+    palette = CommandPalette(window)
+    palette.restyle(DARK)
+    palette.open_with([*actions, actions[0]])
+    return palette
+
+
+def line(palette: CommandPalette) -> QLineEdit:
+    found = palette.findChild(QLineEdit, "command_line")
+    assert found is not None
+    return found
+
+
+def listed(palette: CommandPalette) -> list[tuple[str, str]]:
+    found = palette.findChild(QTreeWidget, "command_list")
+    assert found is not None
+    items = [found.topLevelItem(row) for row in range(found.topLevelItemCount())]
+    return [(item.text(0), item.text(1)) for item in items if item is not None]
+
+
+@pytest.mark.parametrize(
+    "topic", ["luminance", "σ√N", "tangent", "Four ways", "scikit-image", "Ctrl+Shift+P"]
+)
+def test_the_help_page_speaks_of(qtbot: QtBot, topic: str) -> None:
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.restyle(DARK)
+    page = window.findChild(QTextBrowser, "help_page")
+    assert page is not None
+    assert topic.casefold() in page.toPlainText().casefold()
+    assert not window.isModal()
+
+
+def test_every_action_with_a_key_is_listed(
+    qtbot: QtBot, window: QWidget, actions: list[QAction]
+) -> None:
+    keys = ShortcutsWindow(window)
+    keys.restyle(DARK)
+    keys.show_for(actions)
+    page = keys.findChild(QTextBrowser, "shortcuts_page")
+    assert page is not None
+    text = page.toPlainText()
+    for expected in ("Swap the two images", "Ctrl+Z", "Space", "Wheel"):
+        assert expected in text
+    assert "Actual pixels" not in text
+
+
+def test_the_palette_offers_each_action_once_what_is_disabled_last(
+    palette: CommandPalette,
+) -> None:
+    names = [name for name, _ in listed(palette)]
+    assert names[0] == "Open reference"
+    assert names[-1] == "Undo"
+    assert len(names) == 5
+    assert ("Swap the two images", "S") in listed(palette)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("fi", "Fit"),
+        ("images", "Swap the two images"),
+        ("oref", "Open reference"),
+        ("PIXELS & more", "Actual pixels & more"),
+    ],
+)
+def test_a_few_letters_find_an_action(
+    palette: CommandPalette, qtbot: QtBot, typed: str, first: str
+) -> None:
+    QTest.keyClicks(line(palette), typed)
+    assert listed(palette)[0][0] == first
+
+
+def test_nothing_is_found_for_nonsense(palette: CommandPalette, qtbot: QtBot) -> None:
+    QTest.keyClicks(line(palette), "xyzzy")
+    assert listed(palette) == []
+    QTest.keyClick(line(palette), Qt.Key.Key_Return)
+    assert palette.isVisible()
+
+
+def test_enter_does_the_chosen_action(
+    palette: CommandPalette, actions: list[QAction], qtbot: QtBot
+) -> None:
+    QTest.keyClick(line(palette), Qt.Key.Key_Down)
+    with qtbot.waitSignal(actions[2].triggered):
+        QTest.keyClick(line(palette), Qt.Key.Key_Return)
+    assert palette.isHidden()
+
+
+def test_a_disabled_action_is_seen_but_not_done(
+    palette: CommandPalette, actions: list[QAction], qtbot: QtBot
+) -> None:
+    QTest.keyClicks(line(palette), "undo")
+    assert listed(palette) == [("Undo", "Ctrl+Z")]
+    with qtbot.assertNotEmitted(actions[1].triggered):
+        QTest.keyClick(line(palette), Qt.Key.Key_Return)
+
+
+def test_escape_closes_the_palette(palette: CommandPalette, qtbot: QtBot) -> None:
+    QTest.keyClick(line(palette), Qt.Key.Key_Escape)
+    assert palette.isHidden()

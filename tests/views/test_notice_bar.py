@@ -1,0 +1,96 @@
+"""The notice bar: one sentence, and the ways out that it offers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from ssim_viewer.session.intents import ChooseAlignment, DismissNotice
+from ssim_viewer.session.state import Notice, Session, Severity
+from ssim_viewer.views.notice_bar import NoticeBar
+from ssim_viewer.views.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+MISMATCH = Notice("512×512 is not 480×320.", Severity.ERROR, ("crop", "pad", "resize"))
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> NoticeBar:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.restyle(LIGHT)
+    return bar
+
+
+def button(bar: NoticeBar, name: str) -> QAbstractButton:
+    found = bar.findChild(QAbstractButton, name)
+    assert found is not None
+    return found
+
+
+def test_it_is_there_only_while_there_is_a_notice(bar: NoticeBar) -> None:
+    bar.render(Session())
+    assert bar.isHidden()
+    bar.render(Session(notice=Notice("Saved.")))
+    assert not bar.isHidden()
+    bar.render(Session())
+    assert bar.isHidden()
+
+
+def test_the_sentence_is_text(bar: NoticeBar) -> None:
+    bar.render(Session(notice=MISMATCH))
+    label = bar.findChild(QLabel, "notice_text")
+    assert label is not None
+    assert label.text() == label.accessibleName() == MISMATCH.text
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_only_a_mismatch_offers_alignments(bar: NoticeBar) -> None:
+    bar.render(Session(notice=Notice("Saved.")))
+    assert button(bar, "notice_crop").isHidden()
+    bar.render(Session(notice=MISMATCH))
+    assert not button(bar, "notice_crop").isHidden()
+    bar.render(Session(notice=replace(MISMATCH, alignments=("pad",))))
+    assert button(bar, "notice_crop").isHidden()
+    assert not button(bar, "notice_pad").isHidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "intent"),
+    [
+        ("notice_crop", ChooseAlignment("crop")),
+        ("notice_pad", ChooseAlignment("pad")),
+        ("notice_resize", ChooseAlignment("resize")),
+        ("notice_dismiss", DismissNotice()),
+    ],
+)
+def test_each_button_says_what_is_wanted(
+    bar: NoticeBar, qtbot: QtBot, name: str, intent: object
+) -> None:
+    bar.render(Session(notice=MISMATCH))
+    with qtbot.waitSignal(bar.intended) as told:
+        button(bar, name).click()
+    assert told.args == [intent]
+
+
+def test_escape_dismisses_it(bar: NoticeBar, qtbot: QtBot) -> None:
+    bar.render(Session(notice=MISMATCH))
+    with qtbot.waitSignal(bar.intended) as told:
+        QTest.keyClick(button(bar, "notice_crop"), Qt.Key.Key_Escape)
+    assert told.args == [DismissNotice()]
+
+
+def test_an_error_looks_unlike_information_in_both_themes(bar: NoticeBar) -> None:
+    for colors in (LIGHT, DARK):
+        bar.restyle(colors)
+        bar.render(Session(notice=MISMATCH))
+        assert colors.error in bar.styleSheet()
+        bar.render(Session(notice=Notice("Saved.")))
+        assert colors.error not in bar.styleSheet()

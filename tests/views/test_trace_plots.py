@@ -1,0 +1,132 @@
+"""The plots: what they draw, the scale on which constant looks constant, and the mouse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from ssim_viewer.session.intents import ScrubTo
+from ssim_viewer.session.state import Session
+from ssim_viewer.views.theme import DARK, LIGHT
+from ssim_viewer.views.trace_plot import TracePlot
+from ssim_viewer.views.trace_plots import TracePlots
+from tests.views.sessions import run_of, session_of, with_run
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def plots(qtbot: QtBot) -> TracePlots:
+    plots = TracePlots()
+    qtbot.addWidget(plots)
+    plots.restyle(LIGHT)
+    plots.resize(900, 150)
+    plots.show()
+    return plots
+
+
+def widget_of(plots: TracePlots, name: str) -> pg.PlotWidget:
+    plot = plots.findChild(TracePlot, name)
+    assert plot is not None
+    return plot.findChild(pg.PlotWidget)
+
+
+def curves(plots: TracePlots, name: str) -> list[pg.PlotDataItem]:
+    items = widget_of(plots, name).listDataItems()
+    return [item for item in items if isinstance(item, pg.PlotDataItem)]
+
+
+def text(plots: TracePlots, name: str) -> str:
+    label = plots.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def test_before_a_climb_it_says_what_to_do(plots: TracePlots) -> None:
+    plots.render(session_of())
+    empty = plots.findChild(QLabel, "plot_ssim_empty")
+    assert empty is not None
+    assert "Press Play" in empty.text()
+    assert empty.isVisible()
+    plots.render(with_run(session_of(), run_of(5)))
+    assert not empty.isVisible()
+
+
+def test_the_climb_is_drawn_whole(plots: TracePlots) -> None:
+    run = run_of(120)
+    plots.render(with_run(session_of(), run))
+    steps, values = curves(plots, "plot_ssim")[0].getOriginalDataset()
+    assert (steps == run.trace[:, 0]).all()
+    assert (values == run.trace[:, 2]).all()
+
+
+def test_a_constant_mse_looks_constant(plots: TracePlots) -> None:
+    """The scale spans at least ±0.5 % around the held MSE, however small the drift."""
+    run = run_of(50)
+    trace = run.trace.copy()
+    trace[3, 1] *= 1 + 2e-13
+    plots.render(with_run(session_of(), replace(run, trace=trace)))
+    low, high = widget_of(plots, "plot_mse").viewRange()[1]
+    assert low <= 2500 * 0.995
+    assert high >= 2500 * 1.005
+    assert text(plots, "plot_mse_title") == "held 2500.000000 · drift 2e-13"
+
+
+def test_an_mse_that_leaves_stays_in_view(plots: TracePlots) -> None:
+    run = run_of(50)
+    trace = run.trace.copy()
+    trace[-1, 1] = 3000
+    plots.render(with_run(session_of(), replace(run, trace=trace)))
+    assert widget_of(plots, "plot_mse").viewRange()[1][1] > 3000
+
+
+def test_the_step_on_screen_is_marked(plots: TracePlots) -> None:
+    plots.render(with_run(session_of(), run_of(120, cursor=37)))
+    assert text(plots, "plot_ssim_title") == "0.1300 at step 37"
+
+
+def test_older_branches_stay_in_view(plots: TracePlots) -> None:
+    session = with_run(session_of(), run_of(20), run_of(90), run_of(60))
+    plots.render(session)
+    plots.restyle(DARK)
+    assert widget_of(plots, "plot_ssim").viewRange()[0][1] >= 90
+    assert widget_of(plots, "plot_ssim").viewRange()[1][0] <= 0.5 - 0.9
+    assert len(curves(plots, "plot_ssim")) == 3
+
+
+def test_a_click_and_a_drag_choose_the_nearest_step(plots: TracePlots, qtbot: QtBot) -> None:
+    intents: list[object] = []
+    plots.intended.connect(intents.append)
+    plots.render(with_run(session_of(), run_of(100)))
+    assert intents == []
+    widget = widget_of(plots, "plot_mse")
+
+    def place(step: float) -> QPoint:
+        scene = widget.plotItem.vb.mapViewToScene(pg.Point(step, 2500))
+        point: QPoint = widget.mapFromScene(scene)
+        return point
+
+    with qtbot.waitSignal(plots.settled):
+        QTest.mouseClick(widget.viewport(), Qt.MouseButton.LeftButton, pos=place(40))
+    assert intents == [ScrubTo(40)]
+    QTest.mouseClick(widget.viewport(), Qt.MouseButton.LeftButton, pos=place(-3))
+    assert intents[-1] == ScrubTo(0)
+    QTest.mouseClick(widget.viewport(), Qt.MouseButton.LeftButton, pos=place(101))
+    assert intents[-1] == ScrubTo(100)
+
+
+def test_a_climb_that_is_gone_leaves_an_empty_plot(plots: TracePlots) -> None:
+    plots.render(with_run(session_of(), run_of(100), run_of(20)))
+    plots.render(Session())
+    assert text(plots, "plot_mse_title") == ""
+    assert text(plots, "plot_ssim_title") == ""
+    for curve in curves(plots, "plot_ssim"):
+        steps, _ = curve.getOriginalDataset()
+        assert steps is None or len(steps) == 0
