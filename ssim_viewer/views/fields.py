@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
+    QStyle,
+    QStyleOptionButton,
     QWidget,
 )
 
@@ -274,12 +276,24 @@ class Choice(QComboBox):
 
 
 class Switch(QCheckBox):
-    """A check box that can be written without telling."""
+    """A check box that can be written without telling, and whose box is seen in the dark too."""
 
     def show_value(self, value: bool) -> None:  # noqa: FBT001 - it is the value
         """Show whether it is on, without telling."""
         with QSignalBlocker(self):
             self.setChecked(value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the outline that the style leaves out on dark ground."""
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_CheckBoxIndicator
+        box = QRectF(self.style().subElementRect(part, option, self))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
 
 
 class Form(QGridLayout):

@@ -137,6 +137,8 @@ class TracePlot(QWidget):
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
+        self._plot.setDownsampling(auto=True, mode="peak")
+        self._plot.setClipToView(True)
         self._plot.plotItem.vb.setDefaultPadding(0)
         self._plot.viewport().installEventFilter(self)
         small = tabular(self.font())
@@ -158,9 +160,7 @@ class TracePlot(QWidget):
         self.set_marker(None)
 
     def _add_curve(self, depth: int) -> pg.PlotDataItem:
-        curve = pg.PlotDataItem(antialias=True)
-        curve.setDownsampling(auto=True, method="peak")
-        curve.setClipToView(True)
+        curve = pg.PlotDataItem(antialias=True, autoDownsampleFactor=1.0)
         curve.setZValue(depth)
         self._plot.addItem(curve, ignoreBounds=True)
         return curve
