@@ -31,5 +31,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def no_worker_left_behind() -> Iterator[None]:
     """Fail a test that leaves a worker running."""
     yield
-    left = Runner.running()
+    left = [runner.objectName() for runner in Runner.running()]
+    for runner in Runner.running():
+        runner.close()
     assert not left, f"workers left running: {left}"

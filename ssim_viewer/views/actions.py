@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import qtawesome
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
+
+from ssim_viewer.views.icons import themed_icon
 
 if TYPE_CHECKING:
     from ssim_viewer.views.theme import Colors
@@ -43,28 +44,28 @@ SPECS = (
         "Open &reference…",
         "Open the undistorted image that the other one is compared with.",
         (Keys.Open,),
-        "mdi6.image-outline",
+        "image-outline",
     ),
     ActionSpec(
         "open_distorted",
         "Open &distorted…",
         "Open the image whose quality is measured.",
         ("Ctrl+Shift+O",),
-        "mdi6.image-broken-variant",
+        "image-broken-variant",
     ),
     ActionSpec(
         "paste",
         "&Paste image",
         "Take an image, or an image file, from the clipboard into the active pane's role.",
         (Keys.Paste,),
-        "mdi6.content-paste",
+        "content-paste",
     ),
     ActionSpec(
         "reload",
         "Re&load from disk",
         "Read both files again.",
         ("Ctrl+R", "F5"),
-        "mdi6.reload",
+        "reload",
     ),
     ActionSpec(
         "save_distorted",
@@ -72,7 +73,7 @@ SPECS = (
         "Write the distorted image on screen: 8-bit PNG, or float32 TIFF. "
         "The MSE and MSSIM of the file as written are reported.",
         (Keys.Save,),
-        "mdi6.content-save-outline",
+        "content-save-outline",
     ),
     ActionSpec(
         "export_native",
@@ -96,21 +97,21 @@ SPECS = (
         "&Run…",
         "Write the run as CSV: iteration, MSE, MSSIM, step size and gradient norm.",
     ),
-    ActionSpec("quit", "&Quit", "Close the program.", ("Ctrl+Q",), "mdi6.exit-to-app"),
-    ActionSpec("undo", "&Undo", "Take the last change back.", (Keys.Undo,), "mdi6.undo"),
+    ActionSpec("quit", "&Quit", "Close the program.", ("Ctrl+Q",), "exit-to-app"),
+    ActionSpec("undo", "&Undo", "Take the last change back.", (Keys.Undo,), "undo"),
     ActionSpec(
         "redo",
         "&Redo",
         "Make the change again that was taken back.",
         (Keys.Redo,),
-        "mdi6.redo",
+        "redo",
     ),
     ActionSpec(
         "copy_view",
         "&Copy active pane",
         "Copy the active pane as shown, with its colour bar, as a picture.",
         (Keys.Copy,),
-        "mdi6.content-copy",
+        "content-copy",
     ),
     ActionSpec(
         "copy_scores",
@@ -123,34 +124,32 @@ SPECS = (
         "S&wap the two images",
         "Make the distorted image the reference and the reference the distorted one.",
         ("S",),
-        "mdi6.swap-horizontal",
+        "swap-horizontal",
     ),
     ActionSpec(
         "fit",
         "&Fit",
         "Show the whole image in every pane.",
         ("F", "Ctrl+0"),
-        "mdi6.fit-to-page-outline",
+        "fit-to-page-outline",
     ),
     ActionSpec(
         "actual_pixels",
         "&Actual pixels",
         "Show one image pixel as one pixel of the screen.",
         ("Ctrl+1",),
-        "mdi6.numeric-1-box-outline",
+        "numeric-1-box-outline",
     ),
+    ActionSpec("zoom_in", "Zoom &in", "Zoom in on the middle.", ("+", "="), "magnify-plus-outline"),
     ActionSpec(
-        "zoom_in", "Zoom &in", "Zoom in on the middle.", ("+", "="), "mdi6.magnify-plus-outline"
-    ),
-    ActionSpec(
-        "zoom_out", "Zoom &out", "Zoom out from the middle.", ("-",), "mdi6.magnify-minus-outline"
+        "zoom_out", "Zoom &out", "Zoom out from the middle.", ("-",), "magnify-minus-outline"
     ),
     ActionSpec(
         "toggle_reference",
         "&Blink reference and distorted",
         "Switch the active pane between the reference and the distorted image.",
         ("T",),
-        "mdi6.swap-vertical-bold",
+        "swap-vertical-bold",
     ),
     ActionSpec(
         "show_reference", "Show re&ference", "Show the reference in the active pane.", ("A",)
@@ -163,7 +162,7 @@ SPECS = (
         "&Wipe",
         "Split every pane: the reference left of the divider, the pane's own picture right of it.",
         ("W",),
-        "mdi6.arrow-split-vertical",
+        "arrow-split-vertical",
         checkable=True,
     ),
     ActionSpec(
@@ -183,7 +182,7 @@ SPECS = (
         "Pixel &values",
         "Draw the values on the pixels when they are large enough to hold them.",
         ("I",),
-        "mdi6.dots-grid",
+        "dots-grid",
         checkable=True,
     ),
     ActionSpec("show_plots", "&Plots", "Show or hide the plots below the panes.", checkable=True),
@@ -192,7 +191,7 @@ SPECS = (
         "&Settings column",
         "Show or hide the experiment and metric settings at the right.",
         ("F9",),
-        "mdi6.page-layout-sidebar-right",
+        "page-layout-sidebar-right",
         checkable=True,
     ),
     ActionSpec("full_screen", "F&ull screen", "Fill the whole screen.", ("F11",), checkable=True),
@@ -207,14 +206,10 @@ SPECS = (
         "&Play or pause",
         "Climb until paused; Space does the same while the transport or a pane has the focus.",
         ("Ctrl+Space",),
-        "mdi6.play",
+        "play",
     ),
-    ActionSpec(
-        "step", "&One step", "Make one step of the climb.", ("Ctrl+Right",), "mdi6.skip-next"
-    ),
-    ActionSpec(
-        "reset_run", "&Reset", "Go back to the start of the climb.", (), "mdi6.skip-backward"
-    ),
+    ActionSpec("step", "&One step", "Make one step of the climb.", ("Ctrl+Right",), "skip-next"),
+    ActionSpec("reset_run", "&Reset", "Go back to the start of the climb.", (), "skip-backward"),
     ActionSpec("help", "&Help on SSIM", "What SSIM measures, and what the climb does.", ("F1",)),
     ActionSpec("shortcuts", "&Keys", "List every key.", ("?",)),
     ActionSpec(
@@ -222,7 +217,7 @@ SPECS = (
         "&Find a command…",
         "Type a few letters of any command and run it.",
         ("Ctrl+Shift+P",),
-        "mdi6.magnify",
+        "magnify",
     ),
     ActionSpec("about", "&About", "Version, licence and where the samples come from."),
 )
@@ -246,8 +241,7 @@ class Actions(QObject):
         """Draw the icons in the colours of a theme."""
         for spec in SPECS:
             if spec.icon:
-                icon = qtawesome.icon(spec.icon, color=colors.text, color_disabled=colors.muted)
-                self._actions[spec.name].setIcon(icon)
+                self._actions[spec.name].setIcon(themed_icon(spec.icon, colors))
 
 
 def _action(spec: ActionSpec, parent: QObject) -> QAction:

@@ -36,9 +36,10 @@ from ssim_viewer.views.theme import Colors, Theme, apply_theme, tabular
 from ssim_viewer.views.trace_plots import TracePlots
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QShowEvent
 
 COLUMN_WIDTH = 320
+PLOTS_HEIGHT = 176
 
 
 class MainWindow(QMainWindow):
@@ -108,11 +109,15 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the transport the focus, so that Space plays from the first moment."""
+        super().showEvent(event)
+        self.experiment_panel.transport.setFocus()
+
     def reset_sizes(self) -> None:
         """Bring back the sizes of the first start."""
-        width, height = max(self.width(), 1), max(self.height(), 1)
-        self._columns.setSizes([width - COLUMN_WIDTH, COLUMN_WIDTH])
-        self._rows.setSizes([height * 3 // 4, height // 4])
+        self._columns.setSizes([max(self.width() - COLUMN_WIDTH, 1), COLUMN_WIDTH])
+        self._rows.setSizes([max(self.height() - PLOTS_HEIGHT, 1), PLOTS_HEIGHT])
         self._column.setVisible(True)
         self.plots.setVisible(True)
 
@@ -167,7 +172,8 @@ class MainWindow(QMainWindow):
         for view in (self.notice_bar, self.panes, self.plots, self.experiment_panel):
             view.intended.connect(self.intended)
         self.metric_panel.intended.connect(self.intended)
-        self.metric_panel.settled.connect(self.settled)
+        for panel in (self.metric_panel, self.experiment_panel, self.plots):
+            panel.settled.connect(self.settled)
         self.score_strip.settings_requested.connect(self.show_metric_settings)
         self.score_strip.copy_requested.connect(self.commands.copy_scores)
         self.panes.hovered.connect(self._hover)

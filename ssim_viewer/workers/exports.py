@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.images import write_array, write_bytes, write_image, write_text
-from ssim_viewer.metrics import mse
 from ssim_viewer.session.report import (
     ScoreRow,
     TraceRow,
@@ -16,6 +15,7 @@ from ssim_viewer.session.report import (
     scores_as_json,
     trace_as_csv,
 )
+from ssim_viewer.session.saving import save_distorted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import Ssim
-
-FLOAT_SUFFIXES = (".tif", ".tiff")
-"""A distorted image under these suffixes is written as float32, under others in 8 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,19 +36,7 @@ class SaveDistortedRequest:
 
     def __call__(self) -> str:
         """Return what was written, with the MSE and the MSSIM that the file has."""
-        floating = self.path.suffix.lower() in FLOAT_SUFFIXES
-        data_range = self.metric.data_range
-        written = write_image(
-            self.path, self.distorted, data_range, depth="float32" if floating else "uint8"
-        )
-        scale = 1.0 if floating else data_range / 255.0
-        as_read = written.astype(np.float64) * scale
-        value = self.metric.bind(self.reference).value(as_read)
-        depth = "float32" if floating else "8 bits"
-        return (
-            f"Saved “{self.path.name}” in {depth}. As written it has "
-            f"MSE {mse(self.reference, as_read):.6g} and MSSIM {value:.6f}."
-        )
+        return save_distorted(self.path, self.metric, self.reference, self.distorted).sentence()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -102,9 +102,9 @@ class Runner(QObject):
         _running.discard(self)
 
     @staticmethod
-    def running() -> list[str]:
-        """Return the names of the runners that are not closed."""
-        return [runner.objectName() for runner in _running]
+    def running() -> list[Runner]:
+        """Return the runners that are not closed."""
+        return list(_running)
 
     def _work(self) -> None:
         while (request := self._next()) is not None:

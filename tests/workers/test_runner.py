@@ -117,5 +117,5 @@ def test_closing_lets_the_running_request_end_and_drops_the_waiting_one(qtbot: Q
     gate.opened.set()
     runner.close()
     assert not never.entered.is_set()
-    assert runner.objectName() not in Runner.running()
+    assert runner not in Runner.running()
     assert all(outcome.result != "waiting" for outcome in outcomes)

@@ -1,0 +1,104 @@
+"""What is on screen can be taken away, whole and under the name that was chosen."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from ssim_viewer.images import read_image
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session import intents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+
+def map_of(driver: Driver, quantity: Quantity) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
+    measured = driver.session.measured
+    assert measured is not None
+    return measured.evaluation.maps[quantity]
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".tif"])
+def test_a_map_is_written_with_its_values(driver: Driver, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"map{suffix}"
+    driver.want(intents.ExportMap(Quantity.SSIM, path))
+    shown = map_of(driver, Quantity.SSIM)
+    written = np.load(path) if suffix == ".npy" else read_image(path).pixels
+    assert np.array_equal(written, shown)
+
+
+def test_a_picture_is_written_as_it_is(driver: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    driver.want(intents.ExportPane(Quantity.DISTORTED, path))
+    assert np.array_equal(read_image(path).pixels, map_of(driver, Quantity.DISTORTED))
+
+
+def answer_dialog(driver: Driver, path: Path) -> None:
+    """Choose a path in the file dialog that is open, as a person would."""
+    dialog = driver.window.findChild(QFileDialog, "file_dialog")
+    assert dialog is not None
+    dialog.fileSelected.emit(str(path))
+    dialog.done(0)
+    driver.settle()
+
+
+@pytest.mark.parametrize("kind", ["export_native", "export_as_shown"])
+def test_a_map_is_written_in_its_colours(driver: Driver, tmp_path: Path, kind: str) -> None:
+    driver.want(intents.ActivatePane(2))
+    path = tmp_path / "map.png"
+    driver.trigger(kind)
+    answer_dialog(driver, path)
+    picture = read_image(path)
+    assert picture.channels == 3
+    if kind == "export_native":
+        assert picture.pixels.shape[:2] == map_of(driver, Quantity.SSIM).shape
+
+
+def test_scores_are_written_as_csv_and_json(driver: Driver, tmp_path: Path) -> None:
+    measured = driver.session.measured
+    assert measured is not None
+    expected = measured.evaluation.scores.ssim
+    for name in ("scores.csv", "scores.json"):
+        driver.want(intents.ExportScores(tmp_path / name))
+    with (tmp_path / "scores.csv").open(newline="") as file:
+        assert float(next(csv.DictReader(file))["ssim"]) == expected
+    assert json.loads((tmp_path / "scores.json").read_text())[0]["ssim"] == expected
+
+
+def test_scores_are_copied_as_text(driver: Driver) -> None:
+    driver.trigger("copy_scores")
+    measured = driver.session.measured
+    assert measured is not None
+    assert f"{measured.evaluation.scores.ssim:.3f}"[:5] in QGuiApplication.clipboard().text()
+
+
+def test_the_active_pane_is_copied_as_a_picture(driver: Driver) -> None:
+    driver.trigger("copy_view")
+    assert isinstance(QGuiApplication.clipboard().image(), QImage)
+    assert not QGuiApplication.clipboard().image().isNull()
+
+
+def test_a_run_is_written_row_by_row(driver: Driver, tmp_path: Path) -> None:
+    for _ in range(3):
+        driver.want(intents.StepOnce())
+    driver.want(intents.ExportTrace(tmp_path / "run.csv"))
+    with (tmp_path / "run.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["iteration", "mse", "ssim", "step_size", "gradient_norm"]
+    run = driver.session.document.run
+    assert run is not None
+    assert [float(row["ssim"]) for row in rows] == run.trace[:, 2].tolist()
+
+
+def test_a_folder_that_is_gone_gets_one_sentence(driver: Driver, tmp_path: Path) -> None:
+    driver.want(intents.ExportScores(tmp_path / "gone" / "scores.csv"))
+    assert "scores.csv" in driver.notice
