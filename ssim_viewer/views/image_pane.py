@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QEnterEvent,
     QImage,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -22,31 +21,23 @@ from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, SetWipe
-from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.session.state import Role
 from ssim_viewer.views import drops
 from ssim_viewer.views.canvas import Canvas
 from ssim_viewer.views.color_bar import WIDTH, ColorBar, draw_bar, range_text
-from ssim_viewer.views.colormaps import ColorScale, color_scale
+from ssim_viewer.views.pane_content import invitation_to, note_of, picture_of, wipe_of
 from ssim_viewer.views.pane_menu import PaneMenu
-from ssim_viewer.views.picture import Picture
-from ssim_viewer.views.quantities import PICTURES, title_of
+from ssim_viewer.views.quantities import title_of
 from ssim_viewer.views.theme import LIGHT, tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import Navigation
     from ssim_viewer.views.theme import Colors
 
 FRAME = 2
 TITLE_HEIGHT = 26
-_DIFFERENCES = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE)
-_MEANS = {
-    Quantity.SSIM: "ssim",
-    Quantity.LUMINANCE: "luminance",
-    Quantity.CONTRAST: "contrast",
-    Quantity.STRUCTURE: "structure",
-}
 
 
 class ImagePane(QWidget):
@@ -77,7 +68,7 @@ class ImagePane(QWidget):
         self._role = Role.REFERENCE
         self._scale: ColorScale | None = None
         self._rendered: tuple[object, ...] = ()
-        self._active = False
+        self._active = self._framed = False
         self._lay_out()
         self._connect()
 
@@ -131,16 +122,17 @@ class ImagePane(QWidget):
         if not _identical(shown, self._rendered):
             self._rendered = shown
             self._show(measured, quantity)
-        self.canvas.set_wipe(None if quantity is Quantity.REFERENCE else _wipe(session))
+        self.canvas.set_wipe(wipe_of(session, quantity))
         self.canvas.set_pixel_values(look.pixel_values)
-        self._set_note(_note(session, quantity))
-        self._set_active(look.active == self.index and len(look.visible) > 1)
+        self._set_note(note_of(session, quantity))
+        self._active = look.active == self.index
+        self._set_framed(framed=self._active and len(look.visible) > 1)
 
     def _show(self, measured: Measured | None, quantity: Quantity) -> None:
         picture = picture_of(measured, quantity)
         message = ""
         if measured is None:
-            message = _invitation(quantity)
+            message = invitation_to(quantity)
         elif picture is None:
             message = "Computing…"
         self._scale = picture.scale if picture is not None else None
@@ -160,9 +152,9 @@ class ImagePane(QWidget):
             self._note.setElideMode(mode)
             self._note.setText(text)
 
-    def _set_active(self, active: bool) -> None:  # noqa: FBT001 - a setter as Qt's
-        if active != self._active:
-            self._active = active
+    def _set_framed(self, *, framed: bool) -> None:
+        if framed != self._framed:
+            self._framed = framed
             self.update()
 
     def restyle(self, colors: Colors) -> None:
@@ -179,7 +171,7 @@ class ImagePane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Frame the active pane, and the one under a drag."""
-        if self._active or self._hint.isVisible():
+        if self._framed or self._hint.isVisible():
             painter = QPainter(self)
             painter.setPen(QPen(QColor(self._colors.accent), FRAME))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
@@ -210,40 +202,14 @@ class ImagePane(QWidget):
     # Shift holds the reference
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Watch the Shift key while the cursor is here."""
+        """Show the reference when Shift is down already."""
         super().enterEvent(event)
-        if (window := self.window().windowHandle()) is not None:
-            window.installEventFilter(self)  # keys go to the window first, whatever has the focus
         self.canvas.hold_reference(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Stop watching the Shift key."""
-        super().leaveEvent(event)
-        if (window := self.window().windowHandle()) is not None:
-            window.removeEventFilter(self)
-        self.canvas.hold_reference(held=False)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See keys before the widget that has the focus does."""
-        if isinstance(event, QKeyEvent):
-            self._hold(event)
-        elif event.type() is QEvent.Type.FocusOut:
-            self.canvas.hold_reference(held=False)
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer Shift for those who come by Tab."""
-        self._hold(event)
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Bring the picture back."""
-        self._hold(event)
-        super().keyReleaseEvent(event)
-
-    def _hold(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Shift and not event.isAutoRepeat():
-            self.canvas.hold_reference(event.type() is QEvent.Type.KeyPress)
+        super().leaveEvent(event)
+        self.canvas.hold_reference(held=False)
 
     # Drops
 
@@ -270,51 +236,6 @@ class ImagePane(QWidget):
         self._hint.setVisible(shown)
         self._hint.raise_()
         self.update()
-
-
-def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
-    """Return a quantity ready to be painted, or None where it was not measured."""
-    if measured is None or quantity not in measured.evaluation.maps:
-        return None
-    evaluation = measured.evaluation
-    array = evaluation.maps[quantity]
-    offset, side = 0.0, 1
-    if quantity in _MEANS:
-        offset, side = evaluation.geometry.offset, evaluation.geometry.scale
-    values, decimals = array, 2
-    if quantity in PICTURES:
-        values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
-        decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
-    elif quantity in _DIFFERENCES:
-        decimals = min(difference_decimals(measured), 3)
-    return Picture(array, color_scale(quantity, evaluation), offset, side, values, decimals)
-
-
-def _wipe(session: Session) -> float | None:
-    return session.look.wipe if session.measured is not None else None
-
-
-def _note(session: Session, quantity: Quantity) -> str:
-    """Return what stands at the right of a pane's title."""
-    document, measured = session.document, session.measured
-    if measured is None:
-        return ""
-    if quantity in _MEANS:
-        return f"mean {getattr(measured.evaluation.scores, _MEANS[quantity]):.4f}".replace("-", "−")
-    if quantity not in PICTURES or document.pair is None:
-        return ""
-    if quantity is Quantity.DISTORTED and document.run is not None:
-        return f"step {document.run.cursor}"
-    pair = document.pair
-    return (pair.reference if quantity is Quantity.REFERENCE else pair.distorted).name
-
-
-def _invitation(quantity: Quantity) -> str:
-    if quantity is Quantity.REFERENCE:
-        return "Drop a reference image here,\nor press Ctrl+O"
-    if quantity is Quantity.DISTORTED:
-        return "Drop a distorted image here,\nor press Ctrl+Shift+O"
-    return f"{title_of(quantity)} appears here\nonce two images are open"
 
 
 def _identical(first: tuple[object, ...], second: tuple[object, ...]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ssim_viewer.views.colormaps import color_scale
@@ -14,7 +15,7 @@ from ssim_viewer.views.navigation import Navigation
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QShowEvent
 
     from ssim_viewer.metrics import Quantity
     from ssim_viewer.session.state import Layout, Session
@@ -110,6 +111,41 @@ class PaneGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the size below which panes say nothing."""
         return QSize(320, 200)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for Shift: keys go to the window before the widget that has the focus."""
+        super().showEvent(event)
+        if (window := self.window().windowHandle()) is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hold the reference under the cursor while Shift is down."""
+        if isinstance(event, QKeyEvent):
+            self._hold(event)
+        elif event.type() is QEvent.Type.FocusOut:
+            self._hold_reference(held=False)
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer Shift that was sent to a pane itself."""
+        self._hold(event)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Bring the picture back."""
+        self._hold(event)
+        super().keyReleaseEvent(event)
+
+    def _hold(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Shift and not event.isAutoRepeat():
+            self._hold_reference(held=event.type() is QEvent.Type.KeyPress)
+
+    def _hold_reference(self, *, held: bool) -> None:
+        """Show the reference in the pane under the cursor, else in the one with the focus."""
+        over = [pane for pane in self.panes if pane.underMouse()]
+        over = over or [pane for pane in self.panes if pane.canvas.hasFocus()]
+        for pane in self.panes:
+            pane.canvas.hold_reference(held and pane in over)
 
     def _lay_out(self, layout: Layout) -> None:
         if layout is self._layout:

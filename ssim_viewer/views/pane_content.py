@@ -1,0 +1,72 @@
+"""What a pane shows of a session: its picture, and the words around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.readout import decimals_of, difference_decimals
+from ssim_viewer.views.colormaps import color_scale
+from ssim_viewer.views.numbers import fixed
+from ssim_viewer.views.picture import Picture
+from ssim_viewer.views.quantities import PICTURES, title_of
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Measured, Session
+
+_DIFFERENCES = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE)
+_MEANS = {
+    Quantity.SSIM: "ssim",
+    Quantity.LUMINANCE: "luminance",
+    Quantity.CONTRAST: "contrast",
+    Quantity.STRUCTURE: "structure",
+}
+
+
+def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
+    """Return a quantity ready to be painted, or None where it was not measured."""
+    if measured is None or quantity not in measured.evaluation.maps:
+        return None
+    evaluation = measured.evaluation
+    array = evaluation.maps[quantity]
+    offset, side = 0.0, 1
+    if quantity in _MEANS:
+        offset, side = evaluation.geometry.offset, evaluation.geometry.scale
+    values, decimals = array, 2
+    if quantity in PICTURES:
+        values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
+        decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
+    elif quantity in _DIFFERENCES:
+        decimals = min(difference_decimals(measured), 3)
+    return Picture(array, color_scale(quantity, evaluation), offset, side, values, decimals)
+
+
+def wipe_of(session: Session, quantity: Quantity) -> float | None:
+    """Return where the divider stands, or None without one; the reference itself has none."""
+    if session.measured is None or quantity is Quantity.REFERENCE:
+        return None
+    return session.look.wipe
+
+
+def note_of(session: Session, quantity: Quantity) -> str:
+    """Return what stands at the right of a pane's title."""
+    document, measured = session.document, session.measured
+    if measured is None:
+        return ""
+    if quantity in _MEANS:
+        return f"mean {fixed(getattr(measured.evaluation.scores, _MEANS[quantity]), 4)}"
+    if quantity not in PICTURES or document.pair is None:
+        return ""
+    if quantity is Quantity.DISTORTED and document.run is not None:
+        return f"step {document.run.cursor}"
+    pair = document.pair
+    return (pair.reference if quantity is Quantity.REFERENCE else pair.distorted).name
+
+
+def invitation_to(quantity: Quantity) -> str:
+    """Return what an empty pane asks for."""
+    if quantity is Quantity.REFERENCE:
+        return "Drop a reference image here,\nor press Ctrl+O"
+    if quantity is Quantity.DISTORTED:
+        return "Drop a distorted image here,\nor press Ctrl+Shift+O"
+    return f"{title_of(quantity)} appears here\nonce two images are open"
