@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections import deque
@@ -52,7 +53,7 @@ def outcome_of(request: Request) -> Outcome:
 
 
 class Runner(QObject):
-    """Runs requests on one thread of its own.
+    """Runs requests on one thread of its own, from the first request on.
 
     Signals
     -------
@@ -77,8 +78,6 @@ class Runner(QObject):
         self._closing = False
         self.finished.connect(self._deliver)
         self._thread = _Thread(self._work, name)
-        self._thread.start()
-        _running.add(self)
 
     @property
     def busy(self) -> bool:
@@ -91,6 +90,9 @@ class Runner(QObject):
         with self._changed:
             self._pending.append(request)
             self._changed.notify()
+        if self not in _running and not self._closing:
+            _running.add(self)
+            self._thread.start()
 
     def close(self) -> None:
         """Drop what waits, let what runs end, and join the thread."""
@@ -103,8 +105,14 @@ class Runner(QObject):
 
     @staticmethod
     def running() -> list[Runner]:
-        """Return the runners that are not closed."""
+        """Return the runners whose thread was started and not joined."""
         return list(_running)
+
+    @staticmethod
+    def close_all() -> None:
+        """Join every thread; the interpreter asks for it as it ends."""
+        for runner in Runner.running():
+            runner.close()
 
     def _work(self) -> None:
         while (request := self._next()) is not None:
@@ -136,3 +144,6 @@ class _Thread(QThread):
 
     def run(self) -> None:
         self._work()
+
+
+atexit.register(Runner.close_all)
