@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ssim_viewer.metrics import PRESETS, Ssim
@@ -19,6 +19,8 @@ from ssim_viewer.views.icons import themed_icon
 from ssim_viewer.views.section import Section
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.theme import Colors
 
@@ -50,7 +52,6 @@ class MetricPanel(QWidget):
         self._lay_out()
         self._connect()
         self._body.setEnabled(False)
-        self.setFocusProxy(self._preset)
 
     def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
         """Show the metric of a session."""
@@ -70,10 +71,11 @@ class MetricPanel(QWidget):
         """Paint the icon in a theme's colours."""
         self._reset.setIcon(themed_icon("restore", colors))
 
-    def reveal(self) -> None:
-        """Unfold the settings and give them the focus."""
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Unfold the settings and hand the focus on to the first of them."""
+        super().focusInEvent(event)
         self._section.unfold()
-        self._preset.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._preset.setFocus(event.reason())
 
     def _add_fields(self) -> None:
         self._preset = fields.preset_choice([*PRESETS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ssim_viewer.views.fields import name_control
@@ -53,6 +53,7 @@ class Segments(QWidget):
         """Show a value without telling."""
         with QSignalBlocker(self._group):
             self._group.button(self._values.index(value)).setChecked(True)
+        self._lead_tab_to_choice()
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
@@ -72,8 +73,15 @@ class Segments(QWidget):
             " border-bottom-right-radius: 4px; }"
         )
 
+    def _lead_tab_to_choice(self) -> None:
+        """Let Tab come to the button that is down; from there the arrow keys go on."""
+        for button in self._group.buttons():
+            down = button.isChecked()
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if down else Qt.FocusPolicy.ClickFocus)
+
     def _toggle(self, index: int, checked: bool) -> None:  # noqa: FBT001 - the signal's own
         if checked:
+            self._lead_tab_to_choice()
             self.chosen.emit(self._values[index])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -56,7 +56,6 @@ class Transport(QWidget):
         for part in (self._play, self._step, self._reset, self._history):
             part.setEnabled(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(self._play)
         for part in (self._reset, self._play, self._step, self._history):
             part.installEventFilter(self)
 
@@ -81,6 +80,11 @@ class Transport(QWidget):
         self._reset.setIcon(themed_icon("skip-backward", colors))
         self._step.setIcon(themed_icon("step-forward", colors))
         self._show_playing(playing=self._playing)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the play button; as a focus proxy it would hide reset from Tab."""
+        super().focusInEvent(event)
+        self._play.setFocus(event.reason())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of the transport one meaning in all of its parts."""

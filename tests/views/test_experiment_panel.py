@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -239,6 +240,55 @@ def test_space_on_the_step_button_presses_it(
 ) -> None:
     QTest.keyClick(find(panel, QWidget, "transport_step"), Qt.Key.Key_Space)
     assert intents == [StepOnce()]
+
+
+@pytest.mark.parametrize("name", ["transport_step", "transport_reset", "transport_play"])
+def test_a_click_gives_the_transport_the_focus(
+    panel: ExperimentPanel, qtbot: QtBot, name: str
+) -> None:
+    """So that Space plays and Right steps from then on."""
+    panel.render(with_run(session_of(), run_of(3)))
+    panel.activateWindow()
+    QTest.mouseClick(find(panel, QWidget, name), Qt.MouseButton.LeftButton)
+    play = find(panel, QWidget, "transport_play")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is play)
+
+
+def test_arrow_keys_choose_between_two_buttons(
+    panel: ExperimentPanel, intents: list[object], qtbot: QtBot
+) -> None:
+    panel.activateWindow()
+    down = find(panel, QWidget, "experiment_descent")
+    down.setFocus()
+    QTest.keyClick(down, Qt.Key.Key_Right)
+    assert intents == [ChangeExperiment(Experiment(direction=Direction.ASCENT))]
+
+
+def test_tab_reaches_every_control(panel: ExperimentPanel, qtbot: QtBot) -> None:
+    panel.render(with_run(with_experiment(start=Start.NOISE, step_size=1.0), run_of(3)))
+    panel.activateWindow()
+    find(panel, QWidget, "experiment_section").setFocus()
+    reached = set()
+    for _ in range(20):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.add(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert reached >= {
+        "experiment_section",
+        "experiment_start_noise",
+        "experiment_noise_mse",
+        "experiment_seed",
+        "experiment_descent",
+        "experiment_rule",
+        "experiment_step_automatic",
+        "experiment_step_size",
+        "experiment_in_range",
+        "transport_reset",
+        "transport_play",
+        "transport_step",
+        "transport_history",
+    }
 
 
 def test_it_asks_for_no_more_than_the_column_has(panel: ExperimentPanel) -> None:

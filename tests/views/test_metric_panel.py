@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QSlider,
+    QToolButton,
+)
 
 from ssim_viewer.metrics import PRESETS, Ssim
 from ssim_viewer.session.intents import ChangeMetric
@@ -220,6 +228,17 @@ def test_automatic_downsampling_shows_its_factor(panel: MetricPanel, told: Told)
     switch.click()
     assert told.metrics == [replace(LUMA, downsample="auto")]
     assert switch.text() == "×1 (automatic)"
+
+
+def test_focus_unfolds_the_settings(panel: MetricPanel, qtbot: QtBot) -> None:
+    heading = panel.findChild(QToolButton, "metric_section")
+    assert heading is not None
+    heading.click()
+    assert not combo(panel, "metric_preset").isVisible()
+    panel.activateWindow()
+    panel.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is combo(panel, "metric_preset"))
+    assert combo(panel, "metric_preset").isVisible()
 
 
 def test_it_asks_for_no_more_than_the_column_has(panel: MetricPanel) -> None:
