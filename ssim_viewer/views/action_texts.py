@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def words_of(action: QAction) -> str:
     """Return an action's text without the marks for menus."""
-    return re.sub(r"&(.)", r"\1", action.text()).removesuffix("…")
+    return _unmarked(action.text())
 
 
 def keys_of(action: QAction) -> str:
@@ -22,12 +23,27 @@ def keys_of(action: QAction) -> str:
     return ", ".join(dict.fromkeys(key.toString(native) for key in action.shortcuts()))
 
 
-def rank_of(typed: str, action: QAction) -> int | None:
-    """Return how well an action's name fits what was typed: 0 is best, None not at all.
+def path_of(action: QAction) -> str:
+    """Return an action's words after the name of its menu: in a list, “Run” alone says little."""
+    menus = [owner for owner in action.associatedObjects() if isinstance(owner, QMenu)]
+    menu = _unmarked(menus[0].title()) if menus else ""
+    return f"{menu} › {words_of(action)}" if menu else words_of(action)
 
-    The start of the name, the start of a word, anywhere, then the letters in order.
+
+def rank_of(typed: str, action: QAction) -> int | None:
+    """Return how well an action fits what was typed: 0 is best, None not at all.
+
+    The start of its name, the start of a word, anywhere, then the letters in order; all of
+    the name before the name with its menu.
     """
-    name, wanted = words_of(action).casefold(), typed.casefold().strip()
+    for worse, text in enumerate((words_of(action), path_of(action))):
+        rank = _rank(typed.casefold().strip(), text.casefold())
+        if rank is not None:
+            return rank + 4 * worse
+    return None
+
+
+def _rank(wanted: str, name: str) -> int | None:
     if name.startswith(wanted):
         return 0
     if f" {wanted}" in name:
@@ -36,3 +52,7 @@ def rank_of(typed: str, action: QAction) -> int | None:
         return 2
     letters = iter(name)
     return 3 if all(letter in letters for letter in wanted.replace(" ", "")) else None
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(r"&(.)", r"\1", text).removesuffix("…")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ssim_viewer.views.action_texts import keys_of, rank_of, words_of
+from ssim_viewer.views.action_texts import keys_of, path_of, rank_of, words_of
 from ssim_viewer.views.theme import Colors, tabular
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class CommandPalette(QFrame):
         """Offer actions, at the top of the window that the palette belongs to."""
         first_of_each: dict[str, QAction] = {}
         for action in actions:
-            first_of_each.setdefault(words_of(action), action)
-        self._actions = [action for words, action in first_of_each.items() if words]
+            first_of_each.setdefault(path_of(action), action)
+        self._actions = [action for action in first_of_each.values() if words_of(action)]
         self._before = QApplication.focusWidget()
         self._line.clear()
         self._filter("")
@@ -146,7 +146,7 @@ class CommandPalette(QFrame):
 
 
 def _item(action: QAction) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([words_of(action), keys_of(action)])
+    item = QTreeWidgetItem([path_of(action), keys_of(action)])
     item.setData(0, Qt.ItemDataRole.UserRole, action)
     item.setToolTip(0, action.toolTip())
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

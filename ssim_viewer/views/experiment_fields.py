@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ssim_viewer.session.state import Start
 from ssim_viewer.synthesis import Direction, Rule
-from ssim_viewer.views.fields import VALUE_WIDTH, Choice, NumberSpin, Switch, name_control
+from ssim_viewer.views.fields import VALUE_WIDTH, name_control
+from ssim_viewer.views.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.views.segments import Segments
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ssim_viewer.views.fields import Choice, NumberField, NumberSpin, Scale, Switch, name_control
+from ssim_viewer.views.fields import NumberField, Scale, name_control
+from ssim_viewer.views.inputs import Choice, NumberSpin, Switch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -67,7 +67,7 @@ class ShortcutsWindow(QDialog):
         self._write()
 
     def _write(self) -> None:
-        keys = [(keys_of(action), words_of(action)) for action in self._actions]
+        keys = dict.fromkeys((keys_of(action), words_of(action)) for action in self._actions)
         self._page.document().setDefaultStyleSheet(
             f"h2 {{ font-size: medium; font-weight: 600; color: {self._colors.accent};"
             " margin-top: 16px; margin-bottom: 4px; }"

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from ssim_viewer.session.intents import Pause, Play, ResetRun, ScrubTo, StepOnce
-from ssim_viewer.views.fields import Slider, muted_label, name_control
+from ssim_viewer.views.fields import muted_label, name_control
 from ssim_viewer.views.icons import themed_icon
+from ssim_viewer.views.inputs import Slider
 from ssim_viewer.views.theme import LIGHT, Colors
 
 if TYPE_CHECKING:

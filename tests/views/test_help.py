@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTextBrowser, QTreeWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QTextBrowser, QTreeWidget, QWidget
 
 from ssim_viewer.views.command_palette import CommandPalette
 from ssim_viewer.views.help_window import HelpWindow
@@ -119,6 +119,17 @@ def test_a_few_letters_find_an_action(
 ) -> None:
     QTest.keyClicks(line(palette), typed)
     assert listed(palette)[0][0] == first
+
+
+def test_an_action_is_listed_with_its_menu_and_found_by_either(
+    palette: CommandPalette, window: QWidget
+) -> None:
+    menu = QMenu("&Export", window)
+    run = menu.addAction("&Run…")
+    palette.open_with([run])
+    for typed in ("run", "export", "exp run"):
+        line(palette).setText(typed)
+        assert listed(palette) == [("Export › Run", "")]
 
 
 def test_nothing_is_found_for_nonsense(palette: CommandPalette, qtbot: QtBot) -> None:
