@@ -1,6 +1,6 @@
 """The canvas of a pane: paints its picture where the navigation looks, and takes the mouse.
 
-What is shown comes from `image_pane`; where it is looked at from `navigation`.
+What is shown lies in its `scene`; where it is looked at comes from `navigation`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -17,25 +17,22 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ssim_viewer.views.picture import Painting, Picture
-from ssim_viewer.views.pixel_values import draw_values, readable
+from ssim_viewer.views.marker import draw_marker, marker_area
+from ssim_viewer.views.scene import Framing, Scene
 from ssim_viewer.views.theme import LIGHT
-from ssim_viewer.views.wipe import WipeDivider, draw_line
+from ssim_viewer.views.wipe import WipeDivider
 
 if TYPE_CHECKING:
     from ssim_viewer.views.navigation import Navigation, View
+    from ssim_viewer.views.picture import Picture
     from ssim_viewer.views.theme import Colors
 
 Pixel = tuple[int, int]
-
-_MARKER = 9
-"""Half the side of the marker, in units of the widget, where pixels are small."""
 
 
 class Canvas(QWidget):
@@ -61,13 +58,9 @@ class Canvas(QWidget):
     def __init__(self, navigation: Navigation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._navigation = navigation
-        self._picture: Picture | None = None
-        self._reference: Picture | None = None
-        self._paintings = (Painting(), Painting())
+        self._scene = Scene()
         self._message = ""
         self._fraction: float | None = None
-        self._pixel_values = False
-        self._held = False
         self._marker: Pixel | None = None
         self._cursor: QPointF | None = None
         self._hovered: Pixel | None = None
@@ -76,6 +69,7 @@ class Canvas(QWidget):
         self.divider.dragged.connect(self._drag_divider)
         self.divider.nudged.connect(self.wiped)
         navigation.changed.connect(self._follow)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -95,19 +89,19 @@ class Canvas(QWidget):
     @property
     def shows_values(self) -> bool:
         """Whether numbers stand on the pixels."""
-        shown = self._shown
-        return self._pixel_values and shown is not None and readable(self.view, shown)
+        return self._scene.shows_values(self.view)
 
     @property
     def shows_reference(self) -> bool:
         """Whether Shift holds the reference in place of the picture."""
-        return self._held
+        return self._scene.held
 
     def show_picture(
         self, picture: Picture | None, reference: Picture | None, message: str
     ) -> None:
         """Show a picture, or a message without one."""
-        self._picture, self._reference, self._message = picture, reference, message
+        self._scene.picture, self._scene.reference = picture, reference
+        self._message = message
         self._follow()
 
     def set_wipe(self, fraction: float | None) -> None:
@@ -119,14 +113,14 @@ class Canvas(QWidget):
 
     def set_pixel_values(self, shown: bool) -> None:  # noqa: FBT001 - a setter as Qt's
         """Draw numbers on pixels when they are large enough."""
-        if shown != self._pixel_values:
-            self._pixel_values = shown
+        if shown != self._scene.pixel_values:
+            self._scene.pixel_values = shown
             self.update()
 
     def hold_reference(self, held: bool) -> None:  # noqa: FBT001 - a setter as Qt's
         """Show the reference in place of the picture."""
-        if held != self._held:
-            self._held = held
+        if held != self._scene.held:
+            self._scene.held = held
             self.update()
 
     def set_marker(self, pixel: Pixel | None) -> None:
@@ -134,7 +128,7 @@ class Canvas(QWidget):
         if pixel != self._marker:
             for each in (self._marker, pixel):
                 if each is not None:
-                    self.update(self._marker_area(each))
+                    self.update(marker_area(self._pixel_area(each)))
             self._marker = pixel
 
     def restyle(self, colors: Colors) -> None:
@@ -145,84 +139,36 @@ class Canvas(QWidget):
 
     # Painting
 
-    @property
-    def _shown(self) -> Picture | None:
-        return self._reference if self._held and self._reference else self._picture
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pictures and the marker, or the message."""
         painter = QPainter(self)
         area = QRectF(event.rect())
         painter.fillRect(area, QColor(self._colors.surround))
-        if self._picture is None:
+        if self._scene.picture is None:
             self._draw_message(painter)
             return
         self.paint(painter, area)
         if self._marker is not None:
-            self._draw_marker(painter, self._marker)
+            draw_marker(painter, self._pixel_area(self._marker))
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Paint the pictures without what belongs to the cursor, as they are exported."""
-        split = self._divider_x()
-        if self._shown is None:
-            return
-        if split is None or self._reference is None or self._shown is self._reference:
-            self._draw(painter, self._shown, area, 0)
-            return
-        left, right = QRectF(area), QRectF(area)
-        left.setRight(min(max(split, area.left()), area.right()))
-        right.setLeft(left.right())
-        self._draw(painter, self._reference, left, 1)
-        self._draw(painter, self._shown, right, 0)
-        draw_line(painter, split, self.height())
+        whole, size = QRectF(self.rect()), self._navigation.size
+        framing = Framing(self.view, whole, size, self._divider_x(), self._colors)
+        self._scene.paint(painter, framing, area)
 
     def seen_area(self) -> QRectF:
         """Return the part of the canvas that the image covers."""
         width, height = self._navigation.size
         return self.view.rect(0, 0, width, height) & QRectF(self.rect())
 
-    def _draw(self, painter: QPainter, picture: Picture, area: QRectF, place: int) -> None:
-        if area.isEmpty():
-            return
-        view = self.view
-        painter.save()
-        painter.setClipRect(area)
-        # The tile covers the whole canvas, so that a small area to repaint needs no new one.
-        tile = self._paintings[place].draw(painter, view, picture, QRectF(self.rect()))
-        width, height = self._navigation.size
-        if picture.extent != (0, 0, width, height):
-            painter.setPen(QPen(QColor(self._colors.line), 0))
-            painter.drawRect(view.rect(0, 0, width, height).adjusted(0.5, 0.5, -0.5, -0.5))
-        if tile is not None and self._pixel_values and readable(view, picture):
-            draw_values(painter, view, picture, tile, area)
-        painter.restore()
-
     def _draw_message(self, painter: QPainter) -> None:
         painter.setPen(QColor(self._colors.muted))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(self.rect().adjusted(8, 8, -8, -8), int(flags), self._message)
 
-    def _draw_marker(self, painter: QPainter, pixel: Pixel) -> None:
-        square = self._pixel_area(pixel)
-        for color, width in ((QColor(0, 0, 0, 170), 3), (QColor(255, 255, 255, 230), 1)):
-            painter.setPen(QPen(color, width, c=Qt.PenCapStyle.FlatCap))
-            if square.width() >= 6:
-                painter.drawRect(square)
-                continue
-            x, y = square.center().toTuple()
-            for near, far in ((3, _MARKER), (-3, -_MARKER)):
-                painter.drawLine(QPointF(x + near, y), QPointF(x + far, y))
-                painter.drawLine(QPointF(x, y + near), QPointF(x, y + far))
-
     def _pixel_area(self, pixel: Pixel) -> QRectF:
         return self.view.rect(pixel[0], pixel[1], pixel[0] + 1, pixel[1] + 1)
-
-    def _marker_area(self, pixel: Pixel) -> QRect:
-        square = self._pixel_area(pixel)
-        centre = square.center()
-        reach = max(square.width() / 2, _MARKER) + 3
-        around = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
-        return around.toAlignedRect()
 
     # Following the navigation
 
@@ -245,7 +191,7 @@ class Canvas(QWidget):
     def _look_up(self) -> None:
         """Say which pixel is under the cursor, if that has changed."""
         pixel = None
-        if self._cursor is not None and self._picture is not None:
+        if self._cursor is not None and self._scene.picture is not None:
             x, y = (math.floor(value) for value in self.view.to_image(self._cursor))
             width, height = self._navigation.size
             pixel = (x, y) if 0 <= x < width and 0 <= y < height else None

@@ -105,6 +105,10 @@ class ImagePane(QWidget):
         self.menu.chosen.connect(lambda q: self.intended.emit(ChooseQuantity(self.index, q)))
         self.menu.export_wanted.connect(lambda kind: self.export_requested.emit(self.index, kind))
         self.canvas.pressed.connect(self._activate)
+        self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.canvas.customContextMenuRequested.connect(
+            lambda point: self.menu.menu().popup(self.canvas.mapToGlobal(point))
+        )
         self.canvas.wiped.connect(lambda fraction: self.intended.emit(SetWipe(fraction)))
 
     def _activate(self) -> None:
