@@ -96,7 +96,6 @@ class BoundSsim:
                 x=self._window.pad(x),
                 window=self._window,
                 similarity=metric.similarity(),
-                covariance=metric.covariance_factor(),
                 shift=metric.data_range / 2,
             )
             for x in planes

@@ -5,7 +5,7 @@ covariance factor (1 for population moments):
 
     mu_y = W y,   s_y² = k (W y² - mu_y²),   s_xy = k (W xy - mu_x mu_y)
 
-    dS/dy = W^T[S_mu - 2k S_yy mu_y - k S_xy mu_x]  +  2k y W^T[S_yy]  +  k x W^T[S_xy]
+    dS/dy = W^T[S_mu - 2k S_yy mu_y - k S_xy mu_x]  +  y W^T[2k S_yy]  +  x W^T[k S_xy]
 
 where S_mu, S_yy, S_xy are the derivatives of S that `similarity` gives. With exponents 1 this is
 
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from ssim_viewer.metrics.similarity import Statistics
+from ssim_viewer.metrics.similarity import Slopes, Statistics
 from ssim_viewer.metrics.tiles import in_threads, scratch, tiles
 
 if TYPE_CHECKING:
@@ -89,8 +89,6 @@ class ReferencePlane:
         The padded plane, of any real type.
     window, similarity
         The window of the means and the constants of SSIM.
-    covariance
-        The factor k of variances and covariance.
     shift
         What is subtracted from x and y, half the data range: variances do not change, and lose
         fewer digits.
@@ -99,7 +97,6 @@ class ReferencePlane:
     x: NDArray[Any]
     window: Window
     similarity: Similarity
-    covariance: float
     shift: float
     mu_x: Plane = field(init=False)
     s_xx: Plane = field(init=False)
@@ -166,8 +163,7 @@ class ReferencePlane:
             )
             if wanted.gradient is None:
                 return sums, None
-            slope = self._slope(pair, terms)
-            slope *= wanted.weight
+            slope = self._slope(pair, terms, wanted.weight)
         height, width = pair.mu_x.shape
         wanted.gradient[tile] = slope[:height, :width]
         return sums, (slope[height:].copy(), slope[:height, width:].copy())
@@ -186,22 +182,20 @@ class ReferencePlane:
         _clamp(statistics.s_yy)
         return _Pair(x_tile, y_tile, mu_x, mu_y, statistics)
 
-    def _slope(self, pair: _Pair, terms: Terms) -> Plane:
-        """Return the derivative of a tile's sum of S with respect to all samples it sees."""
-        new = partial(scratch.array, pair.mu_x.shape)
-        by_mu, by_yy, by_xy = self.similarity.slopes(pair.statistics, terms, new)
-        by_yy *= 2 * self.covariance
-        by_xy *= self.covariance
-        product = new()
-        for slope, mu in ((by_yy, pair.mu_y), (by_xy, pair.mu_x)):
-            cv2.multiply(slope, mu, product)
-            by_mu -= product
-        total, part, padded = (scratch.array(pair.y.shape) for _ in range(3))
-        self.window.spread(by_mu, total, padded)
-        for slope, plane in ((by_yy, pair.y), (by_xy, pair.x)):
-            self.window.spread(slope, part, padded)
-            part *= plane
-            total += part
+    def _slope(self, pair: _Pair, terms: Terms, weight: float) -> Plane:
+        """Return `weight` times the derivative of a tile's sum of S, for all samples it sees."""
+        framed = [scratch.array(pair.y.shape) for _ in range(3)]
+        slopes = Slopes(*map(self.window.inside, framed))
+        self.similarity.slopes(pair.statistics, terms, weight, slopes)
+        by_means = scratch.array(pair.mu_x.shape)
+        cv2.multiply(slopes.by_s_yy, pair.mu_y, by_means)
+        cv2.accumulateProduct(slopes.by_s_xy, pair.mu_x, by_means)
+        cv2.subtract(slopes.by_mu_y, by_means, slopes.by_mu_y)
+        total, spread = scratch.array(pair.y.shape), scratch.array(pair.y.shape)
+        self.window.spread(framed[0], total)
+        for slope, plane in zip(framed[1:], (pair.y, pair.x), strict=True):
+            self.window.spread(slope, spread)
+            cv2.accumulateProduct(spread, plane, total)
         return total
 
     def _centred(self, padded: NDArray[Any], tile: Tile) -> Plane:
@@ -220,8 +214,8 @@ class ReferencePlane:
         cv2.multiply(a, b, product)
         cv2.multiply(mu_a, mu_b, moment)
         cv2.subtract(self.window.mean(product, means), moment, moment)
-        if self.covariance != 1:
-            moment *= self.covariance
+        if self.similarity.k != 1:
+            moment *= self.similarity.k
         return moment
 
 

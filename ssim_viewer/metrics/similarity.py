@@ -65,11 +65,11 @@ class Terms(NamedTuple):
 
 
 class Slopes(NamedTuple):
-    """Derivatives of S with respect to the statistics of y: the mean, variance and covariance."""
+    """Derivatives of S: dS/dmu_y, 2k dS/ds_y² and k dS/ds_xy, k the factor of (co)variances."""
 
-    mu_y: Plane
-    s_yy: Plane
-    s_xy: Plane
+    by_mu_y: Plane
+    by_s_yy: Plane
+    by_s_xy: Plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ class Similarity:
         (K1 L)² and (K2 L)².
     alpha, beta, gamma
         Exponents of luminance, contrast and structure.
+    k
+        The factor of variances and covariance, 1 for population moments.
     flat
         A variance that counts as 0 under a square root, since it is rounding.
     """
@@ -91,14 +93,15 @@ class Similarity:
     alpha: float
     beta: float
     gamma: float
+    k: float
     flat: float
 
     def terms(self, of: Statistics, new: New, *, parts: bool = False) -> Terms:
         """Return the factors of S; `parts` asks for c whether S needs it or not."""
-        B1, B2, lum, cs, square = (new() for _ in range(5))
-        cv2.multiply(of.mu_x, of.mu_x, square)
-        cv2.multiply(of.mu_y, of.mu_y, B1)
-        cv2.addWeighted(square, 1, B1, 1, self.C1, B1)
+        B1, B2, lum, cs = (new() for _ in range(4))
+        cv2.multiply(of.mu_x, of.mu_x, B1)
+        cv2.accumulateSquare(of.mu_y, B1)
+        B1 += self.C1
         cv2.addWeighted(of.s_xx, 1, of.s_yy, 1, self.C2, B2)
         cv2.multiply(of.mu_x, of.mu_y, lum, scale=2)
         lum += self.C1
@@ -115,19 +118,18 @@ class Similarity:
             S *= power(terms.c, self._extra)
         return S
 
-    def slopes(self, of: Statistics, terms: Terms, new: New) -> Slopes:
-        """Return the derivatives of S with respect to mu_y, s_y² and s_xy."""
+    def slopes(self, of: Statistics, terms: Terms, weight: float, out: Slopes) -> None:
+        """Compute `weight` times the derivatives of S with respect to the statistics of y."""
         by_l, by_cs = self._slopes_of_factors(terms)
-        by_mu_y, by_s_yy, by_s_xy = new(), new(), new()
+        by_mu_y, by_s_yy, by_s_xy = out
         cv2.multiply(terms.lum, of.mu_y, by_mu_y)
         cv2.subtract(of.mu_x, by_mu_y, by_mu_y)
-        cv2.multiply(by_mu_y, by_l, by_mu_y, scale=2)
-        by_mu_y /= terms.B1
-        cv2.divide(by_cs, terms.B2, by_s_xy, scale=2)
-        cv2.multiply(terms.cs, by_s_xy, by_s_yy, scale=-0.5)
+        cv2.multiply(by_mu_y, by_l, by_mu_y, scale=2 * weight)
+        cv2.divide(by_mu_y, terms.B1, by_mu_y)
+        cv2.divide(by_cs, terms.B2, by_s_xy, scale=2 * self.k * weight)
+        cv2.multiply(terms.cs, by_s_xy, by_s_yy, scale=-1)
         if terms.c is not None and self._extra:
-            by_s_yy += self._slope_by_contrast(of, terms, terms.c)
-        return Slopes(by_mu_y, by_s_yy, by_s_xy)
+            by_s_yy += 2 * self.k * weight * self._slope_by_contrast(of, terms, terms.c)
 
     def clamped(self, terms: Terms) -> int:
         """Return in how many windows a negative l or s was taken as 0."""

@@ -113,12 +113,9 @@ class Ssim:
     def similarity(self) -> Similarity:
         """Return the constants and exponents of the similarity of local statistics."""
         C1, C2 = ((k * self.data_range) ** 2 for k in (self.k1, self.k2))
-        return Similarity(C1, C2, *self.exponents, flat=1e-14 * self.data_range**2)
-
-    def covariance_factor(self) -> float:
-        """Return n² / (n² - 1) for sample covariance, else 1."""
         samples = self.window_size**2
-        return samples / (samples - 1) if self.covariance == "sample" else 1.0
+        k = samples / (samples - 1) if self.covariance == "sample" else 1.0
+        return Similarity(C1, C2, *self.exponents, k=k, flat=1e-14 * self.data_range**2)
 
     def describe(self, shape: tuple[int, ...] | None = None) -> str:
         """Return the convention in words, as it stands beside a score.

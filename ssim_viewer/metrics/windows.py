@@ -107,16 +107,21 @@ class Window:
         height, width = out.shape
         return out[before : height - after, before : width - after]
 
-    def spread(self, weights: Plane, out: Plane, padded: Plane) -> Plane:
-        """Apply the adjoint of `mean`, (h, w) -> (h + n - 1, w + n - 1), in memory shaped so.
-
-        It is the full correlation: the weights between zeros, which `padded` takes up, filtered.
-        """
+    def inside(self, framed: Plane) -> Plane:
+        """Return the place for the weights that `spread` takes, its frame filled with zeros."""
         before, after = self.size - 1 - self.size // 2, self.size // 2
-        sides = (before, after, before, after)
-        cv2.copyMakeBorder(weights, *sides, cv2.BORDER_CONSTANT, dst=padded, value=0)
-        self._filter(padded, out)
-        return out
+        height, width = framed.shape
+        for frame in (np.s_[:before], np.s_[-after:]):
+            framed[frame] = 0
+            framed[:, frame] = 0
+        return framed[before : height - after, before : width - after]
+
+    def spread(self, framed: Plane, out: Plane) -> None:
+        """Apply the adjoint of `mean`, (h, w) -> (h + n - 1, w + n - 1), the full correlation.
+
+        The weights, of (h, w), stand in the frame of zeros that `inside` made.
+        """
+        self._filter(framed, out)
 
     def _filter(self, plane: Plane, out: Plane) -> None:
         w = self.kernel

@@ -1,0 +1,1 @@
+"""Speed and memory of the program, beside peers and the floor; every module prints a table."""
