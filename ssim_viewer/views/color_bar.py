@@ -113,7 +113,7 @@ def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors
         return
     painter.save()
     painter.setPen(QColor(colors.muted))
-    painter.translate(bar.left() - _MARGIN + WIDTH - _UNIT / 2, bar.center().y())
+    painter.translate(bar.left() - _MARGIN + WIDTH - _UNIT / 2 - 3, bar.center().y())
     painter.rotate(-90)
     length = bar.height() + 16
     painter.drawText(QRectF(-length / 2, -7, length, 14), Qt.AlignmentFlag.AlignCenter, text)
