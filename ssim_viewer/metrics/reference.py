@@ -61,6 +61,14 @@ class Wanted:
     gradient: Plane | None
     weight: float
 
+    def keep(self, found: Mapping[str, Plane], tile: Tile) -> None:
+        """Put the maps of a tile in their places."""
+        for name, whole in self.maps.items():
+            if self.add:
+                whole[tile] += found[name]
+            else:
+                whole[tile] = found[name]
+
 
 class Sums(NamedTuple):
     """What a pass over a plane or a tile adds up: maps by name, and the windows clamped."""
@@ -152,15 +160,9 @@ class ReferencePlane:
             if wanted.parts and terms.c is not None:
                 s = np.divide(terms.cs, terms.c, out=new())
                 found |= zip(PARTS, (terms.lum, terms.c, s), strict=True)
-            for name, whole in wanted.maps.items():
-                if wanted.add:
-                    whole[tile] += found[name]
-                else:
-                    whole[tile] = found[name]
-            sums = Sums(
-                {name: float(part.sum()) for name, part in found.items()},
-                self.similarity.clamped(terms),
-            )
+            wanted.keep(found, tile)
+            totals = {name: float(part.sum()) for name, part in found.items()}
+            sums = Sums(totals, self.similarity.clamped(terms))
             if wanted.gradient is None:
                 return sums, None
             slope = self._slope(pair, terms, wanted.weight)
