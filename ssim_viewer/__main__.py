@@ -6,16 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from ssim_viewer import cli
+from ssim_viewer.display import missing_for_a_window, missing_for_qt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ssim_viewer.session.view_options import ViewOptions
-
-_SYSTEM_PACKAGES = (
-    "libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
-)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -30,17 +26,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _view(options: ViewOptions) -> int:
-    # Imported only now: scores and walks need no Qt, and may run where it cannot.
-    try:
-        from ssim_viewer.app import run_view  # noqa: PLC0415
-    except ImportError as error:
-        if (error.name or "").startswith("ssim_viewer"):
-            raise
-        sys.stderr.write(
-            f"ssim-viewer: The window cannot start ({error}); on Debian or Ubuntu, "
-            f"`apt install {_SYSTEM_PACKAGES}` gives Qt what it needs.\n"
-        )
+    problem = missing_for_qt() or ("" if options.screenshot else missing_for_a_window())
+    if problem:
+        sys.stderr.write(f"ssim-viewer: {problem}\n")
         return 2
+    # Imported only now: scores and walks need no Qt, and may run where it cannot.
+    from ssim_viewer.app import run_view  # noqa: PLC0415
+
     return run_view(options)
 
 

@@ -58,7 +58,7 @@ class Program(QObject):
         self._busy_timer = QTimer(self, interval=BUSY_AFTER)
         self._was_busy = False
         self._connect()
-        window.render_session(session)
+        window.show_session(session)
 
     @property
     def idle(self) -> bool:
@@ -103,7 +103,7 @@ class Program(QObject):
         self.window.intended.connect(self.answer)
         self.window.settled.connect(self.store.settle)
         self.window.closing.connect(self.close)
-        self.store.changed.connect(self.window.render_session)
+        self.store.changed.connect(self.window.show_session)
         self.store.changed.connect(self._ask_for_what_lacks)
         self._files.finished.connect(self._file_done)
         self._aligner.finished.connect(self._aligned)
@@ -169,8 +169,10 @@ class Program(QObject):
                 partial(transitions.notified, text=text, severity=Severity.INFORMATION)
             )
             return
-        sources = [image.path or image for image in (opened.reference, opened.distorted)]
-        self._files.submit(requests.PairRequest(*sources, alignment=opened.alignment))
+        reference, distorted = (
+            image.path or image for image in (opened.reference, opened.distorted)
+        )
+        self._files.submit(requests.PairRequest(reference, distorted, opened.alignment))
 
     @Slot(object)
     def _ask_for_what_lacks(self, session: Session) -> None:

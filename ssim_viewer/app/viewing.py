@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ssim_viewer.app.display import missing_for_a_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.app.window import create_window
 from ssim_viewer.session import intents
@@ -37,9 +36,6 @@ def run_view(options: ViewOptions) -> int:
     """
     if options.screenshot is not None:
         return _write_screenshot(options, options.screenshot)
-    problem = missing_for_a_window()
-    if problem:
-        return _failed(problem)
     application = _application()
     window = _window(options, None)
     signal.signal(signal.SIGINT, lambda *_: window.close())

@@ -188,7 +188,7 @@ class ExportPane:
     Attributes
     ----------
     lookup_table, levels
-        (256, 3) uint8 colours and the values of the first and the last of them;
+        (n, 3) uint8 colours and the values of the first and the last of them;
         None for the two pictures, which have their own colours.
     """
 

@@ -1,6 +1,6 @@
-"""Qt widgets: they render the session and emit intents; they never compute.
+"""Qt widgets: they show the session and emit intents; they never compute.
 
-Every view has ``render(session)``, called with each new session on the GUI thread,
+Every view has ``show_session(session)``, called with each new session on the GUI thread,
 and, where a person can want something, a signal ``intended`` that carries an intent
 of ``ssim_viewer.session.intents``.
 """

@@ -56,7 +56,7 @@ class Commands(QObject):
     def _session(self) -> Session:
         return self._window.session
 
-    def render(self, before: Session, session: Session) -> None:
+    def show_session(self, before: Session, session: Session) -> None:
         """Enable, tick and name the actions as a session has it."""
         self._render_names(session)
         self._render_ticks(session)
@@ -141,7 +141,10 @@ class Commands(QObject):
         }
         for name, toggle in toggles.items():
             window.actions_by_name[name].triggered.connect(toggle)
-        for name, show in (("show_plots", window.plots.setVisible), ("show_settings", window.show_column)):
+        for name, show in (
+            ("show_plots", window.plots.setVisible),
+            ("show_settings", window.show_column),
+        ):
             window.actions_by_name[name].setChecked(True)
             window.actions_by_name[name].toggled.connect(show)
 
@@ -165,8 +168,19 @@ class Commands(QObject):
             actions[name].setEnabled(bool(change))
         actions["play"].setText("&Pause" if session.playing else "&Play")
         has_pair = session.document.pair is not None
-        for name in ("play", "step", "swap", "save_distorted", "export_values", "export_native",
-                     "export_as_shown", "copy_view", "copy_scores", "export_scores", "reload"):
+        for name in (
+            "play",
+            "step",
+            "swap",
+            "save_distorted",
+            "export_values",
+            "export_native",
+            "export_as_shown",
+            "copy_view",
+            "copy_scores",
+            "export_scores",
+            "reload",
+        ):
             actions[name].setEnabled(has_pair)
         for name in ("export_trace", "reset_run"):
             actions[name].setEnabled(session.document.run is not None)
@@ -220,7 +234,11 @@ class Commands(QObject):
         return Path(name.replace(": ", "-")).stem
 
     def _ask_save(
-        self, stem: str, suffix: str, kinds: tuple[str, ...], intent: Callable[[Path], intents.Intent]
+        self,
+        stem: str,
+        suffix: str,
+        kinds: tuple[str, ...],
+        intent: Callable[[Path], intents.Intent],
     ) -> None:
         preferences = self._window.preferences
         folder = preferences.last_folder or Path.home()

@@ -60,7 +60,7 @@ class ExperimentPanel(QWidget):
         """The buttons and the history slider, for who wants to give them the focus."""
         return self._transport
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show the experiment of a session."""
         document = session.document
         data_range = document.metric.data_range
@@ -69,7 +69,7 @@ class ExperimentPanel(QWidget):
             self._data_range = data_range
             self._noise.show_largest(data_range**2)
             self._show_experiment(document.experiment)
-        self._transport.render(session)
+        self._transport.show_session(session)
         if document.run is not self._run:
             self._show_run(document.run)
             self._show_step_size()

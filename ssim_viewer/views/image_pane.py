@@ -117,7 +117,7 @@ class ImagePane(QWidget):
 
     # Rendering
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show what the session says, touching only what has changed."""
         look, measured = session.look, session.measured
         quantity = look.panes[self.index]

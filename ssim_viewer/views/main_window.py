@@ -6,7 +6,7 @@ theme, sizes and dialogs. What its actions mean stands in ``commands``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -40,6 +40,16 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTH = 320
 PLOTS_HEIGHT = 176
+
+
+class View(Protocol):
+    """What the window asks of its parts."""
+
+    def show_session(self, session: Session) -> None:
+        """Show a session, touching only what has changed."""
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint in the colours of a theme."""
 
 
 class MainWindow(QMainWindow):
@@ -79,14 +89,12 @@ class MainWindow(QMainWindow):
         """The session that was rendered last."""
         return self._session
 
-    def render_session(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
         """Show a session."""
         before, self._session = self._session, session
-        for view in (self.score_strip, self.notice_bar, self.panes, self.plots):
-            view.render(session)
-        self.experiment_panel.render(session)
-        self.metric_panel.render(session)
-        self.commands.render(before, session)
+        for view in self._views:
+            view.show_session(session)
+        self.commands.show_session(before, session)
         self._busy.setText(session.busy)
         self._tell_pixel()
         if session.document.opened is not before.document.opened:
@@ -140,6 +148,14 @@ class MainWindow(QMainWindow):
         self.plots = TracePlots(self)
         self.experiment_panel = ExperimentPanel(self)
         self.metric_panel = MetricPanel(self)
+        self._views: tuple[View, ...] = (
+            self.score_strip,
+            self.notice_bar,
+            self.panes,
+            self.plots,
+            self.experiment_panel,
+            self.metric_panel,
+        )
         self._column = self._right_column()
         self._rows = _splitter(Qt.Orientation.Vertical, "rows", self.panes, self.plots)
         self._columns = _splitter(Qt.Orientation.Horizontal, "columns", self._rows, self._column)
@@ -193,10 +209,8 @@ class MainWindow(QMainWindow):
 
     def _restyle(self, colors: Colors) -> None:
         self.actions_by_name.restyle(colors)
-        for view in (self.score_strip, self.notice_bar, self.panes, self.plots):
+        for view in self._views:
             view.restyle(colors)
-        self.experiment_panel.restyle(colors)
-        self.metric_panel.restyle(colors)
         self.commands.restyle(colors)
 
     def _hover(self, pixel: tuple[int, int] | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
@@ -39,13 +39,16 @@ class Menus:
         )
         self.recent = QMenu("Open &recent", bar)
         self.export = self._menu(
-            "&Export", bar,
+            "&Export",
+            bar,
             "export_native export_as_shown export_values - export_scores export_trace",
         )
         self.layouts = _choice_menu("&Layout", "layout", [(x.value, x) for x in Layout], bar)
         self.quantities = _choice_menu(
-            "Active pane &shows", "show",
-            [(_capitalized(quantity.value), quantity) for quantity in Quantity], bar,
+            "Active pane &shows",
+            "show",
+            [(_capitalized(quantity.value), quantity) for quantity in Quantity],
+            bar,
             keys="123456789",
         )
         self.themes = _choice_menu(
@@ -106,8 +109,11 @@ def tool_bar(actions: Actions, menus: Menus) -> QToolBar:
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))
     for names in (
-        "open_reference open_distorted", "save_distorted", "undo redo",
-        "fit actual_pixels zoom_in zoom_out", "toggle_reference wipe swap pixel_values",
+        "open_reference open_distorted",
+        "save_distorted",
+        "undo redo",
+        "fit actual_pixels zoom_in zoom_out",
+        "toggle_reference wipe swap pixel_values",
     ):
         for name in names.split():
             bar.addAction(actions[name])
@@ -122,7 +128,7 @@ def tool_bar(actions: Actions, menus: Menus) -> QToolBar:
     return bar
 
 
-def connect_choices(menu: QMenu, choose: Callable[[object], None]) -> None:
+def connect_choices(menu: QMenu, choose: Callable[[Any], None]) -> None:
     """Call a function with what the chosen entry of a menu stands for."""
     menu.triggered.connect(lambda action: choose(action.data()))
 

@@ -53,7 +53,7 @@ class MetricPanel(QWidget):
         self._connect()
         self._body.setEnabled(False)
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show the metric of a session."""
         pair, metric = session.document.pair, session.document.metric
         if self._shown is not None and self._shown[0] is metric and self._shown[1] is pair:

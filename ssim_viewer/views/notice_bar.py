@@ -78,7 +78,7 @@ class NoticeBar(QFrame):
         row.addWidget(self._dismiss)
         self.hide()
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show the notice of a session, or nothing."""
         if session.notice is self._notice:
             return

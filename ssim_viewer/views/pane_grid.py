@@ -57,7 +57,7 @@ class PaneGrid(QWidget):
             pane.canvas.hovered.connect(self._hover)
             pane.canvas.resized.connect(self._measure)
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show the session."""
         self._lay_out(session.look.layout)
         if session.measured is not None:
@@ -65,7 +65,7 @@ class PaneGrid(QWidget):
             self.navigation.set_size(width, height)
         for pane in self.panes:
             if not pane.isHidden():
-                pane.render(session)
+                pane.show_session(session)
 
     def restyle(self, colors: Colors) -> None:
         """Take over the colours of a theme."""

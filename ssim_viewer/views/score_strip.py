@@ -101,7 +101,7 @@ class ScoreStrip(QFrame):
         self._add_convention(grid, len(_CELLS) + 1)
         self._show(None)
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show the scores of a session."""
         if session.measured is not self._measured:
             self._show(session.measured)

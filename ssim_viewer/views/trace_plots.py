@@ -62,7 +62,7 @@ class TracePlots(QWidget):
             plot.settled.connect(self.settled)
         self._ssim.show_empty(EMPTY)
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show the climb of a session and the branches that were left."""
         run, branches = session.document.run, session.document.branches
         if run is self._run and branches is self._branches:

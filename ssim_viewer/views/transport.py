@@ -60,7 +60,7 @@ class Transport(QWidget):
         for part in (self._reset, self._play, self._step, self._history):
             part.installEventFilter(self)
 
-    def render(self, session: Session) -> None:  # type: ignore[override]  # Qt's own paints
+    def show_session(self, session: Session) -> None:
         """Show where the climb of a session stands."""
         run, ready = session.document.run, session.document.pair is not None
         state = (ready, session.playing)

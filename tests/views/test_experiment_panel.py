@@ -44,7 +44,7 @@ def panel(qtbot: QtBot) -> ExperimentPanel:
     panel = ExperimentPanel()
     qtbot.addWidget(panel)
     panel.restyle(DARK)
-    panel.render(session_of())
+    panel.show_session(session_of())
     panel.resize(300, 400)
     panel.show()
     return panel
@@ -83,7 +83,7 @@ def test_rendering_never_tells(
     panel: ExperimentPanel, intents: list[object], session: Session
 ) -> None:
     for each in (session, session_of(), session):
-        panel.render(each)
+        panel.show_session(each)
     assert intents == []
 
 
@@ -118,7 +118,7 @@ def test_noise_has_an_mse_and_a_seed(panel: ExperimentPanel, intents: list[objec
     seed = find(panel, QDoubleSpinBox, "experiment_seed")
     assert not mse.isEnabled()
     session = with_experiment(start=Start.NOISE, noise_mse=400)
-    panel.render(session)
+    panel.show_session(session)
     assert mse.isEnabled()
     assert find(panel, QLabel, "experiment_noise_sigma").text() == "σ = 20.00"
     mse.setValue(900)
@@ -133,7 +133,7 @@ def test_noise_has_an_mse_and_a_seed(panel: ExperimentPanel, intents: list[objec
 def test_an_automatic_step_shows_what_it_led_to_and_can_be_taken_over(
     panel: ExperimentPanel, intents: list[object]
 ) -> None:
-    panel.render(with_run(session_of(), run_of(3)))
+    panel.show_session(with_run(session_of(), run_of(3)))
     assert find(panel, QDoubleSpinBox, "experiment_step_size").value() == 1.0
     find(panel, QCheckBox, "experiment_step_automatic").click()
     assert intents == [ChangeExperiment(Experiment(step_size=1.0))]
@@ -142,14 +142,14 @@ def test_an_automatic_step_shows_what_it_led_to_and_can_be_taken_over(
 def test_free_pixels_carry_a_warning(panel: ExperimentPanel) -> None:
     warning = find(panel, QLabel, "experiment_free_warning")
     assert warning.isHidden()
-    panel.render(with_experiment(in_range=False))
+    panel.show_session(with_experiment(in_range=False))
     assert warning.isVisible()
 
 
 def test_one_button_plays_and_pauses(panel: ExperimentPanel, intents: list[object]) -> None:
     play = find(panel, QAbstractButton, "transport_play")
     play.click()
-    panel.render(replace(session_of(), playing=True))
+    panel.show_session(replace(session_of(), playing=True))
     assert play.text() == play.accessibleName() == "Pause"
     assert not find(panel, QAbstractButton, "transport_step").isEnabled()
     play.click()
@@ -159,13 +159,13 @@ def test_one_button_plays_and_pauses(panel: ExperimentPanel, intents: list[objec
 def test_without_a_pair_there_is_nothing_to_play(qtbot: QtBot) -> None:
     panel = ExperimentPanel()
     qtbot.addWidget(panel)
-    panel.render(Session())
+    panel.show_session(Session())
     for name in ("transport_play", "transport_step", "transport_reset"):
         assert not find(panel, QAbstractButton, name).isEnabled()
 
 
 def test_step_and_reset(panel: ExperimentPanel, intents: list[object]) -> None:
-    panel.render(with_run(session_of(), run_of(3)))
+    panel.show_session(with_run(session_of(), run_of(3)))
     find(panel, QAbstractButton, "transport_step").click()
     find(panel, QAbstractButton, "transport_reset").click()
     assert intents == [StepOnce(), ResetRun()]
@@ -174,7 +174,7 @@ def test_step_and_reset(panel: ExperimentPanel, intents: list[object]) -> None:
 def test_the_history_slider_shows_each_step_it_passes(
     panel: ExperimentPanel, intents: list[object]
 ) -> None:
-    panel.render(with_run(session_of(), run_of(120, cursor=37)))
+    panel.show_session(with_run(session_of(), run_of(120, cursor=37)))
     history = find(panel, QSlider, "transport_history")
     assert (history.maximum(), history.value()) == (120, 37)
     assert find(panel, QLabel, "transport_place").text() == "Step 37 of 120"
@@ -185,14 +185,14 @@ def test_the_history_slider_shows_each_step_it_passes(
 
 def test_an_earlier_step_says_that_going_on_starts_a_branch(panel: ExperimentPanel) -> None:
     hint = find(panel, QLabel, "transport_hint")
-    panel.render(with_run(session_of(), run_of(120, cursor=37)))
+    panel.show_session(with_run(session_of(), run_of(120, cursor=37)))
     assert "branch" in hint.text()
-    panel.render(with_run(session_of(), run_of(120)))
+    panel.show_session(with_run(session_of(), run_of(120)))
     assert hint.text() == ""
 
 
 def test_a_thinned_history_says_so(panel: ExperimentPanel) -> None:
-    panel.render(with_run(session_of(), replace(run_of(16), stride=4)))
+    panel.show_session(with_run(session_of(), replace(run_of(16), stride=4)))
     assert find(panel, QLabel, "transport_hint").text() == "1 of every 4 steps is kept"
 
 
@@ -200,7 +200,7 @@ def test_the_held_mse_and_its_drift_are_printed(panel: ExperimentPanel) -> None:
     run = run_of(4)
     trace = run.trace.copy()
     trace[2, 1] *= 1 + 3e-13
-    panel.render(with_run(session_of(), replace(run, trace=trace)))
+    panel.show_session(with_run(session_of(), replace(run, trace=trace)))
     assert find(panel, QLabel, "experiment_held").text() == "MSE held at 2500.000000, drift 3e-13"
 
 
@@ -222,7 +222,7 @@ def test_keys_of_the_transport(
     key: Qt.Key,
     intent: object,
 ) -> None:
-    panel.render(with_run(session_of(), run_of(120, cursor=37)))
+    panel.show_session(with_run(session_of(), run_of(120, cursor=37)))
     QTest.keyClick(find(panel, QWidget, part), key)
     assert intents == [intent]
 
@@ -230,7 +230,7 @@ def test_keys_of_the_transport(
 def test_right_makes_a_step_at_the_end_of_the_history(
     panel: ExperimentPanel, intents: list[object], qtbot: QtBot
 ) -> None:
-    panel.render(with_run(session_of(), run_of(12)))
+    panel.show_session(with_run(session_of(), run_of(12)))
     QTest.keyClick(find(panel, QWidget, "transport_history"), Qt.Key.Key_Right)
     assert intents == [StepOnce()]
 
@@ -247,7 +247,7 @@ def test_a_click_gives_the_transport_the_focus(
     panel: ExperimentPanel, qtbot: QtBot, name: str
 ) -> None:
     """So that Space plays and Right steps from then on."""
-    panel.render(with_run(session_of(), run_of(3)))
+    panel.show_session(with_run(session_of(), run_of(3)))
     panel.activateWindow()
     QTest.mouseClick(find(panel, QWidget, name), Qt.MouseButton.LeftButton)
     play = find(panel, QWidget, "transport_play")
@@ -265,7 +265,7 @@ def test_arrow_keys_choose_between_two_buttons(
 
 
 def test_tab_reaches_every_control(panel: ExperimentPanel, qtbot: QtBot) -> None:
-    panel.render(with_run(with_experiment(start=Start.NOISE, step_size=1.0), run_of(3)))
+    panel.show_session(with_run(with_experiment(start=Start.NOISE, step_size=1.0), run_of(3)))
     panel.activateWindow()
     find(panel, QWidget, "experiment_section").setFocus()
     reached = set()
@@ -292,5 +292,5 @@ def test_tab_reaches_every_control(panel: ExperimentPanel, qtbot: QtBot) -> None
 
 
 def test_it_asks_for_no_more_than_the_column_has(panel: ExperimentPanel) -> None:
-    panel.render(with_run(session_of(), run_of(12_000, cursor=37)))
+    panel.show_session(with_run(session_of(), run_of(12_000, cursor=37)))
     assert panel.minimumSizeHint().width() <= 284

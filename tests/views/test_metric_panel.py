@@ -44,7 +44,7 @@ class Told:
     def _follow(self, intent: ChangeMetric) -> None:
         self.metrics.append(intent.metric)
         self._session = reduce(self._session, intent)
-        self._panel.render(self._session)
+        self._panel.show_session(self._session)
 
     def _settle(self) -> None:
         self.settled += 1
@@ -55,7 +55,7 @@ def panel(qtbot: QtBot) -> MetricPanel:
     panel = MetricPanel()
     qtbot.addWidget(panel)
     panel.restyle(LIGHT)
-    panel.render(session_of())
+    panel.show_session(session_of())
     panel.resize(300, 460)
     panel.show()
     return panel
@@ -96,7 +96,7 @@ METRICS = [
 @pytest.mark.parametrize("metric", METRICS)
 def test_rendering_never_tells(panel: MetricPanel, told: Told, metric: Ssim) -> None:
     for session in (session_of(metric=metric), session_of(metric=metric, floats=True)):
-        panel.render(session)
+        panel.show_session(session)
     assert told.metrics == []
     assert told.settled == 0
 
@@ -177,14 +177,14 @@ def test_each_preset_is_recognised_whatever_the_range_and_the_colour() -> None:
 def test_a_preset_keeps_the_data_range_of_the_images(panel: MetricPanel, qtbot: QtBot) -> None:
     session = session_of(floats=True)
     told = Told(panel, session)
-    panel.render(session)
+    panel.show_session(session)
     combo(panel, "metric_preset").setCurrentText("scikit-image default")
     assert told.metrics == [replace(PRESETS["scikit-image default"], data_range=1.0)]
     assert combo(panel, "metric_preset").currentText() == "scikit-image default"
 
 
 def test_reset_brings_wang_2004_back(panel: MetricPanel, told: Told, qtbot: QtBot) -> None:
-    panel.render(session_of(metric=Ssim(k1=0.5, window="uniform")))
+    panel.show_session(session_of(metric=Ssim(k1=0.5, window="uniform")))
     assert combo(panel, "metric_preset").currentText() == "Custom"
     button = panel.findChild(QToolButton, "metric_reset")
     assert button is not None
@@ -201,14 +201,14 @@ def test_sigma_belongs_to_the_gaussian_window(panel: MetricPanel, told: Told) ->
 def test_the_data_range_is_open_for_float_images_only(panel: MetricPanel) -> None:
     assert not spin(panel, "metric_data_range").isEnabled()
     assert "type of an integer image" in spin(panel, "metric_data_range").toolTip()
-    panel.render(session_of(floats=True))
+    panel.show_session(session_of(floats=True))
     assert spin(panel, "metric_data_range").isEnabled()
     assert spin(panel, "metric_data_range").text() == "1"
 
 
 def test_colour_is_open_for_colour_images_only(panel: MetricPanel) -> None:
     assert not combo(panel, "metric_color").isEnabled()
-    panel.render(session_of(color=True))
+    panel.show_session(session_of(color=True))
     assert combo(panel, "metric_color").isEnabled()
 
 
@@ -216,9 +216,9 @@ def test_a_fractional_exponent_is_explained(panel: MetricPanel) -> None:
     hint = panel.findChild(QLabel, "metric_exponent_hint")
     assert hint is not None
     assert hint.isHidden()
-    panel.render(session_of(metric=Ssim(exponents=(1, 0.5, 1))))
+    panel.show_session(session_of(metric=Ssim(exponents=(1, 0.5, 1))))
     assert hint.isHidden()
-    panel.render(session_of(metric=Ssim(exponents=(1, 1, 0.5))))
+    panel.show_session(session_of(metric=Ssim(exponents=(1, 1, 0.5))))
     assert hint.isVisible()
 
 
@@ -242,5 +242,7 @@ def test_focus_unfolds_the_settings(panel: MetricPanel, qtbot: QtBot) -> None:
 
 
 def test_it_asks_for_no_more_than_the_column_has(panel: MetricPanel) -> None:
-    panel.render(session_of(color=True, metric=Ssim(exponents=(1, 1, 0.5), downsample="auto")))
+    panel.show_session(
+        session_of(color=True, metric=Ssim(exponents=(1, 1, 0.5), downsample="auto"))
+    )
     assert panel.minimumSizeHint().width() <= 284

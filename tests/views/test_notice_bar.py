@@ -36,16 +36,16 @@ def button(bar: NoticeBar, name: str) -> QAbstractButton:
 
 
 def test_it_is_there_only_while_there_is_a_notice(bar: NoticeBar) -> None:
-    bar.render(Session())
+    bar.show_session(Session())
     assert bar.isHidden()
-    bar.render(Session(notice=Notice("Saved.")))
+    bar.show_session(Session(notice=Notice("Saved.")))
     assert not bar.isHidden()
-    bar.render(Session())
+    bar.show_session(Session())
     assert bar.isHidden()
 
 
 def test_the_sentence_is_text(bar: NoticeBar) -> None:
-    bar.render(Session(notice=MISMATCH))
+    bar.show_session(Session(notice=MISMATCH))
     label = bar.findChild(QLabel, "notice_text")
     assert label is not None
     assert label.text() == label.accessibleName() == MISMATCH.text
@@ -53,11 +53,11 @@ def test_the_sentence_is_text(bar: NoticeBar) -> None:
 
 
 def test_only_a_mismatch_offers_alignments(bar: NoticeBar) -> None:
-    bar.render(Session(notice=Notice("Saved.")))
+    bar.show_session(Session(notice=Notice("Saved.")))
     assert button(bar, "notice_crop").isHidden()
-    bar.render(Session(notice=MISMATCH))
+    bar.show_session(Session(notice=MISMATCH))
     assert not button(bar, "notice_crop").isHidden()
-    bar.render(Session(notice=replace(MISMATCH, alignments=("pad",))))
+    bar.show_session(Session(notice=replace(MISMATCH, alignments=("pad",))))
     assert button(bar, "notice_crop").isHidden()
     assert not button(bar, "notice_pad").isHidden()
 
@@ -74,14 +74,14 @@ def test_only_a_mismatch_offers_alignments(bar: NoticeBar) -> None:
 def test_each_button_says_what_is_wanted(
     bar: NoticeBar, qtbot: QtBot, name: str, intent: object
 ) -> None:
-    bar.render(Session(notice=MISMATCH))
+    bar.show_session(Session(notice=MISMATCH))
     with qtbot.waitSignal(bar.intended) as told:
         button(bar, name).click()
     assert told.args == [intent]
 
 
 def test_escape_dismisses_it(bar: NoticeBar, qtbot: QtBot) -> None:
-    bar.render(Session(notice=MISMATCH))
+    bar.show_session(Session(notice=MISMATCH))
     with qtbot.waitSignal(bar.intended) as told:
         QTest.keyClick(button(bar, "notice_crop"), Qt.Key.Key_Escape)
     assert told.args == [DismissNotice()]
@@ -90,7 +90,7 @@ def test_escape_dismisses_it(bar: NoticeBar, qtbot: QtBot) -> None:
 def test_an_error_looks_unlike_information_in_both_themes(bar: NoticeBar) -> None:
     for colors in (LIGHT, DARK):
         bar.restyle(colors)
-        bar.render(Session(notice=MISMATCH))
+        bar.show_session(Session(notice=MISMATCH))
         assert colors.error in bar.styleSheet()
-        bar.render(Session(notice=Notice("Saved.")))
+        bar.show_session(Session(notice=Notice("Saved.")))
         assert colors.error not in bar.styleSheet()

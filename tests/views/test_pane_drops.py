@@ -25,7 +25,7 @@ def grid(qtbot: QtBot, request: pytest.FixtureRequest) -> PaneGrid:
     made = PaneGrid()
     qtbot.addWidget(made)
     made.resize(900, 500)
-    made.render(session_of() if request.param else Session())
+    made.show_session(session_of() if request.param else Session())
     made.show()
     qtbot.waitExposed(made)
     return made

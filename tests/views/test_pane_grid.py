@@ -32,7 +32,7 @@ def grid(qtbot: QtBot) -> PaneGrid:
     qtbot.addWidget(made)
     made.restyle(LIGHT)
     made.resize(958, 520)
-    made.render(session_of())
+    made.show_session(session_of())
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -83,7 +83,7 @@ def mouse_move(canvas: Canvas, point: QPointF) -> QMouseEvent:
 
 def test_each_layout_shows_its_number_of_panes_in_equal_sizes(grid: PaneGrid) -> None:
     for layout in Layout:
-        grid.render(session_of(layout=layout))
+        grid.show_session(session_of(layout=layout))
         QApplication.processEvents()
         visible = [pane for pane in grid.panes if pane.isVisible()]
         assert len(visible) == layout.rows * layout.columns
@@ -112,7 +112,7 @@ def test_panes_and_their_menus_have_stable_names(grid: PaneGrid) -> None:
 
 def test_all_middles_agree_over_200_random_resizes_and_zooms(grid: PaneGrid) -> None:
     generator = random.Random(7)  # noqa: S311 - no secret
-    grid.render(session_of(texture(300, 200)))
+    grid.show_session(session_of(texture(300, 200)))
     for number in range(200):
         match generator.randrange(3):
             case 0:
@@ -140,23 +140,23 @@ def test_the_view_survives_new_evaluations_other_metrics_and_other_quantities(
 ) -> None:
     grid.navigation.zoom_to(6.0, (10, 10))
     before = grid.navigation.centre, grid.navigation.zoom
-    grid.render(session_of(distorted=texture(seed=5)))
-    grid.render(session_of(metric=Ssim(window="uniform", window_size=7)))
-    grid.render(session_of(panes=(Quantity.GRADIENT,) * 6))
-    grid.render(session_of(layout=Layout.FOUR))
+    grid.show_session(session_of(distorted=texture(seed=5)))
+    grid.show_session(session_of(metric=Ssim(window="uniform", window_size=7)))
+    grid.show_session(session_of(panes=(Quantity.GRADIENT,) * 6))
+    grid.show_session(session_of(layout=Layout.FOUR))
     QApplication.processEvents()
     assert (grid.navigation.centre, grid.navigation.zoom) == before
 
 
 def test_an_image_of_another_shape_is_fitted(grid: PaneGrid) -> None:
     grid.navigation.zoom_to(6.0)
-    grid.render(session_of(texture(200, 30)))
+    grid.show_session(session_of(texture(200, 30)))
     assert grid.navigation.fitted
     assert grid.navigation.centre == (100, 15)
 
 
 def test_the_whole_image_is_seen_in_every_pane_when_fitted(grid: PaneGrid) -> None:
-    grid.render(session_of(texture(300, 100)))
+    grid.show_session(session_of(texture(300, 100)))
     grid.resize(700, 600)
     QApplication.processEvents()
     for canvas in canvases(grid):
@@ -284,7 +284,7 @@ def test_a_map_lies_on_the_pixels_it_was_computed_at(grid: PaneGrid) -> None:
     distorted = reference.copy()
     distorted[30, 50] = 255
     grid.resize(1700, 1000)
-    grid.render(session_of(reference, distorted, panes=(Quantity.SSIM,) * 6))
+    grid.show_session(session_of(reference, distorted, panes=(Quantity.SSIM,) * 6))
     QApplication.processEvents()
     canvas = grid.panes[0].canvas
     image = picture(grid, 0)
@@ -323,7 +323,7 @@ def test_magnified_pixels_are_squares_of_one_colour(grid: PaneGrid) -> None:
 
 def test_a_fine_pattern_seen_small_is_averaged_and_not_aliased(grid: PaneGrid) -> None:
     board = (np.indices((400, 400)).sum(axis=0) % 2 * 255).astype(np.uint8)
-    grid.render(session_of(board))
+    grid.show_session(session_of(board))
     QApplication.processEvents()
     grid.navigation.zoom_to(0.25)
     image = picture(grid, 0)
@@ -332,7 +332,7 @@ def test_a_fine_pattern_seen_small_is_averaged_and_not_aliased(grid: PaneGrid) -
 
 
 def test_without_a_pair_the_panes_say_what_to_do(grid: PaneGrid) -> None:
-    grid.render(Session())
+    grid.show_session(Session())
     descriptions = [pane.canvas.accessibleDescription() for pane in grid.panes]
     assert "Ctrl+O" in descriptions[0]
     assert "Ctrl+Shift+O" in descriptions[1]
@@ -347,7 +347,7 @@ def test_a_map_that_is_not_there_yet_is_said_to_be_computed(grid: PaneGrid) -> N
         q: array for q, array in evaluation.maps.items() if q is not Quantity.GRADIENT
     }
     measured = replace(session.measured, evaluation=replace(evaluation, maps=maps))
-    grid.render(replace(session, measured=measured))
+    grid.show_session(replace(session, measured=measured))
     assert grid.panes[0].canvas.accessibleDescription() == "Computing…"
 
 
@@ -388,13 +388,13 @@ def test_the_title_tells_the_mean_of_a_similarity(grid: PaneGrid) -> None:
 
 def test_nothing_is_painted_when_nothing_has_changed(grid: PaneGrid, qtbot: QtBot) -> None:
     session = session_of()
-    grid.render(session)
+    grid.show_session(session)
     QApplication.processEvents()
     paints = Paints(grid)
-    grid.render(replace(session, busy="Measuring", playing=True))
+    grid.show_session(replace(session, busy="Measuring", playing=True))
     QApplication.processEvents()
     assert paints.count == 0
-    grid.render(session_of(distorted=texture(seed=9)))
+    grid.show_session(session_of(distorted=texture(seed=9)))
     QApplication.processEvents()
     assert paints.count >= 6  # so it does count
 
@@ -407,5 +407,5 @@ def test_light_and_dark_reach_the_surround(grid: PaneGrid) -> None:
 
 def test_looking_otherwise_keeps_the_measurement(grid: PaneGrid) -> None:
     session = session_of()
-    grid.render(looking(session, panes=(Quantity.SIGNED_DIFFERENCE,) * 6))
+    grid.show_session(looking(session, panes=(Quantity.SIGNED_DIFFERENCE,) * 6))
     assert grid.panes[0].color_bar.accessibleDescription() == "from −64 to 64 grey levels"

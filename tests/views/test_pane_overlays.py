@@ -27,7 +27,7 @@ def grid(qtbot: QtBot) -> PaneGrid:
     made = PaneGrid()
     qtbot.addWidget(made)
     made.resize(958, 520)
-    made.render(session_of())
+    made.show_session(session_of())
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -40,7 +40,7 @@ def picture(grid: PaneGrid, pane: int) -> QImage:
 def test_numbers_appear_only_when_wanted_and_zoomed_in(grid: PaneGrid) -> None:
     session = session_of()
     for wanted in (False, True):
-        grid.render(looking(session, pixel_values=wanted))
+        grid.show_session(looking(session, pixel_values=wanted))
         for zoom in (8.0, SMALLEST_CELL - 1.0, SMALLEST_CELL, 60.0):
             grid.navigation.zoom_to(zoom * grid.devicePixelRatioF())
             expected = wanted and zoom >= SMALLEST_CELL
@@ -51,9 +51,9 @@ def test_numbers_are_painted_on_the_pixels(grid: PaneGrid) -> None:
     session = session_of()
     grid.navigation.zoom_to(40.0)
     without = [picture(grid, pane) for pane in range(6)]
-    grid.render(looking(session, pixel_values=True))
+    grid.show_session(looking(session, pixel_values=True))
     assert all(picture(grid, pane) != without[pane] for pane in range(6))
-    grid.render(looking(session, pixel_values=False))
+    grid.show_session(looking(session, pixel_values=False))
     assert [picture(grid, pane) for pane in range(6)] == without
 
 
@@ -62,7 +62,7 @@ def test_numbers_are_painted_on_the_pixels(grid: PaneGrid) -> None:
 )
 def test_figures_contrast_with_their_pixel(grid: PaneGrid, level: int, figures: str) -> None:
     flat = np.full((40, 48), level, np.uint8)
-    grid.render(session_of(flat, texture(), pixel_values=True))
+    grid.show_session(session_of(flat, texture(), pixel_values=True))
     grid.navigation.zoom_to(40.0)
     image = picture(grid, 0)
     inner = image.copy(image.rect().adjusted(8, 8, -8, -8))
@@ -99,16 +99,16 @@ def test_colours_have_three_numbers_and_maps_two_decimals(grid: PaneGrid) -> Non
 
 
 def test_the_divider_stands_in_every_pane_but_the_reference(grid: PaneGrid) -> None:
-    grid.render(session_of(wipe=0.5))
+    grid.show_session(session_of(wipe=0.5))
     shown = [pane.canvas.divider.isVisible() for pane in grid.panes]
     assert shown == [False, True, True, True, True, True]
-    grid.render(session_of(wipe=None))
+    grid.show_session(session_of(wipe=None))
     assert not any(pane.canvas.divider.isVisible() for pane in grid.panes)
 
 
 def test_left_of_the_divider_is_the_reference(grid: PaneGrid) -> None:
     session = session_of(wipe=0.5)
-    grid.render(looking(session, active=0))
+    grid.show_session(looking(session, active=0))
     reference, distorted = picture(grid, 0), picture(grid, 1)
     assert reference.size() == distorted.size()
     middle = reference.width() // 2
@@ -119,7 +119,7 @@ def test_left_of_the_divider_is_the_reference(grid: PaneGrid) -> None:
 
 
 def test_the_divider_stands_at_the_same_place_of_the_image_in_all_panes(grid: PaneGrid) -> None:
-    grid.render(session_of(wipe=0.3))
+    grid.show_session(session_of(wipe=0.3))
     places = [
         pane.canvas.view.to_image(pane.canvas.divider.geometry().toRectF().center())[0]
         for pane in grid.panes[1:]
@@ -129,7 +129,7 @@ def test_the_divider_stands_at_the_same_place_of_the_image_in_all_panes(grid: Pa
 
 def test_dragging_the_divider_says_where_it_is_wanted(grid: PaneGrid, qtbot: QtBot) -> None:
     session = session_of(wipe=0.5)
-    grid.render(session)
+    grid.show_session(session)
     canvas = grid.panes[1].canvas
     handle = canvas.divider
     wanted: list[object] = []
@@ -154,7 +154,7 @@ def test_dragging_the_divider_says_where_it_is_wanted(grid: PaneGrid, qtbot: QtB
 def test_the_divider_moves_by_keys(
     grid: PaneGrid, qtbot: QtBot, key: Qt.Key, expected: float
 ) -> None:
-    grid.render(session_of(wipe=0.5))
+    grid.show_session(session_of(wipe=0.5))
     with qtbot.waitSignal(grid.intended) as caught:
         QTest.keyClick(grid.panes[2].canvas.divider, key)
     assert isinstance(caught.args[0], SetWipe)
@@ -164,6 +164,6 @@ def test_the_divider_moves_by_keys(
 def test_the_divider_is_part_of_a_pane_as_shown(grid: PaneGrid) -> None:
     session = session_of()
     before = grid.picture_as_shown(1)
-    grid.render(looking(session, wipe=0.5))
+    grid.show_session(looking(session, wipe=0.5))
     QApplication.processEvents()
     assert grid.picture_as_shown(1) != before

@@ -35,7 +35,7 @@ def text(strip: ScoreStrip, name: str) -> str:
 
 def test_numbers_are_those_of_the_measurement(strip: ScoreStrip) -> None:
     session = session_of()
-    strip.render(session)
+    strip.show_session(session)
     assert session.measured is not None
     scores = session.measured.evaluation.scores
     assert text(strip, "score_mse") == f"{scores.mse:.2f}"
@@ -45,29 +45,29 @@ def test_numbers_are_those_of_the_measurement(strip: ScoreStrip) -> None:
 
 
 def test_identical_images_have_an_infinite_psnr(strip: ScoreStrip) -> None:
-    strip.render(session_of(identical=True))
+    strip.show_session(session_of(identical=True))
     assert text(strip, "score_psnr") == "∞ dB"
     assert text(strip, "score_mse") == "0.00"
     assert text(strip, "score_ssim") == "1.0000"
 
 
 def test_small_errors_of_float_images_keep_four_figures(strip: ScoreStrip) -> None:
-    strip.render(session_of(floats=True))
+    strip.show_session(session_of(floats=True))
     figures = text(strip, "score_mse").lstrip("0.")
     assert len(figures) == 4
 
 
 def test_the_convention_stands_beside_the_numbers(strip: ScoreStrip) -> None:
     metric = Ssim(window="uniform", window_size=7, downsample="auto")
-    strip.render(session_of(metric=metric))
+    strip.show_session(session_of(metric=metric))
     convention = text(strip, "score_convention")
     assert convention.startswith("7×7 uniform, valid, channel mean, L = 255")
     assert "×1 (automatic)" in convention
 
 
 def test_without_a_measurement_there_are_no_numbers_and_nothing_to_copy(strip: ScoreStrip) -> None:
-    strip.render(session_of())
-    strip.render(Session())
+    strip.show_session(session_of())
+    strip.show_session(Session())
     assert text(strip, "score_mse") == "–"
     copy = strip.findChild(QToolButton, "score_copy")
     assert copy is not None
@@ -75,7 +75,7 @@ def test_without_a_measurement_there_are_no_numbers_and_nothing_to_copy(strip: S
 
 
 def test_what_to_know_of_a_score_is_told_beside_it(strip: ScoreStrip, qtbot: QtBot) -> None:
-    strip.render(session_of(metric=Ssim(exponents=(1, 1, 0.5))))
+    strip.show_session(session_of(metric=Ssim(exponents=(1, 1, 0.5))))
     note = strip.findChild(QLabel, "score_note")
     assert note is not None
     assert not note.isHidden()
@@ -85,7 +85,7 @@ def test_what_to_know_of_a_score_is_told_beside_it(strip: ScoreStrip, qtbot: QtB
 def test_the_link_asks_for_the_settings_and_the_button_for_a_copy(
     strip: ScoreStrip, qtbot: QtBot
 ) -> None:
-    strip.render(session_of())
+    strip.show_session(session_of())
     link = strip.findChild(QLabel, "score_change_convention")
     assert link is not None
     with qtbot.waitSignal(strip.settings_requested):
@@ -97,6 +97,6 @@ def test_the_link_asks_for_the_settings_and_the_button_for_a_copy(
 
 
 def test_it_fits_a_small_window(strip: ScoreStrip) -> None:
-    strip.render(session_of())
+    strip.show_session(session_of())
     assert strip.minimumSizeHint().width() < 1200
     assert strip.minimumSizeHint().height() <= 64

@@ -50,18 +50,18 @@ def text(plots: TracePlots, name: str) -> str:
 
 
 def test_before_a_climb_it_says_what_to_do(plots: TracePlots) -> None:
-    plots.render(session_of())
+    plots.show_session(session_of())
     empty = plots.findChild(QLabel, "plot_ssim_empty")
     assert empty is not None
     assert "Press Play" in empty.text()
     assert empty.isVisible()
-    plots.render(with_run(session_of(), run_of(5)))
+    plots.show_session(with_run(session_of(), run_of(5)))
     assert not empty.isVisible()
 
 
 def test_the_climb_is_drawn_whole(plots: TracePlots) -> None:
     run = run_of(120)
-    plots.render(with_run(session_of(), run))
+    plots.show_session(with_run(session_of(), run))
     steps, values = curves(plots, "plot_ssim")[0].getOriginalDataset()
     assert (steps == run.trace[:, 0]).all()
     assert (values == run.trace[:, 2]).all()
@@ -72,7 +72,7 @@ def test_a_constant_mse_looks_constant(plots: TracePlots) -> None:
     run = run_of(50)
     trace = run.trace.copy()
     trace[3, 1] *= 1 + 2e-13
-    plots.render(with_run(session_of(), replace(run, trace=trace)))
+    plots.show_session(with_run(session_of(), replace(run, trace=trace)))
     low, high = widget_of(plots, "plot_mse").viewRange()[1]
     assert low <= 2500 * 0.995
     assert high >= 2500 * 1.005
@@ -83,18 +83,18 @@ def test_an_mse_that_leaves_stays_in_view(plots: TracePlots) -> None:
     run = run_of(50)
     trace = run.trace.copy()
     trace[-1, 1] = 3000
-    plots.render(with_run(session_of(), replace(run, trace=trace)))
+    plots.show_session(with_run(session_of(), replace(run, trace=trace)))
     assert widget_of(plots, "plot_mse").viewRange()[1][1] > 3000
 
 
 def test_the_step_on_screen_is_marked(plots: TracePlots) -> None:
-    plots.render(with_run(session_of(), run_of(120, cursor=37)))
+    plots.show_session(with_run(session_of(), run_of(120, cursor=37)))
     assert text(plots, "plot_ssim_title") == "0.1300 at step 37"
 
 
 def test_older_branches_stay_in_view(plots: TracePlots) -> None:
     session = with_run(session_of(), run_of(20), run_of(90), run_of(60))
-    plots.render(session)
+    plots.show_session(session)
     plots.restyle(DARK)
     assert widget_of(plots, "plot_ssim").viewRange()[0][1] >= 90
     assert widget_of(plots, "plot_ssim").viewRange()[1][0] <= 0.5 - 0.9
@@ -104,7 +104,7 @@ def test_older_branches_stay_in_view(plots: TracePlots) -> None:
 def test_a_click_and_a_drag_choose_the_nearest_step(plots: TracePlots, qtbot: QtBot) -> None:
     intents: list[object] = []
     plots.intended.connect(intents.append)
-    plots.render(with_run(session_of(), run_of(100)))
+    plots.show_session(with_run(session_of(), run_of(100)))
     assert intents == []
     widget = widget_of(plots, "plot_mse")
 
@@ -123,8 +123,8 @@ def test_a_click_and_a_drag_choose_the_nearest_step(plots: TracePlots, qtbot: Qt
 
 
 def test_a_climb_that_is_gone_leaves_an_empty_plot(plots: TracePlots) -> None:
-    plots.render(with_run(session_of(), run_of(100), run_of(20)))
-    plots.render(Session())
+    plots.show_session(with_run(session_of(), run_of(100), run_of(20)))
+    plots.show_session(Session())
     assert text(plots, "plot_mse_title") == ""
     assert text(plots, "plot_ssim_title") == ""
     for curve in curves(plots, "plot_ssim"):

@@ -10,7 +10,18 @@ import ctypes
 import os
 import sys
 
-NEEDED = {
+ALWAYS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+"""Libraries that Qt links to, window or not, and the Debian packages that hold them."""
+
+FOR_A_WINDOW = {
     "libxcb.so.1": "libxcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -24,17 +35,19 @@ NEEDED = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
 }
-"""Libraries of Qt's xcb platform plugin, and the Debian packages that hold them."""
+"""Libraries of Qt's xcb platform plugin, and their packages."""
+
+
+def missing_for_qt() -> str:
+    """Return what keeps Qt from loading, in one sentence, or "" when nothing does."""
+    return _missing(ALWAYS) if sys.platform.startswith("linux") else ""
 
 
 def missing_for_a_window() -> str:
     """Return what keeps a window from opening, in one sentence, or "" when nothing does."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
+    platform = os.environ.get("QT_QPA_PLATFORM") or "xcb"
+    if not sys.platform.startswith("linux") or platform != "xcb":
         return ""
     if os.environ.get("WAYLAND_DISPLAY"):
         return ""
@@ -44,18 +57,24 @@ def missing_for_a_window() -> str:
             "in a desktop session (or under Debian's xvfb with “xvfb-run”), or write a picture "
             "of the window with “ssim-viewer view --screenshot FILE.png”."
         )
-    packages = [package for library, package in NEEDED.items() if not _loads(library)]
-    if packages:
-        return (
-            "Qt lacks system libraries for a window; on Debian or Ubuntu install them with "
-            f"“apt install {' '.join(packages)}”."
-        )
+    if problem := _missing(FOR_A_WINDOW):
+        return problem
     if not _answers():
         return (
             f"The display “{os.environ['DISPLAY']}” does not answer; check DISPLAY, or write a "
             "picture of the window with “ssim-viewer view --screenshot FILE.png”."
         )
     return ""
+
+
+def _missing(libraries: dict[str, str]) -> str:
+    packages = [package for library, package in libraries.items() if not _loads(library)]
+    if not packages:
+        return ""
+    return (
+        "Qt lacks system libraries; on Debian or Ubuntu install them with "
+        f"“apt install {' '.join(packages)}”."
+    )
 
 
 def _loads(library: str) -> bool:
@@ -74,6 +93,6 @@ def _answers() -> bool:
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
     xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(None, None)
-    answers = xcb.xcb_connection_has_error(connection) == 0
+    answers: bool = xcb.xcb_connection_has_error(connection) == 0
     xcb.xcb_disconnect(connection)
     return answers
