@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.verticalScrollBar().setAccessibleName("Scroll the settings")
         area.setMinimumWidth(COLUMN_WIDTH)
         area.setWidget(_stacked(self.experiment_panel, self.metric_panel, None))
         return area

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
@@ -46,7 +47,7 @@ class Menus:
         self.layouts = _choice_menu("&Layout", "layout", [(x.value, x) for x in Layout], bar)
         self.quantities = _choice_menu(
             "Active pane &shows",
-            "show",
+            "quantity",
             [(_capitalized(quantity.value), quantity) for quantity in Quantity],
             bar,
             keys="123456789",
@@ -163,7 +164,7 @@ def _choice_menu(
     checkable = prefix not in {"sample", "preset"}
     for number, (text, value) in enumerate(entries):
         action = QAction(text.replace("&", "&&"), menu)
-        action.setObjectName(f"{prefix}_{text}".lower().replace(" ", "_").replace(",", ""))
+        action.setObjectName(f"{prefix}_{_identifier(text)}")
         action.setData(value)
         action.setCheckable(checkable)
         if keys:
@@ -171,6 +172,11 @@ def _choice_menu(
         group.addAction(action)
         menu.addAction(action)
     return menu
+
+
+def _identifier(text: str) -> str:
+    """Return text as it stands in an object name: lower case, words joined by underscores."""
+    return "_".join(re.findall(r"\w+", text.lower().replace("×", "x")))
 
 
 def _capitalized(text: str) -> str:
