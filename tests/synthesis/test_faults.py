@@ -69,9 +69,7 @@ def test_the_gradient_asked_of_another_score_is_not_the_gradient_of_this_one(
     table_reference: np.ndarray, table_start: np.ndarray, gradient: np.ndarray
 ) -> None:
     """scikit-image's gradient is of the padded map, with 7x7 uniform windows by default."""
-    _, other = structural_similarity(
-        table_reference, table_start, data_range=255, gradient=True
-    )
+    _, other = structural_similarity(table_reference, table_start, data_range=255, gradient=True)
     cosine = np.vdot(gradient, other) / np.linalg.norm(gradient) / np.linalg.norm(other)
     assert cosine < 0.95
 
