@@ -2,4 +2,5 @@
 
 from ssim_viewer.__main__ import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # worker processes import this file
+    raise SystemExit(main())

@@ -1,6 +1,8 @@
-"""What ends a command early: one sentence on standard error and exit status 2."""
+"""How a command ends: with a status, and early with one sentence on standard error."""
 
 from __future__ import annotations
+
+DONE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 class CommandError(Exception):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from ssim_viewer import __version__
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options
+from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
 from ssim_viewer.cli.values import count, positive, size
 
 if TYPE_CHECKING:
@@ -90,19 +91,15 @@ def _view_parser(command: str) -> Parser:
 
 
 def _score_parser(command: str) -> Parser:
-    parser = _command_parser(command, "Score distorted images against their reference.")
-    add = parser.add_argument
-    add("reference", type=Path, metavar="REF")
-    add("distorted", type=Path, nargs="+", metavar="DIST")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument(
-        "--json",
-        action="store_true",
-        help="always an array, one object a distorted image, at full precision; "
-        "the infinite PSNR of identical images is null",
+    parser = Parser(
+        prog=f"ssim-viewer {command}",
+        usage="%(prog)s [OPTION …] REF DIST … | FOLDER FOLDER … | --pairs FILE.csv",
+        description="Score distorted images against their reference.",
+        epilog=SCORE_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    form.add_argument("--csv", action="store_true", help="with a header, at full precision")
-    add("--maps", type=Path, metavar="FOLDER", help="write float32 TIFF maps of SSIM and l, c, s")
+    add_score_options(parser)
     _add_align(parser)
     _add_force(parser)
     add_metric_options(parser)

@@ -6,8 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
 from ssim_viewer.cli.parser import parse
+from ssim_viewer.cli.scorer import OUT_OF_MEMORY
 from ssim_viewer.cli.scoring import run_score
 from ssim_viewer.cli.terminal import say, survive_odd_encodings
 from ssim_viewer.cli.walking import run_walk
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     View = Callable[[ViewOptions], int]
-
-DONE, FAILED, INTERRUPTED = 0, 2, 130
 
 
 def run(words: Sequence[str], view: View) -> int:
@@ -41,7 +40,7 @@ def run(words: Sequence[str], view: View) -> int:
     except (CommandError, ImageError, MetricError, SphereError) as error:
         say(str(error))
     except MemoryError:
-        say("There is not enough memory for images of this size.")
+        say(OUT_OF_MEMORY)
     except KeyboardInterrupt:
         say("Interrupted.")
         return INTERRUPTED
@@ -53,7 +52,7 @@ def run(words: Sequence[str], view: View) -> int:
         say(f"The output cannot be written: {error.strerror or error}.")
     except SystemExit as asked:  # --help and --version
         return asked.code if isinstance(asked.code, int) else DONE
-    return FAILED
+    return REFUSED
 
 
 def _done(options: Namespace, view: View) -> int:

@@ -1,126 +1,156 @@
-"""``ssim-viewer score``: the numbers of distorted images, and their maps as files."""
+"""``ssim-viewer score``: which pairs, who scores them, and where the scores go."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rich.table import Table
-from rich.text import Text
-
-from ssim_viewer.cli.files import make_folder, notes_of, read_pair, require_writable
+from ssim_viewer.cli.batch import outcomes
+from ssim_viewer.cli.cluster import Cluster
+from ssim_viewer.cli.crew import Alone, Processes, cores
+from ssim_viewer.cli.errors import DONE, INTERRUPTED, SOME_FAILED, CommandError
+from ssim_viewer.cli.files import make_folder, require_writable
+from ssim_viewer.cli.interruption import Interruption
 from ssim_viewer.cli.metric_options import metric_from
-from ssim_viewer.cli.terminal import (
-    display_path,
-    progress_console,
-    result_console,
-    say,
-    write_result,
-)
-from ssim_viewer.images import read_image, write_array
-from ssim_viewer.metrics import Evaluation, Quantity, evaluate
-from ssim_viewer.session.report import ScoreRow, psnr_in_words, scores_as_csv, scores_as_json
+from ssim_viewer.cli.pairs import named_pairs, pairs_of_folders, pairs_of_table
+from ssim_viewer.cli.progress import counted_pairs
+from ssim_viewer.cli.score_file import ScoreFile
+from ssim_viewer.cli.score_options import require_sense
+from ssim_viewer.cli.score_printing import Form, Printed
+from ssim_viewer.cli.scorer import Failed, Settings
+from ssim_viewer.cli.terminal import display_path, say, write_result
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable
 
-    from ssim_viewer.images import Image
+    from ssim_viewer.cli.crew import Crew
+    from ssim_viewer.cli.pairs import Asked
+    from ssim_viewer.cli.score_printing import Report
+    from ssim_viewer.cli.scorer import Note, PairFiles
 
-MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
+_HANDFUL = 16
+"""So many pairs are mostly done before other processes would have started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One distorted image: its row, the convention in words, and what a person should know."""
+@dataclass(slots=True)
+class Account:
+    """What came of the pairs, beside their rows."""
 
-    row: ScoreRow
-    convention: str
-    notes: tuple[str, ...]
+    failed: list[Failed]
+    scored: int = 0
+    interrupted: bool = False
+    notes: dict[Note, None] = field(default_factory=dict)
 
 
 def run_score(options: Namespace) -> int:
-    """Score every distorted image, then print: nothing is printed unless all could be scored."""
-    targets = _map_files(options)
-    reference = read_image(options.reference)
+    """Score every pair that was asked for and return the exit status."""
+    require_sense(options)
+    settings = Settings(metric_from(options, 255.0), options.data_range is None, options.align)
+    asked = _asked(options)
+    report, pairs = _report(options, asked.pairs)
+    _require_room(options, pairs)
+    account = Account(asked.failed)
+    with _crew(options, settings, len(pairs)) as crew, report:
+        _score(options, crew, pairs, report, account)
+        report.finish()
+    _tell(account)
+    if options.output is not None:
+        _tell_of_file(options, account, there=len(asked.pairs) - len(pairs))
+    if account.interrupted:
+        say(f"Stopped by Ctrl+C after {account.scored} of {len(pairs)} pairs.")
+        return INTERRUPTED
+    return SOME_FAILED if account.failed else DONE
+
+
+def _asked(options: Namespace) -> Asked:
+    if options.pairs is not None:
+        return pairs_of_table(options.pairs, options.maps)
+    if _folders(options):
+        return pairs_of_folders(options.reference, options.distorted, options.maps)
+    return named_pairs(options.reference, options.distorted, options.maps)
+
+
+def _folders(options: Namespace) -> bool:
+    # Unlike Path.is_dir it raises nothing: reading tells what is wrong with a path.
+    paths = (options.reference, *options.distorted)
+    return all(os.path.isdir(path) for path in paths)  # noqa: PTH112
+
+
+def _all_or_nothing(options: Namespace) -> bool:
+    """Whether images were named one by one, for a person to look at their scores."""
+    return options.pairs is None and options.output is None and not _folders(options)
+
+
+def _report(options: Namespace, pairs: list[PairFiles]) -> tuple[Report, list[PairFiles]]:
+    """Return where the scores go, and the pairs that are not there yet."""
+    if options.output is None:
+        form: Form = "json" if options.json else "csv" if options.csv else "table"
+        return Printed(form, streamed=not _all_or_nothing(options)), pairs
+    file = ScoreFile(options.output, resume=options.resume)
+    return file, file.left(pairs)
+
+
+def _require_room(options: Namespace, pairs: Iterable[PairFiles]) -> None:
     if options.maps is not None:
         make_folder(options.maps)
-    require_writable((file for files in targets for file in files.values()), force=options.force)
-    with progress_console().status("Scoring …"):
-        scored = list(_scored(options, reference, targets))
-    rows = [each.row for each in scored]
-    if options.json:
-        write_result(scores_as_json(rows))
-    elif options.csv:
-        write_result(scores_as_csv(rows))
-    else:
-        _print_table(reference, scored)
-    for note in dict.fromkeys([*notes_of(reference), *(n for each in scored for n in each.notes)]):
-        say(note)
-    return 0
+    targets = [file for pair in pairs for file in pair.maps.values()]
+    if options.output is not None:
+        targets.append(options.output)
+    # The maps of a pair are written before its row: an interruption may leave them behind.
+    require_writable(targets, force=options.force or options.resume)
 
 
-def _scored(
-    options: Namespace, reference: Image, targets: list[dict[Quantity, Path]]
-) -> Iterator[Scored]:
-    bound, bound_to = None, None
-    for path, files in zip(options.distorted, targets, strict=True):
-        pair = read_pair(reference, path, options.align)
-        if bound is None or bound_to is not pair.reference:
-            metric = metric_from(options, pair.reference.data_range)
-            bound, bound_to = metric.bind(pair.reference.pixels), pair.reference
-        found = evaluate(bound, pair.distorted.pixels, files)
-        for quantity, file in files.items():
-            write_array(file, found.maps[quantity])
-        yield _entry(options, path, pair.distorted, found, (*pair.notes, *found.notes))
+def _crew(options: Namespace, settings: Settings, pairs: int) -> Crew:
+    if options.dask is not None:
+        return Cluster(settings, options.dask)
+    jobs = min(options.jobs or cores(), pairs)
+    if not pairs or (_all_or_nothing(options) and (jobs == 1 or pairs <= _HANDFUL)):
+        return Alone(settings)
+    return Processes(settings, jobs)
 
 
-def _entry(
-    options: Namespace, path: Path, image: Image, found: Evaluation, notes: tuple[str, ...]
-) -> Scored:
-    row = ScoreRow(
-        display_path(options.reference),
-        display_path(path),
-        image.width,
-        image.height,
-        found.scores,
-    )
-    said = (*notes_of(image), *(f"{image.name}: {note}" for note in notes))
-    return Scored(row, found.metric.describe(image.pixels.shape), said)
+def _score(
+    options: Namespace, crew: Crew, pairs: list[PairFiles], report: Report, account: Account
+) -> None:
+    """Bring every outcome to the report or into the account."""
+    strict = _all_or_nothing(options)
+    interruption = Interruption()
+    with ExitStack() as stack:
+        if not strict:
+            stack.enter_context(interruption)
+        count = stack.enter_context(counted_pairs(len(pairs), rows_shown=options.csv))
+        for outcome in outcomes(crew, pairs, lambda: interruption.asked):
+            if not isinstance(outcome, Failed):
+                report.add(outcome)
+                account.scored += 1
+                account.notes.update(dict.fromkeys(outcome.notes))
+            elif strict:
+                raise CommandError(outcome.sentence)
+            else:
+                account.failed.append(outcome)
+            count(len(account.failed))
+    account.interrupted = interruption.asked
 
 
-def _map_files(options: Namespace) -> list[dict[Quantity, Path]]:
-    """Return the file of each map of each distorted image; equal names get a number."""
-    if options.maps is None:
-        return [{} for _ in options.distorted]
-    taken: set[str] = set()
-    files = []
-    for path in options.distorted:
-        stem, number = path.stem, 1
-        while stem.casefold() in taken:
-            number += 1
-            stem = f"{path.stem}-{number}"
-        taken.add(stem.casefold())
-        files.append({q: options.maps / f"{stem}-{q.lower()}.tif" for q in MAPS})
-    return files
+def _tell(account: Account) -> None:
+    """Say what was done to images, each thing once, and which pairs failed."""
+    names: dict[str, list[str]] = {}
+    for note in account.notes:
+        names.setdefault(note.sentence, []).append(note.name)
+    for sentence, (first, *others) in names.items():
+        who = f"{first} and {len(others)} more" if others else first
+        say(f"{who}: {sentence}")
+    for failed in account.failed:
+        say(f"{failed.names[1]}: {failed.sentence}")
 
 
-def _print_table(reference: Image, scored: list[Scored]) -> None:
-    conventions = dict.fromkeys(each.convention for each in scored)
-    table = Table(title=Text(f"{reference.name} — {'; '.join(conventions)}"), title_justify="left")
-    table.add_column("distorted", overflow="fold")
-    for heading in ("size", "MSE", "PSNR", "MAE", "MSSIM", "l", "c", "s"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for each in scored:
-        scores = each.row.scores
-        parts = (scores.ssim, scores.luminance, scores.contrast, scores.structure)
-        table.add_row(
-            Text(each.row.distorted),
-            f"{each.row.width}×{each.row.height}",
-            f"{scores.mse:.6g}",
-            psnr_in_words(scores.psnr),
-            f"{scores.mae:.6g}",
-            *(f"{part:.4f}" for part in parts),
-        )
-    result_console().print(table)
+def _tell_of_file(options: Namespace, account: Account, *, there: int) -> None:
+    parts = [f"Wrote the scores of {account.scored} pairs to “{display_path(options.output)}”"]
+    if there:
+        parts.append(f"{there} were there already")
+    if account.failed:
+        parts.append(f"{len(account.failed)} failed")
+    write_result("; ".join(parts) + ".\n")

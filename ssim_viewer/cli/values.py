@@ -26,6 +26,13 @@ def count(word: str) -> int:
     return int(word)
 
 
+def count_from_one(word: str) -> int:
+    """Return a whole number of at least one."""
+    if not word.isdecimal() or int(word) < 1:
+        raise ArgumentTypeError(f"{word!r} is not a whole number from 1")
+    return int(word)
+
+
 def size(word: str) -> tuple[int, int]:
     """Return (width, height) of ``1280x800``."""
     found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", word, flags=re.IGNORECASE)

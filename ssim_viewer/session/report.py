@@ -61,16 +61,19 @@ _LABELS = {
     "structure": "mean s",
 }
 
+SCORE_COLUMNS = ("reference", "distorted", "width", "height", *_LABELS)
+"""The names of the numbers of a pair, in order, wherever scores are written."""
+
 
 def scores_as_text(rows: Sequence[ScoreRow]) -> str:
     """Return the scores for reading: one line a number, a blank line between pairs."""
     return "\n\n".join(_block(row) for row in rows) + "\n"
 
 
-def scores_as_csv(rows: Sequence[ScoreRow]) -> str:
-    """Return the scores as CSV with a header, one line a pair."""
-    columns = ("reference", "distorted", "width", "height", *_LABELS)
-    return _csv(columns, (row.as_dict().values() for row in rows))
+def scores_as_csv(rows: Sequence[ScoreRow], *, header: bool = True) -> str:
+    """Return the scores as CSV, one line a pair; without the header to go on with a table."""
+    lines = [SCORE_COLUMNS] if header else []
+    return _csv(*lines, *(row.as_dict().values() for row in rows))
 
 
 def scores_as_json(rows: Sequence[ScoreRow]) -> str:
@@ -81,7 +84,7 @@ def scores_as_json(rows: Sequence[ScoreRow]) -> str:
 
 def trace_as_csv(steps: Iterable[TraceRow]) -> str:
     """Return a walk as CSV with a header, one line a step."""
-    return _csv([field.name for field in fields(TraceRow)], (astuple(step) for step in steps))
+    return _csv([field.name for field in fields(TraceRow)], *(astuple(step) for step in steps))
 
 
 def psnr_in_words(psnr: float) -> str:
@@ -101,11 +104,9 @@ def _block(row: ScoreRow) -> str:
     return "\n".join(f"{label:<11}{value}" for label, value in lines.items())
 
 
-def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+def _csv(*lines: Iterable[object]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue()
 
 

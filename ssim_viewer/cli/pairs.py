@@ -1,0 +1,174 @@
+"""Which pairs are meant: images named one by one, folders, or a table of pairs."""
+
+from __future__ import annotations
+
+import csv
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.scorer import Failed, PairFiles
+from ssim_viewer.cli.terminal import display_path
+from ssim_viewer.images import READABLE_SUFFIXES
+from ssim_viewer.metrics import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+COLUMNS = ("reference", "distorted")
+MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
+
+_Names = tuple[Path, Path]
+"""A reference and a distorted image as the person wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The pairs in order, and those of which one image is missing already."""
+
+    pairs: list[PairFiles]
+    failed: list[Failed]
+
+
+def named_pairs(reference: Path, distorted: Sequence[Path], maps: Path | None) -> Asked:
+    """Return the reference with each distorted image."""
+    names = [(reference, path) for path in distorted]
+    return Asked(_with_maps(names, Path(), maps), [])
+
+
+def pairs_of_folders(reference: Path, distorted: Sequence[Path], maps: Path | None) -> Asked:
+    """Return each image of the folders of distorted images with its reference.
+
+    It is the one with the same path inside the folder of references, else the only one whose path
+    is the same but for the suffix.
+
+    Raises
+    ------
+    CommandError
+        If a folder cannot be read, or not a single image has a reference.
+    """
+    references = _References(_images(reference))
+    names, failed = [], []
+    for folder in distorted:
+        for image in _images(folder):
+            match references.of(image):
+                case [only]:
+                    names.append((reference / only, folder / image))
+                case several:
+                    failed.append(_unpaired(reference, folder / image, several))
+    if not names:
+        folders = ", ".join(f"“{display_path(folder)}”" for folder in distorted)
+        raise CommandError(
+            f"No image in {folders} has the name of one in “{display_path(reference)}”."
+        )
+    return Asked(_with_maps(names, Path(), maps), failed)
+
+
+def pairs_of_table(table: Path, maps: Path | None) -> Asked:
+    """Return the pairs of a CSV file with the columns reference and distorted.
+
+    Relative paths in it start at its folder; reports name images as it does.
+
+    Raises
+    ------
+    CommandError
+        If it cannot be read as such a table.
+    """
+    names, failed = [], []
+    for line, cells in _rows(table):
+        if all(cells):
+            names.append((Path(cells[0]), Path(cells[1])))
+        else:
+            where = f"line {line} of {display_path(table)}"
+            failed.append(Failed(("", where), "It names only one image of the pair."))
+    if not names:
+        raise CommandError(f"“{display_path(table)}” holds no pairs.")
+    return Asked(_with_maps(names, table.parent, maps), failed)
+
+
+class _References:
+    """The images of a folder by name, and by name without suffix."""
+
+    def __init__(self, images: Sequence[Path]) -> None:
+        self._names = set(images)
+        self._stems: dict[Path, list[Path]] = {}
+        for image in images:
+            self._stems.setdefault(image.with_suffix(""), []).append(image)
+
+    def of(self, image: Path) -> list[Path]:
+        if image in self._names:
+            return [image]
+        return self._stems.get(image.with_suffix(""), [])
+
+
+def _images(folder: Path) -> list[Path]:
+    """Return the paths of the images below a folder, from there on and sorted."""
+    try:
+        found = [
+            Path(where, name).relative_to(folder)
+            for where, _, names in os.walk(folder, onerror=_raise)
+            for name in names
+            if not name.startswith(".") and Path(name).suffix.lower() in READABLE_SUFFIXES
+        ]
+    except OSError as error:
+        raise CommandError(
+            f"The folder “{display_path(folder)}” cannot be read: {error.strerror or error}."
+        ) from None
+    return sorted(found)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _unpaired(reference: Path, distorted: Path, partners: Sequence[Path]) -> Failed:
+    choice = " or ".join(display_path(path) for path in partners)
+    sentence = f"Its reference could be {choice}." if choice else "It has no reference of its name."
+    return Failed((display_path(reference), display_path(distorted)), sentence)
+
+
+def _rows(table: Path) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the number and both names of each line."""
+    name = display_path(table)
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, skipinitialspace=True)
+            if not set(COLUMNS) <= set(rows.fieldnames or ()):
+                raise CommandError(f"“{name}” needs the columns {' and '.join(COLUMNS)}.")
+            for row in rows:
+                reference, distorted = ((row[column] or "").strip() for column in COLUMNS)
+                yield rows.line_num, (reference, distorted)
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise CommandError(f"“{name}” is no CSV file in UTF-8 ({error}).") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CommandError(f"“{name}” cannot be read: {reason}.") from None
+
+
+def _with_maps(names: Sequence[_Names], start: Path, maps: Path | None) -> list[PairFiles]:
+    files = [{}] * len(names) if maps is None else _map_files([d for _, d in names], maps)
+    return [
+        PairFiles(
+            start / reference,
+            start / distorted,
+            (display_path(reference), display_path(distorted)),
+            maps_of_pair,
+        )
+        for (reference, distorted), maps_of_pair in zip(names, files, strict=True)
+    ]
+
+
+def _map_files(distorted: Sequence[Path], folder: Path) -> list[Mapping[Quantity, Path]]:
+    """Return the file of each map of each distorted image; equal names get a number."""
+    numbers: dict[str, int] = {}  # the last one given to each name
+    files: list[Mapping[Quantity, Path]] = []
+    for path in distorted:
+        stem, first = path.stem, path.stem.casefold()
+        while stem.casefold() in numbers:
+            numbers[first] += 1
+            stem = f"{path.stem}-{numbers[first]}"
+        numbers[stem.casefold()] = 1
+        files.append({q: folder / f"{stem}-{q.lower()}.tif" for q in MAPS})
+    return files

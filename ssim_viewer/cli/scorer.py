@@ -1,0 +1,179 @@
+"""Runs of pairs into scores, wherever the work is done: here, in another process, on a cluster.
+
+What goes in and what comes out is plain and can be sent. Whatever is wrong with a pair is an
+outcome, so that the other pairs go on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.files import read_pair
+from ssim_viewer.images import ImageError, read_image, write_array
+from ssim_viewer.metrics import MetricError, evaluate
+from ssim_viewer.session.report import ScoreRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.metrics import BoundSsim, Evaluation, Quantity, Ssim
+
+    Item = TypeVar("Item")
+    Result = TypeVar("Result")
+
+OUT_OF_MEMORY = "There is not enough memory for images of this size."
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How pairs are scored; `own_range` takes the data range from each reference's type."""
+
+    metric: Ssim
+    own_range: bool
+    align: Alignment | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairFiles:
+    """The files of one pair, the names they have in a report, and the files of its maps."""
+
+    reference: Path
+    distorted: Path
+    names: tuple[str, str]
+    maps: Mapping[Quantity, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person should know of an image: the file tells apart images of one name."""
+
+    file: Path
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One pair: its row, the convention in words, and what a person should know."""
+
+    row: ScoreRow
+    convention: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """One pair that could not be scored, and why in one sentence."""
+
+    names: tuple[str, str]
+    sentence: str
+
+
+Outcome = Scored | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The outcomes of a run of pairs, in order, and how many seconds they took."""
+
+    outcomes: list[Outcome]
+    seconds: float
+
+
+class Scorer:
+    """Scores pairs one after the other; the next pair is read while one is measured.
+
+    The last reference stays read and bound for the pairs that share it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reference: tuple[Path, Image] | None = None
+        self._bound: tuple[Image, BoundSsim] | None = None
+
+    def score(self, pairs: Sequence[PairFiles]) -> Done:
+        """Return an outcome for each pair."""
+        start = time.perf_counter()
+        readings = _one_ahead(self._read, pairs)
+        outcomes = [self._outcome(*each) for each in zip(pairs, readings, strict=True)]
+        return Done(outcomes, time.perf_counter() - start)
+
+    def _read(self, files: PairFiles) -> Pair:
+        if self._reference is None or self._reference[0] != files.reference:
+            self._reference = None  # let go of the old one before reading the new one
+            self._reference = files.reference, read_image(files.reference)
+        return read_pair(self._reference[1], files.distorted, self._settings.align)
+
+    def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:
+        try:
+            return self._scored(files, reading.result())
+        except (CommandError, ImageError, MetricError) as error:
+            sentence = str(error)
+        except MemoryError:
+            sentence = OUT_OF_MEMORY
+        except Exception as error:  # one odd pair must not cost thousands of others
+            sentence = f"The pair cannot be scored ({type(error).__name__}: {error})."
+        return Failed(files.names, sentence)
+
+    def _scored(self, files: PairFiles, pair: Pair) -> Scored:
+        image = pair.distorted
+        found = evaluate(self._bind(pair.reference), image.pixels, files.maps)
+        for quantity, file in files.maps.items():
+            write_array(file, found.maps[quantity])
+        row = ScoreRow(*files.names, image.width, image.height, found.scores)
+        convention = found.metric.describe(image.pixels.shape)
+        return Scored(row, convention, tuple(_notes(files, pair, found)))
+
+    def _bind(self, reference: Image) -> BoundSsim:
+        if self._bound is None or self._bound[0] is not reference:
+            self._bound = None
+            metric = self._settings.metric
+            if self._settings.own_range:
+                metric = replace(metric, data_range=reference.data_range)
+            self._bound = reference, metric.bind(reference.pixels)
+        return self._bound[1]
+
+
+def score_once(settings: Settings, pairs: Sequence[PairFiles]) -> Done:
+    """Score pairs and keep nothing: for a process that belongs to somebody else."""
+    return Scorer(settings).score(pairs)
+
+
+def score_on(settings: Settings, pairs: Sequence[PairFiles]) -> Done:
+    """Score pairs and keep the last reference: for a process that scores and does nothing else."""
+    return _scorer(settings).score(pairs)
+
+
+@lru_cache(maxsize=1)
+def _scorer(settings: Settings) -> Scorer:
+    return Scorer(settings)
+
+
+def _one_ahead(
+    function: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[Future[Result]]:
+    """Yield the results in order; a thread works on the next one meanwhile."""
+    waiting: deque[Future[Result]] = deque()
+    with ThreadPoolExecutor(1, thread_name_prefix="read-ahead") as thread:
+        for item in items:
+            waiting.append(thread.submit(function, item))
+            if len(waiting) > 1:
+                yield waiting.popleft()
+        yield from waiting
+
+
+def _notes(files: PairFiles, pair: Pair, found: Evaluation) -> Iterator[Note]:
+    for file, image, more in (
+        (files.reference, pair.reference, ()),
+        (files.distorted, pair.distorted, (*pair.notes, *found.notes)),
+    ):
+        for sentence in (*image.notes, *more):
+            yield Note(file, image.name, sentence)
