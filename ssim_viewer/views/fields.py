@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
@@ -42,6 +42,9 @@ def tinted(label: QLabel, color: str) -> None:
     palette.setColor(QPalette.ColorRole.WindowText, color)
     label.setForegroundRole(QPalette.ColorRole.WindowText)
     label.setPalette(palette)
+    flags = label.textInteractionFlags()  # text that can be selected keeps the palette it was
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)  # made with
+    label.setTextInteractionFlags(flags)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.session.state import Session
 from ssim_viewer.views.score_strip import ScoreStrip
-from ssim_viewer.views.theme import DARK
+from ssim_viewer.views.theme import DARK, LIGHT
 from tests.views.sessions import session_of
 
 if TYPE_CHECKING:
@@ -100,3 +100,19 @@ def test_it_fits_a_small_window(strip: ScoreStrip) -> None:
     strip.show_session(session_of())
     assert strip.minimumSizeHint().width() < 1200
     assert strip.minimumSizeHint().height() <= 64
+
+
+def test_mssim_takes_the_colour_of_a_theme_at_once(strip: ScoreStrip) -> None:
+    strip.resize(1280, 64)
+    label = strip.findChild(QLabel, "score_ssim")
+    assert label is not None
+    strip.show_session(session_of())
+    for colors in (LIGHT, DARK):
+        strip.restyle(colors)
+        picture = label.grab().toImage()
+        painted = {
+            picture.pixelColor(x, y).name()
+            for x in range(picture.width())
+            for y in range(picture.height())
+        }
+        assert colors.ssim in painted
