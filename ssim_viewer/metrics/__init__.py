@@ -9,7 +9,7 @@ from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluat
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.presets import PRESETS
-from ssim_viewer.metrics.protocol import BoundMetric, Metric
+from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
 from ssim_viewer.metrics.ssim import Ssim, ssim
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "BoundSsim",
     "Components",
     "Evaluation",
+    "Layer",
     "MapGeometry",
     "Metric",
     "MetricError",

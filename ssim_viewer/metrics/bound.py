@@ -17,6 +17,7 @@ from ssim_viewer.metrics.planes import (
     size_text,
     split,
 )
+from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.reference import PARTS, ReferencePlane, Wanted
 
 if TYPE_CHECKING:
@@ -126,6 +127,12 @@ class BoundSsim:
         assert found.gradient is not None  # noqa: S101  it was asked for
         return found.means["ssim"], found.gradient
 
+    def layers(self, distorted: ArrayLike) -> dict[str, Layer]:
+        """Return the maps of SSIM, luminance, contrast and structure with their places."""
+        found = self.measure(distorted, maps=("ssim", *PARTS), parts=True).maps
+        place = self.metric.geometry(self.reference.shape)
+        return {name: Layer(found[key], place) for name, key in _LAYERS.items()}
+
     def measure(
         self,
         distorted: ArrayLike,
@@ -173,6 +180,9 @@ class BoundSsim:
                 kept[name] /= len(self._planes)
         joined = join(slopes, self.weights, self._factor, image.shape) if gradient else None
         return Measurement(means, sum(each.clamped for each in sums), kept, joined)
+
+
+_LAYERS = {"SSIM": "ssim"} | {part: part for part in PARTS}
 
 
 def _check_room_for_window(shape: tuple[int, ...], small: tuple[int, ...], size: int) -> None:

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.geometry import MapGeometry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """One map of a metric, with its place on the image.
+
+    Attributes
+    ----------
+    values
+        The map, two-dimensional; its shape is its true size.
+    geometry
+        Which square of the image each sample covers.
+    """
+
+    values: NDArray[np.float64]
+    geometry: MapGeometry
 
 
 class BoundMetric(Protocol):
@@ -17,16 +38,28 @@ class BoundMetric(Protocol):
         ...
 
     def map(self, distorted: ArrayLike, /) -> NDArray[np.float64]:
-        """Return the local scores, two-dimensional."""
+        """Return the local scores, two-dimensional: the values of the first layer."""
         ...
 
     def value_and_gradient(self, distorted: ArrayLike, /) -> tuple[float, NDArray[np.float64]]:
         """Return the score and its exact derivative, shaped like the distorted image."""
         ...
 
+    def layers(self, distorted: ArrayLike, /) -> Mapping[str, Layer]:
+        """Return every map that the metric has by name, the one to show unasked first."""
+        ...
+
 
 class Metric(Protocol):
-    """Settings of a quality metric; `bind` computes all that depends on the reference alone."""
+    """Settings of a quality metric; `bind` computes all that depends on the reference alone.
+
+    Attributes
+    ----------
+    higher_is_better
+        Whether quality goes up with the value, or down as with an error.
+    """
+
+    higher_is_better: ClassVar[bool]
 
     def bind(self, reference: ArrayLike, /) -> BoundMetric:
         """Return the metric with its reference bound, an image of (H, W) or (H, W, C)."""

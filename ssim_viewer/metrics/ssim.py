@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from ssim_viewer.metrics.bound import BoundSsim
 from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
@@ -57,6 +57,8 @@ class Ssim:
     MetricError
         A setting is out of its range.
     """
+
+    higher_is_better: ClassVar[bool] = True
 
     data_range: float = 255.0
     k1: float = 0.01

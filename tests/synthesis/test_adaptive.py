@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pytest
@@ -12,9 +12,11 @@ from ssim_viewer.metrics import Ssim
 from ssim_viewer.synthesis import EqualMseSphere, Step, ascend, descend
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics import BoundMetric
+    from ssim_viewer.metrics import BoundMetric, Layer
 
 PUBLISHED_ASCENT = {10: 0.515, 30: 0.767, 100: 0.878, 200: 0.908, 400: 0.922}
 PUBLISHED_DESCENT = {10: -0.321, 30: -0.360, 100: -0.361, 200: -0.361, 400: -0.361}
@@ -22,6 +24,8 @@ PUBLISHED_DESCENT = {10: -0.321, 30: -0.360, 100: -0.361, 200: -0.361, 400: -0.3
 
 class Counting:
     """A metric that counts how often its value and gradient are asked for."""
+
+    higher_is_better: ClassVar[bool] = True
 
     def __init__(self) -> None:
         self.calls = 0
@@ -35,6 +39,9 @@ class Counting:
 
     def map(self, distorted: ArrayLike, /) -> NDArray[np.float64]:
         return self._bound.map(distorted)
+
+    def layers(self, distorted: ArrayLike, /) -> Mapping[str, Layer]:
+        return self._bound.layers(distorted)
 
     def value_and_gradient(self, distorted: ArrayLike, /) -> tuple[float, NDArray[np.float64]]:
         self.calls += 1
