@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Document, Measured, Session
     from ssim_viewer.synthesis import Step
     from ssim_viewer.views.main_window import MainWindow
-    from ssim_viewer.workers import Ending, Outcome, Progress
+    from ssim_viewer.workers import Advance, Ending, Outcome, Progress
 
 BUSY_AFTER = 300
 """Milliseconds between two looks at whether to say that the program is at work."""
@@ -109,6 +109,7 @@ class Program(QObject):
         self._aligner.finished.connect(self._aligned)
         self._starter.finished.connect(self._started)
         self._measurer.finished.connect(self._measured)
+        self._measurer.advanced.connect(self._tell_progress)
         self._climber.progressed.connect(self._advanced)
         self._climber.ended.connect(self._ended)
         self._busy_timer.timeout.connect(self._tell_busy)
@@ -127,6 +128,8 @@ class Program(QObject):
                 self.walk(1)
             case intents.Pause():
                 self._climber.stop()
+            case intents.Cancel():
+                self._cancel()
             case intents.Undo():
                 self._end_climb()
                 self.store.undo()
@@ -192,6 +195,8 @@ class Program(QObject):
     @Slot(object)
     def _file_done(self, outcome: Outcome) -> None:
         request, result = outcome.request, outcome.result
+        if outcome.cancelled:
+            return
         if outcome.problem:
             self.store.apply(partial(transitions.notified, text=outcome.problem))
         elif isinstance(request, requests.ReadRequest | requests.PasteRequest):
@@ -219,7 +224,7 @@ class Program(QObject):
     @Slot(object)
     def _aligned(self, outcome: Outcome) -> None:
         request = cast("requests.AlignRequest", outcome.request)
-        if request != self._alignment:
+        if request != self._alignment or outcome.cancelled:
             return
         if isinstance(outcome.error, SizeMismatch):
             self.store.apply(partial(transitions.mismatched, text=outcome.problem))
@@ -255,8 +260,8 @@ class Program(QObject):
     def _measured(self, outcome: Outcome) -> None:
         request = cast("requests.MeasureRequest", outcome.request)
         pair = self.store.session.document.pair
-        if pair is None or request.reference is not pair.reference.pixels:
-            return  # of a pair that is gone
+        if pair is None or request.reference is not pair.reference.pixels or outcome.cancelled:
+            return  # of a pair that is gone, or not wanted any more
         if outcome.problem:
             self.store.apply(partial(transitions.notified, text=outcome.problem))
         else:
@@ -296,6 +301,13 @@ class Program(QObject):
     def _climb_name(self) -> str:
         return self.store.session.document.experiment.direction.value
 
+    def _cancel(self) -> None:
+        """Stop reading, aligning and measuring; what is on screen stays."""
+        for runner in (self._files, self._aligner, self._measurer):
+            runner.cancel()
+        self._was_busy = False
+        self.store.apply(transitions.cancelled)
+
     @Slot()
     def _tell_busy(self) -> None:
         """Say that work is going on, once it has gone on for two looks."""
@@ -304,6 +316,13 @@ class Program(QObject):
         self._was_busy = busy
         if text != self.store.session.busy and not self.store.session.playing:
             self.store.apply(partial(transitions.working, text=text))
+
+    @Slot(object)
+    def _tell_progress(self, advance: Advance) -> None:
+        """Show how far a measurement is, once it is worth a word."""
+        if self.store.session.busy and advance.request is self._measurement:
+            text = self.store.session.busy
+            self.store.apply(partial(transitions.working, text=text, progress=advance.fraction))
 
 
 _UNDO_NAMES: dict[type, str] = {

@@ -160,6 +160,11 @@ class Redo:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop what is being read or computed; what is on screen stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """Climb until paused or converged."""
 
@@ -236,6 +241,7 @@ Intent = (
     | Reload
     | Undo
     | Redo
+    | Cancel
     | Play
     | Pause
     | StepOnce

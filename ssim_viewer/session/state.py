@@ -208,6 +208,8 @@ class Session:
         What undo and redo would take back or make again, or "".
     busy
         What is being worked on, in words, or "" when nothing is.
+    progress
+        How much of that is done, from 0 to 1, where it can be told.
     """
 
     document: Document = field(default_factory=Document)
@@ -217,6 +219,7 @@ class Session:
     notice: Notice | None = None
     playing: bool = False
     busy: str = ""
+    progress: float | None = None
     recent: tuple[Path, ...] = ()
     undo_name: str = ""
     redo_name: str = ""

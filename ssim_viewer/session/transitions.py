@@ -156,12 +156,18 @@ def mismatched(session: Session, text: str) -> Session:
 
 def playing(session: Session, *, on: bool) -> Session:
     """Return the session while a climb runs, or after it."""
-    return replace(session, playing=on, busy="")
+    return replace(session, playing=on, busy="", progress=None)
 
 
-def working(session: Session, text: str) -> Session:
-    """Return the session with a word about what is being worked on."""
-    return replace(session, busy=text)
+def working(session: Session, text: str, progress: float | None = None) -> Session:
+    """Return the session with a word about what is being worked on, and how far it is."""
+    return replace(session, busy=text, progress=progress)
+
+
+def cancelled(session: Session) -> Session:
+    """Return the session without what was being opened or computed."""
+    text = "Cancelled; what is on screen is what was computed before."
+    return notified(working(replace(session, opening=None), ""), text, Severity.INFORMATION)
 
 
 def measured(session: Session, result: Measured) -> Session:

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMainWindow,
+    QProgressBar,
     QScrollArea,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ssim_viewer.images import resources
+from ssim_viewer.session.intents import Cancel
 from ssim_viewer.session.readout import readout
 from ssim_viewer.session.state import Session
 from ssim_viewer.views.actions import Actions
@@ -95,7 +98,7 @@ class MainWindow(QMainWindow):
         for view in self._views:
             view.show_session(session)
         self.commands.show_session(before, session)
-        self._busy.setText(session.busy)
+        self._show_work(session)
         self._tell_pixel()
         if session.document.opened is not before.document.opened:
             self.setWindowTitle(_title(session))
@@ -183,7 +186,20 @@ class MainWindow(QMainWindow):
         self._busy.setObjectName("busy")
         self._busy.setAccessibleName("What is being worked on")
         self.statusBar().addWidget(self._readout, 1)
-        self.statusBar().addPermanentWidget(self._busy)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("progress")
+        self._progress.setAccessibleName("How far the work is")
+        self._progress.setFixedSize(120, 12)
+        self._progress.setTextVisible(False)
+        self._cancel = QToolButton(self)
+        self._cancel.setObjectName("cancel")
+        self._cancel.setText("Cancel")
+        self._cancel.setAccessibleName("Cancel the work")
+        self._cancel.setToolTip("Stop what is being read or computed; what is on screen stays.")
+        self._cancel.clicked.connect(lambda: self.intended.emit(Cancel()))
+        for widget in (self._busy, self._progress, self._cancel):
+            self.statusBar().addPermanentWidget(widget)
+        self.statusBar().setFixedHeight(self._cancel.sizeHint().height() + 4)
 
     def _connect(self) -> None:
         for view in (self.notice_bar, self.panes, self.plots, self.experiment_panel):
@@ -213,6 +229,15 @@ class MainWindow(QMainWindow):
         for view in self._views:
             view.restyle(colors)
         self.commands.restyle(colors)
+
+    def _show_work(self, session: Session) -> None:
+        self._busy.setText(session.busy)
+        for widget in (self._progress, self._cancel):
+            widget.setVisible(bool(session.busy))
+        known = session.progress is not None
+        self._progress.setRange(0, 100 if known else 0)  # without an end it says: at work
+        if session.progress is not None:
+            self._progress.setValue(round(100 * session.progress))
 
     def _hover(self, pixel: tuple[int, int] | None) -> None:
         self._pixel = pixel

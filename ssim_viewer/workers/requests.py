@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.session.state import Session
+    from ssim_viewer.workers.runner import Report
 
 ALWAYS = frozenset(
     {
@@ -54,9 +55,11 @@ class ReadRequest:
     role: Role
     path: Path
 
-    def __call__(self) -> Image:
+    def run(self, report: Report) -> Image:
         """Return the image."""
-        return read_image(self.path)
+        image = read_image(self.path)
+        report(1.0)
+        return image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,10 +82,13 @@ class PairRequest:
     distorted: Path | Image | None
     alignment: Alignment | None = None
 
-    def __call__(self) -> tuple[Image, Image]:
+    def run(self, report: Report) -> tuple[Image, Image]:
         """Return reference and distorted."""
         reference = _read(self.reference)
-        return reference, reference if self.distorted is None else _read(self.distorted)
+        report(0.5)
+        distorted = reference if self.distorted is None else _read(self.distorted)
+        report(1.0)
+        return reference, distorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,14 @@ class AlignRequest:
     opening: Opened
     metric: Ssim = field(compare=False)
 
-    def __call__(self) -> Pair:
+    def run(self, report: Report) -> Pair:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
         pair = align_pair(opening.reference, opening.distorted, opening.alignment)
+        report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)
         _bindings.bound(metric, pair.reference.pixels)
+        report(1.0)
         return pair
 
 

@@ -5,14 +5,35 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-Request = Callable[[], object]
+Report = Callable[[float], None]
+"""Takes the fraction of the work that is done; raises `Cancelled` when it shall stop."""
+
+
+@runtime_checkable
+class LongRequest(Protocol):
+    """A function that has captured all its inputs, and tells how far it is."""
+
+    def run(self, report: Report) -> object:
+        """Do the work, reporting every few milliseconds."""
+
+
+Request = Callable[[], object] | LongRequest
 """A function that has captured all its inputs."""
+
+REPORT_INTERVAL = 0.05
+"""Seconds between two reports that reach the screen."""
+
+STALE_AFTER = 0.25
+"""Seconds that work may have taken before a newer request puts an end to it."""
 
 _log = logging.getLogger(__name__)
 
@@ -20,14 +41,27 @@ _running: set[Runner] = set()
 """Runners with a thread, kept alive until they are closed: Qt must not lose a running thread."""
 
 
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """Work that is not wanted any more."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What became of a request: a result, or the problem in one sentence."""
+    """What became of a request: a result, the problem in one sentence, or nothing if cancelled."""
 
     request: Request
     result: object = None
     problem: str = ""
     error: Exception | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Advance:
+    """How far a request has come, from 0 to 1."""
+
+    request: Request
+    fraction: float
 
 
 def problem_of(error: Exception) -> str:
@@ -44,10 +78,13 @@ def problem_of(error: Exception) -> str:
     return f"Unexpected problem ({type(error).__name__}: {error}); what was on screen stays."
 
 
-def outcome_of(request: Request) -> Outcome:
+def outcome_of(request: Request, report: Report) -> Outcome:
     """Run a request; an error becomes an outcome too."""
     try:
-        return Outcome(request, request())
+        result = request.run(report) if isinstance(request, LongRequest) else request()
+        return Outcome(request, result)
+    except Cancelled:
+        return Outcome(request, cancelled=True)
     except Exception as error:
         return Outcome(request, None, problem_of(error), error)
 
@@ -59,23 +96,30 @@ class Runner(QObject):
     -------
     finished
         Carries the `Outcome` of each request that ran, to the thread of the receiver.
+    advanced
+        Carries the `Advance` of a long request.
 
     Parameters
     ----------
     latest_wins
-        One pending slot: a new request takes the place of one that has not begun.
-        Otherwise every request runs, in order.
+        One pending slot: a new request takes the place of one that has not begun, and ends
+        a long one that has been running for a while. Otherwise every request runs, in order.
     """
 
     finished = Signal(object)
+    advanced = Signal(object)
 
     def __init__(self, name: str, *, latest_wins: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._latest_wins = latest_wins
         self._pending: deque[Request] = deque(maxlen=1 if latest_wins else None)
         self._changed = threading.Condition()
         self._undelivered = 0
         self._closing = False
+        self._cancelled = False
+        self._began = 0.0
+        self._reported = 0.0
         self.finished.connect(self._deliver)
         self._thread = _Thread(self._work, name)
 
@@ -94,10 +138,17 @@ class Runner(QObject):
             _running.add(self)
             self._thread.start()
 
+    def cancel(self) -> None:
+        """Drop what waits, and end a long request at its next report."""
+        with self._changed:
+            self._pending.clear()
+            self._cancelled = True
+
     def close(self) -> None:
-        """Drop what waits, let what runs end, and join the thread."""
+        """Drop what waits, end what runs as soon as it can, and join the thread."""
         with self._changed:
             self._closing = True
+            self._cancelled = True
             self._pending.clear()
             self._changed.notify()
         self._thread.wait()
@@ -116,7 +167,7 @@ class Runner(QObject):
 
     def _work(self) -> None:
         while (request := self._next()) is not None:
-            outcome = outcome_of(request)
+            outcome = outcome_of(request, partial(self._report, request))
             if not self._closing:
                 self.finished.emit(outcome)
 
@@ -131,7 +182,18 @@ class Runner(QObject):
             if self._closing:
                 return None
             self._undelivered += 1
+            self._cancelled = False
+            self._began = self._reported = time.monotonic()
             return self._pending.popleft()
+
+    def _report(self, request: Request, fraction: float) -> None:
+        now = time.monotonic()
+        overtaken = self._latest_wins and self._pending and now - self._began > STALE_AFTER
+        if self._cancelled or overtaken:
+            raise Cancelled
+        if now - self._reported > REPORT_INTERVAL:
+            self._reported = now
+            self.advanced.emit(Advance(request, fraction))
 
 
 class _Thread(QThread):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QThread
 
 from ssim_viewer.images import ImageError
 from ssim_viewer.workers import Outcome, Runner
+from ssim_viewer.workers.runner import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,3 +120,67 @@ def test_closing_lets_the_running_request_end_and_drops_the_waiting_one(qtbot: Q
     assert not never.entered.is_set()
     assert runner not in Runner.running()
     assert all(outcome.result != "waiting" for outcome in outcomes)
+
+
+class Long:
+    """A long request that reports at each gate it is let through."""
+
+    def __init__(self) -> None:
+        self.entered = threading.Event()
+        self.opened = threading.Event()
+
+    def run(self, report: Report) -> str:
+        self.entered.set()
+        assert self.opened.wait(10)
+        report(0.5)
+        return "done"
+
+
+def test_a_long_request_that_is_cancelled_ends_at_its_next_report(
+    queue: Runner, qtbot: QtBot
+) -> None:
+    outcomes = collect(queue)
+    long = Long()
+    queue.submit(long)
+    assert long.entered.wait(10)
+    queue.cancel()
+    long.opened.set()
+    qtbot.waitUntil(lambda: bool(outcomes))
+    assert (outcomes[0].cancelled, outcomes[0].problem) == (True, "")
+
+
+def test_after_a_cancelled_request_the_next_one_runs(queue: Runner, qtbot: QtBot) -> None:
+    outcomes = collect(queue)
+    queue.cancel()
+    long = Long()
+    long.opened.set()
+    queue.submit(long)
+    qtbot.waitUntil(lambda: bool(outcomes))
+    assert outcomes[0].result == "done"
+
+
+def test_a_newer_request_ends_a_long_one_that_has_taken_its_time(
+    latest: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssim_viewer.workers.runner.STALE_AFTER", 0.0)
+    outcomes = collect(latest)
+    long = Long()
+    latest.submit(long)
+    assert long.entered.wait(10)
+    latest.submit(lambda: "newer")
+    long.opened.set()
+    qtbot.waitUntil(lambda: len(outcomes) == 2)
+    assert outcomes[0].cancelled
+    assert outcomes[1].result == "newer"
+
+
+def test_a_long_request_tells_how_far_it_is(
+    queue: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssim_viewer.workers.runner.REPORT_INTERVAL", -1.0)
+    long = Long()
+    long.opened.set()
+    with qtbot.waitSignal(queue.advanced) as told:
+        queue.submit(long)
+    assert told.args is not None
+    assert told.args[0].fraction == 0.5
