@@ -1,4 +1,4 @@
-"""Nonlinear conjugate gradient on the sphere, with a step length that is found anew each time.
+"""Nonlinear conjugate gradient on the ground, with a step length that is found anew each time.
 
 Symbols: g gradient of the height, w its tangent, p the direction walked, a the length along p, T
 the transport to the new place: the part tangential there, over the pixels not held on a bound.
@@ -9,8 +9,9 @@ With the old place marked by a dash, the direction is ``p <- w + b T(p')`` with
 This is the form of Hestenes and Stiefel with restart. Where a line search is exact the divisor is
 ``<w', w'>`` and it is the form of Polak and Ribiere; where the search stops early, as here, it
 allows for how far the slope along p really fell, and climbs clearly faster. The length is
-backtracked until the height improves by a share of what the slope promises (Armijo), starting from
-twice the last length when that one was accepted at once.
+backtracked until the height improves by a share of what the slope promises (Armijo). A length that
+was accepted at once is followed by the one at which the parabola through start, slope and gain has
+its top, at most twice as long.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
+from ssim_viewer.synthesis.ground import on_bounds
 from ssim_viewer.synthesis.products import inner, norm
 from ssim_viewer.synthesis.tangents import tangent_of_free
 
@@ -64,11 +66,12 @@ def _search(terrain: Terrain, place: Place, p: Pixels, length: float) -> tuple[P
     size = norm(p)
     if slope <= 0 or size == 0:
         return None
-    a = min(length, terrain.sphere.radius) / size
+    a = min(length, place.distance) / size
     for trial in range(_TRIALS):
         new = _moved(terrain, place, p, a)
         if new is not None and _is_enough(new.height - place.height, a * slope):
-            return new, a * size * (_GROWTH if trial == 0 else 1.0)
+            growth = _growth(new.height - place.height, a * slope) if trial == 0 else 1.0
+            return new, a * size * growth
         a *= 0.5 if new is None else _shrinkage(new.height - place.height, a * slope)
     return None
 
@@ -78,25 +81,26 @@ def _is_enough(gain: float, promised: float) -> bool:
     return gain > 0 and gain >= _PROMISED_SHARE * promised
 
 
+def _growth(gain: float, promised: float) -> float:
+    return min(_GROWTH, max(1.0, _top(gain, promised)))
+
+
 def _shrinkage(gain: float, promised: float) -> float:
-    """Return where the parabola through the start, its slope and the trial has its top."""
+    return min(0.5, max(0.1, _top(gain, promised)))
+
+
+def _top(gain: float, promised: float) -> float:
+    """Return where the parabola through start, slope and trial has its top, in trial lengths."""
     missing = promised - gain
-    if not missing > 0:
-        return 0.5
-    return min(0.5, max(0.1, 0.5 * promised / missing))
+    return 0.5 * promised / missing if missing > 0 else math.inf
 
 
 def _moved(terrain: Terrain, place: Place, p: Pixels, a: float) -> Place | None:
-    """Return the place reached, or None where the box ends before the sphere is met."""
-    sphere = terrain.sphere
-    image = place.image + a * p
-    held = _held(terrain, place.image, p)
-    if held is not None:
-        # Going back to the sphere shrinks every difference a little, which would pull pixels off
-        # their bound at every step; twice the difference keeps them there.
-        image.ravel()[held] += (place.image - sphere.reference).ravel()[held]
+    """Return the place reached, or None where there is no ground so far along p."""
     try:
-        return terrain.place(sphere.project(image))
+        return terrain.moved(place, a * p, _held(terrain, place.image, p))
+    except BrokenMetricError:
+        raise
     except SphereError:
         return None
 
@@ -104,9 +108,8 @@ def _moved(terrain: Terrain, place: Place, p: Pixels, a: float) -> Place | None:
 def _bent(terrain: Terrain, old: Place, new: Place, p: Pixels) -> Pixels:
     """Return the conjugate direction at the new place, or its tangent where that is no way up."""
     held = _held(terrain, new.image, new.tangent)
-    d = new.image - terrain.sphere.reference
-    w, onward = new.tangent, tangent_of_free(d, p, held)
-    change = new.tangent_norm**2 - inner(w, tangent_of_free(d, old.tangent, held))
+    w, onward = new.tangent, tangent_of_free(new.normal, p, held)
+    change = new.tangent_norm**2 - inner(w, tangent_of_free(new.normal, old.tangent, held))
     fall = inner(p, old.uphill) - inner(onward, new.uphill)
     if change <= 0 or fall <= 0:
         return w
@@ -117,7 +120,7 @@ def _bent(terrain: Terrain, old: Place, new: Place, p: Pixels) -> Pixels:
 
 def _held(terrain: Terrain, image: Pixels, movement: Pixels) -> NDArray[np.intp] | None:
     """Return the flat indices of the pixels on a bound that a movement leaves where they are."""
-    bounds = terrain.sphere.on_bounds(image)
+    bounds = on_bounds(image, terrain.ground.pixel_range)
     if bounds is None:
         return None
     return np.flatnonzero((bounds[0] | bounds[1]) & (movement == 0))

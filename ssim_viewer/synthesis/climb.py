@@ -1,38 +1,33 @@
-"""Ascent and descent on the equal-MSE sphere as plain generators.
-
-A walk does nothing until its next step is asked for, so whoever drives it can pause, stop or drop
-it between any two steps. Which thread that happens on, and what is kept, is left to the caller.
-"""
+"""Ascent and descent of any metric on the equal-MSE sphere, as plain generators."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from ssim_viewer.synthesis import adaptive, fixed
-from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
-from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.products import inner
-from ssim_viewer.synthesis.sphere import EqualMseSphere
+from ssim_viewer.synthesis.heights import height_of
+from ssim_viewer.synthesis.sphere import sphere_through
 from ssim_viewer.synthesis.steps import Direction, Rule, Step
 from ssim_viewer.synthesis.terrain import Terrain
+from ssim_viewer.synthesis.walks import (
+    check_number,
+    chosen,
+    pair_in_range,
+    places,
+    step_size_or_default,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from ssim_viewer.metrics import Metric
-    from ssim_viewer.synthesis.terrain import Place
+    from ssim_viewer.synthesis.ground import Footing, PixelRange
 
     RuleName = Rule | Literal["fixed", "adaptive"]
     DirectionName = Direction | Literal["ascent", "descent"]
     Walk = Generator[Step, None, None]
-    Pixels = NDArray[np.float64]
-
-Choice = TypeVar("Choice", Direction, Rule)
 
 
 def climb(
@@ -43,7 +38,7 @@ def climb(
     *,
     rule: RuleName = Rule.ADAPTIVE,
     step_size: float | None = None,
-    pixel_range: tuple[float, float] | None = (0.0, 255.0),
+    pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
 ) -> Walk:
     """Walk over the images that have the MSE of the start, towards better or worse.
@@ -51,12 +46,13 @@ def climb(
     Parameters
     ----------
     metric
-        Anything of the `Metric` protocol, such as `Ssim`.
+        Anything of the `Metric` protocol, such as `Ssim`. Where lower values of it are better,
+        ascent lowers them.
     reference, start
         Images of one shape, (H, W) or (H, W, C). The MSE of the start, once clipped into the
         pixel range, is the one that is held.
     direction
-        ``"ascent"`` towards higher values of the metric, ``"descent"`` towards lower ones.
+        ``"ascent"`` towards better quality as the metric sees it, ``"descent"`` towards worse.
     rule
         ``"fixed"`` is the paper's constant times the gradient; ``"adaptive"`` is conjugate
         gradient with a line search, far faster and never a step backwards.
@@ -79,18 +75,17 @@ def climb(
     SphereError
         At once, not at the first step: if the start equals the reference, shapes differ, values
         are not finite, the reference leaves the pixel range, or a setting is unknown.
+    BrokenMetricError
+        At any time: if the metric raises or returns what is not finite.
     """
-    way, how = _chosen(Direction, direction), _chosen(Rule, rule)
-    for name, number in (("step size", step_size), ("number of iterations", iterations)):
-        if number is not None and not (math.isfinite(number) and number >= 0):
-            raise SphereError(f"The {name} must be finite and not negative, not {number}.")
-    if step_size == 0:
-        raise SphereError("The step size must be above zero.")
-    sphere, image = _sphere_through(reference, start, pixel_range)
-    share = fixed.DEFAULT_SHARE if how is Rule.FIXED else adaptive.DEFAULT_SHARE
-    size = step_size if step_size is not None else share * math.sqrt(sphere.mse)
-    terrain = Terrain(sphere, metric.bind(sphere.reference), way)
-    return _walk(terrain, image, how, size, iterations)
+    way, how = chosen(Direction, direction), chosen(Rule, rule)
+    check_number("step size", step_size)
+    check_number("number of iterations", iterations, zero=True)
+    x, y = pair_in_range(reference, start, pixel_range)
+    sphere = sphere_through(y, x, pixel_range)
+    size = step_size_or_default(step_size, how, math.sqrt(sphere.mse))
+    terrain = Terrain(sphere, height_of(metric, x, way))
+    return _walk(terrain, sphere.footing(y), how, size, iterations)
 
 
 def ascend(
@@ -100,7 +95,7 @@ def ascend(
     *,
     rule: RuleName = Rule.ADAPTIVE,
     step_size: float | None = None,
-    pixel_range: tuple[float, float] | None = (0.0, 255.0),
+    pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
 ) -> Walk:
     """Walk towards the best image of the start's MSE; see `climb`."""
@@ -123,7 +118,7 @@ def descend(
     *,
     rule: RuleName = Rule.ADAPTIVE,
     step_size: float | None = None,
-    pixel_range: tuple[float, float] | None = (0.0, 255.0),
+    pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
 ) -> Walk:
     """Walk towards the worst image of the start's MSE; see `climb`."""
@@ -140,51 +135,7 @@ def descend(
 
 
 def _walk(
-    terrain: Terrain, image: Pixels, rule: Rule, step_size: float, iterations: int | None
+    terrain: Terrain, start: Footing, rule: Rule, step_size: float, iterations: int | None
 ) -> Walk:
-    place = terrain.place(image)
-    yield _step(terrain, 0, place, moved=0.0)
-    if iterations == 0:
-        return
-    walk = fixed.fixed_walk if rule is Rule.FIXED else adaptive.adaptive_walk
-    for index, new in enumerate(walk(terrain, place, step_size), start=1):
-        yield _step(terrain, index, new, _rms(new.image - place.image))
-        if index == iterations:
-            return
-        place = new
-
-
-def _step(terrain: Terrain, index: int, place: Place, moved: float) -> Step:
-    mse = terrain.sphere.mse_of(place.image)
-    return Step(index, place.image, place.value, mse, moved, place.tangent_norm)
-
-
-def _sphere_through(
-    reference: ArrayLike, start: ArrayLike, pixel_range: tuple[float, float] | None
-) -> tuple[EqualMseSphere, Pixels]:
-    """Return the sphere that the start lies on, and the start inside the pixel range."""
-    x, y = finite_pixels(reference, "reference"), finite_pixels(start, "start")
-    check_same_shape(y, x)
-    if pixel_range is not None:
-        check_range(x, pixel_range)
-        y = np.clip(y, *pixel_range)
-    mse = float(np.mean(np.square(y - x)))
-    if mse == 0:
-        raise SphereError(
-            "The start equals the reference, so it has no direction on the sphere; "
-            "start from noise of the wanted MSE."
-        )
-    return EqualMseSphere(x, mse, pixel_range), y
-
-
-def _chosen(kind: type[Choice], name: str) -> Choice:
-    try:
-        return kind(name)
-    except ValueError:
-        raise SphereError(
-            f"Unknown {kind.__name__.lower()} {name!r}: choose {' or '.join(kind)}."
-        ) from None
-
-
-def _rms(move: Pixels) -> float:
-    return math.sqrt(inner(move, move) / move.size)
+    for index, place, moved in places(terrain, start, rule, step_size, iterations):
+        yield Step(index, place.image, place.value, place.footing.held, moved, place.tangent_norm)

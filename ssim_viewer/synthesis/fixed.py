@@ -29,5 +29,5 @@ def fixed_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[Pla
         return
     constant = step_size * math.sqrt(place.image.size) / place.tangent_norm
     while not terrain.is_level(place):
-        place = terrain.place(terrain.sphere.project(place.image + constant * place.tangent))
+        place = terrain.moved(place, constant * place.tangent)
         yield place

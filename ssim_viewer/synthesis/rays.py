@@ -1,14 +1,12 @@
-"""How far to go along a clipped ray: the one scalar root behind the projection onto the sphere.
+"""How far to go along a clipped ray: one scalar root, behind sphere and level set alike.
 
-For a direction d and the room b that each sample has up to its bound (b >= 0), the squared norm of
-the clipped ray is ``g(u) = sum(min(u * d^2, b^2))`` with u = t^2: increasing, concave and piecewise
-linear. Newton's method on such a function stops at the exact root after finitely many steps, and
-from the left it never overshoots: a sample that is clipped once stays clipped.
+What is gained along a clipped ray is ``g(u) = sum(min(u * rate, ceiling))``: increasing, concave
+and piecewise linear in u. Newton's method on such a function stops at the exact root after finitely
+many steps, and from the left it never overshoots: a sample that is clipped once stays clipped.
 """
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,28 +15,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def scale_to_norm(d: NDArray[np.float64], room: NDArray[np.float64], radius: float) -> float | None:
-    """Return t with ``norm(minimum(t * |d|, room)) == radius``, or None if the room is too small.
+def reach(rates: NDArray[np.float64], ceilings: NDArray[np.float64], wanted: float) -> float | None:
+    """Return u with ``sum(minimum(u * rates, ceilings)) == wanted``, or None if there is none.
 
     Parameters
     ----------
-    d
-        Direction, any shape, not zero everywhere.
-    room
-        Largest magnitude that each sample may take, same shape, not negative.
-    radius
-        The norm wanted, above zero.
+    rates, ceilings
+        What each sample gains per unit of u, and at most; one shape, neither below zero.
+    wanted
+        The sum wanted, above zero.
     """
-    d2 = np.square(d.ravel())
-    b2 = np.square(room.ravel())
-    clipped_at = np.divide(b2, d2, out=np.full_like(d2, np.inf), where=d2 > 0)
-    left = wanted = radius * radius
+    rates, ceilings = rates.ravel().copy(), ceilings.ravel()
+    clipped_at = np.divide(ceilings, rates, out=np.full_like(rates, np.inf), where=rates > 0)
+    left = wanted
     u = 0.0
-    while (slope := float(d2.sum())) > 0:
+    while (slope := float(rates.sum())) > 0:
         u = max(u, left / slope)
         clipped = np.flatnonzero(clipped_at <= u)
         if clipped.size == 0:
-            return math.sqrt(u)
-        left -= float(b2[clipped].sum())
-        d2[clipped], clipped_at[clipped] = 0, np.inf
-    return math.sqrt(u) if left <= 1e-12 * wanted else None
+            return u
+        left -= float(ceilings[clipped].sum())
+        rates[clipped], clipped_at[clipped] = 0, np.inf
+    return u if left <= 1e-12 * wanted else None

@@ -14,12 +14,15 @@ import numpy as np
 
 from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.ground import Footing, on_bounds
 from ssim_viewer.synthesis.products import inner, norm
-from ssim_viewer.synthesis.rays import scale_to_norm
+from ssim_viewer.synthesis.rays import reach
 from ssim_viewer.synthesis.tangents import tangent_in_box
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.synthesis.ground import PixelRange
 
     Pixels = NDArray[np.float64]
 
@@ -46,7 +49,7 @@ class EqualMseSphere:
         self,
         reference: ArrayLike,
         mse: float,
-        pixel_range: tuple[float, float] | None = (0.0, 255.0),
+        pixel_range: PixelRange | None = (0.0, 255.0),
     ) -> None:
         self.reference = finite_pixels(reference, "reference")
         self.reference.flags.writeable = False
@@ -125,37 +128,39 @@ class EqualMseSphere:
         v = np.ascontiguousarray(vector, dtype=np.float64)
         check_same_shape(y, self.reference)
         check_same_shape(v, self.reference)
-        return tangent_in_box(y - self.reference, v, self.on_bounds(y))
+        return tangent_in_box(y - self.reference, v, on_bounds(y, self.pixel_range))
 
-    def on_bounds(self, image: Pixels) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
-        """Return the masks of pixels on the lower and on the upper bound; None without a range."""
-        if self.pixel_range is None:
-            return None
-        low, high = self.pixel_range
-        return image <= low, image >= high
+    def footing(self, image: Pixels) -> Footing:
+        """Return what a walk needs to know of an image on the sphere."""
+        d = image - self.reference
+        return Footing(image, d, inner(d, d) / d.size)
 
-    def mse_of(self, image: Pixels) -> float:
-        """Return the mean squared error of an image from the reference."""
-        d = (image - self.reference).ravel()
-        return inner(d, d) / d.size
+    def land(self, place: Footing, movement: Pixels, kept: NDArray[np.intp] | None) -> Footing:
+        """Return the footing at the projection of where a movement leads; see `Ground`."""
+        image = place.image + movement
+        if kept is not None:
+            # Going back to the sphere shrinks every difference a little, which would pull pixels
+            # off their bound at every step; twice the difference keeps them there.
+            image.ravel()[kept] += place.normal.ravel()[kept]
+        return self.footing(self.project(image))
 
     def _project_into_box(self, d: Pixels, pixel_range: tuple[float, float]) -> Pixels:
         low, high = pixel_range
         room = np.where(d > 0, high - self.reference, self.reference - low)
-        scale = scale_to_norm(d, room, self.radius)
-        if scale is None:
-            reach = float(np.mean(np.where(d != 0, room, 0.0) ** 2))
+        squared_scale = reach(np.square(d), np.square(room), self.radius**2)
+        if squared_scale is None:
+            farthest = float(np.mean(np.where(d != 0, room, 0.0) ** 2))
             raise SphereError(
                 f"In this direction the pixel range {_in_words(pixel_range)} allows an MSE "
-                f"of at most {reach:.6g}, not {self.mse:g}; for this reference the largest "
+                f"of at most {farthest:.6g}, not {self.mse:g}; for this reference the largest "
                 f"possible in any direction is {largest_mse(self.reference, pixel_range):.6g}."
             )
-        d *= scale
+        d *= math.sqrt(squared_scale)
         d += self.reference
         return np.clip(d, low, high, out=d)
 
 
-def largest_mse(reference: ArrayLike, pixel_range: tuple[float, float] | None) -> float:
+def largest_mse(reference: ArrayLike, pixel_range: PixelRange | None) -> float:
     """Return the largest MSE that an image in the pixel range can have from the reference.
 
     Every pixel then sits on the bound farther from its reference value. Without a range: infinity.
@@ -173,7 +178,7 @@ def white_noise(
     mse: float,
     *,
     seed: int = 0,
-    pixel_range: tuple[float, float] | None = (0.0, 255.0),
+    pixel_range: PixelRange | None = (0.0, 255.0),
 ) -> Pixels:
     """Return the reference with white Gaussian noise, exactly at a wanted MSE.
 
@@ -196,6 +201,19 @@ def white_noise(
     sphere = EqualMseSphere(reference, mse, pixel_range)
     noise = np.random.default_rng(seed).standard_normal(sphere.reference.shape)
     return sphere.project(sphere.reference + noise)
+
+
+def sphere_through(
+    image: Pixels, reference: Pixels, pixel_range: PixelRange | None
+) -> EqualMseSphere:
+    """Return the sphere that an image lies on; SphereError if it equals the reference."""
+    mse = float(np.mean(np.square(image - reference)))
+    if mse == 0:
+        raise SphereError(
+            "The start equals the reference, so it has no direction on the sphere; "
+            "start from noise of the wanted MSE."
+        )
+    return EqualMseSphere(reference, mse, pixel_range)
 
 
 def _in_words(pixel_range: tuple[float, float]) -> str:

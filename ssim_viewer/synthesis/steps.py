@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Direction(StrEnum):
-    """Towards a higher or a lower value of the metric."""
+    """Towards better or worse quality, as the metric sees it."""
 
     ASCENT = "ascent"
     DESCENT = "descent"
@@ -52,5 +52,37 @@ class Step:
     image: NDArray[np.float64]
     value: float
     mse: float
+    step_size: float
+    gradient_norm: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldStep:
+    """One place of maximum differentiation; index 0 is the start.
+
+    Parameters
+    ----------
+    index
+        Number of moves made so far.
+    image
+        Float64, read-only, shaped like the reference.
+    value
+        The metric that is varied.
+    held
+        The metric that is held, as computed from the pixels.
+    deviation
+        Of `held` from its value at the start, relative to it (absolute where that is zero).
+    step_size
+        Root mean square length of the move that led here, in pixel units; 0 at the start.
+    gradient_norm
+        Euclidean norm of the varied metric's gradient along the movements allowed here; 0 where
+        the walk can go no further.
+    """
+
+    index: int
+    image: NDArray[np.float64]
+    value: float
+    held: float
+    deviation: float
     step_size: float
     gradient_norm: float

@@ -1,7 +1,6 @@
-"""The metric seen from the sphere: at every place a height and the direction that leads up.
+"""The metric seen from the ground: at every place a height and the direction that leads up.
 
-Ascent and descent become one here: the height is the metric for ascent and minus the metric for
-descent, so that the rules in `fixed` and `adaptive` only ever climb.
+Ascent and descent become one here, so that the rules in `fixed` and `adaptive` only ever climb.
 """
 
 from __future__ import annotations
@@ -9,53 +8,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from ssim_viewer.synthesis.ground import on_bounds
 from ssim_viewer.synthesis.products import norm
-from ssim_viewer.synthesis.steps import Direction
+from ssim_viewer.synthesis.tangents import tangent_in_box
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import BoundMetric
-    from ssim_viewer.synthesis.sphere import EqualMseSphere
+    from ssim_viewer.synthesis.ground import Footing, Ground
+    from ssim_viewer.synthesis.heights import Height
 
-_LEVEL = 1e-7  # first-order gain over a whole radius, relative to the metric's size, that is none
+    Pixels = NDArray[np.float64]
+
+_LEVEL = 1e-7
+"""Share of the value, and of what the whole gradient promises, that is no gain at all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """One image on the sphere and what the metric says there."""
+    """One image on the ground and what the metric says there."""
 
-    image: NDArray[np.float64]
+    footing: Footing
+    distance: float
+    """Euclidean, from the reference: the longest move that is tried."""
     value: float
     height: float
-    uphill: NDArray[np.float64]
+    uphill: Pixels
     """Gradient of the height."""
-    tangent: NDArray[np.float64]
+    tangent: Pixels
     """The allowed movement nearest to `uphill`."""
     tangent_norm: float
+
+    @property
+    def image(self) -> Pixels:
+        """Return the image, read-only."""
+        return self.footing.image
+
+    @property
+    def normal(self) -> Pixels:
+        """Return the direction that is not allowed here."""
+        return self.footing.normal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terrain:
-    """A sphere, a metric bound to its reference, and which way counts as up."""
+    """What is held and what is to rise."""
 
-    sphere: EqualMseSphere
-    metric: BoundMetric
-    direction: Direction
+    ground: Ground
+    height: Height
 
-    def place(self, image: NDArray[np.float64]) -> Place:
-        """Measure an image that lies on the sphere: one value and gradient."""
-        sign = 1.0 if self.direction is Direction.ASCENT else -1.0
-        value, gradient = self.metric.value_and_gradient(image)
-        uphill = sign * np.asarray(gradient, dtype=np.float64)
-        tangent = self.sphere.tangent(image, uphill)
+    def place(self, footing: Footing) -> Place:
+        """Measure an image of the ground: one value and gradient."""
+        image, sign = footing.image, self.height.sign
         image.flags.writeable = False
-        value = float(value)
-        return Place(image, value, sign * value, uphill, tangent, norm(tangent))
+        value, gradient = self.height.measure.value_and_gradient(image)
+        uphill = sign * gradient
+        bounds = on_bounds(image, self.ground.pixel_range)
+        tangent = tangent_in_box(footing.normal, uphill, bounds)
+        distance = norm(image - self.ground.reference)
+        return Place(footing, distance, value, sign * value, uphill, tangent, norm(tangent))
+
+    def moved(self, place: Place, movement: Pixels, kept: NDArray[np.intp] | None = None) -> Place:
+        """Return the place that a movement leads to; SphereError where there is no ground."""
+        return self.place(self.ground.land(place.footing, movement, kept))
 
     def is_level(self, place: Place) -> bool:
         """Tell whether no allowed movement leads up any more, within rounding."""
-        gain = place.tangent_norm * self.sphere.radius
-        return gain <= _LEVEL * max(1.0, abs(place.value))
+        gain = place.tangent_norm * place.distance
+        return gain <= _LEVEL * max(abs(place.value), norm(place.uphill) * place.distance)

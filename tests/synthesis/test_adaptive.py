@@ -120,7 +120,7 @@ def test_without_a_range_the_walk_goes_further_and_leaves_the_displayable_pixels
 def test_free_ascent_hides_the_error_in_the_corners_where_a_valid_window_hardly_looks(
     table_reference: NDArray[np.float64], table_start: NDArray[np.float64]
 ) -> None:
-    *_, last = ascend(Ssim(), table_reference, table_start, pixel_range=None, iterations=300)
+    *_, last = ascend(Ssim(), table_reference, table_start, pixel_range=None, iterations=400)
     error = (last.image - table_reference) ** 2
     corners = sum(
         error[rows, columns].sum()

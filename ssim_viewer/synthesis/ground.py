@@ -1,0 +1,75 @@
+"""What a walk stands on: the images at one level of what is held, inside the pixel range.
+
+The sphere of equal MSE is one such ground, the level set of any other metric another; the walks in
+`fixed` and `adaptive` know only what is said here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.float64]
+    PixelRange = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footing:
+    """One image of the ground."""
+
+    image: Pixels
+    normal: Pixels
+    """Direction in which what is held changes fastest: the one that no step may take."""
+    held: float
+    """What is held, as computed from the pixels."""
+
+
+class Ground(Protocol):
+    """All images at one level of what is held."""
+
+    @property
+    def reference(self) -> Pixels:
+        """Return the image that everything is measured against."""
+        ...
+
+    @property
+    def pixel_range(self) -> PixelRange | None:
+        """Return the lowest and the highest pixel value allowed, or None."""
+        ...
+
+    def footing(self, image: Pixels) -> Footing:
+        """Return the footing at an image that is known to lie on the ground."""
+        ...
+
+    def land(self, place: Footing, movement: Pixels, kept: NDArray[np.intp] | None) -> Footing:
+        """Return the footing next to where a movement leads.
+
+        Parameters
+        ----------
+        place
+            Where the movement begins.
+        movement
+            Tangential to first order, of any length; it may lead out of the pixel range.
+        kept
+            Flat indices of the pixels on a bound that are to stay there, or None.
+
+        Raises
+        ------
+        SphereError
+            If there is no ground to be found from there.
+        """
+        ...
+
+
+def on_bounds(
+    image: Pixels, pixel_range: PixelRange | None
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
+    """Return the masks of pixels on the lower and on the upper bound; None without a range."""
+    if pixel_range is None:
+        return None
+    low, high = pixel_range
+    return image <= low, image >= high

@@ -1,0 +1,162 @@
+"""The level set of any metric: all images that it gives one value, inside the pixel range.
+
+Symbols: h the held metric, g its gradient at the image Y that a movement led to, r what h has there
+in excess of its level, s the sign of r. The way back is the clipped ray ``clip(Y - t s g)``, on
+which the excess is a function of t alone. The first t is where the gain that g promises, counting
+each pixel only as far as its bound, is |r|; with two points known, the next t is the root of the
+cubic through their excesses and slopes. Three evaluations bring the excess to rounding where
+Newton's method needs four.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.ground import Footing
+from ssim_viewer.synthesis.products import inner
+from ssim_viewer.synthesis.rays import reach
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ssim_viewer.synthesis.ground import PixelRange
+    from ssim_viewer.synthesis.heights import Measure
+
+    Pixels = NDArray[np.float64]
+
+_ROUNDS = 10
+_ENOUGH = 0.5  # a round that leaves more than this share of the excess is not on its way back
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LevelSet:
+    """All images at one level of a metric.
+
+    Parameters
+    ----------
+    reference
+        The image that the metric is bound to.
+    measure
+        The metric that is held.
+    level
+        Its value that is held.
+    tolerance
+        Largest deviation from the level that is let pass, relative to it.
+    pixel_range
+        Lowest and highest pixel value allowed, or None.
+    """
+
+    reference: Pixels
+    measure: Measure
+    level: float
+    tolerance: float
+    pixel_range: PixelRange | None
+
+    def footing(self, image: Pixels) -> Footing:
+        """Return what a walk needs to know of an image on the level set."""
+        value, gradient = self.measure.value_and_gradient(image)
+        return Footing(image, gradient, value)
+
+    def land(self, place: Footing, movement: Pixels, kept: NDArray[np.intp] | None) -> Footing:
+        """Return the footing reached by going back along the gradient; see `Ground`."""
+        footing = self.footing(_clipped(place.image + movement, self.pixel_range))
+        excess = footing.held - self.level
+        if self._is_level(excess):
+            return footing
+        ray = _Ray.back(footing, excess, kept, self.pixel_range)
+        old, t = ray.point(0.0, footing, excess), ray.first(excess)
+        for _ in range(_ROUNDS):
+            footing = self.footing(ray.image(t))
+            new = ray.point(t, footing, footing.held - self.level)
+            if self._is_level(new.excess):
+                return footing
+            if abs(new.excess) > _ENOUGH * abs(old.excess) or new.slope >= 0:
+                break
+            old, t = new, _root(old, new)
+        raise SphereError(f"The level of {self.measure.name} is not found again from here.")
+
+    def _is_level(self, excess: float) -> bool:
+        return abs(excess) <= self.tolerance * (abs(self.level) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One place of a ray: its excess, counted from the side of the start, and its slope in t."""
+
+    t: float
+    excess: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ray:
+    """The images ``clip(base + t pull)``; along it the held metric returns to its level."""
+
+    base: Pixels
+    pull: Pixels
+    room: Pixels | None
+    """How large t may grow for each pixel before it meets its bound; None without a range."""
+    pixel_range: PixelRange | None
+    sign: float
+
+    @classmethod
+    def back(
+        cls,
+        footing: Footing,
+        excess: float,
+        kept: NDArray[np.intp] | None,
+        pixel_range: PixelRange | None,
+    ) -> _Ray:
+        sign = float(np.sign(excess))
+        base, pull = footing.image, -sign * footing.normal
+        if kept is not None:
+            pull.ravel()[kept] = 0
+        if pixel_range is None:
+            return cls(base, pull, None, pixel_range, sign)
+        low, high = pixel_range
+        gap = np.where(pull > 0, high - base, base - low)
+        room = np.divide(gap, np.abs(pull), out=np.full_like(gap, np.inf), where=pull != 0)
+        return cls(base, pull, room, pixel_range, sign)
+
+    def first(self, excess: float) -> float:
+        rates = np.square(self.pull)
+        ceilings = (
+            np.full_like(rates, np.inf)
+            if self.room is None
+            else np.multiply(rates, self.room, out=np.zeros_like(rates), where=rates > 0)
+        )
+        t = reach(rates, ceilings, abs(excess))
+        if t is None:
+            raise SphereError("The pixel range leaves no image at the held level near here.")
+        return t
+
+    def image(self, t: float) -> Pixels:
+        return _clipped(self.base + t * self.pull, self.pixel_range)
+
+    def point(self, t: float, footing: Footing, excess: float) -> _Point:
+        moving = self.pull if self.room is None else np.where(t < self.room, self.pull, 0.0)
+        return _Point(t, self.sign * excess, self.sign * inner(footing.normal, moving))
+
+
+def _root(old: _Point, new: _Point) -> float:
+    """Return where the excess ends: t as a cubic function of it, or else Newton's method."""
+    newton = new.t - new.excess / new.slope
+    h = new.excess - old.excess
+    if h == 0 or old.slope >= 0:
+        return newton
+    x = -old.excess / h
+    cubic = (
+        (1 + 2 * x) * (1 - x) ** 2 * old.t
+        + x * (1 - x) ** 2 * h / old.slope
+        + x**2 * (3 - 2 * x) * new.t
+        + x**2 * (x - 1) * h / new.slope
+    )
+    return cubic if abs(cubic - newton) < abs(newton - new.t) else newton
+
+
+def _clipped(image: Pixels, pixel_range: PixelRange | None) -> Pixels:
+    return image if pixel_range is None else np.clip(image, *pixel_range, out=image)

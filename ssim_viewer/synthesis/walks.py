@@ -1,0 +1,89 @@
+"""What every walk has in common: its start, its settings, its places one by one, its end.
+
+A walk does nothing until its next place is asked for, so whoever drives it can pause, stop or drop
+it between any two. Which thread that happens on, and what is kept, is left to the caller.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from ssim_viewer.synthesis import adaptive, fixed
+from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
+from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.products import norm
+from ssim_viewer.synthesis.steps import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from enum import StrEnum
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.synthesis.ground import Footing, PixelRange
+    from ssim_viewer.synthesis.terrain import Place, Terrain
+
+    Pixels = NDArray[np.float64]
+
+Choice = TypeVar("Choice", bound="StrEnum")
+
+
+def pair_in_range(
+    reference: ArrayLike, start: ArrayLike, pixel_range: PixelRange | None
+) -> tuple[Pixels, Pixels]:
+    """Return both as private float64 images of one shape, the start inside the pixel range."""
+    x, y = finite_pixels(reference, "reference"), finite_pixels(start, "start")
+    check_same_shape(y, x)
+    if pixel_range is not None:
+        check_range(x, pixel_range)
+        y = np.clip(y, *pixel_range)
+    x.flags.writeable = False
+    return x, y
+
+
+def chosen(kind: type[Choice], name: str) -> Choice:
+    """Return the member of that name, or say which names there are."""
+    try:
+        return kind(name)
+    except ValueError:
+        raise SphereError(
+            f"Unknown {kind.__name__.lower()} {name!r}: choose {' or '.join(kind)}."
+        ) from None
+
+
+def check_number(name: str, number: float | None, *, zero: bool = False) -> None:
+    """Raise SphereError unless a setting is None or a finite number above zero, or zero if so."""
+    if number is None or (math.isfinite(number) and (number > 0 or (zero and number == 0))):
+        return
+    least = "not negative" if zero else "above zero"
+    raise SphereError(f"The {name} must be finite and {least}, not {number}.")
+
+
+def rms(movement: Pixels) -> float:
+    """Return the root mean square of a movement, in pixel units."""
+    return norm(movement) / math.sqrt(movement.size)
+
+
+def places(
+    terrain: Terrain, start: Footing, rule: Rule, step_size: float, iterations: int | None
+) -> Iterator[tuple[int, Place, float]]:
+    """Yield index, place and root mean square length of the move there; index 0 is the start."""
+    place = terrain.place(start)
+    yield 0, place, 0.0
+    if iterations == 0:
+        return
+    walk = fixed.fixed_walk if rule is Rule.FIXED else adaptive.adaptive_walk
+    for index, new in enumerate(walk(terrain, place, step_size), start=1):
+        yield index, new, rms(new.image - place.image)
+        if index == iterations:
+            return
+        place = new
+
+
+def step_size_or_default(step_size: float | None, rule: Rule, distance: float) -> float:
+    """Return the step size given, or a share of the distance from the reference (both RMS)."""
+    share = fixed.DEFAULT_SHARE if rule is Rule.FIXED else adaptive.DEFAULT_SHARE
+    return share * distance if step_size is None else step_size
