@@ -6,6 +6,7 @@ are called with what a worker has found.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -183,9 +184,25 @@ def started(session: Session, steps: Sequence[Step]) -> Session:
 def advanced(session: Session, steps: Sequence[Step]) -> Session:
     """Return the session after more steps of its run (or the first ones)."""
     run = session.document.run
-    return (
-        started(session, steps) if run is None else with_document(session, run=run.extended(steps))
+    if run is not None:
+        return with_document(session, run=run.extended(steps))
+    return _told_of_clipping(started(session, steps), steps[0].mse)
+
+
+def _told_of_clipping(session: Session, held: float) -> Session:
+    """Tell when bringing the start into range has changed its MSE."""
+    before = session.measured
+    limits = session.document.pixel_range
+    if before is None or limits is None:
+        return session
+    mse = before.evaluation.scores.mse
+    if math.isclose(mse, held, rel_tol=1e-9):
+        return session
+    text = (
+        f"The start was clipped into [{limits[0]:g}, {limits[1]:g}], which changed its MSE from "
+        f"{mse:.6g} to {held:.6g}; that one is held."
     )
+    return notified(session, text, Severity.INFORMATION)
 
 
 def branched(session: Session) -> Session:

@@ -8,9 +8,18 @@ import numpy as np
 import pytest
 
 from ssim_viewer.images import Image, align_pair, image_from_array
-from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents, transitions
-from ssim_viewer.session.state import Experiment, Layout, Look, Opened, Role, Session, Start
+from ssim_viewer.session.state import (
+    Experiment,
+    Layout,
+    Look,
+    Measured,
+    Opened,
+    Role,
+    Session,
+    Start,
+)
 from ssim_viewer.synthesis import Direction, Step
 
 
@@ -153,3 +162,12 @@ def test_a_smaller_layout_keeps_the_active_pane_among_the_visible_ones() -> None
     look = transitions.reduce(session, intents.ChooseLayout(Layout.TWO)).look
     assert look.active == 1
     assert look.visible == (Quantity.REFERENCE, Quantity.DISTORTED)
+
+
+def test_a_start_that_had_to_be_clipped_is_told_with_both_errors() -> None:
+    reference, distorted = np.full((16, 16), 10.0), np.full((16, 16), -10.0)
+    scores = evaluate(Ssim().bind(reference), distorted)
+    session = transitions.measured(session_with_pair(), Measured(reference, distorted, scores))
+    after = transitions.advanced(session, [step(0)])
+    assert after.notice is not None
+    assert "from 400 to 100" in after.notice.text
