@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Self
@@ -37,7 +38,11 @@ class Cluster:
 
     def submit(self, pairs: Sequence[PairFiles]) -> Future[Done]:
         """Hand the pairs to the scheduler."""
-        return self._executor.submit(score_once, self._settings, [_absolute(p) for p in pairs])
+        try:
+            return self._executor.submit(score_once, self._settings, [_absolute(p) for p in pairs])
+        except RuntimeError:  # the client has closed itself
+            self.renew()
+            raise
 
     def renew(self) -> None:
         """Leave new workers to the cluster, if it is still there."""
@@ -51,7 +56,10 @@ class Cluster:
             raise CommandError(
                 "--dask needs the package distributed: pip install 'ssim-viewer[dask]'."
             ) from None
+        # What it logs of a lost connection ends in a traceback; here it ends in a sentence.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         try:
+            distributed.comm.get_address_host(self._address)  # a client half made is hard to close
             self._client = distributed.Client(
                 self._address, timeout=_PATIENCE, set_as_default=False
             )

@@ -66,3 +66,29 @@ def grey(write: WriteImage) -> tuple[Path, Path]:
     x = cv2.GaussianBlur(rng.uniform(0, 255, (32, 40)), (0, 0), 1.5) * 4 % 255
     y = np.clip(x + rng.normal(0, 20, x.shape), 0, 255)
     return write("ref.png", x.astype(np.uint8)), write("dist.png", y.astype(np.uint8))
+
+
+def encoded(pixels: NDArray[np.generic]) -> bytes:
+    done, data = cv2.imencode(".png", np.asarray(pixels))
+    assert done
+    return data.tobytes()
+
+
+MISFITS = {
+    "16-bit": encoded(np.full((20, 24), 40_000, np.uint16)),
+    "small": encoded(np.full((14, 16), 40, np.uint8)),
+}
+"""Images that do not fit those of `many`, though they can be made to."""
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a folder of references and one of distorted images of the same names, 24×20 grey."""
+    rng = np.random.default_rng(8)
+    folders = tmp_path / "references", tmp_path / "distorted"
+    for each in folders:
+        each.mkdir()
+        for index in range(20):
+            image = encoded(rng.integers(0, 256, (20, 24), dtype=np.uint8))
+            (each / f"{index:02}.png").write_bytes(image)
+    return folders
