@@ -1,13 +1,17 @@
-"""The metrics room: SSIM with its parts and exact gradient, and MSE, MAE, PSNR.
+"""The metrics room: SSIM and its relatives, MSE, MAE, PSNR, with maps and exact gradients.
 
 It measures arrays. Reading images is left to `images`, changing them to `synthesis`.
 """
 
 from ssim_viewer.metrics.bound import BoundSsim, Components
+from ssim_viewer.metrics.catalogue import broken_plugins, catalogue, find
+from ssim_viewer.metrics.entries import MetricContext, MetricEntry
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluate
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.ms_ssim import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
+from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
 from ssim_viewer.metrics.presets import PRESETS
 from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
 from ssim_viewer.metrics.ssim import Ssim, ssim
@@ -19,13 +23,22 @@ __all__ = [
     "Components",
     "Evaluation",
     "Layer",
+    "Mae",
     "MapGeometry",
     "Metric",
+    "MetricContext",
+    "MetricEntry",
     "MetricError",
+    "MsSsim",
+    "Mse",
+    "Psnr",
     "Quantity",
     "Scores",
     "Ssim",
+    "broken_plugins",
+    "catalogue",
     "evaluate",
+    "find",
     "mae",
     "mse",
     "psnr",

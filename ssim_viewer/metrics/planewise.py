@@ -1,0 +1,151 @@
+"""Metrics that measure plane against plane: the way from an image to its planes and back.
+
+A metric of this kind says how one plane of the reference is measured (`PlaneMetric.plane`); the
+score of an image is the mean over its planes, its channels or their luma. What is measured is left
+to the metrics.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, join, split
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.protocol import Layer
+
+    Plane = NDArray[np.float64]
+
+
+class BoundPlane(Protocol):
+    """One plane of the reference, against which planes of distorted images are measured.
+
+    Planes come as they stand in the image, of any real type and not always contiguous.
+    """
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences that a person should read beside the scores."""
+        ...
+
+    def value(self, y: NDArray[Any], /) -> float:
+        """Return the score of the plane."""
+        ...
+
+    def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
+        """Return the score and a new array with its derivative by every sample of the plane."""
+        ...
+
+    def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
+        """Return the maps of the plane, in new arrays."""
+        ...
+
+
+class PlaneMetric(Protocol):
+    """Settings of a metric that measures plane against plane."""
+
+    @property
+    def color(self) -> str:
+        """Whether the planes are the channels, "mean", or their "luma"."""
+        ...
+
+    def plane(self, x: NDArray[Any], /) -> BoundPlane:
+        """Return a plane of the reference, ready to be compared with."""
+        ...
+
+
+class BoundPlanes:
+    """A metric with its reference bound, whose score is the mean over the planes of the image.
+
+    Nothing in it changes after it is made, so one object may serve several threads at once.
+
+    Attributes
+    ----------
+    metric
+        The settings.
+    reference
+        The reference, read-only.
+    notes
+        Sentences that a person should read beside the scores.
+    """
+
+    __slots__ = ("_planes", "_weights", "metric", "notes", "reference")
+
+    def __init__(self, metric: PlaneMetric, reference: ArrayLike) -> None:
+        image = frozen_image(reference)
+        self.metric = metric
+        self.reference: NDArray[Any] = image
+        self._weights = channel_weights(image.shape, metric.color)
+        self._planes = [metric.plane(x) for x in split(image, self._weights, 1)]
+        self.notes = self._planes[0].notes
+
+    def value(self, distorted: ArrayLike) -> float:
+        """Return the score of a distorted image.
+
+        Raises
+        ------
+        MetricError
+            The image has another shape than the reference, or holds NaN or infinity.
+        """
+        pairs = self._pairs(distorted)
+        with np.errstate(invalid="ignore", over="ignore"):
+            return _mean([x.value(y) for x, y in pairs])
+
+    def value_and_gradient(self, distorted: ArrayLike) -> tuple[float, NDArray[np.float64]]:
+        """Return the score and its exact derivative with respect to every sample of the image."""
+        pairs = self._pairs(distorted)
+        with np.errstate(invalid="ignore", over="ignore"):
+            found = [x.value_and_gradient(y) for x, y in pairs]
+        slopes = [slope for _, slope in found]
+        if len(slopes) > 1:
+            slopes = [np.divide(slope, len(slopes), out=slope) for slope in slopes]
+        gradient = join(slopes, self._weights, 1, self.reference.shape)
+        return _mean([value for value, _ in found]), gradient
+
+    def map(self, distorted: ArrayLike) -> NDArray[np.float64]:
+        """Return the values of the first layer."""
+        return next(iter(self.layers(distorted).values())).values
+
+    def layers(self, distorted: ArrayLike) -> dict[str, Layer]:
+        """Return every map of the metric, the mean over planes."""
+        pairs = self._pairs(distorted)
+        with np.errstate(invalid="ignore", over="ignore"):
+            found = [x.layers(y) for x, y in pairs]
+        means = found[0]
+        for name, layer in means.items():
+            for other in found[1:]:
+                np.add(layer.values, other[name].values, out=layer.values)
+            if len(found) > 1:
+                np.divide(layer.values, len(found), out=layer.values)
+            if not np.isfinite(layer.values).all():
+                raise MetricError("The distorted image holds NaN or infinity.")
+        return means
+
+    def _pairs(self, distorted: ArrayLike) -> list[tuple[BoundPlane, NDArray[Any]]]:
+        image = as_image(distorted)
+        check_same_shape(self.reference, image)
+        return list(zip(self._planes, split(image, self._weights, 1), strict=True))
+
+
+def frozen_image(reference: ArrayLike) -> NDArray[Any]:
+    """Return the reference as a read-only image of finite numbers, or raise MetricError."""
+    image = as_image(reference)
+    if image.flags.writeable:
+        image = image.copy()
+        image.setflags(write=False)
+    if not np.isfinite(image).all():
+        raise MetricError("The reference holds NaN or infinity.")
+    return image
+
+
+def _mean(values: list[float]) -> float:
+    mean = sum(values) / len(values)
+    if not math.isfinite(mean):
+        raise MetricError("The distorted image holds NaN or infinity.")
+    return mean
