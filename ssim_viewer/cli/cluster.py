@@ -40,7 +40,7 @@ class Cluster:
         """Hand the pairs to the scheduler."""
         try:
             return self._executor.submit(score_once, self._settings, [_absolute(p) for p in pairs])
-        except RuntimeError:  # the client has closed itself
+        except Exception:  # the client has closed itself
             self.renew()
             raise
 
@@ -76,7 +76,8 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._executor.shutdown(wait=False)
+        if self._client.status == "running":
+            self._executor.shutdown(wait=False)
         self._client.close()
 
     def _require_workers(self) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ssim_viewer.cli import batch, scoring
+from ssim_viewer.cli.cluster import Cluster
+from ssim_viewer.cli.errors import CommandError
+from tests.cli.test_batch import SETTINGS
 from tests.cli.test_refusals import assert_refused
 
 if TYPE_CHECKING:
@@ -59,6 +63,22 @@ def test_relative_paths_are_the_person_s_not_the_workers(
         encoding="utf-8"
     )
     assert len(list((many[0].parent / "maps").iterdir())) == 80
+
+
+def submit_for_ever(crew: Cluster) -> None:
+    while True:
+        with suppress(CancelledError):
+            crew.submit([]).result()
+
+
+def test_a_cluster_takes_on_no_more_once_it_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssim_viewer.cli.cluster._PATIENCE", 1)
+    with cluster(1) as running, Cluster(SETTINGS, running.scheduler_address) as crew:
+        future = crew.submit([])
+        assert future.result().outcomes == []
+        running.close()
+        with pytest.raises(CommandError, match="was lost"):
+            submit_for_ever(crew)
 
 
 def test_a_cluster_without_workers_is_refused(program: Program, grey: tuple[Path, Path]) -> None:
