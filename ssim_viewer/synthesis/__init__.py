@@ -1,25 +1,43 @@
-"""The synthesis room: the equal-MSE sphere, and ascent and descent on it as plain generators.
+"""The synthesis room: images made by pushing metrics, as plain generators.
 
-It takes any metric of the protocol in ``ssim_viewer.metrics`` and knows no particular one; showing
-a walk, pausing it and keeping its history are left to the rooms above.
+Ascent and descent on the equal-MSE sphere, maximum differentiation of two metrics, reconstruction
+without a constraint. It takes any metric of the protocol in ``ssim_viewer.metrics`` and knows only
+`Mse` by name, whose level sets are spheres; showing a walk, pausing it and keeping its history are
+left to the rooms above.
 """
 
 from __future__ import annotations
 
 from ssim_viewer.synthesis.climb import ascend, climb, descend
-from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.differentiation import differentiate
+from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
+from ssim_viewer.synthesis.plates import PlateRun, plate
+from ssim_viewer.synthesis.reconstruction import reconstruct
+from ssim_viewer.synthesis.scenes import Scene, wang_simoncelli_2008
 from ssim_viewer.synthesis.sphere import EqualMseSphere, largest_mse, white_noise
-from ssim_viewer.synthesis.steps import Direction, Rule, Step
+from ssim_viewer.synthesis.starts import Beginning, beginning
+from ssim_viewer.synthesis.steps import Direction, HeldStep, Optimizer, Rule, Step
 
 __all__ = [
+    "Beginning",
+    "BrokenMetricError",
     "Direction",
     "EqualMseSphere",
+    "HeldStep",
+    "Optimizer",
+    "PlateRun",
     "Rule",
+    "Scene",
     "SphereError",
     "Step",
     "ascend",
+    "beginning",
     "climb",
     "descend",
+    "differentiate",
     "largest_mse",
+    "plate",
+    "reconstruct",
+    "wang_simoncelli_2008",
     "white_noise",
 ]

@@ -50,7 +50,8 @@ class Measure:
             raise BrokenMetricError(
                 self.name, f"gave a gradient of shape {gradient.shape} for one of {image.shape}"
             )
-        if not np.isfinite(value):
+        # The PSNR of the reference itself is infinite, and flat there.
+        if np.isnan(value) or (np.isinf(value) and gradient.any()):
             raise BrokenMetricError(self.name, f"gave the value {value}")
         if not np.isfinite(gradient.sum()) and not np.isfinite(gradient).all():
             raise BrokenMetricError(self.name, "gave a gradient that is not finite")

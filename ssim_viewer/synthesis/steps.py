@@ -27,6 +27,17 @@ class Rule(StrEnum):
     """Nonlinear conjugate gradient with a step length that is found anew each time."""
 
 
+class Optimizer(StrEnum):
+    """How a reconstruction makes its way; all keep pixels in range by clipping them."""
+
+    GRADIENT = "gradient"
+    """A constant times the gradient."""
+    ADAM = "adam"
+    """Kingma and Ba, ICLR 2015: running means of the gradient and its square, by pixel."""
+    LBFGSB = "l-bfgs-b"
+    """Byrd, Lu, Nocedal and Zhu, SIAM J. Sci. Comput. 16(5), 1995, as SciPy has it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One place on the walk; index 0 is the start.
@@ -40,11 +51,12 @@ class Step:
     value
         The metric of the image.
     mse
-        The MSE of the image as computed from its pixels, so that its constancy can be seen.
+        The MSE of the image as computed from its pixels: constant on a sphere, falling (as a
+        rule) in a reconstruction.
     step_size
         Root mean square length of the move that led here, in pixel units; 0 at the start.
     gradient_norm
-        Euclidean norm of the gradient along the movements allowed here (see
+        Euclidean norm of the gradient along the movements allowed here (on a sphere see
         `EqualMseSphere.tangent`); 0 where the walk can go no further.
     """
 

@@ -1,0 +1,104 @@
+"""Three ways up without a constraint, as generators: plain gradient, Adam, L-BFGS-B.
+
+A metric's gradient has no natural size (for SSIM about 1/N, for MSE in squared units), so the rate
+is the same thing for all three: the length of the first step, root mean square in pixel units.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.synthesis.handing import handed_out
+from ssim_viewer.synthesis.products import norm
+from ssim_viewer.synthesis.steps import Optimizer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.synthesis.sights import Sight, View
+
+    Pixels = NDArray[np.float64]
+    Climber = Callable[[View, Sight, float], Generator[Sight, None, None]]
+
+DEFAULT_SHARES = {Optimizer.GRADIENT: 0.02, Optimizer.ADAM: 0.05, Optimizer.LBFGSB: 0.2}
+"""Length of the first step as a share of the distance between start and reference."""
+
+_KEPT = 0.9, 0.999  # Adam's beta: shares of the running means that a step keeps
+_NO_LIMIT = 10**9
+
+
+def gradient_climb(view: View, sight: Sight, rate: float) -> Generator[Sight, None, None]:
+    """Yield ``Y <- clip(Y + c * gradient)`` until nothing moves."""
+    factor = _factor(sight, rate)
+    while view.slope(sight) > 0:
+        sight = view.look(sight.image + factor * sight.uphill)
+        yield sight
+
+
+def adam_climb(view: View, sight: Sight, rate: float) -> Generator[Sight, None, None]:
+    """Yield the images of Adam, whose every pixel at first moves by the rate."""
+    mean, square = np.zeros_like(sight.image), np.zeros_like(sight.image)
+    tiny = 1e-8 * norm(sight.uphill) / math.sqrt(sight.image.size)
+    count = 0
+    while view.slope(sight) > 0:
+        count += 1
+        mean += (1 - _KEPT[0]) * (sight.uphill - mean)
+        square += (1 - _KEPT[1]) * (np.square(sight.uphill) - square)
+        size = np.sqrt(square / (1 - _KEPT[1] ** count)) + tiny
+        sight = view.look(sight.image + rate * mean / (1 - _KEPT[0] ** count) / size)
+        yield sight
+
+
+def lbfgsb_climb(view: View, sight: Sight, rate: float) -> Generator[Sight, None, None]:
+    """Yield the iterates of SciPy's L-BFGS-B until its line search finds nothing better."""
+    # Imported only now: SciPy takes longer to load than all else that a start needs.
+    from scipy.optimize import Bounds, minimize  # noqa: PLC0415
+
+    factor, shape = _factor(sight, rate), sight.image.shape
+    latest = sight
+
+    def look(pixels: Pixels) -> Sight:
+        nonlocal latest
+        # The iterate that is handed out is the image that was measured last.
+        if not np.array_equal(pixels, latest.image.ravel()):
+            latest = view.look(pixels.reshape(shape).copy())
+        return latest
+
+    def loss(pixels: Pixels) -> tuple[float, Pixels]:
+        seen = look(pixels)
+        value = view.height.sign * seen.value
+        return -factor * value, -factor * seen.uphill.ravel()
+
+    bounds = None
+    if view.pixel_range is not None:
+        bounds = Bounds(*(np.full(sight.image.size, end) for end in view.pixel_range))
+    # Where to stop is the caller's: SciPy's own tolerances are in units that it cannot know.
+    options = {"maxiter": _NO_LIMIT, "maxfun": _NO_LIMIT, "ftol": 0.0, "gtol": 0.0}
+    run = partial(
+        minimize,
+        loss,
+        sight.image.ravel(),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options=options,
+    )
+    return handed_out(lambda hand_out: run(callback=lambda pixels: hand_out(look(pixels))))
+
+
+CLIMBERS: dict[Optimizer, Climber] = {
+    Optimizer.GRADIENT: gradient_climb,
+    Optimizer.ADAM: adam_climb,
+    Optimizer.LBFGSB: lbfgsb_climb,
+}
+
+
+def _factor(sight: Sight, rate: float) -> float:
+    size = norm(sight.uphill)
+    return rate * math.sqrt(sight.image.size) / size if size > 0 else 0.0
