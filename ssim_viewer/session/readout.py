@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,8 @@ class Readout:
     reference, distorted
         One value or three (RGB), in the unit of the images.
     values
-        What each map says there; None where a map has no value, such as at a valid border.
+        What each map says there; None where a map has no value: at a valid border, or where
+        it has not been computed yet.
         Maps that were not measured are missing.
     decimals
         How many decimals the reference, the distorted image and differences are read with.
@@ -128,7 +130,8 @@ def _sample(array: NDArray[Any], x: int, y: int, geometry: MapGeometry | None) -
         column = int((x + 0.5 - geometry.offset) // geometry.scale)
     if not (0 <= row < array.shape[0] and 0 <= column < array.shape[1]):
         return None
-    return float(array[row, column])
+    value = float(array[row, column])
+    return None if math.isnan(value) else value  # not computed yet
 
 
 def _decimals(value: float | None, decimals: int) -> str:

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.session.pyramid import Pyramid
+from ssim_viewer.session.spread import spread
 from ssim_viewer.synthesis import Direction, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy as np
@@ -22,9 +26,13 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.metrics import Evaluation
+    from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.run import Run
 
 DEFAULT_METRIC = Ssim(color="luma")
+
+SCALED = (Quantity.GRADIENT,)
+"""The quantities whose colours depend on their values."""
 
 
 class Role(StrEnum):
@@ -119,6 +127,10 @@ class Document:
         The two images as they were opened, and how they were brought to one size.
     pair
         The pair on screen: same size, same range.
+    metric
+        SSIM by the settings in use.
+    driver
+        The catalogue's name of the metric that a climb follows.
     run
         The climb, or None while the distorted image of the pair is on screen.
     branches
@@ -128,6 +140,7 @@ class Document:
     opened: Opened | None = None
     pair: Pair | None = None
     metric: Ssim = DEFAULT_METRIC
+    driver: str = "ssim"
     experiment: Experiment = Experiment()
     run: Run | None = None
     branches: tuple[Run, ...] = ()
@@ -157,6 +170,8 @@ class Look:
     ----------
     panes
         What each pane shows, row by row; always six, a smaller layout shows the first ones.
+    metrics
+        The catalogue's names of metrics whose scores stand beside those of SSIM.
     active
         The pane that number keys speak to.
     wipe
@@ -164,7 +179,7 @@ class Look:
     """
 
     layout: Layout = Layout.SIX
-    panes: tuple[Quantity, ...] = (
+    panes: tuple[Quantity | MetricLayer, ...] = (
         Quantity.REFERENCE,
         Quantity.DISTORTED,
         Quantity.SSIM,
@@ -173,22 +188,42 @@ class Look:
         Quantity.STRUCTURE,
     )
     active: int = 1
+    metrics: tuple[str, ...] = ()
     wipe: float | None = None
     pixel_values: bool = False
 
     @property
-    def visible(self) -> tuple[Quantity, ...]:
+    def visible(self) -> tuple[Quantity | MetricLayer, ...]:
         """What the panes of the present layout show."""
         return self.panes[: self.layout.rows * self.layout.columns]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """An evaluation together with the very arrays that were measured."""
+    """An evaluation together with the very arrays that were measured.
+
+    Making one looks at all of its maps, so that showing it need not: workers make it.
+
+    Attributes
+    ----------
+    pyramids
+        Every map at full size and at parts of it.
+    spreads
+        How far the values of a map reach whose colours depend on them.
+    """
 
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     evaluation: Evaluation
+    pyramids: Mapping[Quantity, Pyramid] = field(init=False)
+    spreads: Mapping[Quantity, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        maps = self.evaluation.maps
+        pyramids = {quantity: Pyramid.of(array) for quantity, array in maps.items()}
+        spreads = {quantity: spread(maps[quantity]) for quantity in SCALED if quantity in maps}
+        object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
+        object.__setattr__(self, "spreads", MappingProxyType(spreads))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,6 +237,8 @@ class Session:
         wait for a choice of how; the pair on screen stays until they have.
     measured
         The latest result; it stays on screen until the next one is ready.
+    family
+        The latest result of the other metrics that are shown.
     playing
         Whether a climb is running.
     undo_name, redo_name
@@ -216,6 +253,7 @@ class Session:
     look: Look = field(default_factory=Look)
     opening: Opened | None = None
     measured: Measured | None = None
+    family: Family | None = None
     notice: Notice | None = None
     playing: bool = False
     busy: str = ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import Evaluation
+    from ssim_viewer.session.state import Measured
 
 TABLE_SIZE = 512
 
@@ -75,18 +75,24 @@ class ColorScale:
         return indices
 
     def colored(self, values: NDArray[Any]) -> NDArray[np.uint32]:
-        """Return the colour of each value, as 0xffRRGGBB."""
+        """Return the colour of each value, as 0xffRRGGBB; what is not a number has none, 0."""
+        missing = np.isnan(values)
+        some_missing = missing.any()
+        if some_missing:
+            values = np.where(missing, np.float32(self.levels[0]), values)
         colors: NDArray[np.uint32] = self.packed.take(self.indices(values))
+        if some_missing:
+            colors[missing] = 0
         return colors
 
 
-def color_scale(quantity: Quantity, evaluation: Evaluation) -> ColorScale | None:
+def color_scale(quantity: Quantity, measured: Measured) -> ColorScale | None:
     """Return the scale of a quantity, or None for the two pictures.
 
     Only the gradient's levels depend on its values; they are rounded up to 1, 2 or 5
     times a power of ten, so that they stay while an image changes a little.
     """
-    data_range = evaluation.metric.data_range
+    data_range = measured.evaluation.metric.data_range
     end = float(f"{DIFFERENCE_FRACTION * data_range:.2g}")
     grey = "grey levels" if data_range > 1 else "of white = 1"
     match quantity:
@@ -97,7 +103,7 @@ def color_scale(quantity: Quantity, evaluation: Evaluation) -> ColorScale | None
         case Quantity.ABSOLUTE_DIFFERENCE:
             return _scale(_sequential, (0.0, end), grey)
         case Quantity.GRADIENT:
-            end = _gradient_end(evaluation.maps.get(quantity), data_range)
+            end = _gradient_end(measured)
             return _scale(_diverging, (-end, end), "per grey level")
         case Quantity.LUMINANCE | Quantity.CONTRAST:
             return _scale(_similarity, (-1.0, 1.0), "", shown=(0.0, 1.0))
@@ -119,14 +125,14 @@ def _scale(
     return ColorScale(table, packed.astype(np.uint32), levels, shown or levels, unit)
 
 
-def _gradient_end(gradient: NDArray[Any] | None, data_range: float) -> float:
+def _gradient_end(measured: Measured) -> float:
     """Return a round number that all but the largest gradients stay below."""
-    if gradient is None:
+    spread = measured.spreads.get(Quantity.GRADIENT)
+    if spread is None:
         return 1.0
-    stride = max(1, math.isqrt(gradient.size // 16384))
-    largest = float(np.percentile(np.abs(gradient[::stride, ::stride]), 99.5))
+    size = measured.evaluation.maps[Quantity.GRADIENT].size
     # Between identical images there is nothing but rounding: it must not look like a signal.
-    return _rounded_up(max(largest, 1e-6 / (gradient.size * data_range)))
+    return _rounded_up(max(spread, 1e-6 / (size * measured.evaluation.metric.data_range)))
 
 
 def _rounded_up(value: float) -> float:

@@ -28,17 +28,17 @@ def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
     if measured is None or quantity not in measured.evaluation.maps:
         return None
     evaluation = measured.evaluation
-    array = evaluation.maps[quantity]
+    pyramid = measured.pyramids[quantity]
     offset, side = 0.0, 1
     if quantity in _MEANS:
         offset, side = evaluation.geometry.offset, evaluation.geometry.scale
-    values, decimals = array, 2
+    values, decimals = pyramid.levels[0], 2
     if quantity in PICTURES:
         values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
         decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
     elif quantity in _DIFFERENCES:
         decimals = min(difference_decimals(measured), 3)
-    return Picture(array, color_scale(quantity, evaluation), offset, side, values, decimals)
+    return Picture(pyramid, color_scale(quantity, measured), offset, side, values, decimals)
 
 
 def wipe_of(session: Session, quantity: Quantity) -> float | None:

@@ -101,7 +101,7 @@ class PaneGrid(QWidget):
         """
         if session.measured is None:
             return None
-        scale = color_scale(quantity, session.measured.evaluation)
+        scale = color_scale(quantity, session.measured)
         return None if scale is None else (scale.table, scale.levels)
 
     def sizeHint(self) -> QSize:

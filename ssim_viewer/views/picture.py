@@ -1,7 +1,7 @@
-"""A picture: an array with its colours and its place on the image, painted where it is seen.
+"""A picture: a map with its colours and its place on the image, painted where it is seen.
 
-Only the samples that are seen are coloured, and only as finely as the screen shows them: a
-large map seen small is averaged first, so that it costs no more than a small one.
+Only the samples that are seen are coloured, of the level of the picture's pyramid that is as fine
+as the screen: a large map seen small or in part costs no more than a small one.
 """
 
 from __future__ import annotations
@@ -12,17 +12,56 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QBrush, QImage, QPainter
+
+from ssim_viewer.session.pyramid import halved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
 
+    from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import View
 
 Slices = tuple[int, int, int, int]
 """First and last row, first and last column; the last ones excluded."""
+
+BLOCK = 64
+"""Reduced pictures are coloured in squares of so many samples, so that a short pan needs none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Samples and their place: (0, 0) covers the square of the image from (offset, offset)."""
+
+    array: NDArray[Any]
+    offset: float
+    side: int
+
+    @property
+    def whole(self) -> Slices:
+        """All samples."""
+        return 0, self.array.shape[0], 0, self.array.shape[1]
+
+    def extent(self, slices: Slices) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of samples on the image."""
+        top, bottom, left, right = (self.offset + place * self.side for place in slices)
+        return left, top, right, bottom
+
+    def seen(self, view: View, area: QRectF, block: int = 1) -> Slices | None:
+        """Return the samples that are seen in an area, in whole blocks; None without any."""
+        left, top = view.to_image(area.topLeft())
+        right, bottom = view.to_image(area.bottomRight())
+        height, width = self.array.shape[:2]
+        rows = self._range(top, bottom, height, block)
+        columns = self._range(left, right, width, block)
+        return None if rows is None or columns is None else (*rows, *columns)
+
+    def _range(self, low: float, high: float, count: int, block: int) -> tuple[int, int] | None:
+        first = max(0, math.floor((low - self.offset) / self.side / block) * block)
+        last = min(count, math.ceil((high - self.offset) / self.side / block) * block)
+        return (first, last) if first < last else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +70,9 @@ class Picture:
 
     Attributes
     ----------
-    array
-        (H, W) or (H, W, 3) uint8 of a photograph; (H, W) float32 of a map.
+    pyramid
+        (H, W) or (H, W, 3) uint8 of a photograph; (H, W) float32 of a map, in which a sample
+        that is not a number has not been computed.
     scale
         How a map becomes colours; None for a photograph.
     offset, side
@@ -43,33 +83,30 @@ class Picture:
         How many decimals the values are written with.
     """
 
-    array: NDArray[Any]
+    pyramid: Pyramid
     scale: ColorScale | None
     offset: float
     side: int
     values: NDArray[Any]
     decimals: int
 
+    def grid(self, level: int = 0) -> Grid:
+        """Return the samples of a level of the pyramid."""
+        return Grid(self.pyramid.levels[level], self.offset, self.side * 2**level)
+
     @property
     def extent(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom on the image."""
-        height, width = self.array.shape[:2]
-        end = self.offset + width * self.side, self.offset + height * self.side
-        return self.offset, self.offset, *end
+        return self.grid().extent(self.grid().whole)
 
-    def seen(self, view: View, area: QRectF) -> Slices | None:
-        """Return the samples that are seen in an area of the widget, or None."""
-        left, top = view.to_image(area.topLeft())
-        right, bottom = view.to_image(area.bottomRight())
-        height, width = self.array.shape[:2]
-        rows = self._range(top, bottom, height)
-        columns = self._range(left, right, width)
-        return None if rows is None or columns is None else (*rows, *columns)
 
-    def _range(self, low: float, high: float, count: int) -> tuple[int, int] | None:
-        first = max(0, math.floor((low - self.offset) / self.side))
-        last = min(count, math.ceil((high - self.offset) / self.side))
-        return (first, last) if first < last else None
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which samples of a picture to colour: of a level of its pyramid, halved further."""
+
+    level: int
+    halvings: int
+    slices: Slices
 
 
 class Tile:
@@ -78,34 +115,43 @@ class Tile:
     Attributes
     ----------
     colors
-        (h, w, 4) uint8 of BGRA; a sample stands for `step` by `step` samples of the picture.
+        (h, w, 4) uint8 of BGRA, 0 where nothing has been computed.
     top, left
-        The first row and column of the picture that it holds.
+        The first row and column of the level that it holds.
     """
 
-    def __init__(self, picture: Picture, slices: Slices, halvings: int) -> None:
-        top, bottom, left, right = slices
+    def __init__(self, picture: Picture, part: Part) -> None:
+        self.picture, self.part = picture, part
+        top, bottom, left, right = part.slices
         self.top, self.left = top, left
-        part = _halved(picture.array[top:bottom, left:right], halvings)
-        self.colors = _bgra(part, picture.scale)
-        self.key = (picture, slices, halvings)
-        height, width = part.shape[:2]
-        side, offset, step = picture.side, picture.offset, 2**halvings
-        self._extent = (
-            offset + left * side,
-            offset + top * side,
-            offset + (left + width * step) * side,
-            offset + (top + height * step) * side,
+        grid = picture.grid(part.level)
+        samples = halved(grid.array[top:bottom, left:right], part.halvings)
+        self.colors = _bgra(samples, picture.scale)
+        self._incomplete = samples.dtype.kind == "f" and bool(np.isnan(samples).any())
+        height, width = samples.shape[:2]
+        step = 2**part.halvings
+        self._extent = grid.extent((top, top + height * step, left, left + width * step))
+        premultiplied, opaque = (
+            QImage.Format.Format_ARGB32_Premultiplied,
+            QImage.Format.Format_RGB32,
         )
-        self._image = QImage(self.colors.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        kind = premultiplied if self._incomplete else opaque
+        self._image = QImage(self.colors.data, width, height, 4 * width, kind)
 
-    def draw(self, painter: QPainter, view: View) -> None:
-        """Draw pixels as squares where they are magnified, smoothly where they are reduced."""
+    def draw(self, painter: QPainter, view: View, missing: QBrush) -> None:
+        """Draw pixels as squares where they are magnified, smoothly where they are reduced.
+
+        What has not been computed is filled with a brush.
+        """
         left, top, right, bottom = self._extent
+        place = view.rect(left, top, right, bottom)
+        if self._incomplete:
+            painter.setBrushOrigin(view.to_widget(0, 0))
+            painter.fillRect(place, missing)
         magnification = (right - left) * view.zoom / self._image.width()
         smooth = magnification < 1
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(view.rect(left, top, right, bottom), self._image)
+        painter.drawImage(place, self._image)
 
 
 class Painting:
@@ -114,35 +160,37 @@ class Painting:
     def __init__(self) -> None:
         self._tile: Tile | None = None
 
-    def draw(self, painter: QPainter, view: View, picture: Picture, area: QRectF) -> Tile | None:
+    def draw(
+        self, painter: QPainter, view: View, picture: Picture, area: QRectF, missing: QBrush
+    ) -> Tile | None:
         """Draw what is seen of a picture in an area of the widget; return its tile."""
-        slices = picture.seen(view, area)
-        if slices is None:
+        part = _part(picture, view, area)
+        if part is None:
             return None
-        halvings = _halvings(picture, view)
-        if halvings:  # the same blocks wherever the area ends
-            slices = (0, picture.array.shape[0], 0, picture.array.shape[1])
-        key = (picture, slices, halvings)
-        if self._tile is None or self._tile.key != key:
-            self._tile = Tile(*key)
-        self._tile.draw(painter, view)
+        if self._tile is None or self._tile.picture is not picture or self._tile.part != part:
+            self._tile = Tile(picture, part)
+        self._tile.draw(painter, view, missing)
         return self._tile
+
+
+def _part(picture: Picture, view: View, area: QRectF) -> Part | None:
+    """Return what to colour, or None where nothing is seen."""
+    wanted = _halvings(picture, view)
+    level = min(wanted, len(picture.pyramid.levels) - 1)
+    grid = picture.grid(level)
+    seen = grid.seen(view, area, BLOCK if view.zoom * grid.side < 1 else 1)
+    if seen is None:
+        return None
+    halvings = wanted - level
+    # All of the smallest level, so that the blocks are the same wherever the area ends.
+    return Part(level, halvings, grid.whole if halvings else seen)
 
 
 def _halvings(picture: Picture, view: View) -> int:
     """Return how often a picture is halved so that a sample is half a device pixel or more."""
     wanted = math.floor(-math.log2(view.zoom * picture.side))
-    possible = math.floor(math.log2(min(picture.array.shape[:2])))
+    possible = math.floor(math.log2(min(picture.grid().array.shape[:2])))
     return max(0, min(wanted, possible))
-
-
-def _halved(part: NDArray[Any], times: int) -> NDArray[Any]:
-    """Return means over blocks; what is left at the end is less than a device pixel."""
-    for _ in range(times):  # twofold reduction is what OpenCV does fastest
-        height, width = part.shape[0] // 2, part.shape[1] // 2
-        whole = part[: 2 * height, : 2 * width]
-        part = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
-    return part
 
 
 def _bgra(part: NDArray[Any], scale: ColorScale | None) -> NDArray[np.uint8]:

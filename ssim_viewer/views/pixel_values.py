@@ -28,8 +28,13 @@ def readable(view: View, picture: Picture) -> bool:
 
 
 def text_of(picture: Picture, row: int, column: int) -> str:
-    """Return what is written on a sample: a line, or one a channel; in powers as its colour bar."""
+    """Return what is written on a sample: a line, or one a channel; in powers as its colour bar.
+
+    Nothing is written on a sample that has not been computed.
+    """
     sample = np.atleast_1d(picture.values[row, column])
+    if np.isnan(sample).any():
+        return ""
     unit = 10.0**picture.scale.exponent if picture.scale is not None else 1.0
     rounded = (round(float(value) / unit, picture.decimals) + 0.0 for value in sample)  # no −0
     return "\n".join(fixed(value, picture.decimals) for value in rounded)
@@ -46,7 +51,7 @@ def draw_values(
 
     Dark samples of the tile carry white figures, bright ones black.
     """
-    slices = picture.seen(view, area)
+    slices = picture.grid().seen(view, area)
     if slices is None:
         return
     top, bottom, left, right = slices

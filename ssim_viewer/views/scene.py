@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from ssim_viewer.views.picture import Painting
 from ssim_viewer.views.pixel_values import draw_values, readable
@@ -96,7 +96,8 @@ class Scene:
         painter.setClipRect(area)
         # The tile covers the whole canvas, so that a small area to repaint needs no new one.
         painting = self._paintings[picture is self.reference]
-        tile = painting.draw(painter, view, picture, framing.canvas)
+        missing = QBrush(QColor(framing.colors.line), Qt.BrushStyle.BDiagPattern)
+        tile = painting.draw(painter, view, picture, framing.canvas, missing)
         whole = (0, 0, *framing.size)
         if picture.extent != whole:  # show where the image ends that the map does not reach
             painter.setPen(QPen(QColor(framing.colors.line), 0))

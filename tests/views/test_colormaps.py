@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
+from ssim_viewer.session.state import Measured
 from ssim_viewer.views.color_bar import range_text
 from ssim_viewer.views.colormaps import ColorScale, color_scale
 from tests.views.pairs import session_of, texture
@@ -17,7 +18,7 @@ SIMILARITIES = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.S
 def scale_of(quantity: Quantity) -> ColorScale:
     measured = session_of().measured
     assert measured is not None
-    scale = color_scale(quantity, measured.evaluation)
+    scale = color_scale(quantity, measured)
     assert scale is not None
     return scale
 
@@ -31,8 +32,8 @@ def lab(table: np.ndarray) -> np.ndarray:
 def test_pictures_have_no_scale() -> None:
     measured = session_of().measured
     assert measured is not None
-    assert color_scale(Quantity.REFERENCE, measured.evaluation) is None
-    assert color_scale(Quantity.DISTORTED, measured.evaluation) is None
+    assert color_scale(Quantity.REFERENCE, measured) is None
+    assert color_scale(Quantity.DISTORTED, measured) is None
 
 
 def test_all_similarities_share_one_table_and_one_range() -> None:
@@ -89,8 +90,10 @@ def test_differences_end_at_a_fixed_part_of_the_data_range(data_range: float, en
     image = texture() / 255 * data_range
     bound = Ssim(data_range=data_range).bind(image)
     for amount in (0.01, 0.3):  # whatever the image
-        evaluation = evaluate(bound, image * (1 - amount), [Quantity.SIGNED_DIFFERENCE])
-        scale = color_scale(Quantity.SIGNED_DIFFERENCE, evaluation)
+        distorted = image * (1 - amount)
+        evaluation = evaluate(bound, distorted, [Quantity.SIGNED_DIFFERENCE])
+        measured = Measured(image, distorted, evaluation)
+        scale = color_scale(Quantity.SIGNED_DIFFERENCE, measured)
         assert scale is not None
         assert scale.levels == (-end, end)
 
@@ -112,7 +115,7 @@ def test_the_sign_decides_the_hue_just_beside_0() -> None:
 def test_the_gradient_of_identical_images_shows_no_false_signal() -> None:
     image = texture()
     evaluation = evaluate(Ssim().bind(image), image, [Quantity.GRADIENT])
-    scale = color_scale(Quantity.GRADIENT, evaluation)
+    scale = color_scale(Quantity.GRADIENT, Measured(image, image, evaluation))
     assert scale is not None
     places = scale.indices(evaluation.maps[Quantity.GRADIENT])
     assert np.abs(places - len(scale.table) / 2).max() <= 2
@@ -127,3 +130,9 @@ def test_the_range_is_said_in_words_with_its_unit() -> None:
 
 def test_the_same_scale_is_the_same_object_so_that_views_need_not_look_again() -> None:
     assert scale_of(Quantity.SSIM) is scale_of(Quantity.SSIM)
+
+
+def test_what_has_not_been_computed_has_no_colour() -> None:
+    scale = scale_of(Quantity.SSIM)
+    colors = scale.colored(np.array([[np.nan, -1.0]], np.float32))
+    assert colors.tolist() == [[0, scale.packed[0]]]
