@@ -16,6 +16,7 @@ from ssim_viewer.session import intents, transitions
 from ssim_viewer.session.state import Severity
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
+from ssim_viewer.workers.family import FamilyRequest, wanted_family
 from ssim_viewer.workers.files import file_work
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.session.family import Family
     from ssim_viewer.session.state import Document, Measured, Session
     from ssim_viewer.synthesis import Step
     from ssim_viewer.views.main_window import MainWindow
@@ -48,11 +50,19 @@ class Program(QObject):
         self._aligner = Runner("aligner", latest_wins=True, parent=self)
         self._starter = Runner("starter", latest_wins=True, parent=self)
         self._measurer = Runner("measurer", latest_wins=True, parent=self)
-        self._runners = (self._files, self._aligner, self._starter, self._measurer)
+        self._relatives = Runner("family", latest_wins=True, parent=self)
         self._climber = Climber(self)
+        self._runners = (
+            self._files,
+            self._aligner,
+            self._starter,
+            self._measurer,
+            self._relatives,
+        )
         self._alignment: requests.AlignRequest | None = None
         self._start: requests.StartRequest | None = None
         self._measurement: requests.MeasureRequest | None = None
+        self._family: FamilyRequest | None = None
         self._climb: requests.ClimbRequest | None = None
         self._closed = False
         self._busy_timer = QTimer(self, interval=BUSY_AFTER)
@@ -110,6 +120,7 @@ class Program(QObject):
         self._starter.finished.connect(self._started)
         self._measurer.finished.connect(self._measured)
         self._measurer.advanced.connect(self._tell_progress)
+        self._relatives.finished.connect(self._family_measured)
         self._climber.progressed.connect(self._advanced)
         self._climber.ended.connect(self._ended)
         self._busy_timer.timeout.connect(self._tell_busy)
@@ -191,6 +202,10 @@ class Program(QObject):
         if measurement is not None and not measurement.same_as(self._measurement):
             self._measurer.submit(measurement)
         self._measurement = measurement
+        family = wanted_family(session)
+        if family is not None and not family.same_as(self._family):
+            self._relatives.submit(family)
+        self._family = family
 
     @Slot(object)
     def _file_done(self, outcome: Outcome) -> None:
@@ -269,6 +284,18 @@ class Program(QObject):
             self.store.apply(partial(transitions.measured, result=measured))
 
     @Slot(object)
+    def _family_measured(self, outcome: Outcome) -> None:
+        request = cast("FamilyRequest", outcome.request)
+        pair = self.store.session.document.pair
+        if pair is None or request.reference is not pair.reference.pixels or outcome.cancelled:
+            return  # of a pair that is gone, or not wanted any more
+        if outcome.problem:
+            self.store.apply(partial(transitions.notified, text=outcome.problem))
+        else:
+            family = cast("Family", outcome.result)
+            self.store.apply(partial(transitions.family_measured, family=family))
+
+    @Slot(object)
     def _advanced(self, progress: Progress) -> None:
         if progress.request is self._climb:
             self.store.apply(
@@ -303,7 +330,7 @@ class Program(QObject):
 
     def _cancel(self) -> None:
         """Stop reading, aligning and measuring; what is on screen stays."""
-        for runner in (self._files, self._aligner, self._measurer):
+        for runner in (self._files, self._aligner, self._measurer, self._relatives):
             runner.cancel()
         self._was_busy = False
         self.store.apply(transitions.cancelled)
@@ -327,6 +354,7 @@ class Program(QObject):
 
 _UNDO_NAMES: dict[type, str] = {
     intents.ChangeMetric: "metric",
+    intents.ChooseDriver: "choice of metric",
     intents.ChangeExperiment: "experiment",
     intents.ResetRun: "reset",
 }
@@ -334,4 +362,4 @@ _UNDO_NAMES: dict[type, str] = {
 
 def _steers(document: Document) -> tuple[object, ...]:
     """Return what a climb under way depends on."""
-    return document.experiment, document.metric
+    return document.experiment, document.metric, document.driver

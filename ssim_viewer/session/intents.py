@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Alignment
     from ssim_viewer.metrics import Quantity, Ssim
+    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Experiment, Layout, Role
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseQuantity:
-    """Show a quantity in a pane."""
+    """Show a quantity, or a map of another metric, in a pane."""
 
     pane: int
-    quantity: Quantity
+    quantity: Quantity | MetricLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ class ChangeMetric:
     """Measure by other settings."""
 
     metric: Ssim
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDriver:
+    """Climb by another metric, and show its map and gradient where those of the old one stand."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMetrics:
+    """Show the scores of these metrics beside those of SSIM."""
+
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,8 @@ StateIntent = (
     | ShowPixelValues
     | ResetLook
     | ChangeMetric
+    | ChooseDriver
+    | ShowMetrics
     | ChangeExperiment
     | ScrubTo
     | ResetRun
@@ -197,7 +214,7 @@ class ExportPane:
         None for the two pictures, which have their own colours.
     """
 
-    quantity: Quantity
+    quantity: Quantity | MetricLayer
     path: Path
     lookup_table: NDArray[np.uint8] | None = None
     levels: tuple[float, float] | None = None
@@ -215,7 +232,7 @@ class ExportPicture:
 class ExportMap:
     """Write the values of a quantity as float32 TIFF or NPY, by suffix."""
 
-    quantity: Quantity
+    quantity: Quantity | MetricLayer
     path: Path
 
 

@@ -10,7 +10,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
+from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Look,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.session.family import Family
     from ssim_viewer.session.state import Experiment, Measured, Session
     from ssim_viewer.synthesis import Step
 
@@ -55,6 +58,10 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return replace(session, look=Look())
         case intents.ChangeMetric(metric):
             return with_document(session, metric=metric)
+        case intents.ChooseDriver(name):
+            return _driven(session, name)
+        case intents.ShowMetrics(names):
+            return _looking(session, metrics=names)
         case intents.ChangeExperiment(experiment):
             return _experimenting(session, experiment)
         case intents.ScrubTo(index):
@@ -171,6 +178,14 @@ def cancelled(session: Session) -> Session:
     return notified(working(replace(session, opening=None), ""), text, Severity.INFORMATION)
 
 
+def family_measured(session: Session, family: Family) -> Session:
+    """Return the session with the other metrics; one that failed is named and switched off."""
+    after = replace(session, family=family)
+    for name in family.problems:
+        after = switched_off(after, name)
+    return notified(after, " ".join(family.problems.values())) if family.problems else after
+
+
 def measured(session: Session, result: Measured) -> Session:
     """Return the session with a new result."""
     return replace(session, measured=result)
@@ -215,6 +230,24 @@ def branched(session: Session) -> Session:
         return session
     branches = (*document.branches, document.run)[-KEPT_BRANCHES:]
     return with_document(session, run=document.run.cut(), branches=branches)
+
+
+def _driven(session: Session, name: str) -> Session:
+    """Climb by another metric; a run belongs to the metric that it followed."""
+    document, look = session.document, session.look
+    if name == document.driver:
+        return session
+    shown = {_gradient_of(document.driver): _gradient_of(name)}
+    panes = tuple(shown.get(each, each) for each in look.panes)
+    return replace(
+        session,
+        document=replace(document, driver=name, run=None, branches=()),
+        look=replace(look, panes=panes),
+    )
+
+
+def _gradient_of(name: str) -> Quantity | MetricLayer:
+    return Quantity.GRADIENT if name == SSIM else MetricLayer(name, GRADIENT)
 
 
 def _experimenting(session: Session, experiment: Experiment) -> Session:

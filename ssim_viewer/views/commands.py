@@ -27,6 +27,7 @@ from ssim_viewer.views.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
     from ssim_viewer.views.theme import Colors
@@ -79,7 +80,7 @@ class Commands(QObject):
     def export_pane(self, pane: int, kind: str) -> None:
         """Ask where to write a pane: "native", "as shown" or "values"."""
         quantity = self._session.look.panes[pane]
-        stem = f"{self._stem()} {quantity.value}"
+        stem = f"{self._stem()} {quantity}"
         if kind == "values":
             kinds: tuple[str, ...] = (TIFF, NPY)
             self._ask_save(stem, ".tif", kinds, lambda path: intents.ExportMap(quantity, path))
@@ -89,7 +90,7 @@ class Commands(QObject):
             picture = png_of(self._window.panes.picture_as_shown(pane))
             self._ask_save(stem, ".png", (PNG,), lambda path: intents.ExportPicture(picture, path))
 
-    def _native(self, quantity: Quantity, path: Path) -> intents.ExportPane:
+    def _native(self, quantity: Quantity | MetricLayer, path: Path) -> intents.ExportPane:
         lookup = self._window.panes.lookup(quantity, self._session)
         table, levels = lookup if lookup is not None else (None, None)
         return intents.ExportPane(quantity, path, table, levels)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.views.theme import Theme
 
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Settings of another version are left alone and not read."""
+
+
+def _line(content: Quantity | MetricLayer) -> str:
+    return (
+        "\t".join((content.metric, content.layer)) if isinstance(content, MetricLayer) else content
+    )
+
+
+def _content(line: str) -> Quantity | MetricLayer:
+    metric, tab, layer = line.partition("\t")
+    return MetricLayer(metric, layer) if tab else Quantity(line)
 
 
 class Preferences:
@@ -53,7 +65,7 @@ class Preferences:
         """Layout and panes."""
         with suppress(ValueError):
             layout = Layout(self._text("layout"))
-            panes = tuple(Quantity(line) for line in self._text("panes").splitlines())
+            panes = tuple(_content(line) for line in self._text("panes").splitlines())
             if len(panes) == len(Look().panes):
                 return Look(layout, panes, active=min(1, layout.rows * layout.columns - 1))
         return Look()
@@ -61,7 +73,7 @@ class Preferences:
     @look.setter
     def look(self, look: Look) -> None:
         self._settings.setValue("layout", look.layout.value)
-        self._settings.setValue("panes", "\n".join(quantity.value for quantity in look.panes))
+        self._settings.setValue("panes", "\n".join(_line(each) for each in look.panes))
 
     @property
     def last_folder(self) -> Path | None:

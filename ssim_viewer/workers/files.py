@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
+from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.rows import score_row
 from ssim_viewer.workers import exports, requests
 
@@ -43,10 +44,13 @@ def _writing(  # noqa: PLR0911 - a case for each thing that can be written
                 path, document.metric, measured.reference, measured.distorted
             )
         case intents.ExportPane(quantity, path, table, levels):
-            values = measured.evaluation.maps[quantity]
-            return exports.ExportPaneRequest(path, values, table, levels)
+            values = _map(session, measured, quantity)
+            return (
+                None if values is None else exports.ExportPaneRequest(path, values, table, levels)
+            )
         case intents.ExportMap(quantity, path):
-            return exports.ExportMapRequest(path, _values(measured, quantity))
+            values = _values(session, measured, quantity)
+            return None if values is None else exports.ExportMapRequest(path, values)
         case intents.ExportScores(path) if (row := score_row(session)) is not None:
             return exports.ExportScoresRequest(path, row)
         case intents.ExportTrace(path) if document.run is not None:
@@ -54,7 +58,22 @@ def _writing(  # noqa: PLR0911 - a case for each thing that can be written
     return None
 
 
-def _values(measured: Measured, quantity: Quantity) -> NDArray[np.generic]:
-    """Return the values of a quantity: of the two pictures those in their own units."""
-    pictures = {Quantity.REFERENCE: measured.reference, Quantity.DISTORTED: measured.distorted}
-    return pictures.get(quantity, measured.evaluation.maps[quantity])
+def _values(
+    session: Session, measured: Measured, content: Quantity | MetricLayer
+) -> NDArray[np.generic] | None:
+    """Return the values of what a pane shows: of the two pictures those in their own units."""
+    if content is Quantity.REFERENCE:
+        return measured.reference
+    if content is Quantity.DISTORTED:
+        return measured.distorted
+    return _map(session, measured, content)
+
+
+def _map(
+    session: Session, measured: Measured, content: Quantity | MetricLayer
+) -> NDArray[np.generic] | None:
+    """Return the array that a pane shows, or None while there is none."""
+    if isinstance(content, MetricLayer):
+        layer = session.family.layers.get(content) if session.family else None
+        return layer.values if layer else None
+    return measured.evaluation.maps.get(content)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.images import (
     Alignment,
@@ -22,7 +22,8 @@ from ssim_viewer.images import (
     read_sample,
     samples,
 )
-from ssim_viewer.metrics import BoundSsim, Quantity, Ssim, evaluate
+from ssim_viewer.metrics import Quantity, evaluate
+from ssim_viewer.session.family import driving
 from ssim_viewer.session.state import Measured, Opened, Role, Start
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ssim_viewer.metrics import BoundMetric, BoundSsim, Metric, Ssim
     from ssim_viewer.session.state import Session
     from ssim_viewer.workers.runner import Report
 
@@ -118,7 +120,7 @@ class AlignRequest:
         pair = align_pair(opening.reference, opening.distorted, opening.alignment)
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)
-        _bindings.bound(metric, pair.reference.pixels)
+        bound_ssim(metric, pair.reference.pixels)
         report(1.0)
         return pair
 
@@ -134,7 +136,7 @@ class MeasureRequest:
 
     def __call__(self) -> Measured:
         """Return the evaluation, with the arrays it belongs to."""
-        bound = _bindings.bound(self.metric, self.reference)
+        bound = bound_ssim(self.metric, self.reference)
         evaluation = evaluate(bound, self.distorted, self.quantities)
         return Measured(self.reference, self.distorted, evaluation)
 
@@ -169,7 +171,7 @@ class ClimbRequest:
         Index of the start in the run; 0 with `fresh` brings the start as a step of its own.
     """
 
-    metric: Ssim
+    metric: Metric
     reference: NDArray[np.generic]
     start: NDArray[np.generic]
     direction: Direction
@@ -204,7 +206,7 @@ class NoiseKey:
 class StartRequest:
     """Make the white-noise start of a climb."""
 
-    metric: Ssim
+    metric: Metric
     reference: NDArray[np.generic]
     noise: NoiseKey
 
@@ -242,7 +244,7 @@ def wanted_start(session: Session) -> StartRequest | None:
     if document.pair is None or experiment.start is not Start.NOISE or document.run is not None:
         return None
     noise = NoiseKey(experiment.noise_mse, experiment.seed, document.pixel_range)
-    return StartRequest(document.metric, document.pair.reference.pixels, noise)
+    return StartRequest(driving(document), document.pair.reference.pixels, noise)
 
 
 def wanted_measurement(session: Session) -> MeasureRequest | None:
@@ -250,7 +252,8 @@ def wanted_measurement(session: Session) -> MeasureRequest | None:
     document = session.document
     if document.pair is None or document.shown is None:
         return None
-    quantities = ALWAYS.union(session.look.visible)
+    shown = {each for each in session.look.visible if isinstance(each, Quantity)}
+    quantities = ALWAYS | shown
     request = MeasureRequest(
         document.pair.reference.pixels, document.shown, document.metric, quantities
     )
@@ -264,7 +267,7 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
         return None
     experiment = document.experiment
     return ClimbRequest(
-        document.metric,
+        driving(document),
         document.pair.reference.pixels,
         document.shown,
         experiment.direction,
@@ -287,11 +290,11 @@ class _Bindings:
     def __init__(self, size: int) -> None:
         self._size = size
         self._lock = threading.Lock()
-        self._bound: OrderedDict[tuple[Ssim, int], tuple[NDArray[np.generic], BoundSsim]] = (
+        self._bound: OrderedDict[tuple[Metric, int], tuple[NDArray[np.generic], BoundMetric]] = (
             OrderedDict()
         )
 
-    def bound(self, metric: Ssim, reference: NDArray[np.generic]) -> BoundSsim:
+    def bound(self, metric: Metric, reference: NDArray[np.generic]) -> BoundMetric:
         """Return the metric bound to a reference."""
         key = (metric, id(reference))  # the entry holds the array, so its id stays its own
         with self._lock:
@@ -303,4 +306,14 @@ class _Bindings:
             return self._bound[key][1]
 
 
-_bindings = _Bindings(size=2)
+_ssim_bindings, _bindings = _Bindings(size=2), _Bindings(size=8)
+
+
+def bound_ssim(metric: Ssim, reference: NDArray[np.generic]) -> BoundSsim:
+    """Return SSIM bound to a reference, the same as before where it was."""
+    return cast("BoundSsim", _ssim_bindings.bound(metric, reference))
+
+
+def bound_metric(metric: Metric, reference: NDArray[np.generic]) -> BoundMetric:
+    """Return any other metric bound to a reference, the same as before where it was."""
+    return _bindings.bound(metric, reference)

@@ -1,0 +1,122 @@
+"""The other metrics of a session: which ones it wants, and what was found of them.
+
+SSIM is measured first and alone, so that its maps follow a slider; the others follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ssim_viewer.metrics import MetricContext, Quantity, find
+from ssim_viewer.session.pyramid import Pyramid
+from ssim_viewer.session.spread import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import Layer, Metric
+    from ssim_viewer.session.state import Document, Session
+
+SSIM = "ssim"
+GRADIENT = "gradient"
+"""The layer that every metric has besides its maps: the gradient of its value."""
+
+WITH_SSIM = ("mse", "psnr", "mae", SSIM)
+"""Metrics whose values stand among the scores of SSIM's own measurement."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricLayer:
+    """A map of a metric, as a pane shows it: by the names of the metric and of the map."""
+
+    metric: str
+    layer: str
+
+    def __str__(self) -> str:
+        """Return it in words, as `Quantity` does."""
+        return f"{self.metric} {self.layer}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Family:
+    """What was found of the other metrics, with the very arrays that were measured.
+
+    Attributes
+    ----------
+    metrics
+        The metrics by name, with their settings.
+    values
+        Their scores; a metric that failed is missing.
+    layers
+        Their maps, float32 and read-only; the gradient where it was asked for.
+    problems
+        A sentence for each metric that failed.
+    """
+
+    reference: NDArray[np.generic]
+    distorted: NDArray[np.generic]
+    metrics: Mapping[str, Metric]
+    values: Mapping[str, float]
+    layers: Mapping[MetricLayer, Layer]
+    problems: Mapping[str, str]
+    pyramids: Mapping[MetricLayer, Pyramid] = field(init=False)
+    spreads: Mapping[MetricLayer, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pyramids = {key: Pyramid.of(layer.values) for key, layer in self.layers.items()}
+        spreads = {key: spread(layer.values) for key, layer in self.layers.items()}
+        object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
+        object.__setattr__(self, "spreads", MappingProxyType(spreads))
+
+    def layers_of(self, metric: str) -> tuple[str, ...]:
+        """Return the names of the maps that a metric has, the one to show unasked first."""
+        return tuple(key.layer for key in self.layers if key.metric == metric)
+
+
+def made(document: Document, name: str) -> Metric:
+    """Return a metric of the catalogue, made for the images and the convention of a document."""
+    if name == SSIM:
+        return document.metric
+    ssim = document.metric
+    return find(name).make(MetricContext(ssim.data_range, ssim.color, ssim))
+
+
+def driving(document: Document) -> Metric:
+    """Return the metric that a climb follows."""
+    return made(document, document.driver)
+
+
+def wanted_metrics(session: Session) -> tuple[str, ...]:
+    """Return the names of the metrics that something on screen shows, SSIM's own left out."""
+    look = session.look
+    layers = tuple(each.metric for each in look.visible if isinstance(each, MetricLayer))
+    names = dict.fromkeys((*look.metrics, session.document.driver, *layers))
+    shown_as_maps = set(layers)
+    return tuple(name for name in names if name not in WITH_SSIM or name in shown_as_maps)
+
+
+def wanted_gradients(session: Session) -> frozenset[str]:
+    """Return the metrics whose gradient a pane shows."""
+    return frozenset(
+        each.metric
+        for each in session.look.visible
+        if isinstance(each, MetricLayer) and each.layer == GRADIENT
+    )
+
+
+def switched_off(session: Session, name: str) -> Session:
+    """Return the session without a metric that failed; panes and climb fall back to SSIM."""
+    look, document = session.look, session.document
+    panes = tuple(
+        Quantity.SSIM if isinstance(each, MetricLayer) and each.metric == name else each
+        for each in look.panes
+    )
+    metrics = tuple(each for each in look.metrics if each != name)
+    if document.driver == name:
+        document = replace(document, driver=SSIM, run=None, branches=())
+    return replace(session, look=replace(look, panes=panes, metrics=metrics), document=document)
