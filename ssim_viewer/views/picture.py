@@ -1,20 +1,10 @@
-"""A picture: a map with its colours and its place on the image, painted where it is seen.
-
-Only the samples that are seen are coloured, of the level of the picture's pyramid that is as fine
-as the screen: a large map seen small or in part costs no more than a small one.
-"""
+"""A picture: a map with its colours and its place on the image; painting it is left to `tile`."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import cv2
-import numpy as np
-from PySide6.QtGui import QBrush, QImage, QPainter
-
-from ssim_viewer.session.pyramid import halved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,9 +16,6 @@ if TYPE_CHECKING:
 
 Slices = tuple[int, int, int, int]
 """First and last row, first and last column; the last ones excluded."""
-
-BLOCK = 64
-"""Reduced pictures are coloured in squares of so many samples, so that a short pan needs none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,103 +85,3 @@ class Picture:
     def extent(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom on the image."""
         return self.grid().extent(self.grid().whole)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Which samples of a picture to colour: of a level of its pyramid, halved further."""
-
-    level: int
-    halvings: int
-    slices: Slices
-
-
-class Tile:
-    """The coloured samples of one part of a picture, kept while nothing changes.
-
-    Attributes
-    ----------
-    colors
-        (h, w, 4) uint8 of BGRA, 0 where nothing has been computed.
-    top, left
-        The first row and column of the level that it holds.
-    """
-
-    def __init__(self, picture: Picture, part: Part) -> None:
-        self.picture, self.part = picture, part
-        top, bottom, left, right = part.slices
-        self.top, self.left = top, left
-        grid = picture.grid(part.level)
-        samples = halved(grid.array[top:bottom, left:right], part.halvings)
-        self.colors = _bgra(samples, picture.scale)
-        self._incomplete = samples.dtype.kind == "f" and bool(np.isnan(samples).any())
-        height, width = samples.shape[:2]
-        step = 2**part.halvings
-        self._extent = grid.extent((top, top + height * step, left, left + width * step))
-        premultiplied, opaque = (
-            QImage.Format.Format_ARGB32_Premultiplied,
-            QImage.Format.Format_RGB32,
-        )
-        kind = premultiplied if self._incomplete else opaque
-        self._image = QImage(self.colors.data, width, height, 4 * width, kind)
-
-    def draw(self, painter: QPainter, view: View, missing: QBrush) -> None:
-        """Draw pixels as squares where they are magnified, smoothly where they are reduced.
-
-        What has not been computed is filled with a brush.
-        """
-        left, top, right, bottom = self._extent
-        place = view.rect(left, top, right, bottom)
-        if self._incomplete:
-            painter.setBrushOrigin(view.to_widget(0, 0))
-            painter.fillRect(place, missing)
-        magnification = (right - left) * view.zoom / self._image.width()
-        smooth = magnification < 1
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(place, self._image)
-
-
-class Painting:
-    """Paints a picture, and keeps its last tile."""
-
-    def __init__(self) -> None:
-        self._tile: Tile | None = None
-
-    def draw(
-        self, painter: QPainter, view: View, picture: Picture, area: QRectF, missing: QBrush
-    ) -> Tile | None:
-        """Draw what is seen of a picture in an area of the widget; return its tile."""
-        part = _part(picture, view, area)
-        if part is None:
-            return None
-        if self._tile is None or self._tile.picture is not picture or self._tile.part != part:
-            self._tile = Tile(picture, part)
-        self._tile.draw(painter, view, missing)
-        return self._tile
-
-
-def _part(picture: Picture, view: View, area: QRectF) -> Part | None:
-    """Return what to colour, or None where nothing is seen."""
-    wanted = _halvings(picture, view)
-    level = min(wanted, len(picture.pyramid.levels) - 1)
-    grid = picture.grid(level)
-    seen = grid.seen(view, area, BLOCK if view.zoom * grid.side < 1 else 1)
-    if seen is None:
-        return None
-    halvings = wanted - level
-    # All of the smallest level, so that the blocks are the same wherever the area ends.
-    return Part(level, halvings, grid.whole if halvings else seen)
-
-
-def _halvings(picture: Picture, view: View) -> int:
-    """Return how often a picture is halved so that a sample is half a device pixel or more."""
-    wanted = math.floor(-math.log2(view.zoom * picture.side))
-    possible = math.floor(math.log2(min(picture.grid().array.shape[:2])))
-    return max(0, min(wanted, possible))
-
-
-def _bgra(part: NDArray[Any], scale: ColorScale | None) -> NDArray[np.uint8]:
-    if scale is not None:
-        return scale.colored(part).view(np.uint8).reshape(*part.shape, 4)
-    conversion = cv2.COLOR_GRAY2BGRA if part.ndim == 2 else cv2.COLOR_RGB2BGRA
-    return np.asarray(cv2.cvtColor(np.ascontiguousarray(part), conversion), np.uint8)

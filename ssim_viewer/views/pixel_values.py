@@ -13,7 +13,8 @@ from ssim_viewer.views.theme import tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.views.navigation import View
-    from ssim_viewer.views.picture import Picture, Tile
+    from ssim_viewer.views.picture import Picture
+    from ssim_viewer.views.tile import Tile
 
 SMALLEST_CELL = 28
 """Side of a sample on screen, in units of the widget, from which numbers are drawn."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from ssim_viewer.views.picture import Painting
 from ssim_viewer.views.pixel_values import draw_values, readable
+from ssim_viewer.views.tile import Painting
 from ssim_viewer.views.wipe import draw_line
 
 if TYPE_CHECKING:
