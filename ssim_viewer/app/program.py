@@ -18,6 +18,7 @@ from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
 from ssim_viewer.workers.family import FamilyRequest, wanted_family
 from ssim_viewer.workers.files import file_work
+from ssim_viewer.workers.regions import RegionRequest, wanted_region
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.session.family import Family
+    from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Document, Measured, Session
     from ssim_viewer.synthesis import Step
     from ssim_viewer.views.main_window import MainWindow
@@ -51,6 +53,7 @@ class Program(QObject):
         self._starter = Runner("starter", latest_wins=True, parent=self)
         self._measurer = Runner("measurer", latest_wins=True, parent=self)
         self._relatives = Runner("family", latest_wins=True, parent=self)
+        self._regions = Runner("regions", latest_wins=True, parent=self)
         self._climber = Climber(self)
         self._runners = (
             self._files,
@@ -58,11 +61,13 @@ class Program(QObject):
             self._starter,
             self._measurer,
             self._relatives,
+            self._regions,
         )
         self._alignment: requests.AlignRequest | None = None
         self._start: requests.StartRequest | None = None
         self._measurement: requests.MeasureRequest | None = None
         self._family: FamilyRequest | None = None
+        self._region: RegionRequest | None = None
         self._climb: requests.ClimbRequest | None = None
         self._closed = False
         self._busy_timer = QTimer(self, interval=BUSY_AFTER)
@@ -121,6 +126,7 @@ class Program(QObject):
         self._measurer.finished.connect(self._measured)
         self._measurer.advanced.connect(self._tell_progress)
         self._relatives.finished.connect(self._family_measured)
+        self._regions.finished.connect(self._region_measured)
         self._climber.progressed.connect(self._advanced)
         self._climber.ended.connect(self._ended)
         self._busy_timer.timeout.connect(self._tell_busy)
@@ -206,6 +212,10 @@ class Program(QObject):
         if family is not None and not family.same_as(self._family):
             self._relatives.submit(family)
         self._family = family
+        region = wanted_region(session)
+        if region is not None and not region.same_as(self._region):
+            self._regions.submit(region)
+        self._region = region
 
     @Slot(object)
     def _file_done(self, outcome: Outcome) -> None:
@@ -294,6 +304,14 @@ class Program(QObject):
         else:
             family = cast("Family", outcome.result)
             self.store.apply(partial(transitions.family_measured, family=family))
+
+    @Slot(object)
+    def _region_measured(self, outcome: Outcome) -> None:
+        if outcome.problem:
+            self.store.apply(partial(transitions.notified, text=outcome.problem))
+        elif self.store.session.look.region is not None:
+            scores = cast("RegionScores", outcome.result)
+            self.store.apply(partial(transitions.region_measured, scores=scores))
 
     @Slot(object)
     def _advanced(self, progress: Progress) -> None:

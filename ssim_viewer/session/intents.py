@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Alignment
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.region import Region
     from ssim_viewer.session.state import Experiment, Layout, Role
 
 
@@ -55,6 +56,13 @@ class ShowPixelValues:
     """Draw numbers on pixels at high zoom, or do not."""
 
     shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SelectRegion:
+    """Select a region of interest, or take it away."""
+
+    region: Region | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ StateIntent = (
     | ChooseLayout
     | SetWipe
     | ShowPixelValues
+    | SelectRegion
     | ResetLook
     | ChangeMetric
     | ChooseDriver

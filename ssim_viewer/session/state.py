@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.family import Family, MetricLayer
+    from ssim_viewer.session.region import Region, RegionScores
     from ssim_viewer.session.run import Run
 
 DEFAULT_METRIC = Ssim(color="luma")
@@ -176,6 +177,8 @@ class Look:
         The pane that number keys speak to.
     wipe
         Where the divider stands, as a fraction of the width, or None without one.
+    region
+        The region of interest, or None without one; another size of image takes it away.
     """
 
     layout: Layout = Layout.SIX
@@ -191,6 +194,7 @@ class Look:
     metrics: tuple[str, ...] = ()
     wipe: float | None = None
     pixel_values: bool = False
+    region: Region | None = None
 
     @property
     def visible(self) -> tuple[Quantity | MetricLayer, ...]:
@@ -239,6 +243,8 @@ class Session:
         The latest result; it stays on screen until the next one is ready.
     family
         The latest result of the other metrics that are shown.
+    region_scores
+        The latest numbers of a region; they stay on screen until the next ones are there.
     playing
         Whether a climb is running.
     undo_name, redo_name
@@ -254,6 +260,7 @@ class Session:
     opening: Opened | None = None
     measured: Measured | None = None
     family: Family | None = None
+    region_scores: RegionScores | None = None
     notice: Notice | None = None
     playing: bool = False
     busy: str = ""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.session.family import Family
+    from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Experiment, Measured, Session
     from ssim_viewer.synthesis import Step
 
@@ -54,6 +55,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _looking(session, wipe=position)
         case intents.ShowPixelValues(shown):
             return _looking(session, pixel_values=shown)
+        case intents.SelectRegion(region):
+            return _looking(session, region=region)
         case intents.ResetLook():
             return replace(session, look=Look())
         case intents.ChangeMetric(metric):
@@ -125,6 +128,8 @@ def paired(session: Session, opening: Opened, pair: Pair) -> Session:
     document = session.document
     data_range = pair.reference.data_range
     notes = tuple(dict.fromkeys((*pair.reference.notes, *pair.distorted.notes, *pair.notes)))
+    if document.pair is None or document.pair.reference.size_text != pair.reference.size_text:
+        session = _looking(session, region=None)
     return replace(
         with_document(
             session,
@@ -189,6 +194,11 @@ def family_measured(session: Session, family: Family) -> Session:
 def measured(session: Session, result: Measured) -> Session:
     """Return the session with a new result."""
     return replace(session, measured=result)
+
+
+def region_measured(session: Session, scores: RegionScores) -> Session:
+    """Return the session with the numbers of a region."""
+    return replace(session, region_scores=scores)
 
 
 def started(session: Session, steps: Sequence[Step]) -> Session:

@@ -185,6 +185,21 @@ SPECS = (
         "dots-grid",
         checkable=True,
     ),
+    ActionSpec(
+        "select_region",
+        "Select re&gion",
+        "Drag a rectangle in any pane: the status line then tells the mean of SSIM, l, c and s "
+        "and the MSE within it.",
+        ("M",),
+        "selection-drag",
+        checkable=True,
+    ),
+    ActionSpec(
+        "clear_region",
+        "Clea&r region",
+        "Take the region away, and a notice too.",
+        ("Esc",),
+    ),
     ActionSpec("show_plots", "&Plots", "Show or hide the plots below the panes.", checkable=True),
     ActionSpec(
         "show_settings",

@@ -24,12 +24,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ssim_viewer.views.marker import draw_marker, marker_area
 from ssim_viewer.views.scene import Framing, Scene
+from ssim_viewer.views.selection import draw_region
 from ssim_viewer.views.theme import LIGHT
 from ssim_viewer.views.wipe import WipeDivider
 
 if TYPE_CHECKING:
+    from ssim_viewer.session.region import Region
     from ssim_viewer.views.navigation import Navigation, View
     from ssim_viewer.views.picture import Picture
+    from ssim_viewer.views.selection import Selection
     from ssim_viewer.views.theme import Colors
 
 Pixel = tuple[int, int]
@@ -55,12 +58,16 @@ class Canvas(QWidget):
     resized = Signal()
     wiped = Signal(float)
 
-    def __init__(self, navigation: Navigation, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, navigation: Navigation, selection: Selection, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._navigation = navigation
+        self._selection = selection
         self._scene = Scene()
         self._message = ""
         self._fraction: float | None = None
+        self._region: Region | None = None
         self._marker: Pixel | None = None
         self._cursor: QPointF | None = None
         self._hovered: Pixel | None = None
@@ -111,6 +118,12 @@ class Canvas(QWidget):
             self.divider.setVisible(fraction is not None)
             self._follow()
 
+    def set_region(self, region: Region | None) -> None:
+        """Outline a region."""
+        if region != self._region:
+            self._region = region
+            self.update()
+
     def set_pixel_values(self, shown: bool) -> None:  # noqa: FBT001 - a setter as Qt's
         """Draw numbers on pixels when they are large enough."""
         if shown != self._scene.pixel_values:
@@ -156,6 +169,9 @@ class Canvas(QWidget):
         whole, size = QRectF(self.rect()), self._navigation.size
         framing = Framing(self.view, whole, size, self._divider_x(), self._colors)
         self._scene.paint(painter, framing, area)
+        if self._region is not None:
+            r = self._region
+            draw_region(painter, self.view.rect(r.left, r.top, r.right, r.bottom))
 
     def seen_area(self) -> QRectF:
         """Return the part of the canvas that the image covers."""
@@ -232,21 +248,26 @@ class Canvas(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Make the pane active; the left button takes hold of the image."""
+        """Make the pane active; the left button takes hold of the image, or begins a region."""
         self.pressed.emit()
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if not self._selection.press(self.view.to_image(event.position())):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan while the left button is down, and look up the pixel."""
+        """Pan or select while the left button is down, and look up the pixel."""
         before, self._cursor = self._cursor, event.position()
-        if event.buttons() & Qt.MouseButton.LeftButton and before is not None:
+        if self._selection.move(self.view.to_image(event.position())):
+            pass
+        elif event.buttons() & Qt.MouseButton.LeftButton and before is not None:
             moved = (before - self._cursor) / self.view.cell
             self._navigation.pan(moved.x(), moved.y())
         self._look_up()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Let go of the image."""
+        """Let go of the image, or end the region."""
+        self._selection.release()
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -123,6 +123,7 @@ class Commands(QObject):
             "show_distorted": lambda: self._show(Quantity.DISTORTED),
             "wipe_left": lambda: self._move_wipe(-WIPE_STEP),
             "wipe_right": lambda: self._move_wipe(WIPE_STEP),
+            "clear_region": self._clear,
             "reset_window": self._reset_window,
             "reset_metric": lambda: self._preset("Wang 2004"),
             "play": self._play,
@@ -138,10 +139,12 @@ class Commands(QObject):
         toggles: dict[str, Callable[[bool], object]] = {
             "wipe": lambda on: self._want(intents.SetWipe(0.5 if on else None)),
             "pixel_values": lambda on: self._want(intents.ShowPixelValues(on)),
+            "select_region": lambda on: panes.selection.get_ready(ready=on),
             "full_screen": lambda on: window.showFullScreen() if on else window.showNormal(),
         }
         for name, toggle in toggles.items():
             window.actions_by_name[name].triggered.connect(toggle)
+        panes.selection.readied.connect(window.actions_by_name["select_region"].setChecked)
         for name, show in (
             ("show_plots", window.plots.setVisible),
             ("show_settings", window.show_column),
@@ -181,6 +184,7 @@ class Commands(QObject):
             "copy_scores",
             "export_scores",
             "reload",
+            "select_region",
         ):
             actions[name].setEnabled(has_pair)
         for name in ("export_trace", "reset_run"):
@@ -276,6 +280,14 @@ class Commands(QObject):
         position = self._session.look.wipe
         if position is not None:
             self._want(intents.SetWipe(min(1.0, max(0.0, position + step))))
+
+    def _clear(self) -> None:
+        """Take away what lies over pictures and words: a selection, a region, a notice."""
+        self._window.panes.selection.get_ready(ready=False)
+        if self._session.look.region is not None:
+            self._want(intents.SelectRegion(None))
+        if self._session.notice is not None:
+            self._want(intents.DismissNotice())
 
     def _play(self) -> None:
         self._want(intents.Pause() if self._session.playing else intents.Play())

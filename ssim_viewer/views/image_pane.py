@@ -21,6 +21,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, SetWipe
+from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.state import Role
 from ssim_viewer.views import drops
 from ssim_viewer.views.canvas import Canvas
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import Navigation
+    from ssim_viewer.views.selection import Selection
     from ssim_viewer.views.theme import Colors
 
 FRAME = 2
@@ -54,12 +56,18 @@ class ImagePane(QWidget):
     intended = Signal(object)
     export_requested = Signal(int, str)
 
-    def __init__(self, index: int, navigation: Navigation, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        index: int,
+        navigation: Navigation,
+        selection: Selection,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.index = index
         self.setObjectName(f"pane_{index + 1}")
         self.setAcceptDrops(True)
-        self.canvas = Canvas(navigation, self)
+        self.canvas = Canvas(navigation, selection, self)
         self.color_bar = ColorBar(self)
         self.menu = PaneMenu(index + 1, self)
         self._note = QElidingLabel(self)
@@ -128,6 +136,7 @@ class ImagePane(QWidget):
             self._show(measured, quantity)
         self.canvas.set_wipe(wipe_of(session, quantity))
         self.canvas.set_pixel_values(look.pixel_values)
+        self.canvas.set_region(shown_region(session))
         self._set_note(note_of(session, quantity))
         self._active = look.active == self.index
         self._set_framed(framed=self._active and len(look.visible) > 1)

@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from superqt import QElidingLabel
 
 from ssim_viewer.images import resources
 from ssim_viewer.session.intents import Cancel
 from ssim_viewer.session.readout import readout
+from ssim_viewer.session.region import region_text
 from ssim_viewer.session.state import Session
 from ssim_viewer.views.actions import Actions
 from ssim_viewer.views.commands import Commands
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.commands.show_session(before, session)
         self._show_work(session)
         self._tell_pixel()
+        self._tell_region()
         if session.document.opened is not before.document.opened:
             self.setWindowTitle(_title(session))
 
@@ -182,10 +185,15 @@ class MainWindow(QMainWindow):
         self._readout.setObjectName("readout")
         self._readout.setAccessibleName("Values under the cursor")
         self._readout.setFont(tabular(self._readout.font()))
+        self._region_readout = QElidingLabel(self)
+        self._region_readout.setObjectName("region_readout")
+        self._region_readout.setAccessibleName("Means over the selected region")
+        self._region_readout.setFont(tabular(self._region_readout.font()))
         self._busy = QLabel(self)
         self._busy.setObjectName("busy")
         self._busy.setAccessibleName("What is being worked on")
         self.statusBar().addWidget(self._readout, 1)
+        self.statusBar().addWidget(self._region_readout, 1)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("progress")
         self._progress.setAccessibleName("How far the work is")
@@ -210,6 +218,7 @@ class MainWindow(QMainWindow):
         self.score_strip.settings_requested.connect(self.show_metric_settings)
         self.score_strip.copy_requested.connect(self.commands.copy_scores)
         self.panes.hovered.connect(self._hover)
+        self.panes.selection.readied.connect(self._tell_region)
         self.panes.export_requested.connect(self.commands.export_pane)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -247,6 +256,13 @@ class MainWindow(QMainWindow):
         measured = self._session.measured
         values = readout(measured, *self._pixel) if measured and self._pixel else None
         self._readout.setText(values.text() if values else "")
+
+    def _tell_region(self) -> None:
+        text = region_text(self._session)
+        if self.panes.selection.ready and not text:
+            text = "Drag a rectangle in any pane; Esc leaves it."
+        self._region_readout.setText(text)
+        self._region_readout.setVisible(bool(text))
 
 
 def _splitter(orientation: Qt.Orientation, name: str, first: QWidget, second: QWidget) -> QSplitter:

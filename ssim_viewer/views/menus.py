@@ -72,7 +72,7 @@ class Menus:
         self._add(
             view,
             "- toggle_reference show_reference show_distorted - wipe wipe_left wipe_right"
-            " pixel_values - show_plots show_settings full_screen -",
+            " pixel_values - select_region clear_region - show_plots show_settings full_screen -",
         )
         view.addMenu(self.themes)
         self._add(view, "reset_window")
@@ -114,7 +114,7 @@ def tool_bar(actions: Actions, menus: Menus) -> QToolBar:
         "save_distorted",
         "undo redo",
         "fit actual_pixels zoom_in zoom_out",
-        "toggle_reference wipe swap pixel_values",
+        "toggle_reference wipe swap pixel_values select_region",
     ):
         for name in names.split():
             bar.addAction(actions[name])

@@ -8,9 +8,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ssim_viewer.session.intents import SelectRegion
 from ssim_viewer.views.colormaps import color_scale
 from ssim_viewer.views.image_pane import ImagePane
 from ssim_viewer.views.navigation import Navigation
+from ssim_viewer.views.selection import Selection
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +48,11 @@ class PaneGrid(QWidget):
         self.setObjectName("pane_grid")
         self.setAccessibleName("Image panes")
         self.navigation = Navigation(self)
-        self.panes = tuple(ImagePane(index, self.navigation, self) for index in range(PANES))
+        self.selection = Selection(self.navigation, self)
+        self.selection.selected.connect(lambda region: self.intended.emit(SelectRegion(region)))
+        self.panes = tuple(
+            ImagePane(index, self.navigation, self.selection, self) for index in range(PANES)
+        )
         self._layout: Layout | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

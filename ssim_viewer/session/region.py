@@ -1,0 +1,134 @@
+"""A region of interest: a rectangle of pixels, and what SSIM, its parts and MSE are within it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics import Quantity, mse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import MapGeometry, Scores
+    from ssim_viewer.session.state import Measured, Session
+
+_NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Pixels from (left, top) to before (right, bottom)."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def between(cls, first: tuple[int, int], last: tuple[int, int]) -> Region:
+        """Return the smallest region that holds two pixels (x, y)."""
+        (left, right), (top, bottom) = (sorted(pair) for pair in zip(first, last, strict=True))
+        return cls(left, top, right + 1, bottom + 1)
+
+    def within(self, width: int, height: int) -> Region | None:
+        """Return the part that lies on an image, or None without one."""
+        left, top = max(self.left, 0), max(self.top, 0)
+        right, bottom = min(self.right, width), min(self.bottom, height)
+        return Region(left, top, right, bottom) if left < right and top < bottom else None
+
+    def __str__(self) -> str:
+        """Return size and place, such as ``120×80 at (33, 40)``."""
+        size = f"{self.right - self.left}×{self.bottom - self.top}"
+        return f"{size} at ({self.left}, {self.top})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionScores:
+    """The numbers of a region.
+
+    Attributes
+    ----------
+    region
+        The part of the region that lies on the image.
+    whole
+        The scores of the whole pair, by which the measurement is known again.
+    ssim, luminance, contrast, structure
+        Means over the samples of each map whose windows are centred in the region; None where
+        there is no such window, or not all of them have been computed.
+    mse
+        Over all samples of all channels in the region, in squared units of the images.
+    """
+
+    region: Region
+    whole: Scores
+    ssim: float | None
+    luminance: float | None
+    contrast: float | None
+    structure: float | None
+    mse: float
+
+
+def region_scores(measured: Measured, region: Region) -> RegionScores:
+    """Return the numbers of a region that lies on the image; its cost grows with the region."""
+    evaluation = measured.evaluation
+    pixels = np.s_[region.top : region.bottom, region.left : region.right]
+    samples = _centred_in(region, evaluation.geometry)
+
+    def mean(quantity: Quantity) -> float | None:
+        array = evaluation.maps.get(quantity)
+        return None if array is None else _mean(array[samples])
+
+    return RegionScores(
+        region,
+        evaluation.scores,
+        ssim=mean(Quantity.SSIM),
+        luminance=mean(Quantity.LUMINANCE),
+        contrast=mean(Quantity.CONTRAST),
+        structure=mean(Quantity.STRUCTURE),
+        mse=mse(measured.reference[pixels], measured.distorted[pixels]),
+    )
+
+
+def shown_region(session: Session) -> Region | None:
+    """Return the part of the selected region that lies on the image on screen."""
+    region, measured = session.look.region, session.measured
+    if region is None or measured is None:
+        return None
+    height, width = measured.reference.shape[:2]
+    return region.within(width, height)
+
+
+def region_text(session: Session) -> str:
+    """Return the numbers of the selected region in one line, or nothing without one."""
+    region, scores, measured = shown_region(session), session.region_scores, session.measured
+    if region is None or measured is None:
+        return ""
+    if scores is None or scores.region != region:
+        return f"Region {region}   …"
+    decimals = 2 if measured.evaluation.metric.data_range > 1 else 6
+    means = (("SSIM", scores.ssim), ("l", scores.luminance), ("c", scores.contrast))
+    parts = [f"{name} {_decimals(value)}" for name, value in (*means, ("s", scores.structure))]
+    return f"Region {region}   {'  '.join(parts)}   MSE {scores.mse:.{decimals}f}"
+
+
+def _centred_in(region: Region, geometry: MapGeometry) -> tuple[slice, slice]:
+    def samples(low: int, high: int) -> slice:
+        first, last = (
+            math.ceil((edge - geometry.offset) / geometry.scale - 0.5) for edge in (low, high)
+        )
+        return slice(max(first, 0), max(last, 0))
+
+    return samples(region.top, region.bottom), samples(region.left, region.right)
+
+
+def _mean(values: NDArray[Any]) -> float | None:
+    mean = float(np.mean(values, dtype=np.float64)) if values.size else math.nan
+    return None if math.isnan(mean) else mean
+
+
+def _decimals(value: float | None) -> str:
+    return _NONE if value is None else f"{value:.4f}".replace("-", "−")

@@ -1,0 +1,44 @@
+"""The numbers of the selected region, as a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssim_viewer.session.region import Region, RegionScores, region_scores, shown_region
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Measured, Session
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionRequest:
+    """Take the means over a region of what was measured."""
+
+    measured: Measured
+    region: Region
+
+    def __call__(self) -> RegionScores:
+        """Return the numbers of the region."""
+        return region_scores(self.measured, self.region)
+
+    def answered_by(self, scores: RegionScores | None) -> bool:
+        """Whether a result is the one that this request would bring."""
+        return (
+            scores is not None
+            and scores.region == self.region
+            and scores.whole is self.measured.evaluation.scores
+        )
+
+    def same_as(self, other: RegionRequest | None) -> bool:
+        """Whether another request asks for the same."""
+        return other is not None and other.measured is self.measured and other.region == self.region
+
+
+def wanted_region(session: Session) -> RegionRequest | None:
+    """Return the numbers of the selected region, if the session lacks them."""
+    region = shown_region(session)
+    if region is None or session.measured is None:
+        return None
+    request = RegionRequest(session.measured, region)
+    return None if request.answered_by(session.region_scores) else request
