@@ -6,6 +6,7 @@ It measures arrays. Reading images is left to `images`, changing them to `synthe
 from ssim_viewer.metrics.bound import BoundSsim, Components
 from ssim_viewer.metrics.catalogue import broken_plugins, catalogue, find
 from ssim_viewer.metrics.entries import MetricContext, MetricEntry
+from ssim_viewer.metrics.engine import warm_up
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluate
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -43,4 +44,5 @@ __all__ = [
     "mse",
     "psnr",
     "ssim",
+    "warm_up",
 ]

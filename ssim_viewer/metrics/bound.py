@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import (
     as_image,
@@ -19,9 +20,11 @@ from ssim_viewer.metrics.planes import (
 )
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.reference import PARTS, ReferencePlane, Wanted
+from ssim_viewer.metrics.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
+    from types import ModuleType
 
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
@@ -60,7 +63,7 @@ class Measurement:
     means: dict[str, float]
     clamped: int
     maps: dict[str, NDArray[Any]]
-    gradient: NDArray[np.float64] | None
+    gradient: NDArray[Any] | None
 
 
 class BoundSsim:
@@ -76,7 +79,7 @@ class BoundSsim:
         The reference, read-only.
     """
 
-    __slots__ = ("_factor", "_planes", "_window", "metric", "reference", "weights")
+    __slots__ = ("_factor", "_planes", "_shelf", "_window", "metric", "reference", "weights")
 
     def __init__(self, metric: Ssim, reference: ArrayLike) -> None:
         image = as_image(reference)
@@ -88,16 +91,20 @@ class BoundSsim:
         self.metric = metric
         self.reference: NDArray[Any] = image
         self._window = metric.kernel()
+        self._shelf = Shelf()
         self._factor = metric.factor(image.shape)
         self.weights = channel_weights(image.shape, metric.color)
         planes = split(image, self.weights, self._factor)
+        dtype = np.float32 if metric.precision == "single" else np.float64
         _check_room_for_window(image.shape, planes[0].shape, metric.window_size)
         self._planes = [
             ReferencePlane(
-                x=self._window.pad(x),
+                x=self._window.pad(_kept(x, image, dtype)),
                 window=self._window,
                 similarity=metric.similarity(),
                 shift=metric.data_range / 2,
+                dtype=dtype,
+                kernels=kernels(),
             )
             for x in planes
         ]
@@ -141,6 +148,7 @@ class BoundSsim:
         parts: bool = False,
         gradient: bool = False,
         dtype: DTypeLike = np.float64,
+        report: Callable[[float], None] | None = None,
     ) -> Measurement:
         """Return all that is asked for from one pass over the distorted image.
 
@@ -153,7 +161,10 @@ class BoundSsim:
         parts, gradient
             Whether to compute the parts, and the gradient of MSSIM.
         dtype
-            Of the maps; everything is computed in float64 all the same.
+            Of the maps and the gradient; `Ssim.precision` says what they are computed in.
+        report
+            Called on the calling thread, every few milliseconds of work, with the fraction done.
+            What it raises ends the measurement.
 
         Raises
         ------
@@ -162,24 +173,55 @@ class BoundSsim:
         """
         image = as_image(distorted)
         check_same_shape(self.reference, image)
-        kept = {name: np.empty(self.map_shape, dtype) for name in maps}
-        weight = 1 / (len(self._planes) * math.prod(self.map_shape))
+        wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report)
+        found = self._measured(image, wanted, kernels())
+        if not math.isfinite(found.means["ssim"]):  # float32 ends at 3e38: look again in float64
+            found = self._measured(image, wanted, None)
+        if not math.isfinite(found.means["ssim"]):
+            raise MetricError("The distorted image holds NaN or infinity.")
+        return found
+
+    def _measured(
+        self, image: NDArray[Any], order: _Order, compiled: ModuleType | None
+    ) -> Measurement:
+        kept = {name: self._shelf.array(self.map_shape, order.dtype) for name in order.maps}
+        count = len(self._planes)
+        weight = 1 / (count * math.prod(self.map_shape))
         sums: list[Sums] = []
         slopes = []
         for x, plane in zip(self._planes, split(image, self.weights, self._factor), strict=True):
-            slope = np.empty(x.x.shape) if gradient else None
-            wanted = Wanted(kept, add=bool(sums), parts=parts, gradient=slope, weight=weight)
-            sums.append(x.measure(self._window.pad(plane), wanted))
+            slope = self._shelf.array(x.x.shape, order.dtype) if order.gradient else None
+            wanted = Wanted(kept, add=bool(sums), parts=order.parts, gradient=slope, weight=weight)
+            report = order.share(len(sums), count)
+            sums.append(x.measure(self._window.pad(plane), wanted, compiled, report))
             if slope is not None:
                 slopes.append(self._window.fold(slope, plane.shape))
         means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
-        if not math.isfinite(means["ssim"]):
-            raise MetricError("The distorted image holds NaN or infinity.")
-        if len(self._planes) > 1:
-            for name in kept:
-                kept[name] /= len(self._planes)
-        joined = join(slopes, self.weights, self._factor, image.shape) if gradient else None
+        for map_ in kept.values() if count > 1 else ():
+            map_ /= count
+        joined = join(slopes, self.weights, self._factor, image.shape) if slopes else None
         return Measurement(means, sum(each.clamped for each in sums), kept, joined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was asked of `BoundSsim.measure`."""
+
+    maps: tuple[str, ...]
+    parts: bool
+    gradient: bool
+    dtype: np.dtype[Any]
+    report: Callable[[float], None] | None
+
+    def share(self, done: int, count: int) -> Callable[[float], None] | None:
+        """Return the report of one of `count` planes."""
+        report = self.report
+        return report and (lambda fraction: report((done + fraction) / count))
+
+
+def _kept(plane: NDArray[Any], image: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
+    """Return a plane as it is to be kept; what is no view of the image can be as small as wanted."""
+    return plane if np.may_share_memory(plane, image) else plane.astype(dtype, copy=False)
 
 
 _LAYERS = {"SSIM": "ssim"} | {part: part for part in PARTS}

@@ -41,7 +41,7 @@ def downsample(plane: NDArray[Any], factor: int) -> Plane:
     return small
 
 
-def spread_downsampled(small: Plane, factor: int, shape: tuple[int, int]) -> Plane:
+def spread_downsampled(small: NDArray[Any], factor: int, shape: tuple[int, int]) -> NDArray[Any]:
     """Apply the adjoint of `downsample` for a plane of the given shape."""
     for axis, length in enumerate(shape):
         tiled = np.repeat(small, factor, axis) / factor

@@ -148,7 +148,7 @@ def _picture(
             assert found.gradient is not None  # noqa: S101  it was asked for
             gradient = found.gradient
             summed = gradient if gradient.ndim == 2 else gradient.sum(axis=2)
-            return summed.astype(np.float32)
+            return summed.astype(np.float32, copy=False)
         case _:
             return found.maps[quantity.lower()]
 

@@ -38,7 +38,7 @@ from ssim_viewer.metrics.halving import halve, spread_halved
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim import Border, Color, Covariance, Ssim, WindowShape
+from ssim_viewer.metrics.ssim import Border, Color, Covariance, Precision, Ssim, WindowShape
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -56,7 +56,7 @@ class MsSsim:
 
     Parameters
     ----------
-    data_range, k1, k2, window, window_size, sigma, border, covariance, color
+    data_range, k1, k2, window, window_size, sigma, border, covariance, color, precision
         As for `Ssim`, at every scale. The "mean" is of the channels' MS-SSIM.
     weights
         The exponent of each scale, from fine to coarse, all above 0; their number is that of the
@@ -83,6 +83,7 @@ class MsSsim:
     color: Color = "mean"
     weights: tuple[float, ...] = WEIGHTS
     negative: Literal["signed", "clamp"] = "signed"
+    precision: Precision = "double"
 
     def __post_init__(self) -> None:
         for name, value in _shared(self.last_scale()).items():
@@ -127,6 +128,7 @@ class MsSsim:
             border=self.border,
             covariance=self.covariance,
             color=self.color,
+            precision=self.precision,
         )
 
     def scales(self, shape: tuple[int, ...]) -> int:

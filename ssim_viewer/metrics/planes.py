@@ -68,13 +68,15 @@ def split(image: NDArray[Any], weights: Plane, factor: int) -> list[NDArray[Any]
     return planes
 
 
-def join(gradients: Sequence[Plane], weights: Plane, factor: int, shape: tuple[int, ...]) -> Plane:
+def join(
+    gradients: Sequence[NDArray[Any]], weights: Plane, factor: int, shape: tuple[int, ...]
+) -> NDArray[Any]:
     """Apply the adjoint of `split` to the gradients of the planes of an image of this shape."""
     size = (shape[0], shape[1])
     full = [spread_downsampled(g, factor, size) if factor > 1 else g for g in gradients]
     if len(shape) == 2:
         return np.ascontiguousarray(full[0])
-    joined = np.zeros(shape)
+    joined = np.zeros(shape, gradients[0].dtype)
     for row, gradient in zip(weights, full, strict=True):
         for channel in np.flatnonzero(row):
             joined[..., channel] += row[channel] * gradient

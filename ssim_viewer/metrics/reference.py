@@ -16,18 +16,20 @@ with D = B1 B2, up to the centring of the means, which leaves the sum unchanged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
 
+from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.similarity import Slopes, Statistics
 from ssim_viewer.metrics.tiles import in_threads, scratch, tiles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -58,10 +60,10 @@ class Wanted:
     maps: Mapping[str, NDArray[Any]]
     add: bool
     parts: bool
-    gradient: Plane | None
+    gradient: NDArray[Any] | None
     weight: float
 
-    def keep(self, found: Mapping[str, Plane], tile: Tile) -> None:
+    def keep(self, found: Mapping[str, NDArray[Any]], tile: Tile) -> None:
         """Put the maps of a tile in their places."""
         for name, whole in self.maps.items():
             if self.add:
@@ -75,6 +77,13 @@ class Sums(NamedTuple):
 
     maps: dict[str, float]
     clamped: int
+
+
+class Edges(NamedTuple):
+    """What a tile adds to the gradient outside itself: all rows below, and the columns beside."""
+
+    below: NDArray[Any]
+    beside: NDArray[Any]
 
 
 class _Pair(NamedTuple):
@@ -100,29 +109,52 @@ class ReferencePlane:
     shift
         What is subtracted from x and y, half the data range: variances do not change, and lose
         fewer digits.
+    dtype
+        Of the means and variances that are kept, and of all that the compiled kernels compute.
+    kernels
+        The compiled kernels that compute them, or None for array code.
     """
 
     x: NDArray[Any]
     window: Window
     similarity: Similarity
     shift: float
-    mu_x: Plane = field(init=False)
-    s_xx: Plane = field(init=False)
+    dtype: type[np.floating[Any]] = np.float64
+    kernels: InitVar[ModuleType | None] = None
+    mu_x: NDArray[Any] = field(init=False)
+    s_xx: NDArray[Any] = field(init=False)
+    _tiles: KernelTiles = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, kernels: ModuleType | None) -> None:
         height, width = (side - self.window.size + 1 for side in self.x.shape)
-        object.__setattr__(self, "mu_x", np.empty((height, width)))
-        object.__setattr__(self, "s_xx", np.empty((height, width)))
-        in_threads(self._fill, tiles(height, width))
+        object.__setattr__(self, "mu_x", np.empty((height, width), self.dtype))
+        object.__setattr__(self, "s_xx", np.empty((height, width), self.dtype))
+        of = KernelTiles.of(self.window.kernel, self.similarity, shift=self.shift, dtype=self.dtype)
+        object.__setattr__(self, "_tiles", of)
+        fill = partial(self._fill_compiled, kernels) if kernels else self._fill
+        in_threads(fill, tiles(height, width))
 
-    def measure(self, y: NDArray[Any], wanted: Wanted) -> Sums:
-        """Compare a padded plane y with x; maps and gradient go where `wanted` says."""
+    def measure(
+        self,
+        y: NDArray[Any],
+        wanted: Wanted,
+        kernels: ModuleType | None = None,
+        report: Callable[[float], None] | None = None,
+    ) -> Sums:
+        """Compare a padded plane y with x; maps and gradient go where `wanted` says.
+
+        With `kernels` they do the work, if they know the similarity. See `in_threads` for `report`.
+        """
         parts = tiles(*self.mu_x.shape)
         overlap = self.window.size - 1
         if wanted.gradient is not None:
             wanted.gradient[-overlap:] = 0
             wanted.gradient[:, -overlap:] = 0
-        results = in_threads(partial(self._measure_tile, y, wanted), parts)
+        if kernels and KernelTiles.know(self.similarity):
+            task = partial(self._measure_tile_compiled, kernels, y, wanted)
+        else:
+            task = partial(self._measure_tile, y, wanted)
+        results = in_threads(task, parts, report)
         for (rows, columns), (_, edges) in zip(parts, results, strict=True):
             if wanted.gradient is None or edges is None:
                 continue
@@ -137,6 +169,33 @@ class ReferencePlane:
             sum(each.clamped for each in sums),
         )
 
+    def _fill_compiled(self, kernels: ModuleType, tile: Tile) -> None:
+        self._tiles.fill(kernels, self.x, tile, self.mu_x, self.s_xx)
+
+    def _measure_tile_compiled(
+        self, kernels: ModuleType, y: NDArray[Any], wanted: Wanted, tile: Tile
+    ) -> tuple[Sums, Edges | None]:
+        """Do as `_measure_tile` does."""
+        names = ("ssim", *PARTS) if wanted.parts else ("ssim",)
+        found = self._tiles.compare(
+            kernels,
+            (self.x, y),
+            (self.mu_x, self.s_xx),
+            tile,
+            maps=len(names) if wanted.maps else -len(names),
+            backward=wanted.gradient is not None,
+        )
+        if wanted.maps:
+            wanted.keep(dict(zip(names, found.maps, strict=True)), tile)
+        sums = Sums(dict(zip(names, found.sums, strict=False)), 0)
+        if wanted.gradient is None:
+            return sums, None
+        height, width = (part.stop - part.start for part in tile)
+        slope = found.slope
+        np.multiply(slope[:height, :width], wanted.weight, out=wanted.gradient[tile])
+        below, beside = slope[height:], slope[:height, width:]
+        return sums, Edges(below * wanted.weight, beside * wanted.weight)
+
     def _fill(self, tile: Tile) -> None:
         """Compute the reference's own statistics in one tile."""
         scratch.clear()
@@ -149,7 +208,7 @@ class ReferencePlane:
 
     def _measure_tile(
         self, y: NDArray[Any], wanted: Wanted, tile: Tile
-    ) -> tuple[Sums, tuple[Plane, Plane] | None]:
+    ) -> tuple[Sums, Edges | None]:
         """Return the sums of a tile and the edges of its gradient, which other tiles share."""
         scratch.clear()
         with np.errstate(invalid="ignore", over="ignore"):  # NaN in y: `BoundSsim` reports it
@@ -168,16 +227,16 @@ class ReferencePlane:
             slope = self._slope(pair, terms, wanted.weight)
         height, width = pair.mu_x.shape
         wanted.gradient[tile] = slope[:height, :width]
-        return sums, (slope[height:].copy(), slope[:height, width:].copy())
+        return sums, Edges(slope[height:].copy(), slope[:height, width:].copy())
 
     def _pair(self, y: NDArray[Any], tile: Tile) -> _Pair:
         x_tile, y_tile = self._centred(self.x, tile), self._centred(y, tile)
-        mu_x = self.mu_x[tile]
+        mu_x, s_xx = (_double(own[tile]) for own in (self.mu_x, self.s_xx))
         mu_y = self.window.mean(y_tile, scratch.array(y_tile.shape))
         statistics = Statistics(
             np.add(mu_x, self.shift, out=scratch.array(mu_x.shape)),
             np.add(mu_y, self.shift, out=scratch.array(mu_x.shape)),
-            self.s_xx[tile],
+            s_xx,
             self._moment(y_tile, y_tile, mu_y, mu_y),
             self._moment(x_tile, y_tile, mu_x, mu_y),
         )
@@ -219,6 +278,15 @@ class ReferencePlane:
         if self.similarity.k != 1:
             moment *= self.similarity.k
         return moment
+
+
+def _double(kept: NDArray[Any]) -> Plane:
+    """Return what is kept of the reference in float64."""
+    if kept.dtype == np.float64:
+        return kept
+    double = scratch.array(kept.shape)
+    double[:] = kept
+    return double
 
 
 def _clamp(variance: Plane) -> None:

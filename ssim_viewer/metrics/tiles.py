@@ -13,21 +13,22 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
-    Part = TypeVar("Part")
-    Result = TypeVar("Result")
     Tile = tuple[slice, slice]
 
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
 THREADS = 2
-TILE_ROWS, TILE_COLUMNS = 128, 512  # neighbours compute a window's width of samples twice
+TILE_ROWS, TILE_COLUMNS = 128, 1024  # neighbours compute a window's width of samples twice
 ALONE = 1 << 16  # a plane of so many samples is one tile: handing it over costs more than it saves
 
 
@@ -45,9 +46,54 @@ def row_blocks(shape: tuple[int, ...]) -> list[slice]:
     return _cut(shape[0], max(1, ALONE // math.prod(shape[1:])))
 
 
-def in_threads(task: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
-    """Return the task's result for each part, in order; a single part stays on this thread."""
-    return [task(parts[0])] if len(parts) == 1 else list(_pool().map(task, parts))
+def in_threads(
+    task: Callable[[Part], Result],
+    parts: Sequence[Part],
+    report: Callable[[float], None] | None = None,
+) -> list[Result]:
+    """Return the task's result for each part, in order; the calling thread takes its share.
+
+    After each of its own parts it calls `report` with the fraction that is done. What `report`
+    raises ends the work: parts that have begun are finished, no other begins.
+    """
+    crew = _Crew(task, parts)
+    others = [_pool().submit(crew.work) for _ in range(min(THREADS, len(parts)) - 1)]
+    try:
+        crew.work(report)
+    finally:
+        crew.leave()
+        for other in others:
+            if not other.cancel():
+                other.result()
+    if report is not None:
+        report(1.0)
+    return [crew.results[i] for i in range(len(parts))]
+
+
+class _Crew(Generic[Part, Result]):
+    """Threads that take the next part whenever they have finished one."""
+
+    def __init__(self, task: Callable[[Part], Result], parts: Sequence[Part]) -> None:
+        self.results: dict[int, Result] = {}
+        self._task = task
+        self._count = len(parts)
+        self._parts = iter(enumerate(parts))  # several threads take from it: `next` is atomic
+        self._over = False
+
+    def work(self, report: Callable[[float], None] | None = None) -> None:
+        """Take parts until none is left; what a task or `report` raises leaves none to others."""
+        try:
+            while not self._over and (taken := next(self._parts, None)):
+                self.results[taken[0]] = self._task(taken[1])
+                if report is not None and len(self.results) < self._count:
+                    report(len(self.results) / self._count)
+        except BaseException:
+            self.leave()
+            raise
+
+    def leave(self) -> None:
+        """Let no thread take another part."""
+        self._over = True
 
 
 class Scratch(threading.local):
@@ -65,15 +111,17 @@ class Scratch(threading.local):
         """Let go of all arrays handed out to this thread: a new tile begins."""
         self._used = 0
 
-    def array(self, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    def array(self, shape: tuple[int, ...], dtype: DTypeLike = np.float64) -> NDArray[Any]:
         """Return an array of no particular content, this thread's until it clears its scratch."""
+        kind = np.dtype(dtype)
         size = math.prod(shape)
+        room = -(-size * kind.itemsize // 8)
         if self._used == len(self._arrays):
-            self._arrays.append(np.empty(size))
-        elif self._arrays[self._used].size < size:
-            self._arrays[self._used] = np.empty(size)
+            self._arrays.append(np.empty(room))
+        elif self._arrays[self._used].size < room:
+            self._arrays[self._used] = np.empty(room)
         self._used += 1
-        return self._arrays[self._used - 1][:size].reshape(shape)
+        return self._arrays[self._used - 1][:room].view(kind)[:size].reshape(shape)
 
 
 scratch = Scratch()

@@ -48,11 +48,13 @@ def border_index(length: int, before: int, after: int, border: Border) -> NDArra
     return np.minimum(place % (2 * length), (-1 - place) % (2 * length))
 
 
-def fold(padded: Plane, axis: int, before: int, index: NDArray[np.intp], length: int) -> Plane:
+def fold(
+    padded: NDArray[Any], axis: int, before: int, index: NDArray[np.intp], length: int
+) -> NDArray[Any]:
     """Add padding back onto the samples it was copied from: the adjoint of ``take(index)``."""
     rows = np.moveaxis(padded, axis, 0)
     core = rows[before : before + length]
-    folded = np.zeros((length, *rows.shape[1:]))
+    folded = np.zeros((length, *rows.shape[1:]), padded.dtype)
     folded[: len(core)] = core  # shorter where the last samples were left out of every box
     for place in (*range(before), *range(before + length, len(index))):
         folded[index[place]] += rows[place]
@@ -91,13 +93,16 @@ class Window:
             return plane
         return np.pad(plane, self.margins, "symmetric" if self.border == "reflect" else "edge")
 
-    def fold(self, padded: Plane, shape: tuple[int, ...]) -> Plane:
-        """Apply the adjoint of `pad` for a plane of the given shape."""
-        if self.border == "valid":
-            return padded
-        for axis, length in enumerate(shape):
+    def fold(self, padded: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+        """Apply the adjoint of `pad` for a plane of the given shape, in the memory of `padded`."""
+        before, _ = self.margins
+        for axis, length in enumerate(shape if before else ()):
+            rows = np.moveaxis(padded, axis, 0)
+            core = rows[before : before + length]
             index = border_index(length, *self.margins, self.border)
-            padded = fold(padded, axis, self.margins[0], index, length)
+            for place in (*range(before), *range(before + length, len(index))):
+                core[index[place]] += rows[place]
+            padded = np.moveaxis(core, 0, axis)
         return padded
 
     def mean(self, padded: Plane, out: Plane) -> Plane:

@@ -11,6 +11,8 @@ import pytest
 from ssim_viewer.metrics import PRESETS, Quantity, Scores, Ssim, evaluate, mae, mse, psnr
 from tests.metrics.scenes import camera_pair, noisy_pair
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 SIMILARITIES = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 
 

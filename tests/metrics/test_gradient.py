@@ -10,6 +10,8 @@ import pytest
 from ssim_viewer.metrics import Ssim
 from tests.metrics.scenes import noisy_pair, numeric_gradient
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 BORDERS = ("valid", "reflect", "replicate")
 WINDOWS: tuple[dict[str, Any], ...] = (
     {},

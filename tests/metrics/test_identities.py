@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from ssim_viewer.metrics import Ssim, ssim
 from tests.metrics.scenes import camera_pair, noisy_pair
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 METRICS = st.builds(
     Ssim,
     window=st.sampled_from(["gaussian", "uniform"]),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.metrics.protocol import BoundMetric, Metric
 from tests.metrics.scenes import noisy_pair
+
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 
 def test_threads_that_share_a_metric_get_the_numbers_of_one() -> None:

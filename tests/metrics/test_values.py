@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
+
 def test_the_reference_pair_has_its_published_value() -> None:
     assert ssim(*camera_pair()) == pytest.approx(0.3579642362365819, abs=1e-12)
 

@@ -1,0 +1,344 @@
+"""SSIM of one tile in compiled loops over rows: `similarity` and `reference` fused into one pass.
+
+Two rows of windows at a time: the moments of y, y² and xy are summed down the columns, then along
+the rows; S and its slopes follow while those rows are in the nearest cache; slopes go into a ring
+of rows, from which two rows of the gradient are summed as soon as all they need is there.
+
+Symbols are those of `similarity` and `reference`, n is the number of taps. A symmetric window pairs
+its taps: weight k goes with samples k and n - 1 - k (the middle one of an odd window stands twice,
+with half its weight), and six pairs are summed in one go. Arrays are C-contiguous and of one
+floating type, of which all constants are too: a plain 2 would turn float32 into float64.
+
+Which tile, and whether these kernels are ready, is left to `tiles` and `engine`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.compiled import EXACT, SUMMING, compiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[Any]
+
+GROUP = 6  # pairs in one go
+
+
+@compiled(fastmath=EXACT)
+def pick_rows(top: int, n: int, group: int, modulus: int, picked: Rows) -> None:
+    """Choose the rows of a group of pairs, for windows at `top` and at the row below it.
+
+    The nearer ones come first, going down; then the farther ones, going up.
+    """
+    for k in range(GROUP + 1):
+        step = min(group + k, n)
+        picked[k] = (top + step) % modulus
+        picked[GROUP + 1 + k] = (top + n - step) % modulus
+
+
+@compiled(fastmath=EXACT)
+def moments_down(
+    x: Rows,
+    y: Rows,
+    r: Rows,
+    w: Rows,
+    y0: Rows,
+    yy0: Rows,
+    xy0: Rows,
+    y1: Rows,
+    yy1: Rows,
+    xy1: Rows,
+) -> None:
+    """Add up y, y² and xy down the columns for two rows of windows."""
+    w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
+    i0, i1, i2, i3, i4, i5, i6 = r[0], r[1], r[2], r[3], r[4], r[5], r[6]
+    k0, k1, k2, k3, k4, k5, k6 = r[7], r[8], r[9], r[10], r[11], r[12], r[13]
+    for j in range(y0.shape[0]):
+        a0, a1, a2, a3 = y[i0, j], y[i1, j], y[i2, j], y[i3, j]
+        a4, a5, a6 = y[i4, j], y[i5, j], y[i6, j]
+        b0, b1, b2, b3 = y[k0, j], y[k1, j], y[k2, j], y[k3, j]
+        b4, b5, b6 = y[k4, j], y[k5, j], y[k6, j]
+        u = w0 * (a0 + b1) + w1 * (a1 + b2) + w2 * (a2 + b3)
+        u += w3 * (a3 + b4) + w4 * (a4 + b5) + w5 * (a5 + b6)
+        v = w0 * (a1 + b0) + w1 * (a2 + b1) + w2 * (a3 + b2)
+        v += w3 * (a4 + b3) + w4 * (a5 + b4) + w5 * (a6 + b5)
+        c0, c1, c2, c3, c4, c5, c6 = a0 * a0, a1 * a1, a2 * a2, a3 * a3, a4 * a4, a5 * a5, a6 * a6
+        d0, d1, d2, d3, d4, d5, d6 = b0 * b0, b1 * b1, b2 * b2, b3 * b3, b4 * b4, b5 * b5, b6 * b6
+        uu = w0 * (c0 + d1) + w1 * (c1 + d2) + w2 * (c2 + d3)
+        uu += w3 * (c3 + d4) + w4 * (c4 + d5) + w5 * (c5 + d6)
+        vv = w0 * (c1 + d0) + w1 * (c2 + d1) + w2 * (c3 + d2)
+        vv += w3 * (c4 + d3) + w4 * (c5 + d4) + w5 * (c6 + d5)
+        e0, e1, e2, e3 = a0 * x[i0, j], a1 * x[i1, j], a2 * x[i2, j], a3 * x[i3, j]
+        e4, e5, e6 = a4 * x[i4, j], a5 * x[i5, j], a6 * x[i6, j]
+        f0, f1, f2, f3 = b0 * x[k0, j], b1 * x[k1, j], b2 * x[k2, j], b3 * x[k3, j]
+        f4, f5, f6 = b4 * x[k4, j], b5 * x[k5, j], b6 * x[k6, j]
+        xu = w0 * (e0 + f1) + w1 * (e1 + f2) + w2 * (e2 + f3)
+        xu += w3 * (e3 + f4) + w4 * (e4 + f5) + w5 * (e5 + f6)
+        xv = w0 * (e1 + f0) + w1 * (e2 + f1) + w2 * (e3 + f2)
+        xv += w3 * (e4 + f3) + w4 * (e5 + f4) + w5 * (e6 + f5)
+        y0[j] += u
+        yy0[j] += uu
+        xy0[j] += xu
+        y1[j] += v
+        yy1[j] += vv
+        xy1[j] += xv
+
+
+@compiled(fastmath=EXACT)
+def down(s: Rows, r: Rows, w: Rows, first: Rows, second: Rows) -> None:
+    """Add up down the columns for two rows of windows."""
+    w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
+    i0, i1, i2, i3, i4, i5, i6 = r[0], r[1], r[2], r[3], r[4], r[5], r[6]
+    k0, k1, k2, k3, k4, k5, k6 = r[7], r[8], r[9], r[10], r[11], r[12], r[13]
+    for j in range(first.shape[0]):
+        a1, a2, a3, a4, a5 = s[i1, j], s[i2, j], s[i3, j], s[i4, j], s[i5, j]
+        b1, b2, b3, b4, b5 = s[k1, j], s[k2, j], s[k3, j], s[k4, j], s[k5, j]
+        u = w0 * (s[i0, j] + b1) + w1 * (a1 + b2) + w2 * (a2 + b3)
+        u += w3 * (a3 + b4) + w4 * (a4 + b5) + w5 * (a5 + s[k6, j])
+        v = w0 * (a1 + s[k0, j]) + w1 * (a2 + b1) + w2 * (a3 + b2)
+        v += w3 * (a4 + b3) + w4 * (a5 + b4) + w5 * (s[i6, j] + b5)
+        first[j] += u
+        second[j] += v
+
+
+@compiled(fastmath=EXACT)
+def across(s: Rows, w: Rows, n: int, out: Rows) -> None:
+    """Sum along a row: out[j] is the weighted sum of s[j : j + n]."""
+    last = n - 1
+    for group in range(0, w.shape[0], GROUP):
+        w0, w1, w2 = w[group], w[group + 1], w[group + 2]
+        w3, w4, w5 = w[group + 3], w[group + 4], w[group + 5]
+        k0, k1, k2 = min(group, last), min(group + 1, last), min(group + 2, last)
+        k3, k4, k5 = min(group + 3, last), min(group + 4, last), min(group + 5, last)
+        a0, a1, a2, a3, a4, a5 = s[k0:], s[k1:], s[k2:], s[k3:], s[k4:], s[k5:]
+        b0, b1, b2 = s[last - k0 :], s[last - k1 :], s[last - k2 :]
+        b3, b4, b5 = s[last - k3 :], s[last - k4 :], s[last - k5 :]
+        more = group > 0
+        for j in range(out.shape[0]):
+            u = w0 * (a0[j] + b0[j]) + w1 * (a1[j] + b1[j]) + w2 * (a2[j] + b2[j])
+            u += w3 * (a3[j] + b3[j]) + w4 * (a4[j] + b4[j]) + w5 * (a5[j] + b5[j])
+            out[j] = u + out[j] if more else u
+
+
+@compiled(fastmath=EXACT)
+def similarity_row(
+    mu_x: Rows,
+    s_xx: Rows,
+    mu_y: Rows,
+    yy: Rows,
+    xy: Rows,
+    of: Rows,
+    s_yy: Rows,
+    s_xy: Rows,
+    S: Rows,
+) -> None:
+    """Turn the moments W y, W y², W xy of a row of windows into s_y², s_xy and S."""
+    C1, C2, alpha, k, shift, two, zero = of[0], of[1], of[2], of[3], of[4], of[5], of[6]
+    for j in range(S.shape[0]):
+        mx, my = mu_x[j], mu_y[j]
+        v = max(k * (yy[j] - my * my), zero)
+        cov = k * (xy[j] - my * mx)
+        s_yy[j] = v
+        s_xy[j] = cov
+        X, Y = mx + shift, my + shift
+        A1 = alpha * (two * X * Y) + C1
+        A2 = two * cov + C2
+        B1 = alpha * (X * X + Y * Y) + C1
+        B2 = s_xx[j] + v + C2
+        S[j] = (A1 * A2) / (B1 * B2)
+
+
+@compiled(fastmath=EXACT)
+def slopes_row(
+    mu_x: Rows,
+    s_xx: Rows,
+    mu_y: Rows,
+    s_yy: Rows,
+    s_xy: Rows,
+    S: Rows,
+    of: Rows,
+    by_y: Rows,
+    by_yy: Rows,
+    by_xy: Rows,
+) -> None:
+    """Compute the slopes of S by the moments W y, W y² and W xy of a row of windows."""
+    C1, C2, alpha, k, shift, two = of[0], of[1], of[2], of[3], of[4], of[5]
+    for j in range(S.shape[0]):
+        X, Y = mu_x[j] + shift, mu_y[j] + shift
+        A1 = alpha * (two * X * Y) + C1
+        A2 = two * s_xy[j] + C2
+        B1 = alpha * (X * X + Y * Y) + C1
+        B2 = s_xx[j] + s_yy[j] + C2
+        q = two / (B1 * B2)
+        by_s_xy = k * A1 * q
+        by_s_yy = -k * S[j] * B1 * q
+        by_mu_y = alpha * (X * A2 - Y * S[j] * B2) * q
+        by_xy[j] = by_s_xy
+        by_yy[j] = by_s_yy
+        by_y[j] = by_mu_y - by_s_yy * mu_y[j] - by_s_xy * mu_x[j]
+
+
+@compiled(fastmath=EXACT)
+def parts_row(
+    mu_x: Rows,
+    s_xx: Rows,
+    mu_y: Rows,
+    s_yy: Rows,
+    s_xy: Rows,
+    of: Rows,
+    lum: Rows,
+    c: Rows,
+    s: Rows,
+) -> None:
+    """Compute luminance, contrast and structure of a row of windows."""
+    C2, shift, two, zero, flat, C1 = of[1], of[4], of[5], of[6], of[7], of[8]
+    for j in range(lum.shape[0]):
+        X, Y = mu_x[j] + shift, mu_y[j] + shift
+        lum[j] = (two * X * Y + C1) / (X * X + Y * Y + C1)
+        v, u = s_xx[j], s_yy[j]
+        product = v * u if min(v, u) > flat else zero
+        A = two * np.sqrt(product) + C2
+        c[j] = A / (v + u + C2)
+        s[j] = (two * s_xy[j] + C2) / A
+
+
+@compiled(fastmath=SUMMING)
+def total(row: Rows) -> float:
+    """Sum up a row."""
+    found = row[0] - row[0]
+    for j in range(row.shape[0]):
+        found += row[j]
+    return found
+
+
+@compiled(fastmath=EXACT)
+def combine(by_y: Rows, by_yy: Rows, by_xy: Rows, x: Rows, y: Rows, out: Rows) -> None:
+    """Bring the spread slopes together: W^T[by y] + y W^T[by y²] + x W^T[by xy]."""
+    for j in range(out.shape[0]):
+        out[j] = by_y[j] + by_yy[j] * y[j] + by_xy[j] * x[j]
+
+
+@compiled(fastmath=EXACT)
+def two_rows_of_moments(x: Rows, y: Rows, top: int, n: int, w: Rows, work: Rows, m: Rows) -> None:
+    """Compute the moments of the windows at row `top` of a tile, m[0:3], and below it, m[3:6]."""
+    picked = np.empty(2 * GROUP + 2, np.int64)
+    wide = m.shape[1] + n - 1
+    work[:] = x[0, 0] - x[0, 0]
+    for group in range(0, w.shape[0], GROUP):
+        pick_rows(top, n, group, x.shape[0], picked)
+        part = w[group : group + GROUP]
+        first = work[0, :wide], work[1, :wide], work[2, :wide]
+        second = work[3, :wide], work[4, :wide], work[5, :wide]
+        moments_down(x, y, picked, part, *first, *second)
+    for i in range(6):
+        across(work[i, :wide], w, n, m[i])
+
+
+@compiled(fastmath=EXACT)
+def two_rows_of_gradient(
+    ring: Rows, row: int, n: int, w: Rows, x: Rows, y: Rows, work: Rows, spread: Rows, out: Rows
+) -> None:
+    """Sum the slopes in the ring to rows `row` and, where there is one, `row` + 1 of `out`."""
+    picked = np.empty(2 * GROUP + 2, np.int64)
+    wide, slots = ring.shape[2], ring.shape[1]
+    work[:] = x[0, 0] - x[0, 0]
+    for group in range(0, w.shape[0], GROUP):
+        pick_rows(row + 2, n, group, slots, picked)
+        for i in range(3):
+            part = w[group : group + GROUP]
+            down(ring[i], picked, part, work[i, :wide], work[3 + i, :wide])
+    for second in range(min(2, out.shape[0] - row)):
+        for i in range(3):
+            across(work[3 * second + i, :wide], w, n, spread[i])
+        at = row + second
+        seen = slice(0, out.shape[1])
+        combine(spread[0], spread[1], spread[2], x[at, seen], y[at, seen], out[at])
+
+
+@compiled(fastmath=EXACT)
+def compare(
+    x: Rows,
+    y: Rows,
+    mu_x: Rows,
+    s_xx: Rows,
+    place: tuple[int, int],
+    w: Rows,
+    n: int,
+    of: Rows,
+    maps: Rows,
+    memory: tuple[Rows, Rows, Rows, Rows, Rows],
+    gradient: Rows,
+) -> tuple[float, float, float, float]:
+    """Compare a tile of y with x and return the sums of S, l, c and s over its windows.
+
+    Parameters
+    ----------
+    x, y
+        Centred samples that the windows of the tile see, and one row of zeros below them.
+    mu_x, s_xx, place
+        The statistics of the whole plane, and the row and column where the tile starts in them.
+    w, n
+        Weights of pairs, filled up with zeros to whole groups, and the number of taps.
+    of
+        C1 (1 without luminance), C2, alpha (0 or 1), k, shift, 2, 0, the flat variance, C1.
+    maps
+        Memory for S or for S, l, c and s: whole maps, or two rows when they are not wanted.
+    memory
+        (6, columns + 2n - 2), (6, columns), (2, columns), (3, columns + n - 1), (3, n + 1, columns + 2n - 2).
+    gradient
+        Receives the derivative of the sum of S by the samples of y, unless it has no rows.
+    """
+    work, m, by_y2, spread, ring = memory
+    columns, samples = maps.shape[2], x.shape[0] - 1
+    height = samples - n + 1
+    backward, parts, kept = gradient.shape[0] > 0, maps.shape[0] > 1, maps.shape[1] == height
+    sum_S = sum_l = sum_c = sum_s = 0.0
+    ring[:] = of[6]
+    for top in range(0, samples if backward else height, 2):
+        if top < height:
+            two_rows_of_moments(x, y, top, n, w, work, m)
+        for row in range(top, top + 2):
+            slot = row % (n + 1)
+            if row >= height:
+                if backward:
+                    ring[:, slot] = of[6]
+                continue
+            own = m[3 * (row - top) : 3 * (row - top) + 3]
+            i, j = place[0] + row, place[1]
+            mean, variance = mu_x[i, j : j + columns], s_xx[i, j : j + columns]
+            to = row if kept else row - top
+            mu_y, s_yy, s_xy, S = own[0], by_y2[0], by_y2[1], maps[0, to]
+            similarity_row(mean, variance, mu_y, own[1], own[2], of, s_yy, s_xy, S)
+            sum_S += total(S)
+            if parts:
+                lum, c, s = maps[1, to], maps[2, to], maps[3, to]
+                parts_row(mean, variance, mu_y, s_yy, s_xy, of, lum, c, s)
+                sum_l += total(lum)
+                sum_c += total(c)
+                sum_s += total(s)
+            if backward:
+                a, b = n - 1, n - 1 + columns
+                by_y, by_yy, by_xy = ring[0, slot, a:b], ring[1, slot, a:b], ring[2, slot, a:b]
+                slopes_row(mean, variance, mu_y, s_yy, s_xy, S, of, by_y, by_yy, by_xy)
+        if backward:
+            two_rows_of_gradient(ring, top, n, w, x, y, work, spread, gradient)
+    return sum_S, sum_l, sum_c, sum_s
+
+
+@compiled(fastmath=EXACT)
+def statistics(
+    x: Rows, w: Rows, n: int, of: Rows, work: Rows, m: Rows, mu_x: Rows, s_xx: Rows
+) -> None:
+    """Compute the means and variances of a tile of x; arguments as for `compare`."""
+    height = mu_x.shape[0]
+    for top in range(0, height, 2):
+        two_rows_of_moments(x, x, top, n, w, work, m)
+        for row in range(top, min(top + 2, height)):
+            own = m[3 * (row - top) : 3 * (row - top) + 3]
+            for j in range(mu_x.shape[1]):
+                mu_x[row, j] = own[0, j]
+                s_xx[row, j] = max(of[3] * (own[1, j] - own[0, j] * own[0, j]), of[6])
