@@ -11,7 +11,7 @@ This is the form of Hestenes and Stiefel with restart. Where a line search is ex
 allows for how far the slope along p really fell, and climbs clearly faster. The length is
 backtracked until the height improves by a share of what the slope promises (Armijo). A length that
 was accepted at once is followed by the one at which the parabola through start, slope and gain has
-its top, at most twice as long.
+its top, at most twice as long, and no longer than the ground bears (see `Footing`).
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ DEFAULT_SHARE = 0.4
 _PROMISED_SHARE = 1e-4  # Armijo's constant
 _TRIALS = 30
 _GROWTH = 2.0
+_EASY = 0.1  # strain of a step that is long enough
+_LOST = 0.15  # of a length at which the ground was lost, what is tried next
 
 
 def adaptive_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[Place]:
@@ -71,8 +73,8 @@ def _search(terrain: Terrain, place: Place, p: Pixels, length: float) -> tuple[P
         new = _moved(terrain, place, p, a)
         if new is not None and _is_enough(new.height - place.height, a * slope):
             growth = _growth(new.height - place.height, a * slope) if trial == 0 else 1.0
-            return new, a * size * growth
-        a *= 0.5 if new is None else _shrinkage(new.height - place.height, a * slope)
+            return new, a * size * min(growth, _ease(new.footing.strain))
+        a *= _LOST if new is None else _shrinkage(new.height - place.height, a * slope)
     return None
 
 
@@ -83,6 +85,11 @@ def _is_enough(gain: float, promised: float) -> bool:
 
 def _growth(gain: float, promised: float) -> float:
     return min(_GROWTH, max(1.0, _top(gain, promised)))
+
+
+def _ease(strain: float) -> float:
+    """Return how much farther the ground lets a step go that strained it so much."""
+    return _GROWTH if strain == 0 else min(_GROWTH, max(1.0, _EASY / strain))
 
 
 def _shrinkage(gain: float, promised: float) -> float:

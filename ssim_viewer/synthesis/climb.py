@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Literal
 
 from ssim_viewer.synthesis.heights import height_of
@@ -14,6 +13,7 @@ from ssim_viewer.synthesis.walks import (
     chosen,
     pair_in_range,
     places,
+    rms,
     step_size_or_default,
 )
 
@@ -83,7 +83,7 @@ def climb(
     check_number("number of iterations", iterations, zero=True)
     x, y = pair_in_range(reference, start, pixel_range)
     sphere = sphere_through(y, x, pixel_range)
-    size = step_size_or_default(step_size, how, math.sqrt(sphere.mse))
+    size = step_size_or_default(step_size, how, rms(y - x))
     terrain = Terrain(sphere, height_of(metric, x, way))
     return _walk(terrain, sphere.footing(y), how, size, iterations)
 

@@ -26,6 +26,9 @@ class Footing:
     """Direction in which what is held changes fastest: the one that no step may take."""
     held: float
     """What is held, as computed from the pixels."""
+    strain: float = 0.0
+    """Share of the way back to the ground that was left after the first attempt: how far the
+    ground bends along the movement. Near 1 it is all but lost."""
 
 
 class Ground(Protocol):

@@ -10,7 +10,7 @@ Newton's method needs four.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,11 +69,13 @@ class LevelSet:
             return footing
         ray = _Ray.back(footing, excess, kept, self.pixel_range)
         old, t = ray.point(0.0, footing, excess), ray.first(excess)
+        strain: float | None = None
         for _ in range(_ROUNDS):
             footing = self.footing(ray.image(t))
             new = ray.point(t, footing, footing.held - self.level)
+            strain = abs(new.excess / excess) if strain is None else strain
             if self._is_level(new.excess):
-                return footing
+                return replace(footing, strain=strain)
             if abs(new.excess) > _ENOUGH * abs(old.excess) or new.slope >= 0:
                 break
             old, t = new, _root(old, new)

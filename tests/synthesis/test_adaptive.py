@@ -3,49 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.synthesis import EqualMseSphere, Step, ascend, descend
+from tests.synthesis.metrics import counting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from numpy.typing import NDArray
 
-    from numpy.typing import ArrayLike, NDArray
-
-    from ssim_viewer.metrics import BoundMetric, Layer
 
 PUBLISHED_ASCENT = {10: 0.515, 30: 0.767, 100: 0.878, 200: 0.908, 400: 0.922}
 PUBLISHED_DESCENT = {10: -0.321, 30: -0.360, 100: -0.361, 200: -0.361, 400: -0.361}
-
-
-class Counting:
-    """A metric that counts how often its value and gradient are asked for."""
-
-    higher_is_better: ClassVar[bool] = True
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def bind(self, reference: ArrayLike, /) -> BoundMetric:
-        self._bound = Ssim().bind(reference)
-        return self
-
-    def value(self, distorted: ArrayLike, /) -> float:
-        return self._bound.value(distorted)
-
-    def map(self, distorted: ArrayLike, /) -> NDArray[np.float64]:
-        return self._bound.map(distorted)
-
-    def layers(self, distorted: ArrayLike, /) -> Mapping[str, Layer]:
-        return self._bound.layers(distorted)
-
-    def value_and_gradient(self, distorted: ArrayLike, /) -> tuple[float, NDArray[np.float64]]:
-        self.calls += 1
-        return self._bound.value_and_gradient(distorted)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +25,7 @@ def best(
     table_reference: NDArray[np.float64], table_start: NDArray[np.float64]
 ) -> tuple[list[Step], int]:
     """400 steps up, and the evaluations that they took."""
-    metric = Counting()
+    metric = counting(Ssim())
     return list(ascend(metric, table_reference, table_start, iterations=400)), metric.calls
 
 
@@ -62,7 +34,7 @@ def worst(
     table_reference: NDArray[np.float64], table_start: NDArray[np.float64]
 ) -> tuple[list[Step], int]:
     """Down until nothing is lower, and the evaluations that it took."""
-    metric = Counting()
+    metric = counting(Ssim())
     return list(descend(metric, table_reference, table_start, iterations=2000)), metric.calls
 
 
