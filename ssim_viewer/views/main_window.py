@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
         if self.panes.selection.ready and not text:
             text = "Drag a rectangle in any pane; Esc leaves it."
         self._region_readout.setText(text)
+        self._region_readout.setToolTip(text)  # where there is no room for all of it
         self._region_readout.setVisible(bool(text))
 
 

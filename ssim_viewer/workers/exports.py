@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import Ssim
 
+NOT_COMPUTED = 128
+"""The grey of the samples of a map that have not been computed."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SaveDistortedRequest:
@@ -120,6 +123,8 @@ def _colored(
 ) -> NDArray[np.uint8]:
     low, high = levels
     top = len(lookup_table) - 1
-    positions = (values.astype(np.float64) - low) / (high - low) * top
+    missing = np.isnan(values)
+    positions = (np.where(missing, low, values).astype(np.float64) - low) / (high - low) * top
     colored: NDArray[np.uint8] = lookup_table[np.clip(np.rint(positions), 0, top).astype(np.intp)]
+    colored[missing] = NOT_COMPUTED
     return colored
