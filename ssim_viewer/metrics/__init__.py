@@ -5,8 +5,9 @@ It measures arrays. Reading images is left to `images`, changing them to `synthe
 
 from ssim_viewer.metrics.bound import BoundSsim, Components
 from ssim_viewer.metrics.catalogue import broken_plugins, catalogue, find
-from ssim_viewer.metrics.entries import MetricContext, MetricEntry
+from ssim_viewer.metrics.cw_ssim import CwSsim
 from ssim_viewer.metrics.engine import warm_up
+from ssim_viewer.metrics.entries import MetricContext, MetricEntry
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluate
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -22,6 +23,7 @@ __all__ = [
     "BoundMetric",
     "BoundSsim",
     "Components",
+    "CwSsim",
     "Evaluation",
     "Layer",
     "Mae",
