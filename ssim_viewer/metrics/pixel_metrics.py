@@ -142,7 +142,7 @@ class BoundPixelMetric:
 
     def layers(self, distorted: ArrayLike) -> dict[str, Layer]:
         """Return the one map, "squared error" or "absolute error"."""
-        return {self._layer: Layer(self.map(distorted), MapGeometry(0.0, 1))}
+        return {self._layer: Layer(self.map(distorted), MapGeometry(0.0, 1), similarity=False)}
 
     def _errors(self, distorted: ArrayLike) -> Array:
         image = as_image(distorted)

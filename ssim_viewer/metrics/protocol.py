@@ -24,10 +24,14 @@ class Layer:
         The map, two-dimensional; its shape is its true size.
     geometry
         Which square of the image each sample covers.
+    similarity
+        Whether larger values are more alike, where the map does not go the way of the score: the
+        squared error under a PSNR, the gradient similarity under a GMSD.
     """
 
     values: NDArray[np.float64]
     geometry: MapGeometry
+    similarity: bool | None = None
 
 
 class BoundMetric(Protocol):

@@ -115,6 +115,14 @@ class SwapImages:
     """Make the distorted image the reference and the reference the distorted one."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ShowImage:
+    """Make pixels the distorted image: (H, W) or (H, W, 3), in the units of the reference."""
+
+    pixels: NDArray[np.generic]
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class ChooseAlignment:
     """Bring two images of different sizes to one."""
@@ -142,6 +150,7 @@ StateIntent = (
     | ScrubTo
     | ResetRun
     | SwapImages
+    | ShowImage
     | ChooseAlignment
     | DismissNotice
 )

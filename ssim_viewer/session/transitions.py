@@ -10,6 +10,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ssim_viewer.images import image_from_array
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
@@ -25,6 +26,9 @@ from ssim_viewer.session.state import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.session.family import Family
@@ -74,6 +78,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _reset(session)
         case intents.SwapImages():
             return _swapped(session)
+        case intents.ShowImage(pixels, name):
+            return _showing(session, pixels, name)
         case intents.ChooseAlignment(alignment):
             return _aligned(session, alignment)
         case intents.DismissNotice():
@@ -289,6 +295,15 @@ def _swapped(session: Session) -> Session:
     if opened is None:
         return session
     return opened_both(session, opened.distorted, opened.reference, opened.alignment)
+
+
+def _showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session:
+    """Open what was made from the pair on screen, beside the reference as it stands there."""
+    pair = session.document.pair
+    if pair is None:
+        return session
+    image = image_from_array(pixels, name, data_range=pair.reference.data_range)
+    return opened_both(session, pair.reference, image)
 
 
 def _aligned(session: Session, alignment: Alignment) -> Session:

@@ -171,3 +171,14 @@ def test_a_start_that_had_to_be_clipped_is_told_with_both_errors() -> None:
     after = transitions.advanced(session, [step(0)])
     assert after.notice is not None
     assert "from 400 to 100" in after.notice.text
+
+
+def test_an_image_that_was_made_becomes_the_distorted_one_beside_the_reference_on_screen() -> None:
+    before = session_with_pair()
+    pixels = np.full((16, 16), 80.5)
+    after = transitions.reduce(before, intents.ShowImage(pixels, "camera, 1 px to the right"))
+    assert before.document.pair is not None
+    assert after.opening is not None
+    assert after.opening.reference is before.document.pair.reference
+    assert after.opening.distorted.name == "camera, 1 px to the right"
+    assert after.opening.distorted.data_range == before.document.pair.reference.data_range
