@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import MetricContext, Quantity, find
+from ssim_viewer.metrics import MetricContext, Quantity, catalogue, find
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.spread import spread
 
@@ -26,6 +26,12 @@ SSIM = "ssim"
 GRADIENT = "gradient"
 """The layer that every metric has besides its maps: the gradient of its value."""
 
+FIRST_MAP = ""
+"""The layer that stands for whichever map a metric names first, before its maps are known."""
+
+HELD = ("mse", "psnr")
+"""Metrics that a climb at constant MSE leaves as they are: they cannot drive it."""
+
 WITH_SSIM = ("mse", "psnr", "mae", SSIM)
 """Metrics whose values stand among the scores of SSIM's own measurement."""
 
@@ -39,7 +45,7 @@ class MetricLayer:
 
     def __str__(self) -> str:
         """Return it in words, as `Quantity` does."""
-        return f"{self.metric} {self.layer}"
+        return f"{self.metric} {self.layer}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +83,17 @@ class Family:
         """Return the names of the maps that a metric has, the one to show unasked first."""
         return tuple(key.layer for key in self.layers if key.metric == metric)
 
+    def found(self, wanted: MetricLayer) -> MetricLayer | None:
+        """Return the map to show for a wanted one.
+
+        It is another one where the images are too small for the wanted scale, None where the
+        metric or its gradient was not measured.
+        """
+        if wanted in self.layers:
+            return wanted
+        maps = self.layers_of(wanted.metric)
+        return None if wanted.layer == GRADIENT or not maps else MetricLayer(wanted.metric, maps[0])
+
 
 def made(document: Document, name: str) -> Metric:
     """Return a metric of the catalogue, made for the images and the convention of a document."""
@@ -84,6 +101,26 @@ def made(document: Document, name: str) -> Metric:
         return document.metric
     ssim = document.metric
     return find(name).make(MetricContext(ssim.data_range, ssim.color, ssim))
+
+
+def symbol_of(name: str) -> str:
+    """Return a metric as it stands beside a number."""
+    entry = catalogue().get(name)
+    return entry.symbol if entry else name
+
+
+def family_in_sight(session: Session) -> Family | None:
+    """Return the other metrics of the pair on screen, also those of an image before this one."""
+    family, measured = session.family, session.measured
+    if family is None or measured is None or family.reference is not measured.reference:
+        return None
+    return family
+
+
+def is_of_image_on_screen(session: Session) -> bool:
+    """Whether the other metrics are of the very image whose SSIM is on screen."""
+    family, measured = family_in_sight(session), session.measured
+    return family is not None and measured is not None and family.distorted is measured.distorted
 
 
 def driving(document: Document) -> Metric:

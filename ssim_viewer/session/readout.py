@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.family import GRADIENT, MetricLayer, family_in_sight, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import MapGeometry
-    from ssim_viewer.session.state import Measured
+    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.state import Measured, Session
 
 SHORT = {
     Quantity.LUMINANCE: "l",
@@ -98,6 +100,28 @@ def readout(measured: Measured, x: int, y: int) -> Readout | None:
     first, second = (decimals_of(image, data_range) for image in pair)
     decimals = (first, second, difference_decimals(measured))
     return Readout(x, y, reference, distorted, values, decimals)
+
+
+def layers_text(session: Session, x: int, y: int) -> str:
+    """Return what the panes' other maps say at a pixel, such as ``MS-SSIM scale 2 0.981``."""
+    family = family_in_sight(session)
+    if family is None:
+        return ""
+    shown = [each for each in session.look.visible if isinstance(each, MetricLayer)]
+    found = dict.fromkeys(layer for each in shown if (layer := family.found(each)) is not None)
+    return "   ".join(_layer_text(family, layer, x, y) for layer in found)
+
+
+def _layer_text(family: Family, name: MetricLayer, x: int, y: int) -> str:
+    layer = family.layers[name]
+    value = _sample(layer.values, x, y, layer.geometry)
+    if value is None:
+        text = _NONE
+    elif name.layer == GRADIENT:
+        text = _minus(f"{value:+.2e}")
+    else:
+        text = _minus(f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}")
+    return f"{symbol_of(name.metric)} {name.layer} {text}"
 
 
 def decimals_of(image: NDArray[Any], data_range: float) -> int:

@@ -17,18 +17,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.family import GRADIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.state import Measured
 
 TABLE_SIZE = 512
 
 DIFFERENCE_FRACTION = 0.25
 """Part of the data range at which the colours of both differences end, to two figures."""
+
+LARGEST_SIMILARITY = 1.0 + 1e-6
+"""A map that goes beyond this is none that says 1 where things are alike."""
 
 _SIMILARITIES = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 _MAGENTAS = ((104, 0, 96), (178, 22, 152), (238, 84, 206), (255, 172, 236))
@@ -109,6 +114,25 @@ def color_scale(quantity: Quantity, measured: Measured) -> ColorScale | None:
             return _scale(_similarity, (-1.0, 1.0), "", shown=(0.0, 1.0))
         case _:
             return _scale(_similarity, (-1.0, 1.0), "")
+
+
+def layer_scale(name: MetricLayer, family: Family, data_range: float) -> ColorScale:
+    """Return the scale of a map of another metric.
+
+    Maps of similarity share the one of SSIM; errors begin at 0, in the colours of the absolute
+    difference; a gradient is signed.
+    """
+    layer, spread = family.layers[name], family.spreads[name]
+    if name.layer == GRADIENT:
+        # As with SSIM, rounding between identical images must not look like a signal.
+        end = _rounded_up(max(spread, 1e-6 / (layer.values.size * data_range)))
+        return _scale(_diverging, (-end, end), "per grey level")
+    alike = layer.similarity
+    if alike is None:
+        alike = family.metrics[name.metric].higher_is_better
+    if alike and spread <= LARGEST_SIMILARITY:
+        return _scale(_similarity, (-1.0, 1.0), "")
+    return _scale(_sequential, (0.0, _rounded_up(spread) if spread > 0 else 1.0), "")
 
 
 @lru_cache(maxsize=32)

@@ -20,19 +20,26 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, SetWipe
 from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.state import Role
 from ssim_viewer.views import drops
 from ssim_viewer.views.canvas import Canvas
 from ssim_viewer.views.color_bar import WIDTH, ColorBar, draw_bar, range_text
-from ssim_viewer.views.pane_content import invitation_to, note_of, picture_of, wipe_of
+from ssim_viewer.views.pane_content import (
+    content_picture,
+    invitation_to,
+    note_of,
+    picture_of,
+    shown_title,
+    wipe_of,
+)
 from ssim_viewer.views.pane_menu import PaneMenu
-from ssim_viewer.views.quantities import title_of
 from ssim_viewer.views.theme import LIGHT, tabular
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.state import Session
     from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import Navigation
     from ssim_viewer.views.selection import Selection
@@ -130,10 +137,13 @@ class ImagePane(QWidget):
         look, measured = session.look, session.measured
         quantity = look.panes[self.index]
         self._role = Role.REFERENCE if quantity is Quantity.REFERENCE else Role.DISTORTED
-        shown = (measured, quantity)
+        shown = (measured, quantity, session.family)
+        if not isinstance(quantity, MetricLayer):
+            shown = (measured, quantity, None)
         if not _identical(shown, self._rendered):
             self._rendered = shown
-            self._show(measured, quantity)
+            self._show(session, quantity)
+        self.menu.layers.show_family(session.family)
         self.canvas.set_wipe(wipe_of(session, quantity))
         self.canvas.set_pixel_values(look.pixel_values)
         self.canvas.set_region(shown_region(session))
@@ -141,26 +151,28 @@ class ImagePane(QWidget):
         self._active = look.active == self.index
         self._set_framed(framed=self._active and len(look.visible) > 1)
 
-    def _show(self, measured: Measured | None, quantity: Quantity) -> None:
-        picture = picture_of(measured, quantity)
+    def _show(self, session: Session, content: Quantity | MetricLayer) -> None:
+        picture = content_picture(session, content)
         message = ""
-        if measured is None:
-            message = invitation_to(quantity)
+        if session.measured is None:
+            message = invitation_to(content)
         elif picture is None:
             message = "Computing…"
+        title = shown_title(session, content)
         self._scale = picture.scale if picture is not None else None
         self.color_bar.show_scale(self._scale)
-        self.menu.show_quantity(quantity, exportable=picture is not None)
-        self.canvas.show_picture(picture, picture_of(measured, Quantity.REFERENCE), message)
-        self.setAccessibleName(f"Pane {self.index + 1}: {title_of(quantity)}")
+        self.menu.show_content(content, title, exportable=picture is not None)
+        reference = picture_of(session.measured, Quantity.REFERENCE)
+        self.canvas.show_picture(picture, reference, message)
+        self.setAccessibleName(f"Pane {self.index + 1}: {title}")
+        self.canvas.setAccessibleName(title)
         range_ = range_text(self._scale) if self._scale else ""
-        self.canvas.setAccessibleName(title_of(quantity))
         self.canvas.setAccessibleDescription(message or range_)
 
     def _set_note(self, text: str) -> None:
         if text != self._note.text():
             # Where there is no room for all of it, a name keeps its beginning, a number its end.
-            number = text.startswith(("mean", "step"))
+            number = text.startswith(("mean", "step", "score"))
             mode = Qt.TextElideMode.ElideLeft if number else Qt.TextElideMode.ElideRight
             self._note.setElideMode(mode)
             self._note.setText(text)

@@ -25,7 +25,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.images import resources
 from ssim_viewer.session.intents import Cancel
-from ssim_viewer.session.readout import readout
+from ssim_viewer.session.readout import layers_text, readout
 from ssim_viewer.session.region import region_text
 from ssim_viewer.session.state import Session
 from ssim_viewer.views.actions import Actions
@@ -255,7 +255,8 @@ class MainWindow(QMainWindow):
     def _tell_pixel(self) -> None:
         measured = self._session.measured
         values = readout(measured, *self._pixel) if measured and self._pixel else None
-        self._readout.setText(values.text() if values else "")
+        texts = (values.text(), layers_text(self._session, values.x, values.y)) if values else ()
+        self._readout.setText("   ".join(text for text in texts if text))
 
     def _tell_region(self) -> None:
         text = region_text(self._session)

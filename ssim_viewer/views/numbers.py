@@ -29,6 +29,11 @@ def quantity(value: float, decimals: int = 2) -> str:
     return f"{value:#.4g}".replace("-", "−")
 
 
+def score(value: float) -> str:
+    """Return the score of any metric: four decimals of a similarity, fewer of a larger number."""
+    return fixed(value, 4) if abs(value) < 10 else fixed(value, 2)
+
+
 def plain(value: float) -> str:
     """Return a number as short as it can be said, never with an exponent."""
     text = f"{value:.9f}".rstrip("0").rstrip(".")

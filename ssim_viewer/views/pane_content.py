@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.readout import decimals_of, difference_decimals
-from ssim_viewer.views.colormaps import color_scale
-from ssim_viewer.views.numbers import fixed
+from ssim_viewer.views.colormaps import color_scale, layer_scale
+from ssim_viewer.views.numbers import fixed, score
 from ssim_viewer.views.picture import Picture
 from ssim_viewer.views.quantities import PICTURES, title_of
 
@@ -21,6 +22,24 @@ _MEANS = {
     Quantity.CONTRAST: "contrast",
     Quantity.STRUCTURE: "structure",
 }
+
+
+def content_picture(session: Session, content: Quantity | MetricLayer) -> Picture | None:
+    """Return what a pane shows ready to be painted, or None where it was not measured."""
+    if isinstance(content, MetricLayer):
+        return _layer_picture(session, content)
+    return picture_of(session.measured, content)
+
+
+def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
+    family, measured = family_in_sight(session), session.measured
+    name = family.found(wanted) if family else None
+    if family is None or measured is None or name is None:
+        return None
+    layer, pyramid = family.layers[name], family.pyramids[name]
+    scale = layer_scale(name, family, measured.evaluation.metric.data_range)
+    place = layer.geometry
+    return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], 2)
 
 
 def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
@@ -41,18 +60,32 @@ def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
     return Picture(pyramid, color_scale(quantity, measured), offset, side, values, decimals)
 
 
-def wipe_of(session: Session, quantity: Quantity) -> float | None:
+def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
+    """Return what stands above a pane; a map of another metric says its true size."""
+    if isinstance(content, Quantity):
+        return title_of(content)
+    family = family_in_sight(session)
+    found = family.found(content) if family else None
+    if family is None or found is None:
+        return title_of(content)
+    height, width = family.layers[found].values.shape
+    return f"{title_of(found)} ({width}×{height})"
+
+
+def wipe_of(session: Session, quantity: Quantity | MetricLayer) -> float | None:
     """Return where the divider stands, or None without one; the reference itself has none."""
     if session.measured is None or quantity is Quantity.REFERENCE:
         return None
     return session.look.wipe
 
 
-def note_of(session: Session, quantity: Quantity) -> str:
+def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     """Return what stands at the right of a pane's title."""
     document, measured = session.document, session.measured
     if measured is None:
         return ""
+    if isinstance(quantity, MetricLayer):
+        return _score_note(session, quantity.metric)
     if quantity in _MEANS:
         return f"mean {fixed(getattr(measured.evaluation.scores, _MEANS[quantity]), 4)}"
     if quantity not in PICTURES or document.pair is None:
@@ -63,7 +96,15 @@ def note_of(session: Session, quantity: Quantity) -> str:
     return (pair.reference if quantity is Quantity.REFERENCE else pair.distorted).name
 
 
-def invitation_to(quantity: Quantity) -> str:
+def _score_note(session: Session, metric: str) -> str:
+    """Return the score of another metric, while it is of the image on screen."""
+    family = family_in_sight(session)
+    if family is None or metric not in family.values or not is_of_image_on_screen(session):
+        return ""
+    return f"score {score(family.values[metric])}"
+
+
+def invitation_to(quantity: Quantity | MetricLayer) -> str:
     """Return what an empty pane asks for."""
     if quantity is Quantity.REFERENCE:
         return "Drop a reference image here,\nor press Ctrl+O"

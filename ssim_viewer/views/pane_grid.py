@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ssim_viewer.session.intents import SelectRegion
-from ssim_viewer.views.colormaps import color_scale
 from ssim_viewer.views.image_pane import ImagePane
 from ssim_viewer.views.navigation import Navigation
+from ssim_viewer.views.pane_content import content_picture
 from ssim_viewer.views.selection import Selection
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QShowEvent
 
     from ssim_viewer.metrics import Quantity
+    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Layout, Session
     from ssim_viewer.views.theme import Colors
 
@@ -99,16 +100,16 @@ class PaneGrid(QWidget):
         return self.panes[pane].as_shown()
 
     def lookup(
-        self, quantity: Quantity, session: Session
+        self, quantity: Quantity | MetricLayer, session: Session
     ) -> tuple[NDArray[np.uint8], tuple[float, float]] | None:
-        """Return the colours of a quantity and the values of their ends.
+        """Return the colours of a map and the values of their ends.
 
         None for the two pictures, and while nothing is measured.
         """
-        if session.measured is None:
+        picture = content_picture(session, quantity)
+        if picture is None or picture.scale is None:
             return None
-        scale = color_scale(quantity, session.measured)
-        return None if scale is None else (scale.table, scale.levels)
+        return picture.scale.table, picture.scale.levels
 
     def sizeHint(self) -> QSize:
         """Return a size at which six panes are comfortable."""

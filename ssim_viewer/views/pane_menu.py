@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ssim_viewer.metrics import Quantity
-from ssim_viewer.views.quantities import MEANINGS, title_of
+from ssim_viewer.views.layer_menus import LayerMenus
+from ssim_viewer.views.quantities import MEANINGS, meaning_of, title_of
 
 if TYPE_CHECKING:
+    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.views.theme import Colors
 
 EXPORTS = (
@@ -27,7 +29,7 @@ class PaneMenu(QToolButton):
     Signals
     -------
     chosen
-        Carries the quantity that the pane is wanted to show.
+        Carries the quantity, or the map of another metric, that the pane is wanted to show.
     export_wanted
         Carries ``"native"``, ``"as shown"`` or ``"values"``.
     """
@@ -46,10 +48,14 @@ class PaneMenu(QToolButton):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self._group = QActionGroup(menu)
+        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         self._actions = {
             quantity: self._add_quantity(menu, key, quantity)
             for key, quantity in enumerate(Quantity, start=1)
         }
+        menu.addSeparator()
+        self.layers = LayerMenus(f"pane_{number}_show", menu)
+        self.layers.chosen.connect(self.chosen)
         menu.addSeparator()
         for kind, text in EXPORTS:
             self._add_export(menu, kind, text)
@@ -70,12 +76,16 @@ class PaneMenu(QToolButton):
         action.setObjectName(f"pane_{self._number}_export_{_name(kind)}")
         action.triggered.connect(lambda: self.export_wanted.emit(kind))
 
-    def show_quantity(self, quantity: Quantity, *, exportable: bool) -> None:
+    def show_content(
+        self, content: Quantity | MetricLayer, title: str, *, exportable: bool
+    ) -> None:
         """Say what the pane shows."""
-        self.setText(f"{title_of(quantity)}  ▾")
-        self.setToolTip(f"{MEANINGS[quantity]} Click to show something else.")
-        self.setAccessibleName(f"Pane {self._number} shows {title_of(quantity)}")
-        self._actions[quantity].setChecked(True)
+        self.setText(f"{title}  ▾")
+        self.setToolTip(f"{meaning_of(content)} Click to show something else.")
+        self.setAccessibleName(f"Pane {self._number} shows {title}")
+        self.layers.show_content(content)
+        for quantity, action in self._actions.items():
+            action.setChecked(quantity is content)
         for action in self.menu().actions()[-len(EXPORTS) :]:
             action.setEnabled(exportable)
 

@@ -1,8 +1,9 @@
-"""The nine quantities in words: what each is called and what it means."""
+"""What a pane can show, in words: what it is called and what it means."""
 
 from __future__ import annotations
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.family import GRADIENT, MetricLayer, symbol_of
 
 PICTURES = (Quantity.REFERENCE, Quantity.DISTORTED)
 """The quantities that are photographs, in their own colours."""
@@ -32,6 +33,18 @@ MEANINGS = {
 }
 
 
-def title_of(quantity: Quantity) -> str:
-    """Return what stands above a pane, such as ``Signed difference``."""
-    return quantity[0].upper() + quantity[1:]
+def title_of(content: Quantity | MetricLayer) -> str:
+    """Return what stands above a pane: ``Signed difference``, or ``MS-SSIM · scale 3``."""
+    if isinstance(content, MetricLayer):
+        return " · ".join(part for part in (symbol_of(content.metric), content.layer) if part)
+    return content[0].upper() + content[1:]
+
+
+def meaning_of(content: Quantity | MetricLayer) -> str:
+    """Return what a pane's content means, in a sentence or two."""
+    if isinstance(content, Quantity):
+        return MEANINGS[content]
+    symbol = symbol_of(content.metric)
+    if content.layer == GRADIENT:
+        return f"∂{symbol} / ∂y: how much the score rises when a pixel of y gets brighter."
+    return f"A map of {symbol}; its own size stands behind its name."

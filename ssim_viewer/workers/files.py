@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
-from ssim_viewer.session.family import MetricLayer
+from ssim_viewer.session.family import MetricLayer, family_in_sight
 from ssim_viewer.session.rows import score_row
 from ssim_viewer.workers import exports, requests
 
@@ -74,6 +74,7 @@ def _map(
 ) -> NDArray[np.generic] | None:
     """Return the array that a pane shows, or None while there is none."""
     if isinstance(content, MetricLayer):
-        layer = session.family.layers.get(content) if session.family else None
-        return layer.values if layer else None
+        family = family_in_sight(session)
+        found = family.found(content) if family else None
+        return family.layers[found].values if family and found else None
     return measured.evaluation.maps.get(content)
