@@ -10,20 +10,25 @@ from ssim_viewer import __version__
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
-from ssim_viewer.cli.values import count, positive, size
+from ssim_viewer.cli.values import count, number, positive, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _OVERVIEW = """\
 commands:
-  view     open the window (also without this word)
-  score    print MSE, PSNR, MAE, SSIM and its parts of distorted images
-  ascend   walk to the best image of the same MSE
-  descend  walk to the worst image of the same MSE
+  view         open the window (also without this word)
+  score        print MSE, PSNR, MAE, SSIM and its parts of distorted images
+  ascend       walk to the best image of the same MSE
+  descend      walk to the worst image of the same MSE
+  mad          maximum differentiation: the best and worst images of two metrics
+  reconstruct  from noise, grey, blur or a file towards the reference by raising a metric
 
+--list-metrics prints the metrics that can be asked for.
 `ssim-viewer COMMAND --help` tells more about each.
 """
+
+LIST_METRICS = "--list-metrics"
 
 _STATUS = "Exit status: 0 when done, 2 with one line on standard error when not."
 
@@ -49,6 +54,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     first = words[0] if words else ""
     if first in {"-h", "--help", "--version"}:
         _overview_parser().parse_args(words)
+    if LIST_METRICS in words:
+        return argparse.Namespace(command=LIST_METRICS)
     command, rest = (first, words[1:]) if first in _PARSERS else ("view", words)
     options = _PARSERS[command](command).parse_intermixed_args(rest)
     options.command = command
@@ -65,6 +72,7 @@ def _overview_parser() -> Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"ssim-viewer {__version__}")
+    parser.add_argument(LIST_METRICS, action="store_true", help="print the metrics there are")
     return parser
 
 
@@ -116,8 +124,9 @@ def _walk_parser(command: str) -> Parser:
     add = parser.add_argument
     add("reference", type=Path, metavar="REF")
     add("start", type=Path, nargs="?", metavar="START")
-    add("--noise-mse", type=positive, metavar="M", help="start from white noise of this MSE")
-    add("--seed", type=count, metavar="N", help="of the noise (default 0)")
+    _add_noise(parser)
+    add("--metric", default="ssim", metavar="NAME", help=f"{_PUSHED} (default %(default)s)")
+    add("--hold", default="mse", metavar="NAME", help=f"{_HELD} (default %(default)s)")
     add("--steps", type=count, default=100, metavar="N", help="(default %(default)s)")
     add("--rule", choices=["fixed", "adaptive"], default="adaptive", help="(default %(default)s)")
     add(
@@ -126,13 +135,91 @@ def _walk_parser(command: str) -> Parser:
         metavar="S",
         help="length of the first step, RMS over the image, in its own units",
     )
-    add("--free-range", action="store_true", help="let pixels leave the displayable range")
+    _add_result(parser)
+    _add_common(parser)
+    return parser
+
+
+def _mad_parser(command: str) -> Parser:
+    parser = _command_parser(
+        command,
+        "Maximum differentiation: the best and the worst image of one metric while the other one "
+        "is held, and the reverse. Ctrl+C stops and saves what was reached.",
+    )
+    add = parser.add_argument
+    add("reference", type=Path, metavar="REF")
+    add("--hold", required=True, metavar="NAME", help="the first metric, held first")
+    add("--vary", required=True, metavar="NAME", help="the second metric, pushed first")
+    add("--start", type=Path, metavar="FILE", help="start from an image")
+    _add_noise(parser)
+    add("--steps", type=count, default=200, metavar="N", help="of each run (default %(default)s)")
+    add(
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="of the four images, plate.png and traces.csv",
+    )
+    add("--float", action="store_true", help="write the images as float32 .tif instead of .png")
+    _add_common(parser)
+    return parser
+
+
+def _reconstruct_parser(command: str) -> Parser:
+    parser = _command_parser(
+        command,
+        "Raise a metric without a constraint, from nothing towards the reference. Ctrl+C stops and "
+        "saves what was reached.",
+    )
+    add = parser.add_argument
+    add("reference", type=Path, metavar="REF")
+    add("--metric", default="ssim", metavar="NAME", help=f"{_PUSHED} (default %(default)s)")
+    add(
+        "--optimizer",
+        choices=["gradient", "adam", "l-bfgs-b"],
+        default="adam",
+        help="(default %(default)s)",
+    )
+    add("--start", default="noise", metavar="noise|grey|blur|FILE", help="(default %(default)s)")
+    add("--seed", type=count, default=0, metavar="N", help="of the noise (default %(default)s)")
+    add("--until", type=number, metavar="V", help="stop at this value of the metric")
+    add("--steps", type=count, default=1000, metavar="N", help="at most (default %(default)s)")
+    add("--seconds", type=positive, metavar="T", help="at most")
+    add(
+        "--learning-rate",
+        type=positive,
+        metavar="S",
+        help="length of the first step, RMS over the image, in its own units",
+    )
+    _add_result(parser)
+    _add_common(parser)
+    return parser
+
+
+_PUSHED = "the metric that is pushed"
+_HELD = "the metric that is held at the value of the start"
+
+
+def _add_noise(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--noise-mse", type=positive, metavar="M", help="start from white noise of this MSE")
+    add("--seed", type=count, metavar="N", help="of the noise (default 0)")
+
+
+def _add_result(parser: Parser) -> None:
+    add = parser.add_argument
     add("--output", type=Path, metavar="FILE", help=".png or .bmp: 8 bits; .tif: float32")
     add("--trace", type=Path, metavar="FILE.csv", help="write the numbers of every step")
+
+
+def _add_common(parser: Parser) -> None:
+    """Add what every walk takes: the range, the alignment, the convention of SSIM."""
+    parser.add_argument(
+        "--free-range", action="store_true", help="let pixels leave the displayable range"
+    )
     _add_align(parser)
     _add_force(parser)
     add_metric_options(parser)
-    return parser
 
 
 def _add_align(parser: Parser) -> None:
@@ -153,4 +240,6 @@ _PARSERS: dict[str, Callable[[str], Parser]] = {
     "score": _score_parser,
     "ascend": _walk_parser,
     "descend": _walk_parser,
+    "mad": _mad_parser,
+    "reconstruct": _reconstruct_parser,
 }

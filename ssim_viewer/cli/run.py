@@ -7,7 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
-from ssim_viewer.cli.parser import parse
+from ssim_viewer.cli.metric_names import list_metrics
+from ssim_viewer.cli.parser import LIST_METRICS, parse
+from ssim_viewer.cli.plates import run_mad
+from ssim_viewer.cli.reconstructing import run_reconstruct
 from ssim_viewer.cli.scorer import OUT_OF_MEMORY
 from ssim_viewer.cli.scoring import run_score
 from ssim_viewer.cli.terminal import say, survive_odd_encodings
@@ -55,10 +58,20 @@ def run(words: Sequence[str], view: View) -> int:
     return REFUSED
 
 
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    LIST_METRICS: lambda _: list_metrics(),
+    "score": run_score,
+    "ascend": run_walk,
+    "descend": run_walk,
+    "mad": run_mad,
+    "reconstruct": run_reconstruct,
+}
+
+
 def _done(options: Namespace, view: View) -> int:
     if options.command == "view":
         return view(_view_options(options))
-    return run_score(options) if options.command == "score" else run_walk(options)
+    return _COMMANDS[options.command](options)
 
 
 def _view_options(options: Namespace) -> ViewOptions:

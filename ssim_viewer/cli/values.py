@@ -19,6 +19,17 @@ def positive(word: str) -> float:
     return number
 
 
+def number(word: str) -> float:
+    """Return a finite number."""
+    try:
+        value = float(word)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ArgumentTypeError(f"{word!r} is not a number")
+    return value
+
+
 def count(word: str) -> int:
     """Return a whole number that is not negative."""
     if not word.isdecimal():

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
-    """One step of a walk; its fields are the columns of the trace."""
+    """One step of a walk: what is held, by default the MSE, and what is varied, by default SSIM."""
 
     iteration: int
     mse: float
@@ -73,7 +73,7 @@ def scores_as_text(rows: Sequence[ScoreRow]) -> str:
 def scores_as_csv(rows: Sequence[ScoreRow], *, header: bool = True) -> str:
     """Return the scores as CSV, one line a pair; without the header to go on with a table."""
     lines = [SCORE_COLUMNS] if header else []
-    return _csv(*lines, *(row.as_dict().values() for row in rows))
+    return table_as_csv(*lines, *(row.as_dict().values() for row in rows))
 
 
 def scores_as_json(rows: Sequence[ScoreRow]) -> str:
@@ -82,9 +82,22 @@ def scores_as_json(rows: Sequence[ScoreRow]) -> str:
     return json.dumps(objects, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def trace_as_csv(steps: Iterable[TraceRow]) -> str:
-    """Return a walk as CSV with a header, one line a step."""
-    return _csv([field.name for field in fields(TraceRow)], *(astuple(step) for step in steps))
+def trace_as_csv(steps: Iterable[TraceRow], *, held: str = "mse", varied: str = "ssim") -> str:
+    """Return a walk as CSV with a header, one line a step, under the names of its two metrics.
+
+    With one metric under both names, its column stands once.
+    """
+    columns = ("iteration", held, varied, "step_size", "gradient_norm")
+    kept = [i for i, name in enumerate(columns) if name not in columns[:i]]
+    lines = ([astuple(step)[i] for i in kept] for step in steps)
+    return table_as_csv([columns[i] for i in kept], *lines)
+
+
+def table_as_csv(*lines: Iterable[object]) -> str:
+    """Return lines of cells as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue()
 
 
 def psnr_in_words(psnr: float) -> str:
@@ -102,12 +115,6 @@ def _block(row: ScoreRow) -> str:
         "PSNR": psnr_in_words(row.scores.psnr),
     }
     return "\n".join(f"{label:<11}{value}" for label, value in lines.items())
-
-
-def _csv(*lines: Iterable[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(lines)
-    return text.getvalue()
 
 
 def _finite(value: str | float) -> str | float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +12,12 @@ from ssim_viewer.images import write_image
 from ssim_viewer.metrics import mse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import Ssim
+    from ssim_viewer.metrics import Metric, Ssim
 
 BYTE_SUFFIXES = (".png", ".bmp")
 FLOAT_SUFFIXES = (".tif", ".tiff")
@@ -31,18 +33,24 @@ class Saved:
     ssim: float
     clipped: bool
     """Whether pixels outside the data range were lost."""
+    others: Mapping[str, float]
+    """The scores of other metrics, by what stands before a number."""
 
     def sentence(self) -> str:
         """Return what was written, with the scores of the file."""
         lost = " Pixels outside the range were clipped." if self.clipped else ""
-        return (
-            f"Saved “{self.path.name}” in {self.depth}. As written it has "
-            f"MSE {self.mse:.6g} and MSSIM {self.ssim:.6f}.{lost}"
-        )
+        scores = [f"MSE {self.mse:.6g}", f"MSSIM {self.ssim:.6f}"]
+        scores += [f"{symbol} {value:.6g}" for symbol, value in self.others.items()]
+        listed = f"{', '.join(scores[:-1])} and {scores[-1]}"
+        return f"Saved “{self.path.name}” in {self.depth}. As written it has {listed}.{lost}"
 
 
 def save_distorted(
-    path: Path, metric: Ssim, reference: NDArray[np.generic], distorted: NDArray[np.generic]
+    path: Path,
+    metric: Ssim,
+    reference: NDArray[np.generic],
+    distorted: NDArray[np.generic],
+    others: Mapping[str, Metric] = MappingProxyType({}),
 ) -> Saved:
     """Write a distorted image as float32 TIFF or, under other suffixes, in 8 bits, and measure it.
 
@@ -62,4 +70,5 @@ def save_distorted(
         mse=mse(reference, as_read),
         ssim=metric.bind(reference).value(as_read),
         clipped=not floating and bool(pixels.min() < 0 or pixels.max() > white),
+        others={name: other.bind(reference).value(as_read) for name, other in others.items()},
     )

@@ -1,0 +1,90 @@
+"""What a walk starts from: reference, start, convention, range, and what is to be said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.files import notes_of, read_pair
+from ssim_viewer.cli.metric_options import metric_from
+from ssim_viewer.images import read_image
+from ssim_viewer.session.saving import BYTE_SUFFIXES, FLOAT_SUFFIXES
+from ssim_viewer.synthesis import white_noise
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import Ssim
+
+    Pixels = NDArray[np.generic]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What a walk starts from, and what is to be said about it."""
+
+    ssim: Ssim
+    reference: Pixels
+    start: Pixels
+    pixel_range: tuple[float, float] | None
+    notes: list[str]
+
+
+def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixels]) -> Ground:
+    """Read the reference and the start.
+
+    Parameters
+    ----------
+    options
+        With reference, align, free_range and the settings of SSIM.
+    start
+        A file, or what makes the start from the reference and the data range.
+    """
+    reference = read_image(options.reference)
+    notes = notes_of(reference)
+    if not isinstance(start, Path):
+        ssim = metric_from(options, reference.data_range)
+        pixels = start(reference.pixels, ssim.data_range)
+    else:
+        pair = read_pair(reference, start, options.align)
+        notes += [*notes_of(pair.distorted), *pair.notes]
+        reference, pixels = pair.reference, pair.distorted.pixels
+        ssim = metric_from(options, reference.data_range)
+    pixel_range = None if options.free_range else (0.0, ssim.data_range)
+    return Ground(ssim, reference.pixels, pixels, pixel_range, list(dict.fromkeys(notes)))
+
+
+def ground_of_level(options: Namespace) -> Ground:
+    """Return the ground of a walk at a level: from a file, or from noise of a wanted MSE."""
+
+    def noise(reference: Pixels, white: float) -> Pixels:
+        pixel_range = None if options.free_range else (0.0, white)
+        seed = options.seed or 0
+        return white_noise(reference, options.noise_mse, seed=seed, pixel_range=pixel_range)
+
+    return ground_from(options, noise if options.start is None else options.start)
+
+
+def require_one_start(options: Namespace) -> None:
+    """Raise CommandError unless there is either a file or noise to start from."""
+    if (options.start is None) == (options.noise_mse is None):
+        what = "--start FILE" if options.command == "mad" else "an image START"
+        raise CommandError(
+            f"A walk needs one start: give {what} or --noise-mse M "
+            f"(see ssim-viewer {options.command} --help)"
+        )
+    if options.seed is not None and options.noise_mse is None:
+        raise CommandError("--seed is of the noise; give --noise-mse M as well.")
+
+
+def require_image_suffix(path: Path | None) -> None:
+    """Raise CommandError unless a file for an image has a name that says its format."""
+    suffixes = BYTE_SUFFIXES + FLOAT_SUFFIXES
+    if path is not None and path.suffix.lower() not in suffixes:
+        raise CommandError(f"--output needs a name that ends in {', '.join(suffixes)}.")

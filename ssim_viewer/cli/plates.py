@@ -1,0 +1,140 @@
+"""``ssim-viewer mad``: the plate of maximum differentiation, four images in a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssim_viewer.cli.errors import DONE, CommandError
+from ssim_viewer.cli.files import make_folder, require_writable
+from ssim_viewer.cli.ground import ground_of_level, require_one_start
+from ssim_viewer.cli.metric_names import named_metric
+from ssim_viewer.cli.terminal import display_path, say, write_result
+from ssim_viewer.cli.travelling import progress
+from ssim_viewer.cli.walking import written
+from ssim_viewer.images import write_image, write_text
+from ssim_viewer.session.plate_picture import Tile, plate_picture
+from ssim_viewer.session.report import table_as_csv
+from ssim_viewer.synthesis import plate
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.cli.ground import Ground
+    from ssim_viewer.cli.metric_names import Named
+    from ssim_viewer.cli.travelling import Travelled
+
+_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """One of the four runs, in the order of `plate`."""
+
+    goal: str
+    held: Named
+    varied: Named
+
+    @property
+    def name(self) -> str:
+        """Return the name of its image, without a suffix."""
+        return f"{self.goal}-{self.varied.name}-at-{self.held.name}"
+
+    def summary(self, travelled: Travelled) -> str:
+        """Return what came of the run."""
+        first, last = travelled.trace[0], travelled.trace[-1]
+        stopped = ", stopped by Ctrl+C" if travelled.interrupted else ""
+        return (
+            f"{self.goal.capitalize()} {self.varied.symbol}: {first.ssim:.6g} → {last.ssim:.6g} "
+            f"at {self.held.in_words(first.mse)}, held to {travelled.drift:.0e} relative, "
+            f"in {last.iteration} steps{stopped}."
+        )
+
+    def tile(self, travelled: Travelled) -> Tile:
+        """Return its image with both scores."""
+        last = travelled.trace[-1]
+        lines = (
+            f"{self.goal} {self.varied.in_words(last.ssim)}",
+            f"at {self.held.in_words(last.mse)}",
+        )
+        return Tile(reached(travelled), lines)
+
+
+def run_mad(options: Namespace) -> int:
+    """Make the four images, then write them with their picture and traces, also after Ctrl+C."""
+    require_one_start(options)
+    ground = ground_of_level(options)
+    a, b = (named_metric(name, ground.ssim) for name in (options.hold, options.vary))
+    if a.name == b.name:
+        raise CommandError(f"--hold and --vary need two metrics, not {a.name} twice.")
+    corners = [Corner(goal, *pair) for pair in ((a, b), (b, a)) for goal in ("best", "worst")]
+    suffix = ".tif" if options.float else ".png"
+    files = [options.output / f"{corner.name}{suffix}" for corner in corners]
+    picture, traces = options.output / "plate.png", options.output / "traces.csv"
+    make_folder(options.output)
+    require_writable([*files, picture, traces], force=options.force)
+    results = _run(options, ground, corners)
+    sentences = []
+    for corner, file, travelled in zip(corners, files, results, strict=True):
+        told = written(ground, travelled, corner.held, corner.varied, output=file)
+        sentences += [corner.summary(travelled), *told]
+    white = ground.ssim.data_range
+    tiles = _tiles(ground, corners, results)
+    write_image(picture, plate_picture(tiles, _COLUMNS, white), 255.0, depth="uint8")
+    write_text(traces, _traces(a, b, corners, results))
+    sentences.append(f"Saved plate.png and traces.csv, too, in “{display_path(options.output)}”.")
+    write_result("\n".join(sentences) + "\n")
+    for note in ground.notes:
+        say(note)
+    return DONE
+
+
+def reached(travelled: Travelled) -> NDArray[np.float64]:
+    """Return the last image of a run; CommandError if it was stopped before its first."""
+    if travelled.image is None:
+        raise CommandError("Interrupted before the first step; nothing was written.")
+    return travelled.image
+
+
+def _run(options: Namespace, ground: Ground, corners: list[Corner]) -> list[Travelled]:
+    runs = plate(
+        corners[0].held.metric,
+        corners[0].varied.metric,
+        ground.reference,
+        ground.start,
+        pixel_range=ground.pixel_range,
+        iterations=options.steps,
+    )
+    with progress() as follow:
+        return [
+            follow(run.steps, corner.name, options.steps)
+            for run, corner in zip(runs, corners, strict=True)
+        ]
+
+
+def _tiles(ground: Ground, corners: list[Corner], results: list[Travelled]) -> list[Tile]:
+    """Return two rows: the start and the images at its first metric, the reference and the others.
+
+    So each row holds one metric, and the best stands beside the worst.
+    """
+    drawn = [corner.tile(each) for corner, each in zip(corners, results, strict=True)]
+    first, corner = results[0].trace[0], corners[0]
+    words = (
+        f"start: {corner.varied.in_words(first.ssim)}",
+        f"at {corner.held.in_words(first.mse)}",
+    )
+    start = Tile(ground.start, words)
+    return [start, *drawn[:2], Tile(ground.reference, ("reference", "")), *drawn[2:]]
+
+
+def _traces(a: Named, b: Named, corners: list[Corner], results: list[Travelled]) -> str:
+    """Return the four traces as one table; each metric has its column, held or varied."""
+    lines: list[list[object]] = [["run", "iteration", a.name, b.name, "step_size", "gradient_norm"]]
+    for corner, travelled in zip(corners, results, strict=True):
+        for row in travelled.trace:
+            scores = [row.mse, row.ssim] if corner.held == a else [row.ssim, row.mse]
+            lines.append([corner.name, row.iteration, *scores, row.step_size, row.gradient_norm])
+    return table_as_csv(*lines)

@@ -1,0 +1,97 @@
+"""A walk followed to its end under a progress bar, or to where Ctrl+C stops it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from ssim_viewer.cli.interruption import Interruption
+from ssim_viewer.cli.terminal import progress_console
+from ssim_viewer.session.report import TraceRow
+from ssim_viewer.synthesis import HeldStep
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.synthesis import Step
+
+
+@dataclass(slots=True)
+class Travelled:
+    """Every number of a walk, and its last image."""
+
+    trace: list[TraceRow] = field(default_factory=list)
+    image: NDArray[np.float64] | None = None
+    interrupted: bool = False
+
+    def add(self, step: Step | HeldStep) -> None:
+        """Take a step into the account."""
+        held = step.held if isinstance(step, HeldStep) else step.mse
+        row = TraceRow(step.index, held, step.value, step.step_size, step.gradient_norm)
+        self.trace.append(row)
+        self.image = step.image
+
+    @property
+    def drift(self) -> float:
+        """Return the largest deviation of what is held, relative to the start."""
+        held = [row.mse for row in self.trace]
+        return max(abs(each - held[0]) for each in held) / (abs(held[0]) or 1.0)
+
+
+class Follow(Protocol):
+    """Follows a walk; `title` stands before its value on the bar."""
+
+    def __call__(
+        self,
+        steps: Generator[Step, None, None] | Generator[HeldStep, None, None],
+        title: str,
+        total: int | None,
+    ) -> Travelled:
+        """Return all of the walk, or what there is of it when Ctrl+C stopped it."""
+        ...
+
+
+@contextmanager
+def progress() -> Iterator[Follow]:
+    """Show a bar for every walk that is followed, where standard error is a terminal."""
+    console = progress_console()
+    columns = (
+        TextColumn("{task.description} {task.fields[value]:.5g}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with (
+        Interruption() as interruption,
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
+    ):
+
+        def follow(
+            steps: Generator[Step, None, None] | Generator[HeldStep, None, None],
+            title: str,
+            total: int | None,
+        ) -> Travelled:
+            travelled = Travelled()
+            task = bar.add_task(title, total=total, value=0.0)
+            for step in steps:
+                travelled.add(step)
+                bar.update(task, completed=step.index, value=step.value)
+                if interruption.asked and step.index != total:
+                    travelled.interrupted = True
+                    steps.close()
+                    break
+            return travelled
+
+        yield follow
