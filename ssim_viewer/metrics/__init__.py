@@ -11,12 +11,14 @@ from ssim_viewer.metrics.entries import MetricContext, MetricEntry
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluate
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.ms_ssim import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
 from ssim_viewer.metrics.presets import PRESETS
 from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
 from ssim_viewer.metrics.ssim import Ssim, ssim
+from ssim_viewer.metrics.weighted import WeightedSsim
 
 __all__ = [
     "PRESETS",
@@ -25,6 +27,7 @@ __all__ = [
     "Components",
     "CwSsim",
     "Evaluation",
+    "Gmsd",
     "Layer",
     "Mae",
     "MapGeometry",
@@ -38,6 +41,7 @@ __all__ = [
     "Quantity",
     "Scores",
     "Ssim",
+    "WeightedSsim",
     "broken_plugins",
     "catalogue",
     "evaluate",

@@ -6,9 +6,12 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ssim_viewer.metrics.cw_ssim import CwSsim
+from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.ms_ssim import MsSsim
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
 from ssim_viewer.metrics.ssim import Color, Ssim
+from ssim_viewer.metrics.weighted import WeightedSsim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,10 +79,6 @@ def _ssim(context: MetricContext) -> Ssim:
     return replace(context.ssim, data_range=context.data_range, color=context.color)
 
 
-def _ms_ssim(context: MetricContext) -> MsSsim:
-    return MsSsim.of(_ssim(context))
-
-
 BUILT_IN: tuple[MetricEntry, ...] = (
     MetricEntry(
         name="mse",
@@ -141,7 +140,7 @@ BUILT_IN: tuple[MetricEntry, ...] = (
         name="ms-ssim",
         title="Multi-scale SSIM",
         symbol="MS-SSIM",
-        make=_ms_ssim,
+        make=lambda context: MsSsim.of(_ssim(context)),
         summary=(
             "Contrast and structure are compared at five scales, each half as large as the one "
             "before, and luminance at the last: MS-SSIM = Π mean(c s)ⱼ^wⱼ · mean(SSIM)₅^w₅, with "
@@ -151,5 +150,51 @@ BUILT_IN: tuple[MetricEntry, ...] = (
         source="Wang, Simoncelli, Bovik, 37th Asilomar Conference on Signals, 2003",
         higher_is_better=True,
         best=1.0,
+    ),
+    MetricEntry(
+        name="cw-ssim",
+        title="Complex-wavelet SSIM",
+        symbol="CW-SSIM",
+        make=lambda context: CwSsim(data_range=context.data_range, color=context.color),
+        summary=(
+            "Coefficients of a complex steerable pyramid are compared, at its fourth level in "
+            "eight orientations: CW-SSIM = mean of 2 |Σ cx cy*| / (Σ |cx|² + Σ |cy|²) over "
+            "windows of 7 × 7, the middle of the image counting most. A small shift or turn moves "
+            "the phases of a window alike, which it does not see."
+        ),
+        source=(
+            "Sampat, Wang, Gupta, Bovik, Markey, IEEE Transactions on Image Processing 18(11), 2009"
+        ),
+        higher_is_better=True,
+        best=1.0,
+    ),
+    MetricEntry(
+        name="w-ssim",
+        title="Variance-weighted SSIM",
+        symbol="W-SSIM",
+        make=lambda context: WeightedSsim.of(_ssim(context)),
+        summary=(
+            "The mean of the SSIM map in which windows count by what is in them, "
+            "W-SSIM = Σ w SSIM / Σ w with w = log((1 + σx² / C₂)(1 + σy² / C₂)): flat windows, "
+            "which plain SSIM counts like all others, hardly count."
+        ),
+        source="Wang, Simoncelli, Journal of Vision 8(12):8, 2008 (its code)",
+        higher_is_better=True,
+        best=1.0,
+        aliases=("weighted-ssim",),
+    ),
+    MetricEntry(
+        name="gmsd",
+        title="Gradient magnitude similarity deviation",
+        symbol="GMSD",
+        make=lambda context: Gmsd(data_range=context.data_range, color=context.color),
+        summary=(
+            "Edges are compared at half size by the magnitudes m of Prewitt's gradients, "
+            "(2 mx my + c) / (mx² + my² + c), and the standard deviation of that map is the score: "
+            "an error that is the same everywhere is none."
+        ),
+        source="Xue, Zhang, Mou, Bovik, IEEE Transactions on Image Processing 23(2), 2014",
+        higher_is_better=False,
+        best=0.0,
     ),
 )

@@ -118,18 +118,7 @@ class MsSsim:
 
     def last_scale(self) -> Ssim:
         """Return the SSIM of the last scale."""
-        return Ssim(
-            data_range=self.data_range,
-            k1=self.k1,
-            k2=self.k2,
-            window=self.window,
-            window_size=self.window_size,
-            sigma=self.sigma,
-            border=self.border,
-            covariance=self.covariance,
-            color=self.color,
-            precision=self.precision,
-        )
+        return Ssim(**{name: getattr(self, name) for name in _SHARED})
 
     def scales(self, shape: tuple[int, ...]) -> int:
         """Return how many scales an image of this shape has room for, at most all, at least 1."""
@@ -144,6 +133,11 @@ class MsSsim:
             words.append("weights " + ", ".join(f"{weight:g}" for weight in self.weights))
         rule = "keep their sign" if self.negative == "signed" else "count as 0"
         return ", ".join([*words, f"negative means {rule}"])
+
+
+_SHARED = tuple(
+    each.name for each in dataclasses.fields(MsSsim) if each.name not in ("weights", "negative")
+)
 
 
 class _Scales:
@@ -212,9 +206,7 @@ class _Scales:
 
 def _shared(ssim: Ssim) -> dict[str, Any]:
     """Return the settings of SSIM that hold at every scale."""
-    settings = dataclasses.asdict(ssim)
-    del settings["exponents"], settings["downsample"]
-    return settings
+    return {name: getattr(ssim, name) for name in _SHARED}
 
 
 def _notes(metric: MsSsim, count: int, shape: tuple[int, ...]) -> tuple[str, ...]:

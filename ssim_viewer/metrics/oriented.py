@@ -32,6 +32,7 @@ import numpy as np
 from ssim_viewer.metrics.band_windows import BandWindow
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.shelf import Shelf
 from ssim_viewer.metrics.tiles import in_threads, scratch
 from ssim_viewer.metrics.windows import gaussian_kernel
 
@@ -64,6 +65,7 @@ class OrientedPlane:
         self, x: NDArray[Any], bands: OrientedBands, window: int, k: float, data_range: float
     ) -> None:
         self._bands = bands
+        self._shelf = Shelf()
         self._window = BandWindow(window)
         self._k = k
         self._flat = (FLAT * data_range * bands.gain) ** 2
@@ -100,7 +102,8 @@ class OrientedPlane:
 
         found = in_threads(pooled_with_slope, self._bands.parts())
         slope = sum((each for _, each in found[1:]), start=found[0][1])
-        return sum(value for value, _ in found), self._bands.spread_spectrum(slope)
+        gradient = self._shelf.array(self._bands.shape, np.dtype(np.float64))
+        return sum(value for value, _ in found), self._bands.spread_spectrum(slope, gradient)
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         """Return S of every orientation."""

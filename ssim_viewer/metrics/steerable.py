@@ -91,7 +91,7 @@ class OrientedBands:
     def spread(self, bands: Bands) -> Plane:
         """Apply the adjoint of `analyse`, (B, h, w) -> (H, W), for Re <bands, analyse(plane)>."""
         each = in_threads(lambda part: self.spread_bands(bands[part].copy(), part), self.parts())
-        return self.spread_spectrum(sum(each[1:], start=each[0]))
+        return self.spread_spectrum(sum(each[1:], start=each[0]), np.empty(self.shape))
 
     def memory_shape(self, part: slice) -> tuple[int, int, int]:
         """Return the shape of the coefficients of some orientations."""
@@ -132,14 +132,13 @@ class OrientedBands:
         total: Bands = spectra.sum(axis=0)
         return total
 
-    def spread_spectrum(self, z: Bands) -> Plane:
-        """Apply the adjoint of `spectrum`, (h, w) -> (H, W)."""
+    def spread_spectrum(self, z: Bands, plane: Plane) -> Plane:
+        """Apply the adjoint of `spectrum`, (h, w) -> (H, W), in the memory of a plane."""
         mirrored = np.conj(np.roll(z[::-1, ::-1], 1, (0, 1)))
         low = (z + mirrored)[:, : self._columns] / 2
         rows = np.zeros((self.shape[0], self._columns), np.complex128)
         rows[self._rows] = low
         rows = fft.ifft(rows, axis=0, norm="forward", overwrite_x=True, workers=THREADS)
-        plane = np.empty(self.shape)
         width = self.shape[1]
 
         def transform(block: slice) -> None:

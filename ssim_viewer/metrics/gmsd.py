@@ -1,0 +1,174 @@
+"""GMSD: how unevenly the similarity of gradient magnitudes is spread over the image.
+
+Xue, Zhang, Mou, Bovik: Gradient magnitude similarity deviation: a highly efficient perceptual
+image quality index. IEEE Transactions on Image Processing 23(2), 2014. As in its published code:
+
+    Y = means of boxes of 2 × 2, every second sample from the first
+    m = sqrt(gx² + gy²),  gx, gy from Prewitt's filters, of thirds of -1, 0, 1
+    q = (2 m_x m_y + c) / (m_x² + m_y² + c),    c = 170 (L / 255)²
+    GMSD = V = standard deviation of q, with N - 1 under the root
+
+    dV/dq = (q - mean q) / ((N - 1) V),    dq/dm_y = 2 (m_x - q m_y) / (m_x² + m_y² + c)
+
+Conventions
+-----------
+- Outside the image all samples are 0, as for MATLAB's `conv2`, so its border counts as an edge.
+- m has a kink at 0, and V where q is the same everywhere: their derivatives are taken as 0 there.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+import cv2
+import numpy as np
+
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.planes import size_text
+from ssim_viewer.metrics.planewise import BoundPlanes
+from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.ssim import Color, Ssim
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Plane = NDArray[np.float64]
+
+SMALLEST_SIDE = 3
+_BOX = np.full(3, 1 / 3)
+_DIFFERENCE = np.array([-1.0, 0.0, 1.0])
+
+
+@dataclass(frozen=True, slots=True)
+class Gmsd:
+    """Settings of the gradient magnitude similarity deviation; 0 is best.
+
+    Parameters
+    ----------
+    data_range
+        L, the distance between black and white: the constant is 170 for 255.
+    color
+        "mean" of the channels' GMSD, or GMSD of the BT.601 "luma".
+
+    Raises
+    ------
+    MetricError
+        A setting is out of its range.
+    """
+
+    higher_is_better: ClassVar[bool] = False
+
+    data_range: float = 255.0
+    color: Color = "mean"
+
+    def __post_init__(self) -> None:
+        checked = Ssim(data_range=self.data_range, color=self.color)
+        object.__setattr__(self, "data_range", checked.data_range)
+
+    def bind(self, reference: ArrayLike) -> BoundPlanes:
+        """Return the metric with the gradients of its reference, (H, W) or (H, W, C), computed.
+
+        Raises
+        ------
+        MetricError
+            The reference is no image of real finite numbers or smaller than 3 × 3.
+        """
+        return BoundPlanes(self, reference)
+
+    def plane(self, x: NDArray[Any], /) -> _Magnitudes:
+        """Return one plane of the reference."""
+        return _Magnitudes(x, 170 * (self.data_range / 255) ** 2)
+
+    def describe(self) -> str:
+        """Return the convention in words, as it stands beside a score."""
+        color = "luma" if self.color == "luma" else "channel mean"
+        return f"Prewitt, half size, {color}, L = {self.data_range:g}"
+
+
+class _Edges(NamedTuple):
+    """Derivatives of a plane along its rows and columns, and their magnitude."""
+
+    gx: Plane
+    gy: Plane
+    m: Plane
+
+
+class _Magnitudes:
+    """One plane of the reference with its gradient magnitudes."""
+
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, x: NDArray[Any], c: float) -> None:
+        if min(x.shape) < SMALLEST_SIDE:
+            raise MetricError(
+                f"The image, {size_text(x.shape)}, is too small for GMSD; "
+                f"the smallest side is {SMALLEST_SIDE}."
+            )
+        self._c = c
+        self._m = _edges(shrink(x)).m
+
+    def value(self, y: NDArray[Any], /) -> float:
+        return float(np.std(self._similarity(_edges(shrink(y)).m), ddof=1))
+
+    def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
+        edges = _edges(shrink(y))
+        q = self._similarity(edges.m)
+        value = float(np.std(q, ddof=1))
+        if value == 0:
+            return value, np.zeros(y.shape)
+        slope = (q - q.mean()) / ((q.size - 1) * value)
+        slope *= 2 * (self._m - q * edges.m) / (self._m**2 + edges.m**2 + self._c)
+        np.divide(slope, edges.m, out=slope, where=edges.m > 0)  # m = 0 has gx = gy = 0 below
+        small = -_filter(slope * edges.gx, _DIFFERENCE, _BOX)
+        small -= _filter(slope * edges.gy, _BOX, _DIFFERENCE)
+        return value, spread_shrunk(small, (y.shape[0], y.shape[1]))
+
+    def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
+        q = self._similarity(_edges(shrink(y)).m)
+        return {"gradient similarity": Layer(q, MapGeometry(0.0, 2))}
+
+    def _similarity(self, m: Plane) -> Plane:
+        q: Plane = (2 * self._m * m + self._c) / (self._m**2 + m**2 + self._c)
+        return q
+
+
+def shrink(plane: NDArray[Any]) -> Plane:
+    """Return means of 2 × 2, (H, W) -> (ceil(H / 2), ceil(W / 2)); outside samples are 0."""
+    height, width = plane.shape
+    small = np.zeros((math.ceil(height / 2), math.ceil(width / 2)))
+    for i in range(2):
+        for j in range(2):
+            part = plane[i::2, j::2]
+            small[: part.shape[0], : part.shape[1]] += part
+    small /= 4
+    return small
+
+
+def spread_shrunk(small: Plane, shape: tuple[int, int]) -> Plane:
+    """Apply the adjoint of `shrink` for a plane of this shape."""
+    spread = np.empty(shape)
+    for i in range(2):
+        for j in range(2):
+            part = spread[i::2, j::2]
+            np.divide(small[: part.shape[0], : part.shape[1]], 4, out=part)
+    return spread
+
+
+def _edges(plane: Plane) -> _Edges:
+    gx = _filter(plane, _DIFFERENCE, _BOX)
+    gy = _filter(plane, _BOX, _DIFFERENCE)
+    return _Edges(gx, gy, np.sqrt(gx**2 + gy**2))
+
+
+def _filter(plane: Plane, along_rows: Plane, along_columns: Plane) -> Plane:
+    """Return the correlation with a separable kernel of 3 × 3, zeros outside.
+
+    A box is its own adjoint, the difference the negative of its own.
+    """
+    found = cv2.sepFilter2D(
+        plane, cv2.CV_64F, along_rows, along_columns, borderType=cv2.BORDER_CONSTANT
+    )
+    return np.asarray(found, np.float64)

@@ -1,0 +1,209 @@
+"""W-SSIM: the SSIM map averaged with weights that grow with local variance.
+
+Wang, Simoncelli: Maximum differentiation (MAD) competition: a methodology for comparing
+computational models of perceptual quantities. Journal of Vision 8(12):8, 2008; the weights are
+those of its code, as in plenoptic's `ssim(weighted=True)`:
+
+    S = A1 A2 / (B1 B2)                                              as in `similarity`
+    w = log((1 + s_x² / C2) (1 + s_y² / C2))
+    W-SSIM = V = sum w S / sum w
+
+Weights depend on the distorted image too, so with s = sum w the derivatives are
+
+    dV/dmu_y  = (w / s) 2 (mu_x A2/B2 - mu_y S) / B1
+    dV/ds_xy  = (w / s) 2 l / B2
+    dV/ds_y²  = -(w / s) S / B2 + ((S - V) / s) / (C2 + s_y²)
+
+Where every window of both images is flat, all weights are 0: V is the plain mean of S, and its
+derivative is that of the mean.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+import numpy as np
+
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.planes import size_text
+from ssim_viewer.metrics.planewise import BoundPlanes
+from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.ssim import Border, Color, Covariance, Ssim, WindowShape
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Plane = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedSsim:
+    """Settings of SSIM weighted by local variance.
+
+    Parameters
+    ----------
+    data_range, k1, k2, window, window_size, sigma, border, covariance, color
+        As for `Ssim`; the published procedure has a uniform window of 8 × 8.
+
+    Raises
+    ------
+    MetricError
+        A setting is out of its range.
+    """
+
+    higher_is_better: ClassVar[bool] = True
+
+    data_range: float = 255.0
+    k1: float = 0.01
+    k2: float = 0.03
+    window: WindowShape = "gaussian"
+    window_size: int = 11
+    sigma: float = 1.5
+    border: Border = "valid"
+    covariance: Covariance = "population"
+    color: Color = "mean"
+
+    def __post_init__(self) -> None:
+        for name, value in _shared(self.ssim()).items():
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def of(cls, ssim: Ssim) -> WeightedSsim:
+        """Return weighted SSIM with the window, constants and border of a convention of SSIM."""
+        return cls(**_shared(ssim))
+
+    def bind(self, reference: ArrayLike) -> BoundPlanes:
+        """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.
+
+        Raises
+        ------
+        MetricError
+            The reference is no image of real finite numbers or is smaller than the window.
+        """
+        return BoundPlanes(self, reference)
+
+    def plane(self, x: NDArray[Any], /) -> _Weighted:
+        """Return one plane of the reference."""
+        return _Weighted(self.ssim(), x)
+
+    def ssim(self) -> Ssim:
+        """Return SSIM with the same settings."""
+        return Ssim(**{name: getattr(self, name) for name in _NAMES})
+
+    def describe(self) -> str:
+        """Return the convention in words, as it stands beside a score."""
+        return f"{self.ssim().describe()}, weighted by variance"
+
+
+_NAMES = tuple(each.name for each in dataclasses.fields(WeightedSsim))
+
+
+class _Statistics(NamedTuple):
+    """Local statistics of y beside x; mu_y is centred."""
+
+    y: Plane
+    mu_y: Plane
+    s_yy: Plane
+    s_xy: Plane
+
+
+class _Terms(NamedTuple):
+    """What V is made of."""
+
+    B1: Plane
+    B2: Plane
+    lum: Plane
+    cs: Plane
+    S: Plane
+    w: Plane
+    value: float
+
+
+class _Weighted:
+    """One plane of the reference with its local statistics."""
+
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, settings: Ssim, x: NDArray[Any]) -> None:
+        if min(x.shape) < settings.window_size:
+            raise MetricError(
+                f"The image, {size_text(x.shape)}, is smaller than the window, "
+                f"{settings.window_size}×{settings.window_size}."
+            )
+        constants = settings.similarity()
+        self._settings = settings
+        self._window = settings.kernel()
+        self._C1, self._C2, self._k = constants.C1, constants.C2, constants.k
+        self._shift = settings.data_range / 2
+        self._x = self._centred(x)
+        self._mu_x = self._mean(self._x)
+        self._s_xx = np.maximum(self._covariance(self._x, self._x, self._mu_x, self._mu_x), 0)
+
+    def value(self, y: NDArray[Any], /) -> float:
+        return self._terms(self._statistics(y)).value
+
+    def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
+        of = self._statistics(y)
+        B1, B2, lum, cs, S, w, value = self._terms(of)
+        total = w.sum()
+        share = w / total if total > 0 else np.full_like(w, 1 / w.size)
+        mu_x, mu_y = self._mu_x + self._shift, of.mu_y + self._shift
+        by_mu_y = 2 * share * (mu_x * cs - mu_y * S) / B1
+        by_s_xy = self._k * 2 * share * lum / B2
+        by_s_yy = -share * S / B2
+        if total > 0:
+            by_s_yy += (S - value) / total / (self._C2 + of.s_yy)
+        by_s_yy *= 2 * self._k
+        by_mu_y -= by_s_yy * of.mu_y + by_s_xy * self._mu_x
+        gradient = self._spread(by_mu_y)
+        gradient += self._spread(by_s_yy) * of.y
+        gradient += self._spread(by_s_xy) * self._x
+        return value, self._window.fold(gradient, y.shape)
+
+    def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
+        terms = self._terms(self._statistics(y))
+        place = self._settings.geometry(y.shape)
+        return {"SSIM": Layer(terms.S, place), "weight": Layer(terms.w, place)}
+
+    def _statistics(self, y: NDArray[Any]) -> _Statistics:
+        centred = self._centred(y)
+        mu_y = self._mean(centred)
+        s_yy = np.maximum(self._covariance(centred, centred, mu_y, mu_y), 0)
+        return _Statistics(
+            centred, mu_y, s_yy, self._covariance(self._x, centred, self._mu_x, mu_y)
+        )
+
+    def _terms(self, of: _Statistics) -> _Terms:
+        mu_x, mu_y = self._mu_x + self._shift, of.mu_y + self._shift
+        B1 = mu_x**2 + mu_y**2 + self._C1
+        B2 = self._s_xx + of.s_yy + self._C2
+        lum = (2 * mu_x * mu_y + self._C1) / B1
+        cs = (2 * of.s_xy + self._C2) / B2
+        S = lum * cs
+        w = np.log1p(self._s_xx / self._C2) + np.log1p(of.s_yy / self._C2)
+        total = w.sum()
+        value = (w * S).sum() / total if total != 0 else S.mean()
+        return _Terms(B1, B2, lum, cs, S, w, float(value))
+
+    def _centred(self, plane: NDArray[Any]) -> Plane:
+        centred: Plane = np.subtract(self._window.pad(plane), self._shift, dtype=np.float64)
+        return centred
+
+    def _mean(self, padded: Plane) -> Plane:
+        return self._window.mean(padded, np.empty_like(padded))
+
+    def _covariance(self, a: Plane, b: Plane, mu_a: Plane, mu_b: Plane) -> Plane:
+        return self._k * (self._mean(a * b) - mu_a * mu_b)
+
+    def _spread(self, slope: Plane) -> Plane:
+        framed, out = np.empty_like(self._x), np.empty_like(self._x)
+        self._window.inside(framed)[:] = slope
+        self._window.spread(framed, out)
+        return out
+
+
+def _shared(ssim: Ssim) -> dict[str, Any]:
+    """Return the settings of SSIM that hold for its weighted mean too."""
+    return {name: getattr(ssim, name) for name in _NAMES}
