@@ -99,7 +99,7 @@ class BoundSsim:
         _check_room_for_window(image.shape, planes[0].shape, metric.window_size)
         self._planes = [
             ReferencePlane(
-                x=self._window.pad(_kept(x, image, dtype)),
+                x=self._window.pad(_kept(x, dtype)),
                 window=self._window,
                 similarity=metric.similarity(),
                 shift=metric.data_range / 2,
@@ -197,8 +197,8 @@ class BoundSsim:
             if slope is not None:
                 slopes.append(self._window.fold(slope, plane.shape))
         means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
-        for map_ in kept.values() if count > 1 else ():
-            map_ /= count
+        for whole in kept.values() if count > 1 else ():
+            np.divide(whole, count, out=whole)
         joined = join(slopes, self.weights, self._factor, image.shape) if slopes else None
         return Measurement(means, sum(each.clamped for each in sums), kept, joined)
 
@@ -219,9 +219,11 @@ class _Order:
         return report and (lambda fraction: report((done + fraction) / count))
 
 
-def _kept(plane: NDArray[Any], image: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
-    """Return a plane as it is to be kept; what is no view of the image can be as small as wanted."""
-    return plane if np.may_share_memory(plane, image) else plane.astype(dtype, copy=False)
+def _kept(plane: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
+    """Return a plane as the reference keeps it: whole numbers and double precision as they are."""
+    if plane.dtype.kind != "f" or dtype == np.float64:
+        return plane
+    return plane.astype(dtype, copy=False)
 
 
 _LAYERS = {"SSIM": "ssim"} | {part: part for part in PARTS}

@@ -1,14 +1,12 @@
-"""The one place that knows numba: its import, its options, and the types that it leaves out.
+"""The one place that knows numba: its import, its options, and a decorator that keeps types.
 
 Importing this module takes a while; `engine` does so behind the program's back.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
-
-import numba
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
+import importlib
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,28 +14,34 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
     R = TypeVar("R")
 
+# By name, since what numba says about types differs from release to release.
+numba = importlib.import_module("numba")
+compiler = importlib.import_module("numba.core.compiler")
+
 EXACT = {"contract", "nsz"}
 """Multiplications and additions may fuse; NaN, infinity and the order of sums stay."""
 SUMMING = {*EXACT, "reassoc"}
 """Sums may be taken in several lanes at once, always the same ones."""
 
 
-class _Apart(CompilerBase):  # type: ignore[misc]  # numba carries no type hints
-    """Compiles functions whose arrays never overlap: loops need no tests of that to be vectors."""
+def _pipelines(self: Any) -> list[Any]:
+    """Compile as ever, but for arguments that never overlap: loops become vectors untested."""
+    self.state.flags.noalias = True
+    return [compiler.DefaultPassBuilder.define_nopython_pipeline(self.state)]
 
-    def define_pipelines(self) -> list[object]:
-        self.state.flags.noalias = True
-        return [DefaultPassBuilder.define_nopython_pipeline(self.state)]
+
+_Apart = type("_Apart", (compiler.CompilerBase,), {"define_pipelines": _pipelines})
 
 
 def compiled(*, fastmath: set[str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator that compiles a function at its first call, and keeps it on disk.
 
-    The function runs without the interpreter's lock; a division by 0 gives infinity.
+    The function runs without the interpreter's lock; a division by 0 gives infinity. Arrays that it
+    writes to must not overlap any other argument.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        options = {
+        options: dict[str, Any] = {
             "nogil": True,
             "error_model": "numpy",
             "fastmath": fastmath,

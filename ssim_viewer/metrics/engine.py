@@ -45,7 +45,7 @@ def warm_up() -> bool:
             _tried = True
             try:
                 _ready = _compile()
-            except Exception as error:  # noqa: BLE001  whatever it is, there is another engine
+            except Exception as error:  # whatever it is, there is another engine
                 logger.warning("SSIM is computed without compiled kernels: %s", error)
     return _ready is not None
 

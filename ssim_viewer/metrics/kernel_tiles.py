@@ -130,7 +130,7 @@ class KernelTiles:
 
     def _memory(self, columns: int) -> tuple[NDArray[Any], ...]:
         n, wide = self.size, columns + 2 * self.size - 2
-        shapes = ((6, wide), (6, columns), (2, columns), (3, columns + n - 1), (3, n + 1, wide))
+        shapes = ((12, wide), (6, columns), (2, columns), (3, columns + n - 1), (3, n + 1, wide))
         return tuple(map(self._array, shapes))
 
     def _array(self, shape: tuple[int, ...]) -> NDArray[Any]:

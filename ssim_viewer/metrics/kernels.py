@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917  compiled functions take no keywords
 """SSIM of one tile in compiled loops over rows: `similarity` and `reference` fused into one pass.
 
 Two rows of windows at a time: the moments of y, y² and xy are summed down the columns, then along
@@ -53,7 +54,7 @@ def moments_down(
     yy1: Rows,
     xy1: Rows,
 ) -> None:
-    """Add up y, y² and xy down the columns for two rows of windows."""
+    """Sum y, y² and xy down the columns for two rows of windows."""
     w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
     i0, i1, i2, i3, i4, i5, i6 = r[0], r[1], r[2], r[3], r[4], r[5], r[6]
     k0, k1, k2, k3, k4, k5, k6 = r[7], r[8], r[9], r[10], r[11], r[12], r[13]
@@ -80,17 +81,17 @@ def moments_down(
         xu += w3 * (e3 + f4) + w4 * (e4 + f5) + w5 * (e5 + f6)
         xv = w0 * (e1 + f0) + w1 * (e2 + f1) + w2 * (e3 + f2)
         xv += w3 * (e4 + f3) + w4 * (e5 + f4) + w5 * (e6 + f5)
-        y0[j] += u
-        yy0[j] += uu
-        xy0[j] += xu
-        y1[j] += v
-        yy1[j] += vv
-        xy1[j] += xv
+        y0[j] = u
+        yy0[j] = uu
+        xy0[j] = xu
+        y1[j] = v
+        yy1[j] = vv
+        xy1[j] = xv
 
 
 @compiled(fastmath=EXACT)
 def down(s: Rows, r: Rows, w: Rows, first: Rows, second: Rows) -> None:
-    """Add up down the columns for two rows of windows."""
+    """Sum down the columns for two rows of windows."""
     w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
     i0, i1, i2, i3, i4, i5, i6 = r[0], r[1], r[2], r[3], r[4], r[5], r[6]
     k0, k1, k2, k3, k4, k5, k6 = r[7], r[8], r[9], r[10], r[11], r[12], r[13]
@@ -101,8 +102,15 @@ def down(s: Rows, r: Rows, w: Rows, first: Rows, second: Rows) -> None:
         u += w3 * (a3 + b4) + w4 * (a4 + b5) + w5 * (a5 + s[k6, j])
         v = w0 * (a1 + s[k0, j]) + w1 * (a2 + b1) + w2 * (a3 + b2)
         v += w3 * (a4 + b3) + w4 * (a5 + b4) + w5 * (s[i6, j] + b5)
-        first[j] += u
-        second[j] += v
+        first[j] = u
+        second[j] = v
+
+
+@compiled(fastmath=EXACT)
+def add(row: Rows, to: Rows) -> None:
+    """Add a row to another."""
+    for j in range(to.shape[0]):
+        to[j] += row[j]
 
 
 @compiled(fastmath=EXACT)
@@ -144,10 +152,10 @@ def similarity_row(
         cov = k * (xy[j] - my * mx)
         s_yy[j] = v
         s_xy[j] = cov
-        X, Y = mx + shift, my + shift
-        A1 = alpha * (two * X * Y) + C1
+        p, q = mx + shift, my + shift
+        A1 = alpha * (two * p * q) + C1
         A2 = two * cov + C2
-        B1 = alpha * (X * X + Y * Y) + C1
+        B1 = alpha * (p * p + q * q) + C1
         B2 = s_xx[j] + v + C2
         S[j] = (A1 * A2) / (B1 * B2)
 
@@ -168,15 +176,15 @@ def slopes_row(
     """Compute the slopes of S by the moments W y, W y² and W xy of a row of windows."""
     C1, C2, alpha, k, shift, two = of[0], of[1], of[2], of[3], of[4], of[5]
     for j in range(S.shape[0]):
-        X, Y = mu_x[j] + shift, mu_y[j] + shift
-        A1 = alpha * (two * X * Y) + C1
+        p, q = mu_x[j] + shift, mu_y[j] + shift
+        A1 = alpha * (two * p * q) + C1
         A2 = two * s_xy[j] + C2
-        B1 = alpha * (X * X + Y * Y) + C1
+        B1 = alpha * (p * p + q * q) + C1
         B2 = s_xx[j] + s_yy[j] + C2
-        q = two / (B1 * B2)
-        by_s_xy = k * A1 * q
-        by_s_yy = -k * S[j] * B1 * q
-        by_mu_y = alpha * (X * A2 - Y * S[j] * B2) * q
+        r = two / (B1 * B2)
+        by_s_xy = k * A1 * r
+        by_s_yy = -k * S[j] * B1 * r
+        by_mu_y = alpha * (p * A2 - q * S[j] * B2) * r
         by_xy[j] = by_s_xy
         by_yy[j] = by_s_yy
         by_y[j] = by_mu_y - by_s_yy * mu_y[j] - by_s_xy * mu_x[j]
@@ -197,13 +205,13 @@ def parts_row(
     """Compute luminance, contrast and structure of a row of windows."""
     C2, shift, two, zero, flat, C1 = of[1], of[4], of[5], of[6], of[7], of[8]
     for j in range(lum.shape[0]):
-        X, Y = mu_x[j] + shift, mu_y[j] + shift
-        lum[j] = (two * X * Y + C1) / (X * X + Y * Y + C1)
+        p, q = mu_x[j] + shift, mu_y[j] + shift
+        lum[j] = (two * p * q + C1) / (p * p + q * q + C1)
         v, u = s_xx[j], s_yy[j]
         product = v * u if min(v, u) > flat else zero
-        A = two * np.sqrt(product) + C2
-        c[j] = A / (v + u + C2)
-        s[j] = (two * s_xy[j] + C2) / A
+        A1 = two * np.sqrt(product) + C2
+        c[j] = A1 / (v + u + C2)
+        s[j] = (two * s_xy[j] + C2) / A1
 
 
 @compiled(fastmath=SUMMING)
@@ -212,7 +220,7 @@ def total(row: Rows) -> float:
     found = row[0] - row[0]
     for j in range(row.shape[0]):
         found += row[j]
-    return found
+    return float(found)
 
 
 @compiled(fastmath=EXACT)
@@ -227,13 +235,15 @@ def two_rows_of_moments(x: Rows, y: Rows, top: int, n: int, w: Rows, work: Rows,
     """Compute the moments of the windows at row `top` of a tile, m[0:3], and below it, m[3:6]."""
     picked = np.empty(2 * GROUP + 2, np.int64)
     wide = m.shape[1] + n - 1
-    work[:] = x[0, 0] - x[0, 0]
     for group in range(0, w.shape[0], GROUP):
         pick_rows(top, n, group, x.shape[0], picked)
         part = w[group : group + GROUP]
-        first = work[0, :wide], work[1, :wide], work[2, :wide]
-        second = work[3, :wide], work[4, :wide], work[5, :wide]
+        a = 6 if group else 0
+        first = work[a, :wide], work[a + 1, :wide], work[a + 2, :wide]
+        second = work[a + 3, :wide], work[a + 4, :wide], work[a + 5, :wide]
         moments_down(x, y, picked, part, *first, *second)
+        for i in range(a):
+            add(work[a + i], work[i])
     for i in range(6):
         across(work[i, :wide], w, n, m[i])
 
@@ -245,12 +255,14 @@ def two_rows_of_gradient(
     """Sum the slopes in the ring to rows `row` and, where there is one, `row` + 1 of `out`."""
     picked = np.empty(2 * GROUP + 2, np.int64)
     wide, slots = ring.shape[2], ring.shape[1]
-    work[:] = x[0, 0] - x[0, 0]
     for group in range(0, w.shape[0], GROUP):
         pick_rows(row + 2, n, group, slots, picked)
-        for i in range(3):
-            part = w[group : group + GROUP]
-            down(ring[i], picked, part, work[i, :wide], work[3 + i, :wide])
+        part = w[group : group + GROUP]
+        a = 6 if group else 0
+        for i in range(a, a + 3):
+            down(ring[i - a], picked, part, work[i, :wide], work[i + 3, :wide])
+        for i in range(a):
+            add(work[a + i], work[i])
     for second in range(min(2, out.shape[0] - row)):
         for i in range(3):
             across(work[3 * second + i, :wide], w, n, spread[i])
@@ -288,7 +300,8 @@ def compare(
     maps
         Memory for S or for S, l, c and s: whole maps, or two rows when they are not wanted.
     memory
-        (6, columns + 2n - 2), (6, columns), (2, columns), (3, columns + n - 1), (3, n + 1, columns + 2n - 2).
+        (12, columns + 2n - 2), (6, columns), (2, columns), (3, columns + n - 1) and
+        (3, n + 1, columns + 2n - 2).
     gradient
         Receives the derivative of the sum of S by the samples of y, unless it has no rows.
     """
@@ -296,7 +309,7 @@ def compare(
     columns, samples = maps.shape[2], x.shape[0] - 1
     height = samples - n + 1
     backward, parts, kept = gradient.shape[0] > 0, maps.shape[0] > 1, maps.shape[1] == height
-    sum_S = sum_l = sum_c = sum_s = 0.0
+    of_ssim = of_l = of_c = of_s = 0.0
     ring[:] = of[6]
     for top in range(0, samples if backward else height, 2):
         if top < height:
@@ -313,20 +326,20 @@ def compare(
             to = row if kept else row - top
             mu_y, s_yy, s_xy, S = own[0], by_y2[0], by_y2[1], maps[0, to]
             similarity_row(mean, variance, mu_y, own[1], own[2], of, s_yy, s_xy, S)
-            sum_S += total(S)
+            of_ssim += total(S)
             if parts:
                 lum, c, s = maps[1, to], maps[2, to], maps[3, to]
                 parts_row(mean, variance, mu_y, s_yy, s_xy, of, lum, c, s)
-                sum_l += total(lum)
-                sum_c += total(c)
-                sum_s += total(s)
+                of_l += total(lum)
+                of_c += total(c)
+                of_s += total(s)
             if backward:
                 a, b = n - 1, n - 1 + columns
                 by_y, by_yy, by_xy = ring[0, slot, a:b], ring[1, slot, a:b], ring[2, slot, a:b]
                 slopes_row(mean, variance, mu_y, s_yy, s_xy, S, of, by_y, by_yy, by_xy)
         if backward:
             two_rows_of_gradient(ring, top, n, w, x, y, work, spread, gradient)
-    return sum_S, sum_l, sum_c, sum_s
+    return of_ssim, of_l, of_c, of_s
 
 
 @compiled(fastmath=EXACT)

@@ -25,7 +25,7 @@ import numpy as np
 
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.similarity import Slopes, Statistics
-from ssim_viewer.metrics.tiles import in_threads, scratch, tiles
+from ssim_viewer.metrics.tiles import in_threads, large_tiles, scratch, tiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -131,8 +131,10 @@ class ReferencePlane:
         object.__setattr__(self, "s_xx", np.empty((height, width), self.dtype))
         of = KernelTiles.of(self.window.kernel, self.similarity, shift=self.shift, dtype=self.dtype)
         object.__setattr__(self, "_tiles", of)
-        fill = partial(self._fill_compiled, kernels) if kernels else self._fill
-        in_threads(fill, tiles(height, width))
+        if kernels:
+            in_threads(partial(self._fill_compiled, kernels), large_tiles(height, width))
+        else:
+            in_threads(self._fill, tiles(height, width))
 
     def measure(
         self,
@@ -145,12 +147,14 @@ class ReferencePlane:
 
         With `kernels` they do the work, if they know the similarity. See `in_threads` for `report`.
         """
-        parts = tiles(*self.mu_x.shape)
+        compiled = kernels and KernelTiles.know(self.similarity)
+        height, width = self.mu_x.shape
+        parts = (large_tiles if compiled else tiles)(height, width)
         overlap = self.window.size - 1
         if wanted.gradient is not None:
             wanted.gradient[-overlap:] = 0
             wanted.gradient[:, -overlap:] = 0
-        if kernels and KernelTiles.know(self.similarity):
+        if kernels and compiled:
             task = partial(self._measure_tile_compiled, kernels, y, wanted)
         else:
             task = partial(self._measure_tile, y, wanted)

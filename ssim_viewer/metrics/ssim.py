@@ -54,8 +54,8 @@ class Ssim:
         "mean" of the channels' SSIM, or SSIM of the BT.601 "luma".
     precision
         "double", or "single": float32 arithmetic on centred images, faster and in half the memory.
-        It moves the value by about 1e-7 and the gradient by 5e-6 of its largest element. Only
-        compiled kernels are single; before `warm_up` they are not there, nor for exponents but 1.
+        It moves the value by about 1e-7 and the gradient by 5e-6 of its length. Only compiled
+        kernels are that fast: see `warm_up`; other exponents than 1 are always double.
 
     Raises
     ------

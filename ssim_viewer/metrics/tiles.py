@@ -28,7 +28,8 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 THREADS = 2
-TILE_ROWS, TILE_COLUMNS = 128, 1024  # neighbours compute a window's width of samples twice
+TILE_ROWS, TILE_COLUMNS = 128, 512  # neighbours compute a window's width of samples twice
+LARGE = 4, 2  # how many times as large tiles of compiled kernels are, which look at rows in turn
 ALONE = 1 << 16  # a plane of so many samples is one tile: handing it over costs more than it saves
 
 
@@ -36,9 +37,15 @@ def tiles(height: int, width: int) -> list[Tile]:
     """Return the rows and columns of each tile of a plane."""
     if height * width <= ALONE:
         return [(slice(0, height), slice(0, width))]
-    return [
-        (rows, columns) for rows in _cut(height, TILE_ROWS) for columns in _cut(width, TILE_COLUMNS)
-    ]
+    return _grid(_cut(height, TILE_ROWS), _cut(width, TILE_COLUMNS))
+
+
+def large_tiles(height: int, width: int) -> list[Tile]:
+    """Return tiles for work that minds its own cache: few, and as many for each thread."""
+    if height * width <= ALONE:
+        return [(slice(0, height), slice(0, width))]
+    rows = _cut(height, min(LARGE[0] * TILE_ROWS, -(-height // 2)), even=True)
+    return _grid(rows, _cut(width, LARGE[1] * TILE_COLUMNS))
 
 
 def row_blocks(shape: tuple[int, ...]) -> list[slice]:
@@ -127,11 +134,17 @@ class Scratch(threading.local):
 scratch = Scratch()
 
 
-def _cut(length: int, step: int) -> list[slice]:
-    """Cut a length into nearly equal pieces of about `step`."""
+def _cut(length: int, step: int, *, even: bool = False) -> list[slice]:
+    """Cut a length into nearly equal pieces of about `step`, an even number if wanted."""
     count = max(1, round(length / step))
+    if even and length > 1:
+        count = 2 * max(1, round(length / (2 * step)))
     edges = [length * i // count for i in range(count + 1)]
-    return [slice(*pair) for pair in pairwise(edges)]
+    return [slice(*pair) for pair in pairwise(edges) if pair[0] < pair[1]]
+
+
+def _grid(rows: Sequence[slice], columns: Sequence[slice]) -> list[Tile]:
+    return [(down, across) for down in rows for across in columns]
 
 
 @cache

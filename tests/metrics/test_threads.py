@@ -11,7 +11,6 @@ from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.metrics.protocol import BoundMetric, Metric
 from tests.metrics.scenes import noisy_pair
 
-
 pytestmark = pytest.mark.usefixtures("either_engine")
 
 

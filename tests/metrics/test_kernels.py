@@ -1,0 +1,144 @@
+"""Compiled kernels give the numbers of the array code, in double and in single precision."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ssim_viewer.metrics import Ssim, engine, warm_up
+from tests.metrics.scenes import camera_pair, noisy_pair
+
+METRICS = st.builds(
+    Ssim,
+    window=st.sampled_from(["gaussian", "uniform"]),
+    window_size=st.integers(2, 27),
+    sigma=st.floats(0.3, 5),
+    border=st.sampled_from(["valid", "reflect", "replicate"]),
+    covariance=st.sampled_from(["population", "sample"]),
+    color=st.sampled_from(["mean", "luma"]),
+    downsample=st.sampled_from([1, 1, 2]),
+    exponents=st.sampled_from([(1, 1, 1), (1, 1, 1), (0, 1, 1), (1, 2, 1)]),
+)
+SHAPES = st.tuples(st.integers(54, 90), st.integers(54, 90)) | st.tuples(
+    st.integers(54, 70), st.integers(54, 70), st.just(3)
+)
+FINE = {"double": 1e-11, "single": 5e-3}
+"""How far a sample may differ: float32 knows the variance of a nearly flat window but roughly."""
+
+
+@pytest.mark.parametrize("precision", ["double", "single"])
+@given(metric=METRICS, shape=SHAPES, seed=st.integers(0, 99), noise=st.floats(1, 100))
+@settings(max_examples=40, deadline=None)
+def test_every_result_is_that_of_the_array_code(
+    precision: Any, metric: Ssim, shape: tuple[int, ...], seed: int, noise: float
+) -> None:
+    x, y = noisy_pair(*shape, seed=seed, noise=noise)
+    settings = {name: getattr(metric, name) for name in Ssim.__slots__}
+    found = _everything(Ssim(**settings | {"precision": precision}), x, y, compiled=True)
+    wanted = _everything(metric, x, y, compiled=False)
+    for name, expected in wanted.items():
+        largest = np.abs(expected).max() if name == "gradient" else 1
+        atol = FINE[precision] * largest
+        np.testing.assert_allclose(found[name], expected, rtol=0, atol=atol, err_msg=name)
+
+
+def _everything(metric: Ssim, x: Any, y: Any, *, compiled: bool) -> dict[str, Any]:
+    assert warm_up()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ssim_viewer.metrics.tiles.ALONE", 1)
+        patch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 8)
+        patch.setattr("ssim_viewer.metrics.tiles.TILE_COLUMNS", 20)
+        if not compiled:
+            patch.setattr(engine, "_ready", None)
+        bound = metric.bind(x)
+        value, gradient = bound.value_and_gradient(y)
+        found = bound.measure(y, maps=("ssim", "luminance"), parts=True)
+    return {
+        "value": value,
+        "gradient": gradient,
+        **found.maps,
+        "mean of l": found.means["luminance"],
+    }
+
+
+def test_single_precision_is_as_exact_as_it_says() -> None:
+    assert warm_up()
+    x, y = camera_pair()
+    value, gradient = Ssim(precision="single").bind(x).value_and_gradient(y)
+    _, exact = Ssim().bind(x).value_and_gradient(y)
+    assert value == pytest.approx(0.3579642362365819, abs=2e-7)
+    assert np.linalg.norm(gradient - exact) < 5e-6 * np.linalg.norm(exact)
+    found, parts = (Ssim(precision=p).bind(x).components(y) for p in ("single", "double"))
+    for name in ("ssim", "luminance", "contrast", "structure"):
+        error = getattr(found, name) - getattr(parts, name)
+        assert np.sqrt(np.mean(error**2)) < 5e-4
+
+
+@pytest.mark.usefixtures("either_engine")
+@pytest.mark.parametrize("precision", ["double", "single"])
+def test_results_are_the_same_with_any_number_of_threads(
+    precision: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x, y = noisy_pair(300, 310)
+    results = []
+    for threads in (1, 2, 5):
+        monkeypatch.setattr("ssim_viewer.metrics.tiles.THREADS", threads)
+        monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 10)
+        bound = Ssim(border="reflect", precision=precision).bind(x)
+        results.append((*bound.value_and_gradient(y), bound.map(y)))
+    for value, gradient, image in results[1:]:
+        assert value == results[0][0]
+        np.testing.assert_array_equal(gradient, results[0][1])
+        np.testing.assert_array_equal(image, results[0][2])
+
+
+@pytest.mark.usefixtures("either_engine")
+def test_images_beyond_the_range_of_float32_are_measured_in_double() -> None:
+    x, y = noisy_pair(20, 20)
+    metric = Ssim(precision="single", data_range=255e12)
+    assert metric.bind(1e12 * x).value(1e12 * y) == pytest.approx(Ssim().bind(x).value(y), abs=1e-5)
+
+
+@pytest.mark.usefixtures("either_engine")
+def test_progress_rises_to_the_whole_and_what_it_raises_ends_the_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ssim_viewer.metrics.tiles.ALONE", 1)
+    monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 4)
+    monkeypatch.setattr("ssim_viewer.metrics.tiles.LARGE", (1, 1))
+    x, y = noisy_pair(120, 80, 3)
+    bound = Ssim().bind(x)
+    fractions: list[float] = []
+    found = bound.measure(y, gradient=True, report=fractions.append)
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+    assert len(fractions) > 3
+
+    def cancel(fraction: float) -> None:
+        if fraction > 0.3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        bound.measure(y, gradient=True, report=cancel)
+    assert bound.value(y) == found.means["ssim"]
+
+
+def test_without_numba_array_code_serves_and_says_so_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def missing(_: str) -> None:
+        raise ModuleNotFoundError("No module named 'numba'")
+
+    monkeypatch.setattr(engine, "_ready", None)
+    monkeypatch.setattr(engine, "_tried", False)
+    monkeypatch.setattr("importlib.import_module", missing)
+    with caplog.at_level(logging.WARNING):
+        assert not warm_up()
+        assert not warm_up()
+    assert len(caplog.records) == 1
+    assert Ssim().bind(np.zeros((20, 20))).value(np.zeros((20, 20))) == 1
