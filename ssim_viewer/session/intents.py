@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ssim_viewer.session.bench_intents import BenchIntent
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -286,4 +288,5 @@ Intent = (
     | ExportMap
     | ExportScores
     | ExportTrace
+    | BenchIntent
 )

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.family import Family, MetricLayer
+    from ssim_viewer.session.plate import Plate
+    from ssim_viewer.session.race import Race
     from ssim_viewer.session.region import Region, RegionScores
     from ssim_viewer.session.run import Run
 
@@ -245,6 +247,8 @@ class Session:
         The latest result of the other metrics that are shown.
     region_scores
         The latest numbers of a region; they stay on screen until the next ones are there.
+    plate, race
+        The experiments with windows of their own, once those were opened.
     playing
         Whether a climb is running.
     undo_name, redo_name
@@ -261,6 +265,8 @@ class Session:
     measured: Measured | None = None
     family: Family | None = None
     region_scores: RegionScores | None = None
+    plate: Plate | None = None
+    race: Race | None = None
     notice: Notice | None = None
     playing: bool = False
     busy: str = ""
