@@ -160,6 +160,7 @@ class Commands(QObject):
         connect_choices(menus.quantities, self._show)
         connect_choices(menus.themes, self._window.set_theme)
         connect_choices(menus.presets, self._preset)
+        menus.metrics.intended.connect(self._want)
 
     def _all_actions(self) -> list[QAction]:
         listed = self._window.menus.all_actions()
@@ -198,6 +199,7 @@ class Commands(QObject):
         actions["pixel_values"].setChecked(look.pixel_values)
         tick(menus.layouts, look.layout)
         tick(menus.quantities, look.panes[look.active])
+        menus.metrics.show_session(session)
 
     def _fill_recent(self, paths: tuple[Path, ...]) -> None:
         menu = self._window.menus.recent

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
+from ssim_viewer.metrics import catalogue
+from ssim_viewer.session.family import HELD
 from ssim_viewer.session.state import Start
 from ssim_viewer.synthesis import Direction, Rule
 from ssim_viewer.views.fields import VALUE_WIDTH, name_control
 from ssim_viewer.views.inputs import Choice, NumberSpin, Switch
+from ssim_viewer.views.metric_words import tip_of
 from ssim_viewer.views.segments import Segments
 
 
@@ -55,19 +60,32 @@ def direction_segments() -> Segments:
                 "Descent ↓ worse",
                 Direction.DESCENT,
                 "experiment_descent",
-                "Towards lower MSSIM at the same MSE: Y ← project(Y − λ · tangent gradient).",
+                "Towards lower quality at the same MSE: Y ← project(Y − λ · tangent gradient).",
             ),
             (
                 "Ascent ↑ better",
                 Direction.ASCENT,
                 "experiment_ascent",
-                "Towards higher MSSIM at the same MSE: Y ← project(Y + λ · tangent gradient).",
+                "Towards higher quality at the same MSE: Y ← project(Y + λ · tangent gradient).",
             ),
         ]
     )
-    tip = "Whether MSSIM is to fall or to rise while the MSE stays."
+    tip = "Whether quality is to fall or to rise, by the metric above, while the MSE stays."
     name_control(segments, "experiment_direction", "Direction of the climb", tip)
     return segments
+
+
+def driver_choice() -> Choice:
+    """Return the choice of the metric that a climb follows."""
+    entries = catalogue().values()
+    choice = Choice([(entry.symbol, entry.name) for entry in entries])
+    for place, entry in enumerate(entries):
+        choice.setItemData(place, tip_of(entry), Qt.ItemDataRole.ToolTipRole)
+        if entry.name in HELD:  # a climb holds it: listed, so that nobody looks for it
+            choice.disable(place)
+    tip = "The metric whose gradient is followed. Another one begins anew."
+    name_control(choice, "experiment_driver", "Metric to climb by", tip)
+    return choice
 
 
 def rule_choice() -> Choice:

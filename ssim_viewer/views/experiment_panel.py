@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ssim_viewer.session.intents import ChangeExperiment
+from ssim_viewer.session.intents import ChangeExperiment, ChooseDriver
 from ssim_viewer.session.run import COLUMNS
 from ssim_viewer.session.state import Experiment, Start
 from ssim_viewer.views import experiment_fields as fields
@@ -35,7 +35,7 @@ class ExperimentPanel(QWidget):
     Signals
     -------
     intended
-        Carries `ChangeExperiment`, `Play`, `Pause`, `StepOnce`, `ResetRun` or `ScrubTo`.
+        Carries `ChangeExperiment`, `ChooseDriver`, or what the transport wants.
     settled
         A gesture has ended, so the next change is undone by itself.
     """
@@ -49,6 +49,7 @@ class ExperimentPanel(QWidget):
         self._data_range = 255.0
         self._run: Run | None = None
         self._shown: Experiment | None = None
+        self._driven_by = ""
         self._add_fields()
         self._lay_out()
         self._connect()
@@ -69,6 +70,9 @@ class ExperimentPanel(QWidget):
             self._data_range = data_range
             self._noise.show_largest(data_range**2)
             self._show_experiment(document.experiment)
+        if document.driver != self._driven_by:
+            self._driven_by = document.driver
+            self._driver.show_value(document.driver)
         self._transport.show_session(session)
         if document.run is not self._run:
             self._show_run(document.run)
@@ -89,6 +93,7 @@ class ExperimentPanel(QWidget):
             self._noise_level.fontMetrics().horizontalAdvance("σ = 000.00")
         )
         self._seed = fields.seed_spin()
+        self._driver = fields.driver_choice()
         self._direction = fields.direction_segments()
         self._rule = fields.rule_choice()
         self._automatic = fields.automatic_switch()
@@ -106,6 +111,7 @@ class ExperimentPanel(QWidget):
         form.add_wide(self._start)
         form.add_field("Noise MSE", _row(self._noise, self._noise_level))
         form.add_field("Seed", self._seed)
+        form.add_field("Climb by", self._driver)
         form.add_wide(self._direction)
         form.add_field("Rule", self._rule)
         form.add_field("Step, RMS", _row(self._automatic, self._step))
@@ -123,6 +129,7 @@ class ExperimentPanel(QWidget):
         self._noise.editingFinished.connect(self.settled)
         self._seed.valueChanged.connect(lambda value: self._change(seed=round(value)))
         self._seed.editingFinished.connect(self.settled)
+        self._driver.chosen.connect(lambda name: self.intended.emit(ChooseDriver(name)))
         self._direction.chosen.connect(lambda value: self._choose(direction=value))
         self._rule.chosen.connect(lambda value: self._choose(rule=value))
         self._automatic.toggled.connect(

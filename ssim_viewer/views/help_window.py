@@ -6,7 +6,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from ssim_viewer.images import resources
+from ssim_viewer.views.metric_words import help_on_metrics
 from ssim_viewer.views.theme import LIGHT, Colors
+
+METRICS = "<!-- metrics -->"
+"""Where the page has room for what the catalogue says."""
 
 
 class HelpWindow(QDialog):
@@ -37,7 +41,8 @@ class HelpWindow(QDialog):
     def restyle(self, colors: Colors) -> None:
         """Set the page in the colours of a theme, and stay where it was read."""
         if not self._text:
-            self._text = resources().joinpath("help", "ssim.html").read_text(encoding="utf-8")
+            page = resources().joinpath("help", "ssim.html").read_text(encoding="utf-8")
+            self._text = page.replace(METRICS, help_on_metrics())
         place = self._page.verticalScrollBar().value()
         self._page.document().setDefaultStyleSheet(_style(colors))
         self._page.setHtml(self._text)

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -139,6 +146,12 @@ class Choice(QComboBox):
         """Show a value without telling."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self._values.index(value))
+
+    def disable(self, place: int) -> None:
+        """Show a value that cannot be chosen."""
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(place).setEnabled(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the wheel scroll the panel."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 from ssim_viewer.images import samples
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session.state import Layout
+from ssim_viewer.views.metric_menus import MetricMenus
 from ssim_viewer.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Menus:
     ----------
     recent
         Filled anew by the window whenever the recent files change.
+    metrics
+        What the catalogue of metrics offers.
     quantities, layouts, themes
         Exclusive groups whose actions carry what they choose as data.
     """
@@ -56,6 +59,7 @@ class Menus:
             "&Theme", "theme", [(theme.value.capitalize(), theme) for theme in Theme], bar
         )
         self.presets = _choice_menu("&Preset", "preset", [(name, name) for name in PRESETS], bar)
+        self.metrics = MetricMenus(bar)
         self._fill(bar)
 
     def _fill(self, bar: QMenuBar) -> None:
@@ -77,7 +81,8 @@ class Menus:
         view.addMenu(self.themes)
         self._add(view, "reset_window")
         metric = self._menu("&Metric", bar, "")
-        metric.addMenu(self.presets)
+        for listing in (self.metrics.strip, self.metrics.driver, self.presets):
+            metric.addMenu(listing)
         self._add(metric, "reset_metric")
         experiment = self._menu("E&xperiment", bar, "play step reset_run - export_trace")
         help_menu = self._menu("&Help", bar, "help shortcuts palette - about")
@@ -99,7 +104,15 @@ class Menus:
 
     def all_actions(self) -> list[QAction]:
         """Return every action that stands in a menu, also in those that list things."""
-        menus = (self.samples, self.layouts, self.quantities, self.themes, self.presets)
+        menus = (
+            self.samples,
+            self.layouts,
+            self.quantities,
+            self.themes,
+            self.presets,
+            self.metrics.strip,
+            self.metrics.driver,
+        )
         return [action for menu in menus for action in menu.actions()]
 
 

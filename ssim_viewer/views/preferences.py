@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics import Quantity, catalogue
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.views.theme import Theme
@@ -62,18 +62,20 @@ class Preferences:
 
     @property
     def look(self) -> Look:
-        """Layout and panes."""
+        """Layout, panes and the metrics of the strip."""
         with suppress(ValueError):
             layout = Layout(self._text("layout"))
             panes = tuple(_content(line) for line in self._text("panes").splitlines())
             if len(panes) == len(Look().panes):
-                return Look(layout, panes, active=min(1, layout.rows * layout.columns - 1))
+                active = min(1, layout.rows * layout.columns - 1)
+                return Look(layout, panes, active=active, metrics=self._metrics())
         return Look()
 
     @look.setter
     def look(self, look: Look) -> None:
         self._settings.setValue("layout", look.layout.value)
         self._settings.setValue("panes", "\n".join(_line(each) for each in look.panes))
+        self._settings.setValue("metrics", "\n".join(look.metrics))
 
     @property
     def last_folder(self) -> Path | None:
@@ -100,6 +102,10 @@ class Preferences:
         self._settings.clear()
         self._settings.setValue("version", VERSION)
         self.recent = recent
+
+    def _metrics(self) -> tuple[str, ...]:
+        """Return the metrics of the strip; a plug-in may have gone since."""
+        return tuple(name for name in self._text("metrics").splitlines() if name in catalogue())
 
     def _text(self, name: str) -> str:
         value = self._settings.value(name, "")

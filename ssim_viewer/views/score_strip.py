@@ -1,77 +1,32 @@
-"""The numbers of the pair on screen, and the convention they were measured by."""
+"""The numbers of the pair on screen, and the convention they were measured by.
+
+The scores of other metrics stand behind those of SSIM; see `strip_cells`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from superqt import QElidingLabel
 
-from ssim_viewer.views.fields import muted_label, name_control, tinted
+from ssim_viewer.views.fields import muted_label, name_control
 from ssim_viewer.views.icons import themed_icon
-from ssim_viewer.views.numbers import NONE, fixed, quantity
-from ssim_viewer.views.theme import tabular
+from ssim_viewer.views.strip_cells import CONVENTION_COLUMN, StripCells
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent
 
-    from ssim_viewer.metrics import Evaluation, Scores
+    from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.views.theme import Colors
 
-# The name of the score, its caption, the widest text that is usual, and its explanation.
-_CELLS = (
-    (
-        "mse",
-        "MSE",
-        "00000.00",
-        "Mean squared error: mean of (distorted − reference)² over all samples of all channels,"
-        " also when SSIM is of luma.",
-    ),
-    (
-        "psnr",
-        "PSNR",
-        "00.00 dB",
-        "Peak signal-to-noise ratio: 10 log₁₀(L² / MSE) decibels; ∞ for identical images.",
-    ),
-    (
-        "mae",
-        "MAE",
-        "000.00",
-        "Mean absolute error: mean of |distorted − reference| over all samples of all channels.",
-    ),
-    (
-        "ssim",
-        "MSSIM",
-        "−0.0000",
-        "Mean of the SSIM map, SSIM = l^α · c^β · s^γ. From −1 to 1; 1 only for identical images.",
-    ),
-    (
-        "luminance",
-        "mean l",
-        "0.000",
-        "Mean luminance similarity: l = (2μₓμᵧ + C₁) / (μₓ² + μᵧ² + C₁).",
-    ),
-    (
-        "contrast",
-        "mean c",
-        "0.000",
-        "Mean contrast similarity: c = (2σₓσᵧ + C₂) / (σₓ² + σᵧ² + C₂).",
-    ),
-    (
-        "structure",
-        "mean s",
-        "−0.000",
-        "Mean structure similarity: s = (σₓᵧ + C₃) / (σₓσᵧ + C₃), C₃ = C₂ / 2. It can be negative.",
-    ),
-)
 _EMPTY_CONVENTION = "Open two images to compare them"
 
 
 class ScoreStrip(QFrame):
-    """MSE, PSNR, MAE, MSSIM and the means of l, c, s, with the convention in words.
+    """MSE, PSNR, MAE, MSSIM, the means of l, c, s, other metrics, and the convention in words.
 
     Signals
     -------
@@ -93,24 +48,22 @@ class ScoreStrip(QFrame):
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 6, 8, 6)
-        grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(0)
-        for name, caption, widest, tip in _CELLS:
-            self._add_cell(grid, name, caption, widest, tip)
-        grid.setColumnMinimumWidth(len(_CELLS), 8)
-        self._add_convention(grid, len(_CELLS) + 1)
+        self._cells = StripCells(grid)
+        self._add_convention(grid, CONVENTION_COLUMN)
         self._show(None)
 
     def show_session(self, session: Session) -> None:
         """Show the scores of a session."""
         if session.measured is not self._measured:
             self._show(session.measured)
+        self._cells.show_others(session)
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
         self._copy.setIcon(themed_icon("content-copy", colors, color=colors.muted))
         self._note.setPixmap(themed_icon("alert-outline", colors, color=colors.mse).pixmap(13, 13))
-        tinted(self._values["ssim"], colors.ssim)
+        self._cells.restyle(colors)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the scores and to change the convention."""
@@ -119,20 +72,6 @@ class ScoreStrip(QFrame):
         menu.addAction("Copy scores", self.copy_requested.emit)
         menu.addAction("Change the convention…", self.settings_requested.emit)
         menu.popup(event.globalPos())
-
-    def _add_cell(self, grid: QGridLayout, name: str, caption: str, widest: str, tip: str) -> None:
-        column = grid.columnCount() - 1 if name == "mse" else grid.columnCount()
-        label = muted_label(caption)
-        value = QLabel(NONE)
-        value.setFont(_large(value.font()))
-        value.setMinimumWidth(QFontMetrics(value.font()).horizontalAdvance(widest))
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        value.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        name_control(value, f"score_{name}", _WORDS[name], tip)
-        label.setToolTip(tip)
-        grid.addWidget(label, 0, column)
-        grid.addWidget(value, 1, column)
-        self._values[name] = value
 
     def _add_convention(self, grid: QGridLayout, column: int) -> None:
         caption = QHBoxLayout()
@@ -174,10 +113,7 @@ class ScoreStrip(QFrame):
         self._measured = measured
         self._copy.setEnabled(measured is not None)
         evaluation = measured.evaluation if measured else None
-        texts = _texts(evaluation.scores) if evaluation else {}
-        for name, label in self._values.items():
-            label.setText(texts.get(name, NONE))
-            label.setAccessibleDescription(label.text())
+        self._cells.show_scores(evaluation.scores if evaluation else None)
         if measured and evaluation:
             self._show_convention(evaluation, measured.reference.shape)
         else:
@@ -194,33 +130,3 @@ class ScoreStrip(QFrame):
         self._note.setVisible(bool(note))
         self._note.setToolTip(note)
         self._note.setAccessibleName(note)
-
-
-_WORDS = {
-    "mse": "MSE",
-    "psnr": "PSNR in dB",
-    "mae": "MAE",
-    "ssim": "MSSIM",
-    "luminance": "mean luminance",
-    "contrast": "mean contrast",
-    "structure": "mean structure",
-}
-
-
-def _texts(scores: Scores) -> dict[str, str]:
-    return {
-        "mse": quantity(scores.mse),
-        "psnr": f"{fixed(scores.psnr, 2)} dB",
-        "mae": quantity(scores.mae),
-        "ssim": fixed(scores.ssim, 4),
-        "luminance": fixed(scores.luminance, 3),
-        "contrast": fixed(scores.contrast, 3),
-        "structure": fixed(scores.structure, 3),
-    }
-
-
-def _large(font: QFont) -> QFont:
-    font = tabular(font)
-    font.setPointSizeF(font.pointSizeF() * 1.65)
-    font.setWeight(QFont.Weight.Medium)
-    return font

@@ -61,6 +61,12 @@ class TracePlot(QWidget):
         self._empty.hide()
         self._lay_out()
 
+    def set_name(self, name: str) -> None:
+        """Say by another name, in the heading and at the axis, what is plotted."""
+        self._name = self._label = name
+        self._heading.setText(name)
+        self._label_axes()
+
     def set_curve(self, steps: NDArray[np.float64], values: NDArray[np.float64]) -> None:
         """Draw the climb."""
         self._curve.setData(steps, values)
@@ -105,8 +111,7 @@ class TracePlot(QWidget):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(colors.line))
             axis.setTextPen(pg.mkPen(colors.muted))
-            text = self._label if side == "left" else "step"
-            axis.setLabel(text, **{"color": colors.muted, "font-size": "8pt"})
+        self._label_axes()
         self._zero.setPen(pg.mkPen(colors.line))
         self._curve.setPen(pg.mkPen(color, width=1.5))
         self._line.setPen(pg.mkPen(colors.muted, style=Qt.PenStyle.DashLine))
@@ -125,6 +130,11 @@ class TracePlot(QWidget):
         elif event.type() == QEvent.Type.MouseButtonRelease:
             self.settled.emit()
         return True
+
+    def _label_axes(self) -> None:
+        style = {"color": self._colors.muted, "font-size": "8pt"}
+        for side, text in (("left", self._label), ("bottom", "step")):
+            self._plot.getAxis(side).setLabel(text, **style)
 
     def _choose(self, position: QPointF) -> None:
         x = self._plot.plotItem.vb.mapSceneToView(self._plot.mapToScene(position.toPoint())).x()

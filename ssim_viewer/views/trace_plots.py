@@ -1,16 +1,20 @@
-"""Two plots of the climb against its step: MSSIM, which moves, and MSE, which does not."""
+"""Two plots of the climb against its step: the driving metric moves, the MSE does not."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ssim_viewer.metrics import catalogue
+from ssim_viewer.session.family import SSIM as SSIM_NAME
+from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.intents import ScrubTo
 from ssim_viewer.session.run import COLUMNS
-from ssim_viewer.views.numbers import drift, fixed, held_mse
+from ssim_viewer.views.numbers import drift, held_mse, score
 from ssim_viewer.views.trace_plot import TracePlot
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ CONSTANT = 0.005
 
 
 class TracePlots(QWidget):
-    """MSSIM and MSE against the step, with the step on screen marked.
+    """The driving metric and MSE against the step, with the step on screen marked.
 
     Signals
     -------
@@ -48,7 +52,6 @@ class TracePlots(QWidget):
         self._branches: tuple[Run, ...] = ()
         self._ssim = TracePlot("plot_ssim", "MSSIM", "MSSIM")
         self._mse = TracePlot("plot_mse", "MSE", "MSE / levels²")
-        self._ssim.setToolTip("Mean SSIM at each step. Click or drag to show a step.")
         self._mse.setToolTip(
             "MSE at each step, on a scale of ±0.5 % around the held one."
             " Click or drag to show a step."
@@ -60,13 +63,17 @@ class TracePlots(QWidget):
             row.addWidget(plot, 1)
             plot.chosen.connect(lambda step: self.intended.emit(ScrubTo(step)))
             plot.settled.connect(self.settled)
+        self._driver = ""
+        self._show_driver(SSIM_NAME)
         self._ssim.show_empty(EMPTY)
 
     def show_session(self, session: Session) -> None:
         """Show the climb of a session and the branches that were left."""
         run, branches = session.document.run, session.document.branches
-        if run is self._run and branches is self._branches:
+        same_driver = session.document.driver == self._driver
+        if run is self._run and branches is self._branches and same_driver:
             return
+        self._show_driver(session.document.driver)
         left = branches is not self._branches
         climbed = run is None or self._run is None or run.trace is not self._run.trace
         self._run, self._branches = run, branches
@@ -81,6 +88,15 @@ class TracePlots(QWidget):
         self._ssim.restyle(colors, colors.ssim)
         self._mse.restyle(colors, colors.mse)
 
+    def _show_driver(self, name: str) -> None:
+        """Say which metric the first plot is of."""
+        if name == self._driver:
+            return
+        self._driver = name
+        symbol = symbol_of(name)
+        self._ssim.set_name(symbol)
+        self._ssim.setToolTip(f"{symbol} at each step. Click or drag to show a step.")
+
     def _draw_branches(self) -> None:
         for plot, column in ((self._ssim, SSIM), (self._mse, MSE)):
             plot.set_branches([(run.trace[:, 0], run.trace[:, column]) for run in self._branches])
@@ -91,7 +107,7 @@ class TracePlots(QWidget):
         trace = self._run.trace if self._run else np.empty((0, 5))
         steps = max((int(each[-1, 0]) for each in traces), default=0)
         for plot, column, limits in (
-            (self._ssim, SSIM, _moving_limits([each[:, SSIM] for each in traces])),
+            (self._ssim, SSIM, _moving_limits([each[:, SSIM] for each in traces], self._driver)),
             (self._mse, MSE, _constant_limits([each[:, MSE] for each in traces])),
         ):
             plot.set_limits(_ceiling(steps), *limits)
@@ -111,7 +127,7 @@ class TracePlots(QWidget):
         row = self._run.trace[step]
         self._ssim.set_marker((step, row[SSIM]))
         self._mse.set_marker((step, row[MSE]))
-        self._ssim.set_title(f"{fixed(row[SSIM], 4)} at step {step}")
+        self._ssim.set_title(f"{score(row[SSIM])} at step {step}")
 
 
 def _ceiling(steps: int) -> float:
@@ -124,16 +140,27 @@ def _ceiling(steps: int) -> float:
         decade *= 10
 
 
-def _moving_limits(values: list[NDArray[np.float64]]) -> tuple[float, float]:
-    """Return limits around MSSIM, in round numbers and within [-1, 1]."""
+def _moving_limits(values: list[NDArray[np.float64]], metric: str) -> tuple[float, float]:
+    """Return limits around a metric, in round numbers and within those that it can have."""
     if not values:
         return 0.0, 1.0
     low, high = _extent(values)
     span = max(high - low, 1e-3)
     grid = 10.0 ** np.floor(np.log10(span)) / 2
-    low = np.floor((low - 0.04 * span) / grid) * grid
-    high = np.ceil((high + 0.04 * span) / grid) * grid
-    return max(float(low), -1.0), min(float(high), 1.0)
+    low = float(np.floor((low - 0.04 * span) / grid) * grid)
+    high = float(np.ceil((high + 0.04 * span) / grid) * grid)
+    least, most = _possible(metric)
+    return max(low, least), min(high, most)
+
+
+def _possible(metric: str) -> tuple[float, float]:
+    """Return the values that a metric can have, as far as the catalogue knows them."""
+    entry = catalogue().get(metric)
+    if metric == SSIM_NAME:
+        return -1.0, 1.0
+    if entry is None or entry.best is None:
+        return -math.inf, math.inf
+    return (-math.inf, entry.best) if entry.higher_is_better else (entry.best, math.inf)
 
 
 def _constant_limits(values: list[NDArray[np.float64]]) -> tuple[float, float]:

@@ -1,0 +1,95 @@
+"""Menus that list the metrics: which scores stand in the strip, and which one a climb follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from ssim_viewer.metrics import broken_plugins, catalogue
+from ssim_viewer.session.family import HELD, WITH_SSIM
+from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
+from ssim_viewer.views.metric_words import tip_of
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ssim_viewer.metrics import MetricEntry
+    from ssim_viewer.session.state import Session
+
+ALWAYS_THERE = "This score always stands in the strip."
+HELD_TIP = "A climb holds the MSE, and the PSNR with it, so neither can lead it."
+
+
+class MetricMenus(QObject):
+    """The two menus.
+
+    Signals
+    -------
+    intended
+        Carries `ShowMetrics` or `ChooseDriver`.
+
+    Attributes
+    ----------
+    strip, driver
+        The menus.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.strip = _menu("&Scores in the strip", parent)
+        self.driver = _menu("&Climb by", parent)
+        self._group = QActionGroup(self.driver)
+        for entry in catalogue().values():
+            self._add_score(entry)
+            self._add_driver(entry)
+        for menu, prefix in ((self.strip, "score"), (self.driver, "climb")):
+            for name, sentence in broken_plugins().items():
+                _add(menu, f"{prefix}_broken_{name}", name, sentence).setEnabled(False)
+
+    def show_session(self, session: Session) -> None:
+        """Tick what a session shows, and the metric that drives."""
+        for action in self.strip.actions():
+            name = action.data()
+            action.setChecked(name in session.look.metrics or name in WITH_SSIM)
+        for action in self.driver.actions():
+            action.setChecked(action.data() == session.document.driver)
+
+    def _add_score(self, entry: MetricEntry) -> None:
+        action = _add(self.strip, f"strip_{entry.name}", entry.symbol, tip_of(entry), entry.name)
+        if entry.name in WITH_SSIM:
+            action.setEnabled(False)
+            action.setToolTip(ALWAYS_THERE)
+        action.triggered.connect(self._choose_scores)
+
+    def _add_driver(self, entry: MetricEntry) -> None:
+        action = _add(self.driver, f"climb_{entry.name}", entry.symbol, tip_of(entry), entry.name)
+        if entry.name in HELD:
+            action.setEnabled(False)
+            action.setToolTip(HELD_TIP)
+        self._group.addAction(action)
+        action.triggered.connect(lambda: self.intended.emit(ChooseDriver(entry.name)))
+
+    def _choose_scores(self) -> None:
+        chosen = (action.data() for action in self.strip.actions() if action.isChecked())
+        names = tuple(name for name in chosen if name is not None and name not in WITH_SSIM)
+        self.intended.emit(ShowMetrics(names))
+
+
+def _menu(title: str, parent: QWidget) -> QMenu:
+    menu = QMenu(title, parent)
+    menu.setToolTipsVisible(True)
+    return menu
+
+
+def _add(menu: QMenu, name: str, text: str, tip: str, metric: str | None = None) -> QAction:
+    action = menu.addAction(text.replace("&", "&&"))
+    action.setObjectName(name.replace("-", "_"))
+    action.setToolTip(tip)
+    action.setCheckable(metric is not None)
+    action.setData(metric)
+    return action
