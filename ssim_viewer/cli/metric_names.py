@@ -12,6 +12,8 @@ from ssim_viewer.cli.terminal import result_console, say
 from ssim_viewer.metrics import MetricContext, broken_plugins, catalogue, find
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ssim_viewer.metrics import Metric, MetricEntry, Ssim
 
 
@@ -48,6 +50,19 @@ def named_metric(name: str, ssim: Ssim) -> Named:
     entry = find(name)
     context = MetricContext(data_range=ssim.data_range, color=ssim.color, ssim=ssim)
     return Named(entry, entry.make(context))
+
+
+def metric_names(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the metrics that were asked for, each once; `all` is every one there is.
+
+    Raises
+    ------
+    MetricError
+        If there is no metric of a name.
+    """
+    if "all" in words:
+        return tuple(catalogue())
+    return tuple(dict.fromkeys(find(word).name for word in words))
 
 
 def list_metrics() -> int:

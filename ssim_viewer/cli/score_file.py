@@ -32,6 +32,8 @@ class ScoreFile:
         The file; what was there is replaced, unless it is gone on with.
     resume
         Whether to go on with what is there.
+    columns
+        The names of the numbers of a pair, in order.
 
     Raises
     ------
@@ -41,17 +43,17 @@ class ScoreFile:
         If it cannot be read.
     """
 
-    def __init__(self, path: Path, *, resume: bool) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, resume: bool, columns: Sequence[str] = SCORE_COLUMNS) -> None:
+        self._path, self._columns = path, tuple(columns)
         whole = _whole_lines(path) if resume else b""
         self._kept = len(whole)
-        self._there = _pairs_in(whole, display_path(path))
+        self._there = _pairs_in(whole, display_path(path), self._columns)
 
     def __enter__(self) -> Self:
         self._file: BufferedWriter = self._path.open("ab")
         self._file.truncate(self._kept)
         if not self._kept:
-            self._write(scores_as_csv([]))
+            self._write(scores_as_csv([], columns=self._columns))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -96,18 +98,19 @@ def _whole_lines(path: Path) -> bytes:
     return content[: content.rfind(b"\n") + 1]
 
 
-def _pairs_in(content: bytes, name: str) -> Counter[tuple[str, str]]:
+def _pairs_in(content: bytes, name: str, columns: tuple[str, ...]) -> Counter[tuple[str, str]]:
     rows = csv.reader(content.decode("utf-8-sig", "replace").split("\n"))
-    if content and tuple(next(rows)) != SCORE_COLUMNS:
+    if content and tuple(next(rows)) != columns:
         raise CommandError(f"“{name}” cannot be gone on with: its columns are not those of scores.")
-    return Counter(_pair(row, f"“{name}”, line {rows.line_num},") for row in rows if row)
+    width = len(columns)
+    return Counter(_pair(row, width, f"“{name}”, line {rows.line_num},") for row in rows if row)
 
 
-def _pair(row: Sequence[str], where: str) -> tuple[str, str]:
+def _pair(row: Sequence[str], width: int, where: str) -> tuple[str, str]:
     try:
         numbers = [float(cell) for cell in row[2:]]
     except ValueError:
         numbers = []
-    if len(numbers) != len(SCORE_COLUMNS) - 2:
+    if len(numbers) != width - 2:
         raise CommandError(f"{where} cannot be gone on with: it is no row of scores.")
     return row[0], row[1]

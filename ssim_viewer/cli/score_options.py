@@ -47,6 +47,14 @@ def add_score_options(parser: ArgumentParser) -> None:
         action="store_true",
         help="go on with the file of --output: pairs in it are left out; choose the same metric",
     )
+    add(
+        "--metric",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="score by this metric instead of the usual ones; may be given again; all: by every "
+        "one there is (see --list-metrics)",
+    )
     add("--maps", type=Path, metavar="FOLDER", help="write float32 TIFF maps of SSIM and l, c, s")
     crew = parser.add_mutually_exclusive_group()
     crew.add_argument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
@@ -9,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ssim_viewer.cli.terminal import result_console, write_result
-from ssim_viewer.session.report import psnr_in_words, scores_as_csv, scores_as_json
+from ssim_viewer.metrics import find
+from ssim_viewer.session.report import SCORE_COLUMNS, psnr_in_words, scores_as_csv, scores_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,14 +38,16 @@ class Report(Protocol):
 class Printed:
     """Scores on standard output: all at the end, or CSV line by line when it is streamed."""
 
-    def __init__(self, form: Form, *, streamed: bool) -> None:
-        self._form = form
+    def __init__(
+        self, form: Form, *, streamed: bool, columns: Sequence[str] = SCORE_COLUMNS
+    ) -> None:
+        self._form, self._columns = form, columns
         self._streamed = streamed and form == "csv"
         self._kept: list[Scored] = []
 
     def __enter__(self) -> Self:
         if self._streamed:
-            write_result(scores_as_csv([]))
+            write_result(scores_as_csv([], columns=self._columns))
         return self
 
     def __exit__(self, *_: object) -> None: ...
@@ -63,7 +67,7 @@ class Printed:
         elif self._form == "table":
             _print_table(self._kept)
         elif not self._streamed:
-            write_result(scores_as_csv(rows))
+            write_result(scores_as_csv(rows, columns=self._columns))
 
 
 def _print_table(scored: Sequence[Scored]) -> None:
@@ -78,7 +82,7 @@ def _print_table(scored: Sequence[Scored]) -> None:
     if len(references) > 1:
         table.add_column("reference", overflow="fold")
     table.add_column("distorted", overflow="fold")
-    for heading in ("size", "MSE", "PSNR", "MAE", "MSSIM", "l", "c", "s"):
+    for heading in ("size", *_headings(scored[0])):
         table.add_column(heading, justify="right", no_wrap=True)
     for each in scored:
         names = (each.row.reference, each.row.distorted)
@@ -86,8 +90,16 @@ def _print_table(scored: Sequence[Scored]) -> None:
     result_console().print(table)
 
 
+def _headings(each: Scored) -> list[str]:
+    if isinstance(each.row.scores, Mapping):
+        return [find(name).symbol for name in each.row.scores]
+    return ["MSE", "PSNR", "MAE", "MSSIM", "l", "c", "s"]
+
+
 def _cells(each: Scored) -> list[str]:
     row, scores = each.row, each.row.scores
+    if isinstance(scores, Mapping):
+        return [f"{row.width}×{row.height}", *(f"{value:.6g}" for value in scores.values())]
     parts = (scores.ssim, scores.luminance, scores.contrast, scores.structure)
     return [
         f"{row.width}×{row.height}",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+from ssim_viewer.cli.chosen import ChosenMetrics
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import read_pair
 from ssim_viewer.images import ImageError, read_image, write_array
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssim_viewer.images import Alignment, Image, Pair
-    from ssim_viewer.metrics import BoundSsim, Evaluation, Quantity, Ssim
+    from ssim_viewer.metrics import BoundSsim, Quantity, Scores, Ssim
 
     Item = TypeVar("Item")
     Result = TypeVar("Result")
@@ -34,11 +35,17 @@ OUT_OF_MEMORY = "There is not enough memory for images of this size."
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How pairs are scored; `own_range` takes the data range from each reference's type."""
+    """How pairs are scored; `own_range` takes the data range from each reference's type.
+
+    With names of metrics, their scores take the place of the usual ones; where `lenient`, one that
+    cannot measure an image is NaN and does not cost the pair.
+    """
 
     metric: Ssim
     own_range: bool
     align: Alignment | None
+    names: tuple[str, ...] = ()
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class Scorer:
         self._settings = settings
         self._reference: tuple[Path, Image] | None = None
         self._bound: tuple[Image, BoundSsim] | None = None
+        self._chosen: tuple[Image, ChosenMetrics] | None = None
 
     def score(self, pairs: Sequence[PairFiles]) -> Done:
         """Return an outcome for each pair."""
@@ -124,22 +132,40 @@ class Scorer:
         return Failed(files.names, sentence)
 
     def _scored(self, files: PairFiles, pair: Pair) -> Scored:
-        image = pair.distorted
-        found = evaluate(self._bind(pair.reference), image.pixels, files.maps)
-        for quantity, file in files.maps.items():
-            write_array(file, found.maps[quantity])
-        row = ScoreRow(*files.names, image.width, image.height, found.scores)
-        convention = found.metric.describe(image.pixels.shape)
-        return Scored(row, convention, tuple(_notes(files, pair, found)))
+        image, metric = pair.distorted, self._metric(pair.reference)
+        scores: Scores | dict[str, float] = {}
+        notes: tuple[str, ...] = ()
+        if files.maps or not self._settings.names:
+            found = evaluate(self._bind(pair.reference, metric), image.pixels, files.maps)
+            for quantity, file in files.maps.items():
+                write_array(file, found.maps[quantity])
+            scores, notes = found.scores, found.notes
+        if self._settings.names:
+            scores, more = self._choose(pair.reference, metric).measure(image.pixels)
+            notes += more
+        row = ScoreRow(*files.names, image.width, image.height, scores)
+        convention = metric.describe(image.pixels.shape)
+        return Scored(row, convention, tuple(_notes(files, pair, notes)))
 
-    def _bind(self, reference: Image) -> BoundSsim:
+    def _metric(self, reference: Image) -> Ssim:
+        metric = self._settings.metric
+        if self._settings.own_range:
+            metric = replace(metric, data_range=reference.data_range)
+        return metric
+
+    def _bind(self, reference: Image, metric: Ssim) -> BoundSsim:
         if self._bound is None or self._bound[0] is not reference:
             self._bound = None
-            metric = self._settings.metric
-            if self._settings.own_range:
-                metric = replace(metric, data_range=reference.data_range)
             self._bound = reference, metric.bind(reference.pixels)
         return self._bound[1]
+
+    def _choose(self, reference: Image, metric: Ssim) -> ChosenMetrics:
+        if self._chosen is None or self._chosen[0] is not reference:
+            self._chosen = None
+            names, lenient = self._settings.names, self._settings.lenient
+            chosen = ChosenMetrics(names, metric, reference.pixels, lenient=lenient)
+            self._chosen = reference, chosen
+        return self._chosen[1]
 
 
 def score_once(settings: Settings, pairs: Sequence[PairFiles]) -> Done:
@@ -170,10 +196,10 @@ def _one_ahead(
         yield from waiting
 
 
-def _notes(files: PairFiles, pair: Pair, found: Evaluation) -> Iterator[Note]:
+def _notes(files: PairFiles, pair: Pair, said: tuple[str, ...]) -> Iterator[Note]:
     for file, image, more in (
         (files.reference, pair.reference, ()),
-        (files.distorted, pair.distorted, (*pair.notes, *found.notes)),
+        (files.distorted, pair.distorted, (*pair.notes, *said)),
     ):
         for sentence in (*image.notes, *more):
             yield Note(file, image.name, sentence)

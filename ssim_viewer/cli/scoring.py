@@ -13,6 +13,7 @@ from ssim_viewer.cli.crew import Alone, Processes, cores
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, SOME_FAILED, CommandError
 from ssim_viewer.cli.files import make_folder, require_writable
 from ssim_viewer.cli.interruption import Interruption
+from ssim_viewer.cli.metric_names import metric_names
 from ssim_viewer.cli.metric_options import metric_from
 from ssim_viewer.cli.pairs import named_pairs, pairs_of_folders, pairs_of_table
 from ssim_viewer.cli.progress import counted_pairs
@@ -21,6 +22,7 @@ from ssim_viewer.cli.score_options import require_sense
 from ssim_viewer.cli.score_printing import Form, Printed
 from ssim_viewer.cli.scorer import Failed, Settings
 from ssim_viewer.cli.terminal import display_path, say, write_result
+from ssim_viewer.session.report import score_columns
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -48,9 +50,16 @@ class Account:
 def run_score(options: Namespace) -> int:
     """Score every pair that was asked for and return the exit status."""
     require_sense(options)
-    settings = Settings(metric_from(options, 255.0), options.data_range is None, options.align)
+    names = metric_names(options.metric)
+    settings = Settings(
+        metric=metric_from(options, 255.0),
+        own_range=options.data_range is None,
+        align=options.align,
+        names=names,
+        lenient="all" in options.metric,
+    )
     asked = _asked(options)
-    report, pairs = _report(options, asked.pairs)
+    report, pairs = _report(options, asked.pairs, score_columns(names))
     _require_room(options, pairs)
     account = Account(asked.failed)
     with _crew(options, settings, len(pairs)) as crew, report:
@@ -84,12 +93,14 @@ def _all_or_nothing(options: Namespace) -> bool:
     return options.pairs is None and options.output is None and not _folders(options)
 
 
-def _report(options: Namespace, pairs: list[PairFiles]) -> tuple[Report, list[PairFiles]]:
+def _report(
+    options: Namespace, pairs: list[PairFiles], columns: tuple[str, ...]
+) -> tuple[Report, list[PairFiles]]:
     """Return where the scores go, and the pairs that are not there yet."""
     if options.output is None:
         form: Form = "json" if options.json else "csv" if options.csv else "table"
-        return Printed(form, streamed=not _all_or_nothing(options)), pairs
-    file = ScoreFile(options.output, resume=options.resume)
+        return Printed(form, streamed=not _all_or_nothing(options), columns=columns), pairs
+    file = ScoreFile(options.output, resume=options.resume, columns=columns)
     return file, file.left(pairs)
 
 

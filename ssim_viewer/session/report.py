@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """The scores of one pair, with the names of its images and their common size in pixels."""
+    """The scores of one pair, with the names of its images and their common size in pixels.
+
+    The scores are the usual ones, or those of chosen metrics by name.
+    """
 
     reference: str
     distorted: str
     width: int
     height: int
-    scores: Scores
+    scores: Scores | Mapping[str, float]
+
+    def numbers(self) -> dict[str, float]:
+        """Return the scores by column."""
+        if isinstance(self.scores, Mapping):
+            return dict(self.scores)
+        return self.scores.as_dict()
 
     def as_dict(self) -> dict[str, str | int | float]:
         """Return the row by column: names, width, height, then the scores."""
@@ -36,7 +46,7 @@ class ScoreRow:
             "distorted": self.distorted,
             "width": self.width,
             "height": self.height,
-            **self.scores.as_dict(),
+            **self.numbers(),
         }
 
 
@@ -61,8 +71,15 @@ _LABELS = {
     "structure": "mean s",
 }
 
-SCORE_COLUMNS = ("reference", "distorted", "width", "height", *_LABELS)
-"""The names of the numbers of a pair, in order, wherever scores are written."""
+_PAIR_COLUMNS = ("reference", "distorted", "width", "height")
+
+SCORE_COLUMNS = (*_PAIR_COLUMNS, *_LABELS)
+"""The names of the numbers of a pair, in order, wherever the usual scores are written."""
+
+
+def score_columns(metrics: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the numbers of a pair: the usual ones, unless metrics were chosen."""
+    return (*_PAIR_COLUMNS, *metrics) if metrics else SCORE_COLUMNS
 
 
 def scores_as_text(rows: Sequence[ScoreRow]) -> str:
@@ -70,9 +87,11 @@ def scores_as_text(rows: Sequence[ScoreRow]) -> str:
     return "\n\n".join(_block(row) for row in rows) + "\n"
 
 
-def scores_as_csv(rows: Sequence[ScoreRow], *, header: bool = True) -> str:
+def scores_as_csv(
+    rows: Sequence[ScoreRow], *, header: bool = True, columns: Sequence[str] = SCORE_COLUMNS
+) -> str:
     """Return the scores as CSV, one line a pair; without the header to go on with a table."""
-    lines = [SCORE_COLUMNS] if header else []
+    lines = [columns] if header else []
     return table_as_csv(*lines, *(row.as_dict().values() for row in rows))
 
 
@@ -106,13 +125,13 @@ def psnr_in_words(psnr: float) -> str:
 
 
 def _block(row: ScoreRow) -> str:
-    scores = row.scores.as_dict()
+    scores = row.numbers()
     lines = {
         "Reference": row.reference,
         "Distorted": row.distorted,
         "Size": f"{row.width}×{row.height}",
         **{label: f"{scores[key]:.6g}" for key, label in _LABELS.items()},
-        "PSNR": psnr_in_words(row.scores.psnr),
+        "PSNR": psnr_in_words(scores["psnr"]),
     }
     return "\n".join(f"{label:<11}{value}" for label, value in lines.items())
 
