@@ -22,10 +22,11 @@ from ssim_viewer.images import (
     read_sample,
     samples,
 )
-from ssim_viewer.metrics import Quantity, evaluate
+from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session.family import driving
 from ssim_viewer.session.state import Measured, Opened, Role, Start
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
+from ssim_viewer.workers.memory import require_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import BoundMetric, BoundSsim, Metric, Ssim
+    from ssim_viewer.metrics import BoundMetric, BoundSsim, Metric
     from ssim_viewer.session.state import Session
     from ssim_viewer.workers.runner import Report
 
@@ -48,6 +49,13 @@ ALWAYS = frozenset(
     }
 )
 """What every measurement brings, for the readout under the cursor; the rest costs more."""
+
+
+LARGE = 12_000_000
+"""Samples from which images are measured in single precision, to save time and memory.
+
+MSSIM is then off by about 1e-7; the convention beside the score says so.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +126,10 @@ class AlignRequest:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
         pair = align_pair(opening.reference, opening.distorted, opening.alignment)
+        require_memory(pair)
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)
+        metric = measuring(metric, pair.reference.pixels)
         bound_ssim(metric, pair.reference.pixels)
         report(1.0)
         return pair
@@ -254,9 +264,9 @@ def wanted_measurement(session: Session) -> MeasureRequest | None:
         return None
     shown = {each for each in session.look.visible if isinstance(each, Quantity)}
     quantities = ALWAYS | shown
-    request = MeasureRequest(
-        document.pair.reference.pixels, document.shown, document.metric, quantities
-    )
+    reference = document.pair.reference.pixels
+    metric = measuring(document.metric, reference)
+    request = MeasureRequest(reference, document.shown, metric, quantities)
     return None if request.answered_by(session.measured) else request
 
 
@@ -266,9 +276,11 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
     if document.pair is None or document.shown is None:
         return None
     experiment = document.experiment
+    reference = document.pair.reference.pixels
+    metric = driving(document)
     return ClimbRequest(
-        driving(document),
-        document.pair.reference.pixels,
+        measuring(metric, reference) if isinstance(metric, Ssim) else metric,
+        reference,
         document.shown,
         experiment.direction,
         experiment.rule,
@@ -282,6 +294,11 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
 
 def _read(source: Path | Image) -> Image:
     return source if isinstance(source, Image) else read_image(source)
+
+
+def measuring(metric: Ssim, reference: NDArray[np.generic]) -> Ssim:
+    """Return the metric as it measures a reference: a large one in single precision."""
+    return replace(metric, precision="single") if reference.size >= LARGE else metric
 
 
 class _Bindings:
@@ -299,9 +316,10 @@ class _Bindings:
         key = (metric, id(reference))  # the entry holds the array, so its id stays its own
         with self._lock:
             if key not in self._bound:
-                self._bound[key] = (reference, metric.bind(reference))
-                if len(self._bound) > self._size:
+                room = self._size if reference.size < LARGE else 1
+                while len(self._bound) >= room:
                     self._bound.popitem(last=False)
+                self._bound[key] = (reference, metric.bind(reference))
             self._bound.move_to_end(key)
             return self._bound[key][1]
 
