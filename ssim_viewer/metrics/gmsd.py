@@ -128,7 +128,7 @@ class _Magnitudes:
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         q = self._similarity(_edges(shrink(y)).m)
-        return {"gradient similarity": Layer(q, MapGeometry(0.0, 2))}
+        return {"gradient similarity": Layer(q, MapGeometry(0.0, 2), similarity=True)}
 
     def _similarity(self, m: Plane) -> Plane:
         q: Plane = (2 * self._m * m + self._c) / (self._m**2 + m**2 + self._c)

@@ -172,7 +172,7 @@ class ImagePane(QWidget):
     def _set_note(self, text: str) -> None:
         if text != self._note.text():
             # Where there is no room for all of it, a name keeps its beginning, a number its end.
-            number = text.startswith(("mean", "step", "score"))
+            number = text.startswith(("mean", "step"))
             mode = Qt.TextElideMode.ElideLeft if number else Qt.TextElideMode.ElideRight
             self._note.setElideMode(mode)
             self._note.setText(text)

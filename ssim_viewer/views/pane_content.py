@@ -101,7 +101,7 @@ def _score_note(session: Session, metric: str) -> str:
     family = family_in_sight(session)
     if family is None or metric not in family.values or not is_of_image_on_screen(session):
         return ""
-    return f"score {score(family.values[metric])}"
+    return score(family.values[metric])
 
 
 def invitation_to(quantity: Quantity | MetricLayer) -> str:

@@ -129,6 +129,8 @@ class Cell:
         font.setWeight(QFont.Weight.Medium)
         self._value.setFont(font)
         self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._spec.widest))
+        if self._color:
+            tinted(self._value, self._color)  # text that can be selected forgets it with its font
 
     def tint(self, color: str) -> None:
         """Write the number in a colour."""
