@@ -1,41 +1,45 @@
 """What SSIM, its map, its gradient and one adaptive step cost, beside peers and the floor.
 
-Run it with ``python -m benchmarks``. The floor is six calls of `cv2.sepFilter2D` (11 taps, float32,
-one thread): what array code for SSIM with its gradient can hardly avoid. All contestants take turns
-within one run, so that what else the machine does falls on all of them; the median of the rounds is
-printed. Images are float64, the reference is bound beforehand, as it is for the steps of a walk.
+    python -m benchmarks [--large] [--sides 256 512 ...] [--plot FILE.svg]
+
+The floor is six calls of `cv2.sepFilter2D` (11 taps, float32, one thread): what array code for SSIM
+with its gradient can hardly avoid. All contestants take turns within one run, so that what else the
+machine does falls on all of them; the best round of each is printed. The reference is bound
+beforehand, as it is for the steps of a walk. `README.md` here has the method and a table.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
-import importlib
-import importlib.util
-import statistics
+import math
 import time
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
-from skimage.metrics import structural_similarity
 
-from benchmarks.memory import peak_megabytes
-from ssim_viewer.metrics import Ssim
-from ssim_viewer.synthesis import descend
+from benchmarks.memory import planes_beside_the_pair
+from benchmarks.peers import blazediff, ours, pytorch_msssim, scikit_image
+from benchmarks.plot import cost_against_size
+from ssim_viewer.metrics import warm_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from benchmarks.peers import Contestants, Image
 
-    Image = NDArray[np.float64]
-    Contestants = dict[str, Callable[[], object]]
+Key = TypeVar("Key", bound="Hashable")
 
 SIDES = (256, 512, 1024, 2048)
-ROUNDS = range(3, 21)  # at least and at most
-SECONDS = 6.0  # for each size
-FLOOR = "floor"
-COLUMNS = ("value", "value + map", "value + gradient", "adaptive step")
+LARGE = (4096, 8192)  # peers take too long, or too much memory
+ROUNDS = range(3, 41)  # at least and at most
+SECONDS = 10.0  # for each size
+TURN = 0.05  # seconds
+FLOOR = "six filters"
+COLUMNS = ("value", "value + map", "value + gradient", "value + map + gradient", "adaptive step")
 
 
 def pair(side: int) -> tuple[Image, Image]:
@@ -61,106 +65,107 @@ def floor(x: Image) -> Callable[[], object]:
     return six_filters
 
 
-def ours(x: Image, y: Image) -> Contestants:
-    """Return this project's contestants."""
-    bound = Ssim().bind(x)
-    walk = descend(Ssim(), x, y, rule="adaptive", pixel_range=(0, 255))
-    for _ in range(3):  # the start, and two steps to find its stride
-        next(walk)
-    return {
-        "value": lambda: bound.value(y),
-        "value + map": lambda: bound.map(y),
-        "value + gradient": lambda: bound.value_and_gradient(y),
-        "adaptive step": lambda: next(walk),
+def contestants(side: int) -> dict[str, Contestants]:
+    """Return what each project can do at one size."""
+    x, y = pair(side)
+    found: dict[str, Contestants] = {
+        FLOOR: {"value": floor(x)},
+        "single": ours(x, y, "single"),
+        "double": ours(x, y, "double"),
     }
+    if side not in LARGE:
+        found |= {
+            "scikit-image": scikit_image(x, y),
+            "pytorch-msssim": pytorch_msssim(x, y),
+            "blazediff-ssim": blazediff(x, y),
+        }
+    return {name: each for name, each in found.items() if each}
 
 
-def scikit_image(x: Image, y: Image) -> Contestants:
-    """Return scikit-image's contestants, with the same window and covariance."""
-    settings: dict[str, Any] = {
-        "data_range": 255,
-        "gaussian_weights": True,
-        "use_sample_covariance": False,
-    }
-    return {
-        "value": lambda: structural_similarity(x, y, **settings),
-        "value + map": lambda: structural_similarity(x, y, full=True, **settings),
-        "value + gradient": lambda: structural_similarity(x, y, gradient=True, **settings),
-    }
+def milliseconds(calls: Mapping[Key, Callable[[], object]]) -> dict[Key, float]:
+    """Return the best time of each contestant, all taking turns.
 
-
-def pytorch_msssim(x: Image, y: Image) -> Contestants:
-    """Return pytorch-msssim's contestants in float32, none where it is not installed."""
-    if not importlib.util.find_spec("pytorch_msssim"):
-        return {}
-    peer, torch = (importlib.import_module(name) for name in ("pytorch_msssim", "torch"))
-
-    x_t, y_t = (torch.tensor(image, dtype=torch.float32)[None, None] for image in (x, y))
-    leaf = y_t.clone().requires_grad_()
-
-    def gradient() -> object:
-        leaf.grad = None
-        peer.ssim(leaf, x_t, data_range=255).backward()
-        return leaf.grad
-
-    return {
-        "value": lambda: peer.ssim(y_t, x_t, data_range=255),
-        "value + gradient": gradient,
-    }
-
-
-def milliseconds(contestants: Contestants) -> dict[str, float]:
-    """Return the median time of each contestant, all taking turns."""
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    for call in contestants.values():
-        call()
+    Each is called at least twice in its turn, and for `TURN` seconds: as in a walk, all calls but
+    the first find their own data in the cache.
+    """
+    times = dict.fromkeys(calls, math.inf)
     gc.collect()
     started = time.perf_counter()
     for done in range(ROUNDS.stop):
         if done >= ROUNDS.start and time.perf_counter() - started > SECONDS:
             break
-        for name, call in contestants.items():
-            before = time.perf_counter()
-            call()
-            times[name].append(1e3 * (time.perf_counter() - before))
-    return {name: statistics.median(each) for name, each in times.items()}
+        for name, call in calls.items():
+            end = time.perf_counter() + TURN
+            for calls_made in count():
+                before = time.perf_counter()
+                if calls_made >= 2 and before > end:
+                    break
+                call()
+                times[name] = min(times[name], 1e3 * (time.perf_counter() - before))
+    return times
 
 
-def measure(side: int) -> list[str]:
+def measure(side: int) -> dict[tuple[str, str], float]:
+    """Return the milliseconds of all contestants at one size, by project and column."""
+    return milliseconds(
+        {(who, what): c for who, each in contestants(side).items() for what, c in each.items()}
+    )
+
+
+def lines(side: int, times: dict[tuple[str, str], float]) -> list[str]:
     """Return the lines of the table for one size, as times and ratios to the floor."""
-    x, y = pair(side)
-    peers = {
-        "ssim_viewer": ours(x, y),
-        "scikit-image": scikit_image(x, y),
-        "pytorch-msssim": pytorch_msssim(x, y),
-    }
-    calls: Contestants = {FLOOR: floor(x)}
-    calls |= {f"{p}, {name}": call for p, each in peers.items() for name, call in each.items()}
-    found = milliseconds(calls)
-    lines = [line(f"{side}²", "six filters", [f"{found[FLOOR]:.2f} (1×)"])]
-    for peer in (peer for peer, each in peers.items() if each):
-        times = [found.get(f"{peer}, {name}") for name in COLUMNS]
-        cells = [f"{t:.2f} ({t / found[FLOOR]:.1f}×)" if t else "" for t in times]
-        lines.append(line(f"{side}²", peer, cells))
-    return lines
+    base = times[FLOOR, "value"]
+    found = [line(f"{side}²", FLOOR, [f"{base:.2f} (1×)"])]
+    for who in dict.fromkeys(who for who, _ in times if who != FLOOR):
+        each = [times.get((who, what)) for what in COLUMNS]
+        found.append(
+            line(f"{side}²", who, [f"{t:.2f} ({t / base:.2f}×)" if t else "" for t in each])
+        )
+    return found
 
 
 def line(size: str, who: str, cells: Sequence[str]) -> str:
     """Return one line of a Markdown table."""
     padded = [*cells, *[""] * (len(COLUMNS) - len(cells))]
-    return f"| {size:>5} | {who:<14} | " + " | ".join(f"{cell:>18}" for cell in padded) + " |"
+    return f"| {size:>5} | {who:<14} | " + " | ".join(f"{cell:>22}" for cell in padded) + " |"
 
 
 def main() -> None:
-    """Print the table and the memory of one large evaluation."""
+    """Print the memory of a large evaluation and the table, and draw the plot."""
+    options = _options()
     side = 4096  # first, since a child process counts what its parent holds when it starts it
-    print(f"Peak memory of a process that evaluates {side}² with every map: ", end="", flush=True)
-    print(f"{peak_megabytes(side):.0f} MB.\n")
-    print("Milliseconds (times the floor), medians of calls that take turns.\n", flush=True)
+    for precision in ("single", "double"):
+        planes = planes_beside_the_pair(side, precision)
+        print(f"Memory of value + map + gradient at {side}², {precision}: {planes:.1f} planes.")
+    print(f"Compiled kernels: {'ready' if warm_up() else 'none'}.\n")
+    print("Milliseconds (times the floor), best of calls that take turns.\n", flush=True)
     print(line("size", "", COLUMNS))
     print(line("----:", "---", ["---:"] * len(COLUMNS)))
-    for side in SIDES:
-        print("\n".join(measure(side)), flush=True)
+    found = {}
+    for side in options.sides or (*SIDES, *(LARGE if options.large else ())):
+        found[side] = measure(side)
+        print("\n".join(lines(side, found[side])), flush=True)
+    if options.plot:
+        options.plot.write_text(cost_against_size(_curves(found)), encoding="utf-8")
+
+
+def _curves(found: dict[int, dict[tuple[str, str], float]]) -> dict[str, dict[int, float]]:
+    """Return nanoseconds a pixel of value, map and gradient, by project and size."""
+    curves: dict[str, dict[int, float]] = {}
+    for side, times in found.items():
+        for (who, what), time_ in times.items():
+            if who == FLOOR or what == "value + map + gradient":
+                curves.setdefault(who, {})[side] = time_ * 1e6 / side**2
+    return curves
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--large", action="store_true", help="also 4096² and 8192²")
+    parser.add_argument("--sides", type=int, nargs="+", help="these sizes only")
+    parser.add_argument("--plot", type=Path, help="an SVG of the cost per pixel against size")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import numpy as np
 from ssim_viewer.images.color import LUMA_WEIGHTS
 from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.tiles import in_threads, row_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,13 @@ def join(
 
 
 def _weighted(channels: NDArray[Any], weights: Plane) -> Plane:
-    total = np.zeros(channels.shape[:2])
-    for channel, weight in enumerate(weights):
-        total += np.multiply(channels[..., channel], weight, dtype=np.float64)
+    total = np.empty(channels.shape[:2])
+
+    def fill(rows: slice) -> None:
+        block = total[rows]
+        np.multiply(channels[rows, :, 0], weights[0], out=block, dtype=np.float64)
+        for channel, weight in enumerate(weights[1:], 1):
+            block += np.multiply(channels[rows, :, channel], weight, dtype=np.float64)
+
+    in_threads(fill, row_blocks(channels.shape[:2]))
     return total
