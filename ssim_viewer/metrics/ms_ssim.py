@@ -26,26 +26,32 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
-import cv2
 import numpy as np
 
 from ssim_viewer.metrics.contrast_structure import ContrastStructure
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
-from ssim_viewer.metrics.halving import halve, spread_halved
+from ssim_viewer.metrics.halving import add_spread_halved, half_shape, halve
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.shelf import Shelf
 from ssim_viewer.metrics.ssim import Border, Color, Covariance, Precision, Ssim, WindowShape
+from ssim_viewer.metrics.tiles import ALONE, in_threads
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics.bound import BoundSsim
 
     Plane = NDArray[np.float64]
+    Scale = tuple[BoundSsim, NDArray[Any]]
+
+Result = TypeVar("Result")
 
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 
@@ -151,24 +157,26 @@ class _Scales:
         self._clamp = metric.negative == "clamp"
         last = metric.last_scale()
         finer = ContrastStructure(**dataclasses.asdict(last))
+        self._shelf = Shelf()
         self._bounds: list[BoundSsim] = []
+        plane = x
         for j in range(count):
-            plane = halve(self._bounds[-1].reference) if j else x
+            if j:
+                plane = halve(plane, np.empty(half_shape(plane.shape)))
             plane.setflags(write=False)
             self._bounds.append((last if j == count - 1 else finer).bind(plane))
 
     def value(self, y: NDArray[Any], /) -> float:
-        means = [bound.value(plane) for bound, plane in self._at_scales(y)]
+        means = _together(lambda scale: scale[0].value(scale[1]), self._at_scales(y))
         return self._product(np.array(means))
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
-        found = [bound.value_and_gradient(plane) for bound, plane in self._at_scales(y)]
+        found = _together(lambda scale: scale[0].value_and_gradient(scale[1]), self._at_scales(y))
         means = np.array([mean for mean, _ in found])
         slopes = self._slopes(means)
         total = slopes[-1] * found[-1][1]
         for p, (_, g) in zip(slopes[-2::-1], found[-2::-1], strict=True):
-            spread = spread_halved(total, (g.shape[0], g.shape[1]))
-            cv2.addWeighted(g, p, spread, 0.25, 0, g)
+            add_spread_halved(total, p, g)
             total = g
         return self._product(means), total
 
@@ -180,10 +188,11 @@ class _Scales:
             layers[f"scale {j + 1}"] = Layer(bound.map(plane), onto_image)
         return layers
 
-    def _at_scales(self, y: NDArray[Any]) -> list[tuple[BoundSsim, NDArray[Any]]]:
+    def _at_scales(self, y: NDArray[Any]) -> list[Scale]:
         planes = [y]
         while len(planes) < len(self._bounds):
-            planes.append(halve(planes[-1]))
+            shape = half_shape(planes[-1].shape)
+            planes.append(halve(planes[-1], self._shelf.array(shape, np.dtype(np.float64))))
         return list(zip(self._bounds, planes, strict=True))
 
     def _product(self, means: Plane) -> float:
@@ -202,6 +211,16 @@ class _Scales:
         np.power(np.abs(means), self._weights - 1, out=slopes, where=smooth)
         slopes *= self._weights * others
         return slopes
+
+
+def _together(task: Callable[[Scale], Result], scales: list[Scale]) -> list[Result]:
+    """Return the task's result for every scale.
+
+    Coarse scales are too small to be shared among threads; they are done beside the first one.
+    """
+    if scales[0][1].size <= ALONE:
+        return [task(scale) for scale in scales]
+    return in_threads(task, scales)
 
 
 def _shared(ssim: Ssim) -> dict[str, Any]:
