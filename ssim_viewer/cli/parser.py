@@ -129,12 +129,7 @@ def _walk_parser(command: str) -> Parser:
     add("--hold", default="mse", metavar="NAME", help=f"{_HELD} (default %(default)s)")
     add("--steps", type=count, default=100, metavar="N", help="(default %(default)s)")
     add("--rule", choices=["fixed", "adaptive"], default="adaptive", help="(default %(default)s)")
-    add(
-        "--step-size",
-        type=positive,
-        metavar="S",
-        help="length of the first step, RMS over the image, in its own units",
-    )
+    _add_length(parser, "--step-size")
     _add_result(parser)
     _add_common(parser)
     return parser
@@ -185,12 +180,7 @@ def _reconstruct_parser(command: str) -> Parser:
     add("--until", type=number, metavar="V", help="stop at this value of the metric")
     add("--steps", type=count, default=1000, metavar="N", help="at most (default %(default)s)")
     add("--seconds", type=positive, metavar="T", help="at most")
-    add(
-        "--learning-rate",
-        type=positive,
-        metavar="S",
-        help="length of the first step, RMS over the image, in its own units",
-    )
+    _add_length(parser, "--learning-rate")
     _add_result(parser)
     _add_common(parser)
     return parser
@@ -204,6 +194,15 @@ def _add_noise(parser: Parser) -> None:
     add = parser.add_argument
     add("--noise-mse", type=positive, metavar="M", help="start from white noise of this MSE")
     add("--seed", type=count, metavar="N", help="of the noise (default 0)")
+
+
+def _add_length(parser: Parser, name: str) -> None:
+    parser.add_argument(
+        name,
+        type=positive,
+        metavar="S",
+        help="length of the first step, RMS over the image, in its own units",
+    )
 
 
 def _add_result(parser: Parser) -> None:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.float64]
 
 _ROUNDS = 10
+_NEAR = 1e-4
+"""Relative excess from which the next attempt is as good as certain to succeed, so that only its
+value is asked for: over the little way left the gradient hardly turns."""
 _ENOUGH = 0.5  # a round that leaves more than this share of the excess is not on its way back
 
 
@@ -69,11 +72,16 @@ class LevelSet:
             return footing
         ray = _Ray.back(footing, excess, kept, self.pixel_range)
         old, t = ray.point(0.0, footing, excess), ray.first(excess)
-        strain: float | None = None
-        for _ in range(_ROUNDS):
-            footing = self.footing(ray.image(t))
+        strain = 0.0
+        for attempt in range(_ROUNDS):
+            image = ray.image(t)
+            if abs(old.excess) <= _NEAR * self._unit:
+                held = self.measure.value(image)
+                if self._is_level(held - self.level):
+                    return Footing(image, footing.normal, held, strain)
+            footing = self.footing(image)
             new = ray.point(t, footing, footing.held - self.level)
-            strain = abs(new.excess / excess) if strain is None else strain
+            strain = abs(new.excess / excess) if attempt == 0 else strain
             if self._is_level(new.excess):
                 return replace(footing, strain=strain)
             if abs(new.excess) > _ENOUGH * abs(old.excess) or new.slope >= 0:
@@ -82,7 +90,11 @@ class LevelSet:
         raise SphereError(f"The level of {self.measure.name} is not found again from here.")
 
     def _is_level(self, excess: float) -> bool:
-        return abs(excess) <= self.tolerance * (abs(self.level) or 1.0)
+        return abs(excess) <= self.tolerance * self._unit
+
+    @property
+    def _unit(self) -> float:
+        return abs(self.level) or 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.metrics import Mse, Ssim
+from ssim_viewer.metrics import Mse, WeightedSsim
 from ssim_viewer.synthesis.sphere import EqualMseSphere
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def wang_simoncelli_2008(
 ) -> Scene:
     """Return the procedure of the paper on a reference of one's own.
 
-    MSE against SSIM with uniform 8x8 windows, from white Gaussian noise without a mean. The paper's
+    MSE against SSIM with uniform 8x8 windows weighted by their variance, from white Gaussian noise
+    without a mean. The paper's
     figure 8 has noise of MSE 1024 on 8-bit images; its experiment has powers of two from 8 to 1024.
 
     Parameters
@@ -55,7 +56,7 @@ def wang_simoncelli_2008(
         title="Wang and Simoncelli 2008",
         source="Journal of Vision 8(12):8, 2008, figure 8",
         a=Mse(),
-        b=Ssim(data_range=data_range, window="uniform", window_size=8),
+        b=WeightedSsim(data_range=data_range, window="uniform", window_size=8),
         start=sphere.project(sphere.reference + (grain - grain.mean())),
         pixel_range=pixel_range,
     )

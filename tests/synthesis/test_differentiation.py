@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ssim_viewer.metrics import Mae, Mse, MsSsim, Psnr, Ssim
+from ssim_viewer.metrics import CwSsim, Gmsd, Mae, Mse, MsSsim, Psnr, Ssim, WeightedSsim
 from ssim_viewer.synthesis import (
     BrokenMetricError,
     HeldStep,
@@ -106,18 +106,30 @@ def test_mse_held_is_the_climb_on_the_sphere(pair: Pair) -> None:
 @pytest.mark.parametrize("direction", ["ascent", "descent"])
 @pytest.mark.parametrize(
     ("held", "varied"),
-    [(Ssim(), Mae()), (Mae(), Ssim()), (Psnr(), Ssim()), (Ssim(), MsSsim()), (MsSsim(), Ssim())],
+    [
+        (Ssim(), Mae()),
+        (Mae(), Ssim()),
+        (Psnr(), Ssim()),
+        (Ssim(), MsSsim()),
+        (MsSsim(), Ssim()),
+        (Ssim(), CwSsim()),
+        (CwSsim(), Ssim()),
+        (Gmsd(), Mse()),
+        (WeightedSsim(), Gmsd()),
+    ],
     ids=lambda metric: type(metric).__name__,
 )
 def test_any_metric_holds_and_any_metric_varies(
     held: Metric, varied: Metric, direction: Any, table_reference: Pixels, table_start: Pixels
 ) -> None:
     pair = table_reference, table_start
-    steps = travel(held, varied, pair, direction, iterations=15).steps
+    travelled = travel(held, varied, pair, direction, iterations=15)
+    steps = travelled.steps
+    assert travelled.gradients <= 5.5  # the first steps are the dearest
     gain = steps[-1].value - steps[0].value
     better = gain > 0 if varied.higher_is_better else gain < 0
     assert better == (direction == "ascent")
-    assert abs(gain) > 0.05 * abs(steps[0].value)
+    assert abs(gain) > 0.01 * abs(steps[0].value)
     assert max(abs(step.deviation) for step in steps) <= 1e-9
 
 
@@ -216,7 +228,7 @@ def test_the_scene_of_2008_has_the_papers_metrics_and_noise(table_reference: Pix
     ends = {run.name: list(run.steps)[-1].value for run in runs}
     assert ends["best-b"] > 0.7
     assert ends["worst-b"] < 0.1
-    assert ends["best-a"] < 300
+    assert ends["best-a"] < 500
     assert ends["worst-a"] > 3000
     unit = wang_simoncelli_2008(table_reference / 255, data_range=1)
     np.testing.assert_allclose(unit.start * 255, scene.start, atol=1e-9)
