@@ -38,6 +38,7 @@ LARGE = (4096, 8192)  # peers take too long, or too much memory
 ROUNDS = range(3, 41)  # at least and at most
 SECONDS = 10.0  # for each size
 TURN = 0.05  # seconds
+PAUSE = 0.3  # seconds before each round: threads of some peers spin on after their turn
 FLOOR = "six filters"
 COLUMNS = ("value", "value + map", "value + gradient", "value + map + gradient", "adaptive step")
 
@@ -75,9 +76,9 @@ def contestants(side: int) -> dict[str, Contestants]:
     }
     if side not in LARGE:
         found |= {
+            "blazediff-ssim": blazediff(x, y),
             "scikit-image": scikit_image(x, y),
             "pytorch-msssim": pytorch_msssim(x, y),
-            "blazediff-ssim": blazediff(x, y),
         }
     return {name: each for name, each in found.items() if each}
 
@@ -94,6 +95,7 @@ def milliseconds(calls: Mapping[Key, Callable[[], object]]) -> dict[Key, float]:
     for done in range(ROUNDS.stop):
         if done >= ROUNDS.start and time.perf_counter() - started > SECONDS:
             break
+        time.sleep(PAUSE)
         for name, call in calls.items():
             end = time.perf_counter() + TURN
             for calls_made in count():

@@ -13,7 +13,7 @@ from ssim_viewer.metrics import Ssim
 from ssim_viewer.synthesis import descend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -36,11 +36,17 @@ def ours(x: Image, y: Image, precision: Literal["single", "double"]) -> Contesta
         ),
     }
     if x.size <= 2048**2:
-        walk = descend(metric, x, y, rule="adaptive", pixel_range=(0, 255))
+        walk = _steps(metric, x, y)
         for _ in range(3):  # the start, and two steps to find its stride
             next(walk)
         found["adaptive step"] = lambda: next(walk)
     return found
+
+
+def _steps(metric: Ssim, x: Image, y: Image) -> Iterator[object]:
+    """Yield steps for ever: where one descent ends, the next begins."""
+    while True:
+        yield from descend(metric, x, y, rule="adaptive", pixel_range=(0, 255))
 
 
 def scikit_image(x: Image, y: Image) -> Contestants:
