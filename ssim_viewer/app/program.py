@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
+from ssim_viewer.app.benches import Bench
 from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
 from ssim_viewer.session import intents, transitions
+from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.state import Severity
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
@@ -55,6 +57,8 @@ class Program(QObject):
         self._relatives = Runner("family", latest_wins=True, parent=self)
         self._regions = Runner("regions", latest_wins=True, parent=self)
         self._climber = Climber(self)
+        self.plate = Bench("plate", self.store, window, self)
+        self.race = Bench("race", self.store, window, self)
         self._runners = (
             self._files,
             self._aligner,
@@ -78,7 +82,9 @@ class Program(QObject):
     @property
     def idle(self) -> bool:
         """Whether everything that was asked for is on screen."""
-        return self._climb is None and not any(runner.busy for runner in self._runners)
+        benches_idle = self.plate.idle and self.race.idle
+        busy = any(runner.busy for runner in self._runners)
+        return self._climb is None and benches_idle and not busy
 
     def open_pair(
         self,
@@ -111,6 +117,8 @@ class Program(QObject):
         self._closed = True
         self._busy_timer.stop()
         self._climber.close()
+        self.plate.close()
+        self.race.close()
         for runner in self._runners:
             runner.close()
 
@@ -129,6 +137,8 @@ class Program(QObject):
         self._regions.finished.connect(self._region_measured)
         self._climber.progressed.connect(self._advanced)
         self._climber.ended.connect(self._ended)
+        self.plate.intended.connect(self.answer)
+        self.race.intended.connect(self.answer)
         self._busy_timer.timeout.connect(self._tell_busy)
         self._busy_timer.start()
         application = QCoreApplication.instance()
@@ -147,6 +157,8 @@ class Program(QObject):
                 self._climber.stop()
             case intents.Cancel():
                 self._cancel()
+            case OpenPlate() | OpenRace():
+                (self.plate if isinstance(intent, OpenPlate) else self.race).open()
             case intents.Undo():
                 self._end_climb()
                 self.store.undo()

@@ -114,6 +114,15 @@ def goes_on(session: Session, which: Which) -> bool:
     )
 
 
+def refusal(session: Session, which: Which) -> str:
+    """Return why the settings mean nothing, in one sentence, or ""."""
+    settings = bench_of(session, which).settings
+    if isinstance(settings, PlateSettings):
+        a, b = settings.names
+        return "Choose two different metrics: one is held while the other moves." if a == b else ""
+    return "" if settings.racers else "Choose at least one metric to race."
+
+
 def _ended(course: Course, lane: Lane, problem: str) -> Lane:
     if problem:
         return replace(lane, ended=problem, failed=True)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 from ssim_viewer import __version__
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session import intents
+from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.report import scores_as_text
 from ssim_viewer.session.rows import score_row
 from ssim_viewer.session.state import Role
@@ -129,6 +130,8 @@ class Commands(QObject):
             "play": self._play,
             "step": lambda: self._want(intents.StepOnce()),
             "reset_run": lambda: self._want(intents.ResetRun()),
+            "open_plate": lambda: self._want(OpenPlate()),
+            "open_race": lambda: self._want(OpenRace()),
             "help": self._help.show,
             "shortcuts": lambda: self._shortcuts.show_for(self._all_actions()),
             "palette": lambda: self._palette.open_with(self._all_actions()),

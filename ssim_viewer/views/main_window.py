@@ -68,11 +68,14 @@ class MainWindow(QMainWindow):
         A gesture such as the drag of a slider has ended.
     closing
         The window is about to close; nothing may reach it afterwards.
+    restyled
+        Carries the colours of another theme.
     """
 
     intended = Signal(object)
     settled = Signal()
     closing = Signal()
+    restyled = Signal(object)
 
     def __init__(self, preferences: Preferences | None = None) -> None:
         super().__init__()
@@ -234,10 +237,12 @@ class MainWindow(QMainWindow):
             self.set_theme(self.theme)
 
     def _restyle(self, colors: Colors) -> None:
+        self.colors = colors
         self.actions_by_name.restyle(colors)
         for view in self._views:
             view.restyle(colors)
         self.commands.restyle(colors)
+        self.restyled.emit(colors)
 
     def _show_work(self, session: Session) -> None:
         self._busy.setText(session.busy)

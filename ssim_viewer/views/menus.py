@@ -84,7 +84,9 @@ class Menus:
         for listing in (self.metrics.strip, self.metrics.driver, self.presets):
             metric.addMenu(listing)
         self._add(metric, "reset_metric")
-        experiment = self._menu("E&xperiment", bar, "play step reset_run - export_trace")
+        experiment = self._menu(
+            "E&xperiment", bar, "play step reset_run - export_trace - open_plate open_race"
+        )
         help_menu = self._menu("&Help", bar, "help shortcuts palette - about")
         for menu in (file, edit, view, metric, experiment, help_menu):
             bar.addMenu(menu)

@@ -44,19 +44,25 @@ class NoticeBar(QFrame):
     -------
     intended
         Carries `DismissNotice` or `ChooseAlignment`.
+
+    Parameters
+    ----------
+    name
+        What its parts are called after.
     """
 
     intended = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, name: str = "notice") -> None:
         super().__init__(parent)
-        self.setObjectName("notice_bar")
+        self._name = name
+        self.setObjectName(f"{name}_bar")
         self.setAccessibleName("Notice")
         self._notice: Notice | None = None
         self._colors = LIGHT
         self._icon = QLabel()
         self._text = QLabel()
-        self._text.setObjectName("notice_text")
+        self._text.setObjectName(f"{name}_text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)  # file names may hold any sign
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -72,7 +78,7 @@ class NoticeBar(QFrame):
         self._dismiss = QToolButton()
         self._dismiss.setAutoRaise(True)
         name_control(
-            self._dismiss, "notice_dismiss", "Dismiss the notice", "Take this notice away."
+            self._dismiss, f"{name}_dismiss", "Dismiss the notice", "Take this notice away."
         )
         self._dismiss.clicked.connect(lambda: self.intended.emit(DismissNotice()))
         row.addWidget(self._dismiss)
@@ -80,9 +86,13 @@ class NoticeBar(QFrame):
 
     def show_session(self, session: Session) -> None:
         """Show the notice of a session, or nothing."""
-        if session.notice is self._notice:
+        self.show_notice(session.notice)
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a notice, or nothing."""
+        if notice is self._notice:
             return
-        self._notice = session.notice
+        self._notice = notice
         self.setVisible(self._notice is not None)
         if self._notice is not None:
             self._show(self._notice)
@@ -93,9 +103,9 @@ class NoticeBar(QFrame):
         error = self._notice is not None and self._notice.severity is Severity.ERROR
         back, front = (colors.error, colors.on_error) if error else (colors.raised, colors.text)
         self.setStyleSheet(
-            f"#notice_bar {{ background: {back}; border: none;"
+            f"#{self._name}_bar {{ background: {back}; border: none;"
             f" border-left: 4px solid {colors.on_error if error else colors.accent}; }}"
-            f"#notice_bar QLabel {{ color: {front}; }}"
+            f"#{self._name}_bar QLabel {{ color: {front}; }}"
         )
         icon = "alert-circle-outline" if error else "information-outline"
         tint = front if error else colors.accent
@@ -111,7 +121,7 @@ class NoticeBar(QFrame):
 
     def _alignment_button(self, way: Alignment, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
-        name_control(button, f"notice_{way}", f"{text} to one size", tip)
+        name_control(button, f"{self._name}_{way}", f"{text} to one size", tip)
         button.clicked.connect(lambda: self.intended.emit(ChooseAlignment(way)))
         button.hide()
         return button

@@ -10,18 +10,20 @@ from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ssim_viewer.views.fields import muted_label, tinted
-from ssim_viewer.views.theme import LIGHT, Colors, tabular
+from ssim_viewer.views.plot_ground import (
+    AXIS_HEIGHT,
+    AXIS_WIDTH,
+    add_curve,
+    calm_plot,
+    paint_axes,
+)
+from ssim_viewer.views.theme import LIGHT, Colors
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
-
-AXIS_WIDTH = 64
-"""One width for the left axes, so that the plots keep still when their numbers grow."""
-
-AXIS_HEIGHT = 34
 
 
 class TracePlot(QWidget):
@@ -75,7 +77,7 @@ class TracePlot(QWidget):
     def set_branches(self, curves: list[Curve]) -> None:
         """Draw the branches that were left."""
         while len(self._branches) < len(curves):
-            self._branches.append(self._add_curve(-10))
+            self._branches.append(add_curve(self._plot, -10))
             self._branches[-1].setPen(pg.mkPen(self._colors.branch))
         for item, curve in zip(self._branches, [*curves, *[((), ())] * 9], strict=False):
             item.setData(*curve)
@@ -106,12 +108,7 @@ class TracePlot(QWidget):
     def restyle(self, colors: Colors, color: str) -> None:
         """Paint in a theme's colours, the curve in its own."""
         self._colors = colors
-        self._plot.setBackground(colors.surface)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(colors.line))
-            axis.setTextPen(pg.mkPen(colors.muted))
-        self._label_axes()
+        paint_axes(self._plot, colors, self._label, "step")
         self._zero.setPen(pg.mkPen(colors.line))
         self._curve.setPen(pg.mkPen(color, width=1.5))
         self._line.setPen(pg.mkPen(colors.muted, style=Qt.PenStyle.DashLine))
@@ -142,38 +139,17 @@ class TracePlot(QWidget):
             self.chosen.emit(round(min(max(x, 0.0), self._last)))
 
     def _add_plot(self) -> None:
-        self._plot = pg.PlotWidget()
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.setMenuEnabled(False)
-        self._plot.hideButtons()
-        self._plot.setDownsampling(auto=True, mode="peak")
-        self._plot.setClipToView(True)
-        self._plot.plotItem.vb.setDefaultPadding(0)
+        self._plot = calm_plot(self.font())
         self._plot.viewport().installEventFilter(self)
-        small = tabular(self.font())
-        small.setPointSizeF(small.pointSizeF() * 0.85)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setTickFont(small)
-        self._plot.getAxis("left").setWidth(AXIS_WIDTH)
-        self._plot.getAxis("bottom").setHeight(AXIS_HEIGHT)
         self._zero = pg.InfiniteLine(0, angle=0)
         self._plot.addItem(self._zero, ignoreBounds=True)
-        self._curve = self._add_curve(0)
+        self._curve = add_curve(self._plot)
         self._line = pg.InfiniteLine(0, angle=90)
         self._dot = pg.ScatterPlotItem([0], [0], size=8)
         for item in (self._line, self._dot):
             self._plot.addItem(item, ignoreBounds=True)
         self.set_limits(10, 0, 1)
         self.set_marker(None)
-
-    def _add_curve(self, depth: int) -> pg.PlotDataItem:
-        curve = pg.PlotDataItem(antialias=True, autoDownsampleFactor=1.0)
-        curve.setZValue(depth)
-        self._plot.addItem(curve, ignoreBounds=True)
-        return curve
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()

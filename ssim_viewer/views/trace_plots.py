@@ -15,6 +15,7 @@ from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.intents import ScrubTo
 from ssim_viewer.session.run import COLUMNS
 from ssim_viewer.views.numbers import drift, held_mse, score
+from ssim_viewer.views.plot_ground import ceiling
 from ssim_viewer.views.trace_plot import TracePlot
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class TracePlots(QWidget):
             (self._ssim, SSIM, _moving_limits([each[:, SSIM] for each in traces], self._driver)),
             (self._mse, MSE, _constant_limits([each[:, MSE] for each in traces])),
         ):
-            plot.set_limits(_ceiling(steps), *limits)
+            plot.set_limits(ceiling(steps), *limits)
             plot.set_curve(trace[:, 0], trace[:, column])
         self._ssim.show_empty(EMPTY if len(trace) < 2 else "")
         self._mse.set_title(
@@ -128,16 +129,6 @@ class TracePlots(QWidget):
         self._ssim.set_marker((step, row[SSIM]))
         self._mse.set_marker((step, row[MSE]))
         self._ssim.set_title(f"{score(row[SSIM])} at step {step}")
-
-
-def _ceiling(steps: int) -> float:
-    """Return the end of the step axis: in round numbers, so that it rests most of the time."""
-    decade = 10
-    while True:
-        for share in (1, 1.5, 2, 3, 5, 7):
-            if steps <= share * decade:
-                return share * decade
-        decade *= 10
 
 
 def _moving_limits(values: list[NDArray[np.float64]], metric: str) -> tuple[float, float]:

@@ -222,7 +222,8 @@ class _Judges:
 
 def _seen_race(eye: _Eye, judges: _Judges, name: str, strides: tuple[Stride, ...]) -> Sighting:
     """Return a row for the start and the latest step, by all metrics, and its image measured."""
-    rows, problems = [], {}
+    rows: list[tuple[float, ...]] = []
+    problems: dict[str, str] = {}
     for stride in dict.fromkeys((*strides[:1], strides[-1])):
         step = cast("Step", stride.step)
         if step.index > 0 and stride is not strides[-1]:

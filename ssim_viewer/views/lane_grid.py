@@ -1,0 +1,130 @@
+"""The tiles of several runs, linked: they look at the same place of the image."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.views.lane_colors import lane_color
+from ssim_viewer.views.lane_tile import LaneTile
+from ssim_viewer.views.navigation import Navigation
+from ssim_viewer.views.selection import Selection
+from ssim_viewer.views.theme import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ssim_viewer.session.lanes import Lane
+    from ssim_viewer.views.theme import Colors
+
+    Shown = tuple[Lane | None, str, str]
+
+
+class LaneGrid(QWidget):
+    """Shows runs, each with its title and numbers.
+
+    Signals
+    -------
+    intended
+        Carries `ShowImage`.
+
+    Parameters
+    ----------
+    name
+        The object name; tiles are called after it.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName("Images of the runs")
+        self.navigation = Navigation(self)
+        self._selection = Selection(self.navigation, self)
+        self._colors = LIGHT
+        self._quantity = Quantity.DISTORTED
+        self._shown: tuple[Shown, ...] = ()
+        self._tiles: list[LaneTile] = []
+        self._count = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(2)
+
+    def show_lanes(self, shown: Sequence[Shown]) -> None:
+        """Show runs with their titles and numbers; None is a run that has not begun."""
+        self._shown = tuple(shown)
+        if len(shown) != self._count:
+            self._lay_out(len(shown))
+        for lane, _, _ in shown:
+            if lane is not None and lane.image is not None:
+                height, width = lane.image.shape[:2]
+                self.navigation.set_size(width, height)
+        for tile, (lane, title, numbers) in zip(self._tiles, self._shown, strict=False):
+            tile.show_lane(lane, title, numbers, self._quantity)
+
+    def show_quantity(self, quantity: Quantity) -> None:
+        """Show the images, or a map of them."""
+        self._quantity = quantity
+        self.show_lanes(self._shown)
+
+    def restyle(self, colors: Colors) -> None:
+        """Take over the colours of a theme."""
+        self._colors = colors
+        for index, tile in enumerate(self._tiles):
+            tile.restyle(colors, lane_color(colors, self.color_index(index)))
+
+    def color_index(self, index: int) -> int:
+        """Return which of the runs' colours a tile has."""
+        return index
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which four images are comfortable."""
+        return QSize(760, 560)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which tiles say nothing."""
+        return QSize(320, 200)
+
+    def _lay_out(self, count: int) -> None:
+        while len(self._tiles) < count:
+            self._add_tile()
+        self._count = count
+        columns = columns_for(count)
+        for index, tile in enumerate(self._tiles):
+            self._grid.removeWidget(tile)
+            if index < count:
+                self._grid.addWidget(tile, index // columns, index % columns)
+            tile.setVisible(index < count)
+        for column in range(8):
+            self._grid.setColumnStretch(column, int(column < columns))
+        for row in range(8):
+            self._grid.setRowStretch(row, int(row < math.ceil(count / columns)))
+        self._measure()
+
+    def _add_tile(self) -> None:
+        number = len(self._tiles) + 1
+        name = f"{self.objectName()}_{number}"
+        tile = LaneTile(name, self.navigation, self._selection)
+        tile.intended.connect(self.intended)
+        tile.canvas.hovered.connect(self._mark)
+        tile.canvas.resized.connect(self._measure)
+        tile.restyle(self._colors, lane_color(self._colors, self.color_index(number - 1)))
+        self._tiles.append(tile)
+
+    def _measure(self) -> None:
+        visible = self._tiles[: self._count]
+        self.navigation.set_viewports(tile.canvas.device_size for tile in visible)
+
+    def _mark(self, pixel: tuple[int, int] | None) -> None:
+        for tile in self._tiles:
+            tile.canvas.set_marker(pixel)
+
+
+def columns_for(count: int) -> int:
+    """Return how many tiles stand side by side: up to three in a row, four as a square."""
+    return count if count <= 3 else math.ceil(math.sqrt(count)) if count != 5 else 3

@@ -1,0 +1,16 @@
+"""The metrics of the catalogue as options of a choice."""
+
+from __future__ import annotations
+
+from ssim_viewer.metrics import catalogue
+
+
+def metric_options() -> list[tuple[str, str]]:
+    """Return what stands beside the numbers of each metric, and its name in the catalogue."""
+    return [(entry.symbol, name) for name, entry in catalogue().items()]
+
+
+def about(name: str) -> str:
+    """Return what a metric measures, in a paragraph."""
+    entry = catalogue()[name]
+    return f"{entry.title}. {entry.summary}"
