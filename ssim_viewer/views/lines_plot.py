@@ -46,9 +46,11 @@ class LinesPlot(QWidget):
     ----------
     name
         The object name.
+    headed
+        Whether the quantity stands above it; else who owns the plot says it.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, headed: bool = True) -> None:
         super().__init__()
         self.setObjectName(name)
         self._colors = LIGHT
@@ -69,6 +71,7 @@ class LinesPlot(QWidget):
         self._empty.setContentsMargins(AXIS_WIDTH, 0, 0, AXIS_HEIGHT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
+        self._heading.setVisible(headed)
         self.show_lines((), "", "step")
 
     def show_lines(self, lines: Sequence[Line], quantity: str, against: str) -> None:
@@ -97,6 +100,7 @@ class LinesPlot(QWidget):
     def show_note(self, text: str) -> None:
         """Write a few words at the right of the heading."""
         self._note.setText(text)
+        self._note.setVisible(bool(text))
 
     def show_empty(self, text: str) -> None:
         """Say what to do while there is nothing to plot."""
@@ -123,6 +127,7 @@ class LinesPlot(QWidget):
         heading.setSpacing(8)
         heading.addWidget(self._heading)
         heading.addWidget(self._note, 1)
+        self._note.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setSpacing(0)

@@ -6,6 +6,7 @@ import math
 import threading
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -18,6 +19,7 @@ from ssim_viewer.session.race import Finish, RaceSettings, RaceStart, threshold
 from ssim_viewer.session.state import Measured
 from ssim_viewer.synthesis import (
     Beginning,
+    Optimizer,
     beginning,
     differentiate,
     reconstruct,
@@ -126,6 +128,8 @@ def _racer(
 ) -> Generator[Step, None, None]:
     settings = cast("RaceSettings", course.settings)
     reference, limits = course.reference.pixels, (0.0, course.ssim.data_range)
+    if settings.optimizer is Optimizer.LBFGSB:
+        import_module("scipy.optimize")  # now, so that no racer loses time by it
     until = None
     if settings.finish is Finish.VALUE:
         counted = find(name).best != 1.0  # else the start does not matter

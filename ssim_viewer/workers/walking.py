@@ -118,10 +118,10 @@ class Walks:
             self.end(name)
 
     def _next(self, name: str) -> Stride | End:
-        begun = time.perf_counter()
         try:
             walk = self._live[name] or self.makers[name]()
             self._live[name] = walk
+            begun = time.perf_counter()
             step = next(walk, None)
         except Exception as error:
             del self._live[name]
