@@ -101,7 +101,7 @@ class OrientedBands:
     def parts(self) -> list[slice]:
         """Return the orientations in groups: what one thread should take at a time."""
         count, samples = len(self._masks), math.prod(self.band_shape)
-        step = count if count * samples <= ALONE else max(1, min(count // 2, ALONE // samples))
+        step = count if count * samples < ALONE // 4 else max(1, min(count // 2, ALONE // samples))
         return [slice(b, min(b + step, count)) for b in range(0, count, step)]
 
     def spectrum(self, plane: NDArray[Any]) -> Bands:
