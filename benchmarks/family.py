@@ -1,9 +1,9 @@
 """What the relatives of SSIM cost, as ratios within one run.
 
-Run it with ``python -m benchmarks.family``. MS-SSIM is held against SSIM, and against pytorch-msssim
-where that is installed; CW-SSIM against its own forward transforms, which compute the frequencies of
-its bands only, and against a transform of all frequencies with the same bands. All contestants of a
-size take turns; best times are printed. Images are float64, references are bound beforehand.
+Run it with ``python -m benchmarks.family``. MS-SSIM is held against SSIM, and where it is installed
+against pytorch-msssim; CW-SSIM against its own forward transforms, which compute the frequencies
+of its bands only, and against a transform of all frequencies with the same bands. All contestants
+of a size take turns; best times are printed. Images are float64, references are bound beforehand.
 """
 
 from __future__ import annotations
