@@ -42,8 +42,10 @@ def test_every_result_is_that_of_the_array_code(
     found = _everything(Ssim(**settings | {"precision": precision}), x, y, compiled=True)
     wanted = _everything(metric, x, y, compiled=False)
     for name, expected in wanted.items():
-        largest = np.abs(expected).max() if name == "gradient" else 1
-        atol = FINE[precision] * largest
+        if name == "gradient":  # which the root in c makes rougher where y is nearly flat
+            atol = max(FINE[precision], 1e-9) * np.abs(expected).max()
+        else:
+            atol = FINE[precision]
         np.testing.assert_allclose(found[name], expected, rtol=0, atol=atol, err_msg=name)
 
 
