@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QToolTip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -110,7 +111,7 @@ def apply_theme(application: QApplication, theme: Theme) -> Colors:
     colors = colors_of(theme)
     application.setStyle("Fusion")
     application.setPalette(_palette(colors))
-    application.setStyleSheet(_style_sheet(colors))
+    QToolTip.setPalette(application.palette())  # tips keep a palette of their own
     return colors
 
 
@@ -145,11 +146,3 @@ def _palette(colors: Colors) -> QPalette:
     for color_role in (role.Text, role.WindowText, role.ButtonText):
         palette.setColor(disabled, color_role, QColor(colors.muted))
     return palette
-
-
-def _style_sheet(colors: Colors) -> str:
-    """Return the few things that a palette cannot say."""
-    return (
-        f"QToolTip {{ color: {colors.text}; background: {colors.surface};"
-        f" border: 1px solid {colors.line}; padding: 4px; }}"
-    )
