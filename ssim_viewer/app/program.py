@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ssim_viewer.app.benches import Bench
+from ssim_viewer.app.robustness import RobustnessControl
 from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
+from ssim_viewer.session.robustness_intents import OpenRobustness
 from ssim_viewer.session.state import Severity
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
@@ -59,6 +61,12 @@ class Program(QObject):
         self._climber = Climber(self)
         self.plate = Bench("plate", self.store, window, self)
         self.race = Bench("race", self.store, window, self)
+        self.robustness = RobustnessControl(self.store, window, self)
+        self._windows: dict[type, Bench | RobustnessControl] = {
+            OpenPlate: self.plate,
+            OpenRace: self.race,
+            OpenRobustness: self.robustness,
+        }
         self._runners = (
             self._files,
             self._aligner,
@@ -82,9 +90,14 @@ class Program(QObject):
     @property
     def idle(self) -> bool:
         """Whether everything that was asked for is on screen."""
+        return self.robustness.idle and not self._at_work
+
+    @property
+    def _at_work(self) -> bool:
+        """Whether something is on its way that the main window tells of."""
         benches_idle = self.plate.idle and self.race.idle
         busy = any(runner.busy for runner in self._runners)
-        return self._climb is None and benches_idle and not busy
+        return self._climb is not None or not benches_idle or busy
 
     def open_pair(
         self,
@@ -119,6 +132,7 @@ class Program(QObject):
         self._climber.close()
         self.plate.close()
         self.race.close()
+        self.robustness.close()
         for runner in self._runners:
             runner.close()
 
@@ -139,6 +153,7 @@ class Program(QObject):
         self._climber.ended.connect(self._ended)
         self.plate.intended.connect(self.answer)
         self.race.intended.connect(self.answer)
+        self.robustness.intended.connect(self.answer)
         self._busy_timer.timeout.connect(self._tell_busy)
         self._busy_timer.start()
         application = QCoreApplication.instance()
@@ -157,8 +172,8 @@ class Program(QObject):
                 self._climber.stop()
             case intents.Cancel():
                 self._cancel()
-            case OpenPlate() | OpenRace():
-                (self.plate if isinstance(intent, OpenPlate) else self.race).open()
+            case OpenPlate() | OpenRace() | OpenRobustness():
+                self._windows[type(intent)].open()
             case intents.Undo():
                 self._end_climb()
                 self.store.undo()
@@ -368,7 +383,7 @@ class Program(QObject):
     @Slot()
     def _tell_busy(self) -> None:
         """Say that work is going on, once it has gone on for two looks."""
-        busy = not self.idle
+        busy = self._at_work
         text = "Computing…" if busy and self._was_busy else ""
         self._was_busy = busy
         if text != self.store.session.busy and not self.store.session.playing:

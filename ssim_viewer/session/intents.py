@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssim_viewer.session.bench_intents import BenchIntent
+from ssim_viewer.session.robustness_intents import RobustnessIntent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -289,4 +290,5 @@ Intent = (
     | ExportScores
     | ExportTrace
     | BenchIntent
+    | RobustnessIntent
 )

@@ -237,6 +237,12 @@ SPECS = (
         "From one start back to the reference, each racer by its own metric.",
         ("Ctrl+Shift+R",),
     ),
+    ActionSpec(
+        "open_robustness",
+        "Ro&bustness…",
+        "How the scores of all metrics change under a small shift, turn, blur or noise.",
+        ("Ctrl+Shift+B",),
+    ),
     ActionSpec("help", "&Help on SSIM", "What SSIM measures, and what the climb does.", ("F1",)),
     ActionSpec("shortcuts", "&Keys", "List every key.", ("?",)),
     ActionSpec(

@@ -123,6 +123,14 @@ class NumberField(QWidget):
         name_control(self.slider, f"{name}_slider", title, tip)
         name_control(self.spin, f"{name}_value", f"{title}, exact value", tip)
 
+    def rescale(self, scale: Scale) -> None:
+        """Let the slider and the box stand for other numbers, without telling."""
+        self._scale = scale
+        with QSignalBlocker(self.slider), QSignalBlocker(self.spin):
+            self.slider.setRange(0, scale.last)
+            self.spin.setRange(scale.low, scale.high)
+            self.spin.setSingleStep(scale.step)
+
     def show_value(self, value: float) -> None:
         """Write a number without telling."""
         self.spin.show_value(value)

@@ -85,7 +85,9 @@ class Menus:
             metric.addMenu(listing)
         self._add(metric, "reset_metric")
         experiment = self._menu(
-            "E&xperiment", bar, "play step reset_run - export_trace - open_plate open_race"
+            "E&xperiment",
+            bar,
+            "play step reset_run - export_trace - open_plate open_race open_robustness",
         )
         help_menu = self._menu("&Help", bar, "help shortcuts palette - about")
         for menu in (file, edit, view, metric, experiment, help_menu):

@@ -13,11 +13,13 @@ from ssim_viewer.session.report import (
     TraceRow,
     scores_as_csv,
     scores_as_json,
+    table_as_csv,
     trace_as_csv,
 )
 from ssim_viewer.session.saving import save_distorted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -111,6 +113,19 @@ class ExportTraceRequest:
         """Return what was written."""
         rows = [TraceRow(int(index), *scalars) for index, *scalars in self.trace.tolist()]
         write_text(self.path, trace_as_csv(rows))
+        return _saved(self.path)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportTableRequest:
+    """Write rows as CSV."""
+
+    path: Path
+    rows: Sequence[Sequence[object]]
+
+    def __call__(self) -> str:
+        """Return what was written."""
+        write_text(self.path, table_as_csv(*self.rows))
         return _saved(self.path)
 
 

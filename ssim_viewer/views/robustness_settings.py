@@ -1,0 +1,127 @@
+"""What is done to which image, how strongly: the settings of the window of robustness."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ssim_viewer.distortions import Kind
+from ssim_viewer.session.robustness import REACHES, RobustnessSettings, robustness_of
+from ssim_viewer.session.robustness_intents import DistortBy
+from ssim_viewer.views.fields import Form, NumberField, Scale, muted_label, name_control
+from ssim_viewer.views.inputs import Choice, NumberSpin
+from ssim_viewer.views.segments import Segments
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.views.theme import Colors
+
+METRICS_HINT = (
+    "Drawn are SSIM, PSNR, CW-SSIM, the metric that a climb follows, and those of "
+    "Metric ▸ Scores in the strip."
+)
+
+
+class RobustnessForm(QWidget):
+    """Shows the settings and changes them.
+
+    Signals
+    -------
+    intended
+        Carries `DistortBy`.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settings = RobustnessSettings()
+        self._kind = Choice([(kind.value.capitalize(), kind) for kind in Kind])
+        tip = (
+            "Translation to the right, rotation and growth about the middle, Gaussian blur, white "
+            "noise. Beyond its edges the image is mirrored."
+        )
+        name_control(self._kind, "robustness_kind", "Distortion", tip)
+        self._strength = NumberField(_scale(self._settings.kind), decimals=2)
+        self._strength.name(
+            "robustness_strength",
+            "Strength",
+            "How strong the distortion is. A click in a plot chooses it too.",
+        )
+        self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
+        tip = "The same seed brings the same pattern, only stronger, at every strength."
+        name_control(self._seed, "robustness_seed", "Seed of the noise", tip)
+        self._base = _base_segments()
+        self._lay_out()
+        self._connect()
+
+    def show_session(self, session: Session) -> None:
+        """Show the settings of a session."""
+        self._settings = settings = robustness_of(session).settings
+        self._kind.show_value(settings.kind)
+        self._strength.rescale(_scale(settings.kind))
+        self._strength.show_value(settings.strength)
+        self._seed.show_value(settings.seed)
+        self._seed.setEnabled(settings.kind is Kind.NOISE)
+        self._base.show_value(settings.of_reference)
+
+    def choose_strength(self, strength: float) -> None:
+        """Take the strength of the slider's step nearest to one."""
+        reach = REACHES[self._settings.kind]
+        steps = round(strength / reach.step)
+        self._change(strength=round(min(steps * reach.step, reach.largest), 6))
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint in a theme's colours."""
+        self._base.restyle(colors)
+
+    def _lay_out(self) -> None:
+        form = Form(self)
+        form.add_wide(self._base)
+        form.add_field("Distortion", self._kind)
+        form.add_field("Strength", self._strength)
+        form.add_field("Seed", self._seed)
+        form.add_wide(muted_label(METRICS_HINT, wrap=True))
+
+    def _connect(self) -> None:
+        self._kind.chosen.connect(
+            lambda kind: self._change(kind=kind, strength=REACHES[kind].first)
+        )
+        self._strength.changed.connect(lambda value: self._change(strength=round(value, 6)))
+        self._seed.valueChanged.connect(lambda value: self._change(seed=round(value)))
+        self._base.chosen.connect(lambda value: self._change(of_reference=value))
+
+    def _change(self, **changes: Any) -> None:
+        settings = replace(self._settings, **changes)
+        if settings != self._settings:
+            self._settings = settings
+            self.intended.emit(DistortBy(settings))
+
+
+def _scale(kind: Kind) -> Scale:
+    reach = REACHES[kind]
+    return Scale(0.0, reach.largest, reach.step)
+
+
+def _base_segments() -> Segments:
+    segments = Segments(
+        [
+            (
+                "Distorted image",
+                False,
+                "robustness_of_distorted",
+                "Distort the distorted image on screen further.",
+            ),
+            (
+                "Reference",
+                True,
+                "robustness_of_reference",
+                "Distort the reference itself: at strength 0 every metric finds identical images.",
+            ),
+        ]
+    )
+    name_control(segments, "robustness_of", "Image to distort", "Which image is distorted.")
+    return segments

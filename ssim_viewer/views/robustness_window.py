@@ -1,0 +1,263 @@
+"""The window of robustness: curves at the left, what is done to which image at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.images import resources
+from ssim_viewer.session.intents import ExportPicture, ShowImage
+from ssim_viewer.session.robustness import caption, robustness_of, share_done
+from ssim_viewer.session.robustness_intents import CloseRobustness, ExportCurves, RunCurves
+from ssim_viewer.views.clipboard import png_of
+from ssim_viewer.views.fields import muted_label, name_control
+from ssim_viewer.views.file_dialogs import ask_save
+from ssim_viewer.views.icons import themed_icon
+from ssim_viewer.views.notice_bar import NoticeBar
+from ssim_viewer.views.preview_picture import PreviewPicture
+from ssim_viewer.views.robustness_plots import RobustnessPlots
+from ssim_viewer.views.robustness_settings import RobustnessForm
+from ssim_viewer.views.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ssim_viewer.session.intents import Intent
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.views.theme import Colors
+
+COLUMN_WIDTH = 320
+WAITING = "Waits while the climb plays."
+PNG = "PNG, 8 bits (*.png)"
+CSV = "CSV (*.csv)"
+
+
+class RobustnessWindow(QWidget):
+    """A window that does not stand in the way of the main one.
+
+    Signals
+    -------
+    intended
+        Carries an intent.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._session: Session | None = None
+        self.folder: Path | None = None
+        self.setObjectName("robustness_window")
+        self.setWindowTitle("Robustness to small distortions")
+        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
+        self.setMinimumSize(800, 520)
+        self.notice_bar = NoticeBar(self, name="robustness_notice")
+        self.plots = RobustnessPlots()
+        self.form = RobustnessForm()
+        self._build_column()
+        self._lay_out()
+        self._connect()
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows all of it on a small screen."""
+        return QSize(1120, 700)
+
+    def show_session(self, session: Session) -> None:
+        """Show the robustness of a session."""
+        before, self._session = self._session, session
+        if before is not None and _same(before, session):
+            return
+        robustness = robustness_of(session)
+        self.form.show_session(session)
+        self.plots.show_session(session)
+        self.notice_bar.show_notice(robustness.notice)
+        preview = robustness.preview
+        self._picture.show_pixels(preview.shown if preview else None)
+        self._caption.setText(f"{_base_name(session)}, {self._what}" if preview else "")
+        self._show.setEnabled(preview is not None)
+        self._export.setEnabled(robustness.curves is not None)
+        self._show_work(session)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        for view in (self.notice_bar, self.plots, self.form, self._picture):
+            view.restyle(colors)
+        self._export.setIcon(themed_icon("export-variant", colors))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that the window closes, so that nothing is computed for it."""
+        self.intended.emit(CloseRobustness())
+        super().closeEvent(event)
+
+    def _show_work(self, session: Session) -> None:
+        robustness, share = robustness_of(session), share_done(session)
+        working = robustness.running and share < 1 and not session.playing
+        self._progress.setValue(round(100 * share))
+        self._run.setText("Cancel" if working else "Go on")
+        self._run.setEnabled(share < 1 and not session.playing)
+        done = "All curves are drawn." if share == 1 else f"{share:.0%} of the points are measured."
+        self._state.setText(WAITING if session.playing else done)
+
+    # Building
+
+    def _build_column(self) -> None:
+        self._picture = PreviewPicture()
+        name_control(
+            self._picture,
+            "robustness_preview",
+            "The distorted image",
+            "The image at the strength in hand.",
+        )
+        self._caption = muted_label(wrap=True)
+        self._caption.setObjectName("robustness_caption")
+        self._show = QPushButton("Show in the main window")
+        name_control(
+            self._show,
+            "robustness_show",
+            "Show in the main window",
+            "Make the image at this strength the distorted image of the main window.",
+        )
+        self._state = muted_label()
+        self._state.setObjectName("robustness_state")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 100)
+        self._progress.setFixedHeight(12)
+        self._progress.setTextVisible(False)
+        name_control(
+            self._progress, "robustness_progress", "How far the curves are", "How far they are."
+        )
+        self._run = QPushButton("Cancel")
+        name_control(
+            self._run,
+            "robustness_run",
+            "Measure the curves, or stop",
+            "Stop measuring, or measure the points that lack; those there are stay.",
+        )
+        self._export = self._export_button()
+
+    def _lay_out(self) -> None:
+        picture = QVBoxLayout()
+        picture.setContentsMargins(8, 0, 8, 8)
+        picture.setSpacing(8)
+        picture.addWidget(self._picture, 1)
+        picture.addWidget(self._caption)
+        picture.addWidget(self._show)
+        work = QHBoxLayout()
+        work.setSpacing(8)
+        work.addWidget(self._progress, 1)
+        work.addWidget(self._run)
+        last = QHBoxLayout()
+        last.setSpacing(8)
+        last.addWidget(self._state, 1)
+        last.addWidget(self._export)
+        picture.addLayout(work)
+        picture.addLayout(last)
+        column = QWidget()
+        column.setFixedWidth(COLUMN_WIDTH)
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(Section("Settings", "robustness_settings", self.form))
+        stack.addLayout(picture, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.plots, 1)
+        middle.addWidget(column)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.notice_bar)
+        whole.addLayout(middle, 1)
+
+    def _export_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText("Export")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        name_control(button, "robustness_export", "Export", "Write the curves as table or picture.")
+        menu = QMenu(button)
+        entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("csv", "Curves as &CSV…", self._save_table),
+            ("png", "Plots as &picture…", self._save_picture),
+        )
+        for part, text, slot in entries:
+            action = menu.addAction(text)
+            action.setObjectName(f"robustness_export_{part}")
+            action.triggered.connect(slot)
+        button.setMenu(menu)
+        return button
+
+    def _connect(self) -> None:
+        for part in (self.notice_bar, self.form):
+            part.intended.connect(self.intended)
+        self.plots.chosen.connect(self.form.choose_strength)
+        self._show.clicked.connect(self._show_in_main)
+        self._run.clicked.connect(self._toggle)
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+
+    # Doing
+
+    @property
+    def _what(self) -> str:
+        """The distortion of the image that is seen, in words."""
+        preview = robustness_of(self._session).preview if self._session else None
+        return caption(preview.settings, preview.settings.strength) if preview else ""
+
+    def _show_in_main(self) -> None:
+        session = self._session
+        preview = robustness_of(session).preview if session else None
+        if session is not None and preview is not None:
+            name = f"{_base_name(session)}, {self._what}"
+            self.intended.emit(ShowImage(preview.pixels, name))
+
+    def _toggle(self) -> None:
+        self.intended.emit(RunCurves(on=self._run.text() != "Cancel"))
+
+    def _save_table(self) -> None:
+        self._ask(".csv", CSV, ExportCurves)
+
+    def _save_picture(self) -> None:
+        picture = png_of(self.plots.grab().toImage())
+        self._ask(".png", PNG, lambda path: ExportPicture(picture, path))
+
+    def _ask(self, suffix: str, kind: str, intent: Callable[[Path], Intent]) -> None:
+        def chosen(path: Path) -> None:
+            self.folder = path.parent
+            self.intended.emit(intent(path))
+
+        name = _base_name(self._session).replace(": ", "-") if self._session else "image"
+        proposal = f"{Path(name).stem} robustness{suffix}"
+        ask_save(self, "Save", (self.folder or Path.home()) / proposal, (kind,), chosen)
+
+
+def _base_name(session: Session) -> str:
+    """Return the name of the image that is distorted."""
+    pair, run = session.document.pair, session.document.run
+    if pair is None:
+        return "image"
+    preview = robustness_of(session).preview
+    if preview is not None and preview.settings.of_reference:
+        return pair.reference.name
+    return f"{pair.distorted.name}, step {run.frame.index}" if run else pair.distorted.name
+
+
+def _same(before: Session, session: Session) -> bool:
+    """Whether nothing has changed that the window shows."""
+    return (
+        before.robustness is session.robustness
+        and before.document is session.document
+        and before.look.metrics == session.look.metrics
+        and before.playing == session.playing
+    )
