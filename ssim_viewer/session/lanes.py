@@ -162,3 +162,8 @@ class Bench:
 def new_lane(name: str, title: str, columns: tuple[str, ...]) -> Lane:
     """Return a run that has not begun."""
     return Lane(name, title, np.empty((0, len(columns))))
+
+
+def steps_in_words(count: int) -> str:
+    """Return a number of steps in words."""
+    return f"{count} step" if count == 1 else f"{count} steps"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Ssim, find
 from ssim_viewer.session.family import made
-from ssim_viewer.session.lanes import SECONDS, STEP, Bench, Course, Lane, new_lane
+from ssim_viewer.session.lanes import SECONDS, STEP, Bench, Course, Lane, new_lane, steps_in_words
 from ssim_viewer.synthesis import Direction
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def plate_metrics(settings: PlateSettings, document: Document) -> tuple[Metric, 
 def plate_end(settings: PlateSettings, _: Course, lane: Lane) -> str:
     """Return why a run that met no problem goes no further."""
     if settings.steps and lane.step >= settings.steps:
-        return f"stopped after {lane.step} steps"
-    return f"converged after {lane.step} steps"
+        return f"stopped after {steps_in_words(lane.step)}"
+    return f"converged after {steps_in_words(lane.step)}"
 
 
 def plate_progress(settings: PlateSettings, course: Course) -> float | None:

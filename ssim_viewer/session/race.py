@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import find
-from ssim_viewer.session.lanes import SECONDS, STEP, Bench, Course, Lane, new_lane
+from ssim_viewer.session.lanes import SECONDS, STEP, Bench, Course, Lane, new_lane, steps_in_words
 from ssim_viewer.synthesis import Optimizer
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def threshold(name: str, value: float, start: float) -> float:
 
 def race_end(settings: RaceSettings, course: Course, lane: Lane) -> str:
     """Return why a racer that met no problem goes no further."""
-    so_far = f"{lane.step} steps, {lane.seconds:.1f} s"
+    so_far = f"{steps_in_words(lane.step)}, {lane.seconds:.1f} s"
     match settings.finish:
         case Finish.STEPS if lane.step >= settings.steps:
             return f"stopped after {so_far}"

@@ -26,6 +26,7 @@ from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.bench_intents import SaveImages, SavePlate
 from ssim_viewer.session.benches import Which, bench_of, goes_on, progress
 from ssim_viewer.session.intents import ExportTrace, Pause, Play, StepOnce
+from ssim_viewer.session.lanes import steps_in_words
 from ssim_viewer.views.fields import name_control
 from ssim_viewer.views.file_dialogs import ask_save
 from ssim_viewer.views.icons import themed_icon
@@ -176,7 +177,7 @@ class BenchWindow(QWidget):
             return f"{len(going)} of {len(course.lanes)} runs {state}, step {most}"
         if going:
             return "Play begins anew: with these settings, and the pair in the main window."
-        return f"All runs have ended, the longest after {most} steps."
+        return f"All runs have ended, the longest after {steps_in_words(most)}."
 
     # Building
 

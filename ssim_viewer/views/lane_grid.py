@@ -127,4 +127,6 @@ class LaneGrid(QWidget):
 
 def columns_for(count: int) -> int:
     """Return how many tiles stand side by side: up to three in a row, four as a square."""
-    return count if count <= 3 else math.ceil(math.sqrt(count)) if count != 5 else 3
+    if count <= 3:
+        return max(count, 1)
+    return 2 if count == 4 else 3 if count <= 6 else 4

@@ -96,6 +96,9 @@ class Walks:
         left = dict.fromkeys(self._live, count)
         while left:
             for name in tuple(left):
+                if name not in self._live:  # it was ended between two rounds
+                    del left[name]
+                    continue
                 found = self._next(name)
                 if isinstance(found, End):
                     del left[name]

@@ -1,0 +1,296 @@
+"""Maximum differentiation in its real window."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QComboBox, QProgressBar
+from pytestqt.qtbot import QtBot
+
+from ssim_viewer.app import create_window
+from ssim_viewer.images import image_from_array, read_image
+from ssim_viewer.metrics import mse
+from ssim_viewer.session import intents
+from ssim_viewer.session.bench_intents import SaveImages, SavePlate
+from ssim_viewer.session.plate import DEVIATION, A, B, PlateStart
+from ssim_viewer.session.state import Role
+from ssim_viewer.views.canvas import Canvas
+from ssim_viewer.workers.runner import Runner
+from tests.app.conftest import Driver
+from tests.app.experiments import Laboratory
+
+
+@pytest.fixture
+def plate(driver: Driver) -> Laboratory:
+    return Laboratory(driver, "plate")
+
+
+def traces(plate: Laboratory) -> dict[str, NDArray[np.float64]]:
+    return {lane.name: lane.trace for lane in plate.course.lanes}
+
+
+def test_the_window_and_its_worker_are_made_when_they_are_asked_for(driver: Driver) -> None:
+    assert driver.program.plate.window is None
+    assert driver.session.plate is None
+    plate = Laboratory(driver, "plate")
+    assert plate.window.isVisible()
+    assert "plate" not in {runner.objectName() for runner in Runner.running()}
+
+
+def test_one_step_pushes_each_metric_both_ways_while_the_other_one_is_held(
+    plate: Laboratory,
+) -> None:
+    plate.step()
+    for name, pushed, sign in (
+        ("best-b", B, 1),
+        ("worst-b", B, -1),
+        ("best-a", A, -1),
+        ("worst-a", A, 1),
+    ):
+        trace = traces(plate)[name]
+        assert trace[:, 0].tolist() == [0, 1]
+        assert sign * (trace[1, pushed] - trace[0, pushed]) > 0, name
+        assert np.abs(trace[:, DEVIATION]).max() <= 1e-6
+
+
+def test_both_scores_and_the_deviation_stand_on_each_image(plate: Laboratory) -> None:
+    plate.step()
+    for number in range(1, 5):
+        words = plate.text(f"plate_image_{number}_numbers")
+        assert "MSE" in words
+        assert "MSSIM" in words
+        assert "held within" in words
+
+
+def test_playing_goes_on_until_it_is_paused_and_then_where_it_stood(plate: Laboratory) -> None:
+    plate.play_until(3)
+    plate.want(intents.Pause())
+    assert not plate.bench.playing
+    before = {name: len(trace) for name, trace in traces(plate).items()}
+    plate.step()
+    for name, trace in traces(plate).items():
+        assert trace[:, 0].tolist() == list(range(before[name] + 1)), name
+
+
+def test_cancelling_keeps_the_images_and_playing_begins_anew(plate: Laboratory) -> None:
+    plate.play_until(2)
+    plate.want(intents.Cancel())
+    assert not plate.bench.playing
+    assert all(lane.image is not None for lane in plate.course.lanes)
+    plate.step()
+    assert all(len(trace) == 2 for trace in traces(plate).values())
+
+
+def test_resetting_takes_the_runs_away(plate: Laboratory) -> None:
+    plate.play_until(1)
+    plate.want(intents.ResetRun())
+    assert plate.bench.course is None
+    assert not plate.bench.playing
+
+
+def test_runs_stop_after_the_wanted_steps_and_the_bar_is_full(plate: Laboratory) -> None:
+    plate.set_up(steps=2)
+    plate.want(intents.Play())
+    assert {lane.ended for lane in plate.course.lanes} == {"stopped after 2 steps"}
+    bar = plate.window.findChild(QProgressBar, "plate_progress")
+    assert bar is not None
+    assert bar.value() == 100
+
+
+def test_other_settings_keep_what_is_on_screen_until_it_begins_anew(plate: Laboratory) -> None:
+    plate.step()
+    course = plate.course
+    plate.set_up(b="ms-ssim")
+    assert plate.course is course
+    plate.step()
+    assert plate.course.columns[3] == "MS-SSIM"
+    assert all(len(lane.trace) == 2 for lane in plate.course.lanes)
+
+
+def test_the_metrics_are_chosen_in_the_window(plate: Laboratory) -> None:
+    choice = plate.window.findChild(QComboBox, "plate_metric_b")
+    assert choice is not None
+    choice.setCurrentIndex(choice.findText("MS-SSIM"))
+    assert plate.driver.session.plate is not None
+    assert plate.driver.session.plate.settings.b == "ms-ssim"
+    assert "MS-SSIM" in plate.text("plate_image_1_title")
+
+
+def test_it_starts_from_the_image_on_screen(plate: Laboratory) -> None:
+    plate.set_up(start=PlateStart.SHOWN)
+    plate.step()
+    measured = plate.driver.session.measured
+    assert measured is not None
+    expected = measured.evaluation.scores.mse
+    assert traces(plate)["best-b"][0, A] == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_scene_of_the_paper_has_its_noise_and_its_windows(plate: Laboratory) -> None:
+    plate.set_up(start=PlateStart.PAPER, a="gmsd", b="mae")
+    plate.step()
+    assert plate.course.columns[2:4] == ("MSE", "MSSIM")
+    assert (plate.course.ssim.window, plate.course.ssim.window_size) == ("uniform", 8)
+    assert traces(plate)["best-b"][0, A] == pytest.approx(1024.0, rel=1e-9)
+
+
+def test_pixels_stay_in_range_or_go_free(plate: Laboratory) -> None:
+    plate.play_until(3)
+    plate.want(intents.Pause())
+    for lane in plate.course.lanes:
+        assert lane.image is not None
+        assert lane.image.min() >= 0
+        assert lane.image.max() <= 255
+    plate.set_up(in_range=False, noise_mse=6000.0)
+    plate.step()
+    lane = plate.course.lane("worst-a")
+    assert lane.image is not None
+    assert lane.image.min() < 0 or lane.image.max() > 255
+
+
+def test_an_image_becomes_the_distorted_one_of_the_main_window(plate: Laboratory) -> None:
+    plate.step()
+    lane = plate.course.lane("worst-b")
+    plate.press("plate_image_2_show")
+    plate.driver.settle()
+    pair = plate.driver.session.document.pair
+    assert pair is not None
+    assert np.array_equal(pair.distorted.pixels, lane.image)  # type: ignore[arg-type]
+    measured = plate.driver.session.measured
+    assert measured is not None
+    assert measured.evaluation.scores.ssim == pytest.approx(lane.trace[-1, B], abs=1e-9)
+    assert plate.course.lane("worst-b") is lane
+
+
+@pytest.mark.parametrize("part", ["difference", "ssim_map", "images"])
+def test_the_tiles_turn_from_images_to_maps(plate: Laboratory, part: str) -> None:
+    plate.step()
+    plate.press(f"plate_{part}")
+    picture = plate.window.grab()
+    assert not picture.isNull()
+
+
+def test_the_tiles_are_linked(plate: Laboratory) -> None:
+    plate.step()
+    plate.press("plate_zoom_in")
+    canvases = plate.window.findChildren(Canvas)
+    assert len(canvases) == 4
+    assert len({canvas.view.zoom for canvas in canvases}) == 1
+    assert not plate.window.grid.navigation.fitted
+
+
+def test_one_metric_twice_is_refused_in_one_sentence(plate: Laboratory) -> None:
+    plate.set_up(a="ssim", b="ssim")
+    plate.step()
+    assert "two different metrics" in plate.notice
+    assert plate.text("plate_notice_text") == plate.notice
+    assert plate.driver.session.notice is None
+
+
+def test_a_start_equal_to_the_reference_is_refused_in_one_sentence(
+    plate: Laboratory, photographs: tuple[Path, Path]
+) -> None:
+    plate.driver.want(intents.OpenFile(Role.DISTORTED, photographs[0]))
+    plate.set_up(start=PlateStart.SHOWN)
+    plate.step()
+    assert plate.notice.count(".") == 1
+    assert all(lane.failed for lane in plate.course.lanes)
+    plate.press("plate_notice_dismiss")
+    assert plate.notice == ""
+
+
+def test_noise_that_the_range_cannot_hold_is_refused_with_the_largest(plate: Laboratory) -> None:
+    plate.set_up(noise_mse=60_000.0)
+    plate.step()
+    assert "largest" in plate.notice
+
+
+def test_an_image_too_small_for_a_metric_is_refused_and_nothing_else_disturbed(
+    plate: Laboratory, tmp_path: Path
+) -> None:
+    plate.set_up(b="cw-ssim")
+    small = np.random.default_rng(0).integers(0, 255, (12, 12)).astype(np.uint8)
+    plate.driver.program.open_pair(
+        image_from_array(small, "small"), image_from_array(small // 2, "smaller")
+    )
+    plate.driver.settle()
+    plate.step()
+    assert "12×12" in plate.notice, plate.notice
+    assert plate.driver.session.measured is not None
+
+
+def test_the_four_images_are_written_beside_each_other_and_never_over_others(
+    plate: Laboratory, tmp_path: Path, photographs: tuple[Path, Path]
+) -> None:
+    plate.step()
+    plate.want(SaveImages(tmp_path / "mad.tif"))
+    files = sorted(path.name for path in tmp_path.glob("mad *.tif"))
+    assert files == [
+        "mad best-mse-mssim-held.tif",
+        "mad best-mssim-mse-held.tif",
+        "mad worst-mse-mssim-held.tif",
+        "mad worst-mssim-mse-held.tif",
+    ]
+    reference = read_image(photographs[0]).pixels
+    held = mse(reference, read_image(tmp_path / "mad best-mssim-mse-held.tif").pixels)
+    assert held == pytest.approx(1024.0, rel=1e-4)
+    plate.want(SaveImages(tmp_path / "mad.tif"))
+    assert "is there already" in plate.notice
+
+
+def test_the_plate_is_written_as_one_picture(plate: Laboratory, tmp_path: Path) -> None:
+    plate.step()
+    plate.want(SavePlate(tmp_path / "plate.png"))
+    assert "Saved" in plate.notice
+    picture = read_image(tmp_path / "plate.png")
+    assert picture.width > 2 * 64
+    assert picture.height > 2 * 64
+
+
+def test_the_traces_are_written_with_all_four_runs(plate: Laboratory, tmp_path: Path) -> None:
+    plate.step(2)
+    plate.want(intents.ExportTrace(tmp_path / "traces.csv"))
+    with (tmp_path / "traces.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["run"] for row in rows[::3]] == ["best-b", "worst-b", "best-a", "worst-a"]
+    assert max(abs(float(row["deviation"])) for row in rows) <= 1e-6
+    assert float(rows[0]["MSE"]) == pytest.approx(1024.0, rel=1e-9)
+
+
+def test_another_pair_leaves_the_runs_and_playing_begins_anew_with_it(
+    plate: Laboratory, photographs: tuple[Path, Path]
+) -> None:
+    plate.step()
+    course = plate.course
+    plate.driver.want(intents.OpenFile(Role.REFERENCE, photographs[1]))
+    assert plate.course is course
+    plate.step()
+    assert plate.course.reference.name != course.reference.name
+
+
+def test_closing_the_window_pauses_and_opening_it_shows_the_runs_again(
+    plate: Laboratory,
+) -> None:
+    plate.play_until(1)
+    plate.window.close()
+    plate.driver.settle()
+    assert not plate.bench.playing
+    last = plate.course.lanes[0].step
+    plate.driver.trigger("open_plate")
+    assert plate.window.isVisible()
+    assert plate.course.lanes[0].step == last
+
+
+def test_closing_the_program_in_the_middle_joins_cleanly(
+    qtbot: QtBot, photographs: tuple[Path, Path]
+) -> None:
+    window = create_window(*photographs)
+    driver = Driver(window, qtbot)
+    driver.settle()
+    plate = Laboratory(driver, "plate")
+    plate.play_until(1)
+    window.close()
+    assert driver.program.plate.window is None
