@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from ssim_viewer.app.benches import Bench
 from ssim_viewer.app.robustness import RobustnessControl
 from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
+from ssim_viewer.metrics import warm_up_in_background
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.robustness_intents import OpenRobustness
@@ -319,6 +320,7 @@ class Program(QObject):
         else:
             measured = cast("Measured", outcome.result)
             self.store.apply(partial(transitions.measured, result=measured))
+            warm_up_in_background()  # only now: the first picture waits for nothing
 
     @Slot(object)
     def _family_measured(self, outcome: Outcome) -> None:

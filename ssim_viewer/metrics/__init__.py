@@ -6,7 +6,7 @@ It measures arrays. Reading images is left to `images`, changing them to `synthe
 from ssim_viewer.metrics.bound import BoundSsim, Components
 from ssim_viewer.metrics.catalogue import broken_plugins, catalogue, find
 from ssim_viewer.metrics.cw_ssim import CwSsim
-from ssim_viewer.metrics.engine import warm_up
+from ssim_viewer.metrics.engine import warm_up, warm_up_in_background
 from ssim_viewer.metrics.entries import MetricContext, MetricEntry
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluate
@@ -51,4 +51,5 @@ __all__ = [
     "psnr",
     "ssim",
     "warm_up",
+    "warm_up_in_background",
 ]

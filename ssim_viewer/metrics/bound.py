@@ -174,7 +174,7 @@ class BoundSsim:
         image = as_image(distorted)
         check_same_shape(self.reference, image)
         wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report)
-        found = self._measured(image, wanted, kernels())
+        found = self._measured(image, wanted, kernels(image.size))
         if not math.isfinite(found.means["ssim"]):  # float32 ends at 3e38: look again in float64
             found = self._measured(image, wanted, None)
         if not math.isfinite(found.means["ssim"]):

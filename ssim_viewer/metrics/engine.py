@@ -1,8 +1,8 @@
 """Who computes SSIM: compiled kernels once they are ready, array code until then.
 
 Both give the same numbers up to rounding. Compiling takes seconds the first time and part of one
-when the kernels are on disk already, so nobody waits for it but who calls `warm_up`: a program does
-so on a thread behind its first window.
+when the kernels are on disk already, so nobody waits for it but who calls `warm_up`. Who measures a
+lot gets them made in the background, and a program asks for that behind its first window.
 """
 
 from __future__ import annotations
@@ -23,14 +23,37 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_lock = threading.Lock()
+WORTH_IT = 8_000_000
+"""Samples measured by array code from which compiling is worth it."""
+
+_lock = threading.RLock()
+_measured = 0
+_begun = False
 _tried = False
 _ready: ModuleType | None = None
 
 
-def kernels() -> ModuleType | None:
-    """Return the module of compiled kernels if they are ready; never waits."""
+def kernels(samples: int = 0) -> ModuleType | None:
+    """Return the module of compiled kernels if they are ready; never waits.
+
+    They are made in the background once array code has measured `WORTH_IT` samples.
+    """
+    global _measured  # noqa: PLW0603  what is compiled is compiled for the whole process
+    if _ready is None and not _tried:
+        _measured += samples
+        if _measured > WORTH_IT:
+            warm_up_in_background()
     return _ready
+
+
+def warm_up_in_background() -> None:
+    """Make the compiled kernels ready on a thread of their own, once; returns at once."""
+    global _begun  # noqa: PLW0603  what is compiled is compiled for the whole process
+    with _lock:
+        begun, _begun = _begun, True
+    if not begun:
+        # A daemon: a program that ends meanwhile does not wait for the compiler.
+        threading.Thread(target=warm_up, name="ssim-kernels", daemon=True).start()
 
 
 def warm_up() -> bool:

@@ -15,7 +15,7 @@ from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.metrics.reference import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -89,12 +89,20 @@ class Evaluation:
 
 
 def evaluate(
-    bound: BoundSsim, distorted: ArrayLike, quantities: Collection[Quantity] = ()
+    bound: BoundSsim,
+    distorted: ArrayLike,
+    quantities: Collection[Quantity] = (),
+    report: Callable[[float], None] | None = None,
 ) -> Evaluation:
     """Return the scores of a distorted image, and the maps of the quantities asked for.
 
     Differences are distorted minus reference, of luma when the metric takes luma, else the mean
     over channels. The gradient is summed over channels: the effect of a change in grey.
+
+    Parameters
+    ----------
+    report
+        Called with the fraction done, as by `BoundSsim.measure`; what it raises ends the work.
 
     Raises
     ------
@@ -109,6 +117,7 @@ def evaluate(
         parts=True,
         gradient=Quantity.GRADIENT in wanted,
         dtype=np.float32,
+        report=report,
     )
     maps = {q: _read_only(_picture(q, bound, image, found)) for q in Quantity if q in wanted}
     return Evaluation(

@@ -144,10 +144,10 @@ class MeasureRequest:
     metric: Ssim
     quantities: frozenset[Quantity]
 
-    def __call__(self) -> Measured:
+    def run(self, report: Report) -> Measured:
         """Return the evaluation, with the arrays it belongs to."""
         bound = bound_ssim(self.metric, self.reference)
-        evaluation = evaluate(bound, self.distorted, self.quantities)
+        evaluation = evaluate(bound, self.distorted, self.quantities, report)
         return Measured(self.reference, self.distorted, evaluation)
 
     def answered_by(self, measured: Measured | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import Any
 
 import numpy as np
@@ -144,3 +145,18 @@ def test_without_numba_array_code_serves_and_says_so_once(
         assert not warm_up()
     assert len(caplog.records) == 1
     assert Ssim().bind(np.zeros((20, 20))).value(np.zeros((20, 20))) == 1
+
+
+def test_who_measures_a_lot_gets_kernels_made_in_the_background(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = threading.Event()
+    monkeypatch.setattr(engine, "warm_up", begun.set)
+    for name, value in (("_ready", None), ("_tried", False), ("_begun", False), ("_measured", 0)):
+        monkeypatch.setattr(engine, name, value)
+    monkeypatch.setattr(engine, "WORTH_IT", 1000)
+    bound = Ssim().bind(np.zeros((30, 30)))
+    bound.value(np.zeros((30, 30)))
+    assert not begun.is_set()
+    bound.value(np.zeros((30, 30)))
+    assert begun.wait(10)
