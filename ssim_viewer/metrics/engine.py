@@ -48,7 +48,7 @@ def kernels(samples: int = 0) -> ModuleType | None:
 
 def warm_up_in_background() -> None:
     """Make the compiled kernels ready on a thread of their own, once; returns at once."""
-    global _begun  # noqa: PLW0603  what is compiled is compiled for the whole process
+    global _begun
     with _lock:
         begun, _begun = _begun, True
     if not begun:
