@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WALKS = {"plate": plate_walks, "race": race_walks}
 
 
-class Bench(QObject):
+class BenchController(QObject):
     """One experiment: its part of the session, its window and its worker.
 
     Signals

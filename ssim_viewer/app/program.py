@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
-from ssim_viewer.app.benches import Bench
+from ssim_viewer.app.benches import BenchController
 from ssim_viewer.app.robustness import RobustnessControl
 from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
 from ssim_viewer.metrics import warm_up_in_background
@@ -60,8 +60,8 @@ class Program(QObject):
         self._relatives = Runner("family", latest_wins=True, parent=self)
         self._regions = Runner("regions", latest_wins=True, parent=self)
         self._climber = Climber(self)
-        self.plate = Bench("plate", self.store, window, self)
-        self.race = Bench("race", self.store, window, self)
+        self.plate = BenchController("plate", self.store, window, self)
+        self.race = BenchController("race", self.store, window, self)
         self.robustness = RobustnessControl(self.store, window, self)
         self._windows: dict[type, Bench | RobustnessControl] = {
             OpenPlate: self.plate,

@@ -83,7 +83,7 @@ def race_course(settings: RaceSettings, pair: Pair, ssim: Ssim) -> Course:
     """Return the racers, none of them begun."""
     measured = tuple(find(name).symbol for name in settings.measured)
     columns = (STEP, SECONDS, *measured, "step_size", "gradient_norm")
-    lanes = tuple(new_lane(name, find(name).symbol, columns) for name in settings.racers)
+    lanes = tuple(new_lane(name, f"By {find(name).symbol}", columns) for name in settings.racers)
     return Course(pair.reference, ssim, settings, columns, lanes)
 
 

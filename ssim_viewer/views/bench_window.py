@@ -40,7 +40,7 @@ from ssim_viewer.views.theme import LIGHT, Colors
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from ssim_viewer.session.lanes import Course
     from ssim_viewer.session.plate import Plate
@@ -158,6 +158,11 @@ class BenchWindow(QWidget):
         for name, button in self._zooms.items():
             button.setIcon(themed_icon(_ZOOMS[name][0], colors))
         self._export.setIcon(themed_icon("export-variant", colors))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the play button the focus, so that Space plays from the first moment."""
+        super().showEvent(event)
+        self.buttons.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window closes."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ssim_viewer.views.theme import Colors
 
 SWATCH = 12
+WAITING = "The image appears here\nonce the runs begin"
 
 
 class LaneTile(QWidget):
@@ -43,7 +44,7 @@ class LaneTile(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._lane: Lane | None = None
-        self._shown: tuple[Measured | None, Quantity] | None = None
+        self._shown: tuple[Measured | None, Quantity, str | None] | None = None
         self._swatch = QFrame()
         self._swatch.setFixedSize(SWATCH, SWATCH)
         self._title = QElidingLabel()
@@ -83,8 +84,9 @@ class LaneTile(QWidget):
         self._show_state(lane)
         self._show.setEnabled(measured is not None)
         self.setAccessibleName(f"{title}: {numbers}" if numbers else title)
-        if self._shown is None or self._shown[0] is not measured or self._shown[1] != quantity:
-            self._shown = (measured, quantity)
+        shown = (measured, quantity, lane.ended if lane is not None else None)
+        if self._shown is None or self._shown[0] is not measured or self._shown != shown:
+            self._shown = shown
             self._show_picture(measured, quantity)
 
     def restyle(self, colors: Colors, color: str) -> None:
@@ -106,8 +108,9 @@ class LaneTile(QWidget):
     def _show_picture(self, measured: Measured | None, quantity: Quantity) -> None:
         picture = picture_of(measured, quantity)
         reference = picture_of(measured, Quantity.REFERENCE)
-        failed = self._lane is not None and self._lane.failed
-        message = self._lane.ended if failed and self._lane is not None else ""
+        message = WAITING if self._lane is None else "Making the start…"
+        if self._lane is not None and self._lane.ended:
+            message = self._lane.ended
         self.color_bar.show_scale(picture.scale if picture is not None else None)
         self.canvas.show_picture(picture, reference, message)
         self.canvas.setAccessibleName(self._title.text())

@@ -45,8 +45,8 @@ class RaceWindow(BenchWindow):
         course = bench.course
         if course is None:
             assert isinstance(bench, Race)  # noqa: S101 - it shows no other
-            return [(None, find(name).symbol, "") for name in bench.settings.racers]
-        return [(lane, f"By {lane.title}", _numbers(lane, course)) for lane in course.lanes]
+            return [(None, f"By {find(name).symbol}", "") for name in bench.settings.racers]
+        return [(lane, lane.title, _numbers(lane, course)) for lane in course.lanes]
 
 
 class RacePlot(BenchPart):

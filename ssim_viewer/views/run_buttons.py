@@ -71,6 +71,7 @@ class RunButtons(QWidget):
         self._words = muted_label(wrap=True)
         self._words.setObjectName(f"{name}_words")
         self._words.setMinimumHeight(2 * self._words.fontMetrics().height())
+        self.setFocusProxy(self._play)
         self._lay_out()
 
     def show_state(self, *, ready: bool, playing: bool, begun: bool, goes_on: bool) -> None:

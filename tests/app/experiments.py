@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
-from ssim_viewer.app.benches import Bench
+from ssim_viewer.app.benches import BenchController
 from ssim_viewer.session import benches, intents
 from ssim_viewer.session.bench_intents import SetUp
 from ssim_viewer.session.benches import Which
@@ -24,7 +24,7 @@ class Laboratory:
     def __init__(self, driver: Driver, which: Which) -> None:
         self.driver, self.which = driver, which
         driver.trigger(f"open_{which}")
-        self.controller: Bench = getattr(driver.program, which)
+        self.controller: BenchController = getattr(driver.program, which)
 
     @property
     def window(self) -> BenchWindow:
