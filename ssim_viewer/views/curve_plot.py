@@ -162,7 +162,8 @@ class CurvePlot(QWidget):
             for curve in self._curves
         ]
         self._legend.setText("&nbsp;&nbsp;&nbsp; ".join(parts))
-        self._legend.setToolTip("".join(curve.tip for curve in self._curves[:1]))
+        alone = len(self._curves) == 1
+        self._legend.setToolTip(self._curves[0].tip if alone else "")
         words = ", ".join(f"{curve.name} {curve.text}" for curve in self._curves)
         self.setAccessibleName(f"{words} against {self._axis}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -100,6 +100,5 @@ def wanted_preview(session: Session) -> PreviewRequest | None:
     subject, robustness = subject_of(session), session.robustness
     if subject is None or robustness is None:
         return None
-    settings = replace(robustness.settings)
-    request = PreviewRequest(subject.base, subject.data_range, settings)
+    request = PreviewRequest(subject.base, subject.data_range, robustness.settings)
     return None if request.same_as(robustness.preview) else request
