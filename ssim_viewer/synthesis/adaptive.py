@@ -17,23 +17,23 @@ its top, at most twice as long, and no longer than the ground bears (see `Footin
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from ssim_viewer.synthesis.engine import made_by, total
 from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
-from ssim_viewer.synthesis.ground import on_bounds
-from ssim_viewer.synthesis.products import inner, norm
-from ssim_viewer.synthesis.tangents import tangent_of_free
+from ssim_viewer.synthesis.ground import Movement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.terrain import Place, Terrain
+    from ssim_viewer.synthesis.tangents import Bend
+    from ssim_viewer.synthesis.terrain import Place, Sight, Terrain
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
 
 DEFAULT_SHARE = 0.4
 """Length of the first trial as a share of the noise level sqrt(MSE)."""
@@ -45,37 +45,55 @@ _EASY = 0.1  # strain of a step that is long enough
 _LOST = 0.15  # of a length at which the ground was lost, what is tried next
 
 
+@dataclass(slots=True)
+class _Heading:
+    """The direction walked and its inner products: with itself, and with the gradient uphill."""
+
+    p: Pixels
+    size: float
+    slope: float
+    is_tangent: bool = True
+
+
 def adaptive_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[Place]:
     """Yield the places after the start, each higher than the last, until none is higher."""
-    place, direction = start, start.tangent
-    length = step_size * math.sqrt(start.image.size)
+    place, heading = start, _straight(start, start.tangent.copy())
+    length = step_size * math.sqrt(start.footing.image.size)
     while not terrain.is_level(place):
-        found = _search(terrain, place, direction, length)
+        found = _search(terrain, place, heading, length)
         if found is None:
-            if direction is place.tangent:
+            if heading.is_tangent:
                 return
-            direction = place.tangent  # the bent direction led nowhere: try straight up
+            heading = _straight(place, heading.p)  # the bent one led nowhere: try straight up
             continue
-        new, length = found
-        yield new
-        direction = _bent(terrain, place, new, direction)
-        place = new
+        place, heading, length = _arrived(terrain, place, heading, *found)
+        del found  # the gradient, which is as large as the image
+        yield place
 
 
-def _search(terrain: Terrain, place: Place, p: Pixels, length: float) -> tuple[Place, float] | None:
-    """Return the first place along p that is high enough and the next length to try, or None."""
-    slope = inner(p, place.uphill)
-    size = norm(p)
+def _search(
+    terrain: Terrain, place: Place, heading: _Heading, length: float
+) -> tuple[Sight, float] | None:
+    """Return what is first seen along p that is high enough and the next length to try, or None."""
+    slope, size = heading.slope, heading.size
     if slope <= 0 or size == 0:
         return None
-    a = min(length, place.distance) / size
+    a = min(length, place.footing.distance) / size
     for trial in range(_TRIALS):
-        new = _moved(terrain, place, p, a)
+        new = _moved(terrain, place, Movement(heading.p, a, keeps=True))
         if new is not None and _is_enough(new.height - place.height, a * slope):
             growth = _growth(new.height - place.height, a * slope) if trial == 0 else 1.0
             return new, a * size * min(growth, _ease(new.footing.strain))
         a *= _LOST if new is None else _shrinkage(new.height - place.height, a * slope)
     return None
+
+
+def _arrived(
+    terrain: Terrain, old: Place, heading: _Heading, seen: Sight, length: float
+) -> tuple[Place, _Heading, float]:
+    """Return the place seen, the direction to go on in, and the length unchanged."""
+    place, found = terrain.arrive(seen, old.tangent, heading.p)
+    return place, _bent(place, heading, found), length
 
 
 def _is_enough(gain: float, promised: float) -> bool:
@@ -102,32 +120,33 @@ def _top(gain: float, promised: float) -> float:
     return 0.5 * promised / missing if missing > 0 else math.inf
 
 
-def _moved(terrain: Terrain, place: Place, p: Pixels, a: float) -> Place | None:
-    """Return the place reached, or None where there is no ground so far along p."""
+def _moved(terrain: Terrain, place: Place, movement: Movement) -> Sight | None:
+    """Return what is seen at the place reached, or None where there is no ground so far along p."""
     try:
-        return terrain.moved(place, a * p, _held(terrain, place.image, p))
+        return terrain.moved(place, movement)
     except BrokenMetricError:
         raise
     except SphereError:
         return None
 
 
-def _bent(terrain: Terrain, old: Place, new: Place, p: Pixels) -> Pixels:
-    """Return the conjugate direction at the new place, or its tangent where that is no way up."""
-    held = _held(terrain, new.image, new.tangent)
-    w, onward = new.tangent, tangent_of_free(new.normal, p, held)
-    change = new.tangent_norm**2 - inner(w, tangent_of_free(new.normal, old.tangent, held))
-    fall = inner(p, old.uphill) - inner(onward, new.uphill)
+def _bent(place: Place, old: _Heading, found: Bend) -> _Heading:
+    """Return the conjugate direction at the place, or its tangent where that is no way up."""
+    c = found.free_pn / found.free_nn if found.free_nn > 0 else 0.0
+    change = found.ww - found.w_old  # w has no part along n, so that T need not be taken
+    fall = old.slope - (found.free_pv - c * found.free_nv)
     if change <= 0 or fall <= 0:
-        return w
-    onward *= change / fall
-    onward += w
-    return onward if inner(onward, new.uphill) > 0 else w
+        return _straight(place, old.p)
+    b = change / fall
+    slope = found.ww + b * (found.free_pv - c * found.free_nv)
+    if slope <= 0:
+        return _straight(place, old.p)
+    total(made_by().onward, (place.footing.normal, place.tangent, old.p), b, c)
+    square = found.ww + 2 * b * found.wp + b**2 * (found.free_pp - c * found.free_pn)
+    return _Heading(old.p, math.sqrt(max(square, 0.0)), slope, is_tangent=False)
 
 
-def _held(terrain: Terrain, image: Pixels, movement: Pixels) -> NDArray[np.intp] | None:
-    """Return the flat indices of the pixels on a bound that a movement leaves where they are."""
-    bounds = on_bounds(image, terrain.ground.pixel_range)
-    if bounds is None:
-        return None
-    return np.flatnonzero((bounds[0] | bounds[1]) & (movement == 0))
+def _straight(place: Place, p: Pixels) -> _Heading:
+    """Return the tangent of a place as a direction, in the memory of the one before."""
+    p[...] = place.tangent
+    return _Heading(p, place.tangent_norm, place.tangent_norm**2)

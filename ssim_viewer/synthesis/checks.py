@@ -10,18 +10,31 @@ import numpy as np
 from ssim_viewer.synthesis.errors import SphereError
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 
-def finite_pixels(array: ArrayLike, name: str) -> NDArray[np.float64]:
-    """Return a private float64 copy, or say in one sentence why there is none."""
-    pixels = np.array(array, dtype=np.float64, order="C")
+def finite_pixels(
+    array: ArrayLike, name: str, work: DTypeLike = np.float64
+) -> NDArray[np.float64]:
+    """Return a private read-only copy, or say in one sentence why there is none.
+
+    The copy is float64, or float32 where that holds every value and `work` is float32. An array that
+    already is all this is its own copy.
+    """
+    given = np.asarray(array)
+    exact = np.can_cast(given.dtype, work, "safe")
+    dtype = np.dtype(work if exact else np.float64)
+    if given.dtype == dtype and given.base is None and not given.flags.writeable:
+        pixels = given
+    else:
+        pixels = np.array(given, dtype=dtype, order="C")
+        pixels.flags.writeable = False
     if pixels.ndim not in {2, 3} or pixels.size == 0:
         raise SphereError(
             f"The {name} must have shape (H, W) or (H, W, C) and hold pixels, not {pixels.shape}."
         )
     # One sum finds every NaN and infinity; where the sum itself overflows, all are looked at.
-    if not math.isfinite(float(pixels.sum())) and not np.isfinite(pixels).all():
+    if not math.isfinite(float(pixels.sum(dtype=np.float64))) and not np.isfinite(pixels).all():
         raise SphereError(f"The {name} holds values that are not finite.")
     return pixels
 

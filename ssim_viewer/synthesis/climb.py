@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
-from ssim_viewer.synthesis.heights import height_of
+from ssim_viewer.synthesis.heights import height_of, working_type
 from ssim_viewer.synthesis.sphere import sphere_through
 from ssim_viewer.synthesis.steps import Direction, Rule, Step
 from ssim_viewer.synthesis.terrain import Terrain
@@ -13,7 +14,6 @@ from ssim_viewer.synthesis.walks import (
     chosen,
     pair_in_range,
     places,
-    rms,
     step_size_or_default,
 )
 
@@ -81,10 +81,12 @@ def climb(
     way, how = chosen(Direction, direction), chosen(Rule, rule)
     check_number("step size", step_size)
     check_number("number of iterations", iterations, zero=True)
-    x, y = pair_in_range(reference, start, pixel_range)
+    work = working_type(metric)
+    x, y = pair_in_range(reference, start, pixel_range, work)
     sphere = sphere_through(y, x, pixel_range)
-    size = step_size_or_default(step_size, how, rms(y - x))
-    terrain = Terrain(sphere, height_of(metric, x, way))
+    sphere.work = work
+    size = step_size_or_default(step_size, how, math.sqrt(sphere.mse))
+    terrain = Terrain(sphere, height_of(metric, x, way, work))
     return _walk(terrain, sphere.footing(y), how, size, iterations)
 
 
@@ -138,4 +140,4 @@ def _walk(
     terrain: Terrain, start: Footing, rule: Rule, step_size: float, iterations: int | None
 ) -> Walk:
     for index, place, moved in places(terrain, start, rule, step_size, iterations):
-        yield Step(index, place.image, place.value, place.footing.held, moved, place.tangent_norm)
+        yield Step(index, place.footing.image, place.value, place.footing.held, moved, place.tangent_norm)

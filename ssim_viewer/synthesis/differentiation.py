@@ -8,6 +8,7 @@ one of `climb`, and what is held stays at its level to rounding.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Mse
@@ -23,7 +24,6 @@ from ssim_viewer.synthesis.walks import (
     chosen,
     pair_in_range,
     places,
-    rms,
     step_size_or_default,
 )
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Metric
     from ssim_viewer.synthesis.climb import DirectionName
     from ssim_viewer.synthesis.ground import Footing, Ground, PixelRange
+    from ssim_viewer.synthesis.sphere import EqualMseSphere
 
     HeldWalk = Generator[HeldStep, None, None]
     Pixels = NDArray[np.float64]
@@ -96,9 +97,10 @@ def differentiate(
     check_number("tolerance", tolerance)
     check_number("number of iterations", iterations, zero=True)
     x, y = pair_in_range(reference, start, pixel_range)
-    ground, footing = _ground(held, x, y, pixel_range, tolerance)
+    sphere = sphere_through(y, x, pixel_range)
+    ground, footing = _ground(held, sphere, y, tolerance)
     terrain = Terrain(ground, height_of(varied, x, way))
-    size = step_size_or_default(step_size, Rule.ADAPTIVE, rms(y - x))
+    size = step_size_or_default(step_size, Rule.ADAPTIVE, math.sqrt(sphere.mse))
     return _walk(terrain, footing, size, iterations)
 
 
@@ -106,22 +108,21 @@ def _walk(terrain: Terrain, start: Footing, step_size: float, iterations: int | 
     for index, place, moved in places(terrain, start, Rule.ADAPTIVE, step_size, iterations):
         held = place.footing.held
         deviation = (held - start.held) / (abs(start.held) or 1.0)
-        yield HeldStep(index, place.image, place.value, held, deviation, moved, place.tangent_norm)
+        yield HeldStep(index, place.footing.image, place.value, held, deviation, moved, place.tangent_norm)
 
 
 def _ground(
-    held: Metric, x: Pixels, y: Pixels, pixel_range: PixelRange | None, tolerance: float
+    held: Metric, sphere: EqualMseSphere, y: Pixels, tolerance: float
 ) -> tuple[Ground, Footing]:
     """Return the level that the start lies on: a sphere where MSE is held."""
-    sphere = sphere_through(y, x, pixel_range)
     if isinstance(held, Mse):
         return sphere, sphere.footing(y)
-    measure = measured(held, x)
+    measure = measured(held, sphere.reference)
     value, gradient = measure.value_and_gradient(y)
     if norm(gradient) == 0:
         raise SphereError(
             f"{measure.name} does not change at the start, so its level cannot be kept; "
             "start from another image."
         )
-    level = LevelSet(x, measure, value, tolerance, pixel_range)
+    level = LevelSet(sphere.reference, measure, value, tolerance, sphere.pixel_range)
     return level, level.footing(y)

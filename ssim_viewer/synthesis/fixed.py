@@ -9,6 +9,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ssim_viewer.synthesis.ground import Movement
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,7 +31,9 @@ def fixed_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[Pla
     place = start
     if terrain.is_level(place):
         return
-    constant = step_size * math.sqrt(place.image.size) / place.tangent_norm
+    constant = step_size * math.sqrt(place.footing.image.size) / place.tangent_norm
+    unused = np.zeros_like(place.tangent)
     while not terrain.is_level(place):
-        place = terrain.moved(place, constant * place.tangent)
+        seen = terrain.moved(place, Movement(place.tangent, constant, keeps=False))
+        place, _ = terrain.arrive(seen, place.tangent, unused)
         yield place

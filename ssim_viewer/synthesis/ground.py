@@ -6,8 +6,9 @@ The sphere of equal MSE is one such ground, the level set of any other metric an
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,13 +23,27 @@ class Footing:
     """One image of the ground."""
 
     image: Pixels
-    normal: Pixels
+    """Read-only."""
+    normal: NDArray[np.floating[Any]]
     """Direction in which what is held changes fastest: the one that no step may take."""
     held: float
     """What is held, as computed from the pixels."""
+    distance: float
+    """Euclidean, from the reference: the longest move that is tried."""
+    moved: float = 0.0
+    """Euclidean, from the footing that the walk came from."""
     strain: float = 0.0
     """Share of the way back to the ground that was left after the first attempt: how far the
     ground bends along the movement. Near 1 it is all but lost."""
+
+
+class Movement(NamedTuple):
+    """A direction p and how much of it to go: ``a p``, tangential to first order."""
+
+    p: NDArray[np.floating[Any]]
+    a: float
+    keeps: bool
+    """Whether pixels on a bound that p leaves where they are stay there."""
 
 
 class Ground(Protocol):
@@ -48,17 +63,8 @@ class Ground(Protocol):
         """Return the footing at an image that is known to lie on the ground."""
         ...
 
-    def land(self, place: Footing, movement: Pixels, kept: NDArray[np.intp] | None) -> Footing:
-        """Return the footing next to where a movement leads.
-
-        Parameters
-        ----------
-        place
-            Where the movement begins.
-        movement
-            Tangential to first order, of any length; it may lead out of the pixel range.
-        kept
-            Flat indices of the pixels on a bound that are to stay there, or None.
+    def land(self, place: Footing, movement: Movement) -> Footing:
+        """Return the footing next to where a movement leads, which may be out of the pixel range.
 
         Raises
         ------
@@ -76,3 +82,15 @@ def on_bounds(
         return None
     low, high = pixel_range
     return image <= low, image >= high
+
+
+def ends(pixel_range: PixelRange | None) -> PixelRange:
+    """Return the lowest and the highest pixel value, infinite without a range."""
+    return (-math.inf, math.inf) if pixel_range is None else pixel_range
+
+
+def read_only(pixels: Pixels) -> Pixels:
+    """Return a view that cannot be written to."""
+    view = pixels.view()
+    view.flags.writeable = False
+    return view

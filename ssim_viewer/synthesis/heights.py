@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics import MetricError
+from ssim_viewer.metrics import BoundSsim, MetricError, Ssim
+from ssim_viewer.metrics.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.errors import BrokenMetricError
 from ssim_viewer.synthesis.steps import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
     from ssim_viewer.metrics import BoundMetric, Metric
 
@@ -31,6 +32,8 @@ class Measure:
 
     name: str
     bound: BoundMetric
+    work: DTypeLike = np.float64
+    """Of the gradient."""
 
     def value(self, image: Pixels) -> float:
         """Return the value alone; errors are those of `value_and_gradient`."""
@@ -50,8 +53,8 @@ class Measure:
             is a sentence for a person.
         """
         with _named(self.name):
-            value, gradient = self.bound.value_and_gradient(image)
-            value, gradient = float(value), np.asarray(gradient, dtype=np.float64)
+            value, gradient = self._found(image)
+            value, gradient = float(value), np.require(gradient, self.work, "CW")
         if gradient.shape != image.shape:
             raise BrokenMetricError(
                 self.name, f"gave a gradient of shape {gradient.shape} for one of {image.shape}"
@@ -59,9 +62,16 @@ class Measure:
         # The PSNR of the reference itself is infinite, and flat there.
         if np.isnan(value) or (np.isinf(value) and gradient.any()):
             raise BrokenMetricError(self.name, f"gave the value {value}")
-        if not np.isfinite(gradient.sum()) and not np.isfinite(gradient).all():
+        if not _is_finite(gradient):
             raise BrokenMetricError(self.name, "gave a gradient that is not finite")
         return value, gradient
+
+    def _found(self, image: Pixels) -> tuple[float, NDArray[Any]]:
+        if isinstance(self.bound, BoundSsim) and self.work == np.float32:
+            found = self.bound.measure(image, gradient=True, dtype=np.float32)
+            if found.gradient is not None:
+                return found.means["ssim"], found.gradient
+        return self.bound.value_and_gradient(image)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +82,13 @@ class Height:
     sign: float
 
 
-def measured(metric: Metric, reference: Pixels) -> Measure:
+def working_type(metric: Metric) -> DTypeLike:
+    """Return the type of gradients and directions: float32 for SSIM in single precision."""
+    single = isinstance(metric, Ssim) and metric.precision == "single"
+    return np.float32 if single else np.float64
+
+
+def measured(metric: Metric, reference: Pixels, work: DTypeLike = np.float64) -> Measure:
     """Bind a metric to a reference.
 
     Raises
@@ -82,13 +98,25 @@ def measured(metric: Metric, reference: Pixels) -> Measure:
     """
     name = type(metric).__name__
     with _named(name):
-        return Measure(name, metric.bind(reference))
+        return Measure(name, metric.bind(reference), work)
 
 
-def height_of(metric: Metric, reference: Pixels, direction: Direction) -> Height:
+def height_of(
+    metric: Metric, reference: Pixels, direction: Direction, work: DTypeLike = np.float64
+) -> Height:
     """Return a metric as a height; ascent is towards better quality, whatever its values do."""
     up = (direction is Direction.ASCENT) == metric.higher_is_better
-    return Height(measured(metric, reference), 1.0 if up else -1.0)
+    return Height(measured(metric, reference, work), 1.0 if up else -1.0)
+
+
+def _is_finite(gradient: NDArray[Any]) -> bool:
+    """Tell whether all are finite: one sum tells it, and where that overflows, all are looked at."""
+
+    def part(rows: slice) -> bool:
+        block = gradient[rows]
+        return bool(np.isfinite(block.sum()) or np.isfinite(block).all())
+
+    return all(in_threads(part, row_blocks(gradient.shape)))
 
 
 @contextmanager

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.ground import Footing
-from ssim_viewer.synthesis.products import inner
+from ssim_viewer.synthesis.ground import Footing, on_bounds
+from ssim_viewer.synthesis.products import inner, norm
 from ssim_viewer.synthesis.rays import reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.ground import PixelRange
+    from ssim_viewer.synthesis.ground import Movement, PixelRange
     from ssim_viewer.synthesis.heights import Measure
 
     Pixels = NDArray[np.float64]
@@ -61,12 +61,19 @@ class LevelSet:
 
     def footing(self, image: Pixels) -> Footing:
         """Return what a walk needs to know of an image on the level set."""
+        image.flags.writeable = False
         value, gradient = self.measure.value_and_gradient(image)
-        return Footing(image, gradient, value)
+        return Footing(image, gradient, value, norm(image - self.reference))
 
-    def land(self, place: Footing, movement: Pixels, kept: NDArray[np.intp] | None) -> Footing:
+    def land(self, place: Footing, movement: Movement) -> Footing:
         """Return the footing reached by going back along the gradient; see `Ground`."""
-        footing = self.footing(_clipped(place.image + movement, self.pixel_range))
+        kept = _kept(place.image, movement, self.pixel_range)
+        goal = _clipped(place.image + movement.a * movement.p, self.pixel_range)
+        landed = self._landed(self.footing(goal), kept)
+        distance, moved = norm(landed.image - self.reference), norm(landed.image - place.image)
+        return replace(landed, distance=distance, moved=moved)
+
+    def _landed(self, footing: Footing, kept: NDArray[np.intp] | None) -> Footing:
         excess = footing.held - self.level
         if self._is_level(excess):
             return footing
@@ -78,7 +85,8 @@ class LevelSet:
             if abs(old.excess) <= _NEAR * self._unit:
                 held = self.measure.value(image)
                 if self._is_level(held - self.level):
-                    return Footing(image, footing.normal, held, strain)
+                    image.flags.writeable = False
+                    return replace(footing, image=image, held=held, strain=strain)
             footing = self.footing(image)
             new = ray.point(t, footing, footing.held - self.level)
             strain = abs(new.excess / excess) if attempt == 0 else strain
@@ -174,3 +182,13 @@ def _root(old: _Point, new: _Point) -> float:
 
 def _clipped(image: Pixels, pixel_range: PixelRange | None) -> Pixels:
     return image if pixel_range is None else np.clip(image, *pixel_range, out=image)
+
+
+def _kept(
+    image: Pixels, movement: Movement, pixel_range: PixelRange | None
+) -> NDArray[np.intp] | None:
+    """Return the flat indices of the pixels on a bound that the movement leaves there."""
+    bounds = on_bounds(image, pixel_range) if movement.keeps else None
+    if bounds is None:
+        return None
+    return np.flatnonzero((bounds[0] | bounds[1]) & (movement.p == 0))

@@ -12,19 +12,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.metrics.shelf import Shelf
+from ssim_viewer.metrics.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.ground import Footing, on_bounds
-from ssim_viewer.synthesis.products import inner, norm
-from ssim_viewer.synthesis.rays import reach
-from ssim_viewer.synthesis.tangents import tangent_in_box
+from ssim_viewer.synthesis.engine import made_by, total
+from ssim_viewer.synthesis.ground import Footing, Movement, ends, read_only
+from ssim_viewer.synthesis.tangents import bend
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
 
     from ssim_viewer.synthesis.ground import PixelRange
 
     Pixels = NDArray[np.float64]
+
+_ROUNDS = 100  # each clips at least one more pixel; two or three are usual
+_NEAR = 1e-6
+"""Relative excess from which one more step of Newton's method is as good as certain to be exact."""
+_EXACT = 1e-13
 
 
 class EqualMseSphere:
@@ -52,14 +58,16 @@ class EqualMseSphere:
         pixel_range: PixelRange | None = (0.0, 255.0),
     ) -> None:
         self.reference = finite_pixels(reference, "reference")
-        self.reference.flags.writeable = False
+        self.work: DTypeLike = np.float64
+        self._shelf = Shelf()
+        self._largest = math.inf
         self.pixel_range = pixel_range
         self.mse = float(mse)
         if not (math.isfinite(self.mse) and self.mse > 0):
             raise SphereError(f"The MSE to hold must be above zero and finite, not {mse:g}.")
         if pixel_range is None:
             return
-        largest = largest_mse(self.reference, pixel_range)
+        self._largest = largest = largest_mse(self.reference, pixel_range)
         if self.mse > largest * (1 + 1e-12):
             raise SphereError(
                 f"An MSE of {self.mse:g} is too large for pixels in {_in_words(pixel_range)}: "
@@ -94,20 +102,12 @@ class EqualMseSphere:
             If the image equals the reference, so that there is no direction, or if the range
             stops the ray before it reaches the sphere.
         """
-        d = finite_pixels(image, "image")
-        check_same_shape(d, self.reference)
-        d -= self.reference
-        largest = float(np.abs(d).max(initial=0.0))
-        if largest == 0:
-            raise SphereError(
-                "The image equals the reference, so it has no direction on the sphere; "
-                "start from noise of the wanted MSE."
-            )
-        d /= largest  # squares of very small or large differences stay finite
-        if self.pixel_range is None:
-            d *= self.radius / norm(d)
-            return d + self.reference
-        return self._project_into_box(d, self.pixel_range)
+        y = np.ascontiguousarray(image, dtype=np.float64)
+        check_same_shape(y, self.reference)
+        ray = Movement(read_only(y), 0.0, keeps=False)
+        projected = self._landed(read_only(y), ray, 0.0).image
+        projected.flags.writeable = True  # the caller's alone
+        return projected
 
     def tangent(self, image: ArrayLike, vector: ArrayLike) -> Pixels:
         """Return the part of a movement that keeps the MSE and the pixel range to first order.
@@ -128,36 +128,83 @@ class EqualMseSphere:
         v = np.ascontiguousarray(vector, dtype=np.float64)
         check_same_shape(y, self.reference)
         check_same_shape(v, self.reference)
-        return tangent_in_box(y - self.reference, v, on_bounds(y, self.pixel_range))
+        w, none = np.zeros_like(y), np.zeros_like(y)
+        bend(read_only(y), y - self.reference, v, 1.0, self.pixel_range, p=none, w=w)
+        return w
 
     def footing(self, image: Pixels) -> Footing:
         """Return what a walk needs to know of an image on the sphere."""
-        d = image - self.reference
-        return Footing(image, d, inner(d, d) / d.size)
+        image.flags.writeable = False
+        normal = np.subtract(image, self.reference, dtype=self.work)
+        squares = sum(in_threads(lambda rows: self._square(image, rows), row_blocks(image.shape)))
+        return Footing(image, normal, squares / image.size, math.sqrt(squares))
 
-    def land(self, place: Footing, movement: Pixels, kept: NDArray[np.intp] | None) -> Footing:
-        """Return the footing at the projection of where a movement leads; see `Ground`."""
-        image = place.image + movement
-        if kept is not None:
-            # Going back to the sphere shrinks every difference a little, which would pull pixels
-            # off their bound at every step; twice the difference keeps them there.
-            image.ravel()[kept] += place.normal.ravel()[kept]
-        return self.footing(self.project(image))
+    def land(self, place: Footing, movement: Movement) -> Footing:
+        """Return the footing at the projection of where a movement leads; see `Ground`.
 
-    def _project_into_box(self, d: Pixels, pixel_range: tuple[float, float]) -> Pixels:
-        low, high = pixel_range
-        room = np.where(d > 0, high - self.reference, self.reference - low)
-        squared_scale = reach(np.square(d), np.square(room), self.radius**2)
-        if squared_scale is None:
-            farthest = float(np.mean(np.where(d != 0, room, 0.0) ** 2))
-            raise SphereError(
-                f"In this direction the pixel range {_in_words(pixel_range)} allows an MSE "
-                f"of at most {farthest:.6g}, not {self.mse:g}; for this reference the largest "
-                f"possible in any direction is {largest_mse(self.reference, pixel_range):.6g}."
+        Going back to the sphere shrinks every difference a little, which would pull pixels off
+        their bound at every step; where the movement keeps them there, twice the difference does.
+        """
+        return self._landed(place.image, movement, 1.0)
+
+    def _landed(self, y: Pixels, movement: Movement, t: float) -> Footing:
+        """Return the image on the clipped ray through ``y + a p``; t is a guess of how far."""
+        low, high = ends(self.pixel_range)
+        passes, wanted = made_by(), self.reference.size * self.mse
+        arrays = (y, movement.p, self.reference)
+        for _ in range(_ROUNDS):
+            free, clipped = total(
+                passes.ray_sums, arrays, movement.a, t, movement.keeps, low, high
             )
-        d *= math.sqrt(squared_scale)
-        d += self.reference
-        return np.clip(d, low, high, out=d)
+            excess = clipped + free * t**2 - wanted
+            t = self._next(t, free, clipped)
+            if abs(excess) <= _NEAR * wanted:
+                break
+        image = self._shelf.array(y.shape, np.dtype(np.float64))
+        image.flags.writeable = True  # nobody holds it any more
+        normal = np.empty(y.shape, self.work)
+        for _ in range(_ROUNDS):
+            free, clipped, held, moved = total(
+                passes.ray_image,
+                (*arrays, image, normal),
+                movement.a,
+                t,
+                movement.keeps,
+                low,
+                high,
+            )
+            last, t = t, self._next(t, free, clipped)
+            if abs(held - wanted) <= _EXACT * wanted or abs(t - last) <= 1e-15 * last:
+                break
+        image.flags.writeable = False
+        return Footing(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved))
+
+    def _next(self, t: float, free: float, clipped: float) -> float:
+        """Return the next t of Newton's method, in its square, on a sum of clipped squares.
+
+        The sum is concave: after one step t is never too large, and what is clipped stays clipped.
+        """
+        wanted = self.reference.size * self.mse
+        left = wanted - clipped
+        if not math.isfinite(free + clipped):
+            raise SphereError("The image holds values that are not finite, or are too large.")
+        if free > 0:
+            return math.sqrt(left / free) if left > 0 else 0.0
+        if clipped == 0:
+            raise SphereError(
+                "The image equals the reference, so it has no direction on the sphere; "
+                "start from noise of the wanted MSE."
+            )
+        if left <= 1e-12 * wanted:
+            return t if left >= -1e-12 * wanted else 0.0
+        raise SphereError(
+            f"In this direction the pixel range {_in_words(ends(self.pixel_range))} allows an MSE "
+            f"of at most {clipped / self.reference.size:.6g}, not {self.mse:g}; for this reference "
+            f"the largest possible in any direction is {self._largest:.6g}."
+        )
+
+    def _square(self, image: Pixels, rows: slice) -> float:
+        return float(np.square(image[rows] - self.reference[rows]).sum())
 
 
 def largest_mse(reference: ArrayLike, pixel_range: PixelRange | None) -> float:
@@ -170,7 +217,12 @@ def largest_mse(reference: ArrayLike, pixel_range: PixelRange | None) -> float:
     x = finite_pixels(reference, "reference")
     check_range(x, pixel_range)
     low, high = pixel_range
-    return float(np.mean(np.square(np.maximum(x - low, high - x))))
+
+    def part(rows: slice) -> float:
+        block = x[rows].astype(np.float64)
+        return float(np.square(np.maximum(block - low, high - block)).sum())
+
+    return math.fsum(in_threads(part, row_blocks(x.shape))) / x.size
 
 
 def white_noise(
@@ -207,7 +259,11 @@ def sphere_through(
     image: Pixels, reference: Pixels, pixel_range: PixelRange | None
 ) -> EqualMseSphere:
     """Return the sphere that an image lies on; SphereError if it equals the reference."""
-    mse = float(np.mean(np.square(image - reference)))
+
+    def part(rows: slice) -> float:
+        return float(np.square(image[rows] - reference[rows]).sum())
+
+    mse = math.fsum(in_threads(part, row_blocks(image.shape))) / image.size
     if mse == 0:
         raise SphereError(
             "The start equals the reference, so it has no direction on the sphere; "

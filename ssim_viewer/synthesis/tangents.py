@@ -13,74 +13,89 @@ stays between the values of k known to be too small and too large.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
-from ssim_viewer.synthesis.products import inner
+from ssim_viewer.metrics.tiles import in_threads, row_blocks, scratch
+from ssim_viewer.synthesis.engine import made_by, total
+from ssim_viewer.synthesis.ground import ends
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+
+    from ssim_viewer.synthesis.ground import PixelRange
+
+    Pixels = NDArray[np.floating[Any]]
+    Gathered = list[tuple[Pixels, Pixels]]
 
 _ROUNDS = 50  # each settles at least one more pixel; two to five are usual
 
 
-def tangent_in_box(
-    n: NDArray[np.float64],
-    v: NDArray[np.float64],
-    on_bounds: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None,
-) -> NDArray[np.float64]:
-    """Return w for the normal ``n`` and the movement ``v``, all of one shape.
+class Bend(NamedTuple):
+    """Inner products at a new place: of the tangent w, the old one, and the direction p that led
+    there; those with "free" leave out the pixels held on a bound."""
 
-    ``on_bounds`` holds the masks of the samples on the lower and on the upper bound; None means
-    that there are no bounds.
-    """
-    if on_bounds is None:
-        return tangent_of_free(n, v, None)
-    return tangent_of_free(n, v, _held(n.ravel(), v.ravel(), *on_bounds))
-
-
-def tangent_of_free(
-    n: NDArray[np.float64], v: NDArray[np.float64], held: NDArray[np.intp] | None
-) -> NDArray[np.float64]:
-    """Return ``v - k n`` over the samples that are not held, and zero at those that are.
-
-    ``held`` holds flat indices; None means that every sample is free.
-    """
-    free_n = n
-    if held is not None and held.size:
-        free_n = n.copy()
-        free_n.ravel()[held] = 0
-    squared = inner(free_n, free_n)
-    k = inner(v, free_n) / squared if squared > 0 else 0.0
-    w: NDArray[np.float64] = v - k * free_n
-    if held is not None:
-        w.ravel()[held] = 0
-    return w
+    ww: float
+    wp: float
+    w_old: float
+    free_nn: float
+    free_pn: float
+    free_pp: float
+    free_pv: float
+    free_nv: float
+    vv: float
 
 
-def _held(
-    n: NDArray[np.float64],
-    v: NDArray[np.float64],
-    at_low: NDArray[np.bool_],
-    at_high: NDArray[np.bool_],
-) -> NDArray[np.intp]:
-    """Return the flat indices of the samples on a bound that w would push outward.
+def bend(  # noqa: PLR0913  all that a place is
+    y: Pixels,
+    n: Pixels,
+    v: Pixels,
+    sign: float,
+    pixel_range: PixelRange | None,
+    *,
+    p: Pixels,
+    w: Pixels,
+) -> Bend:
+    """Replace an old tangent ``w`` by the one of ``sign * v`` at y, and return what walks ask."""
+    low, high = ends(pixel_range)
+    vn, nn, vv, gathered = _gathered(y, n, v, sign, low, high)
+    k = _multiplier(vn, nn, gathered)
+    return Bend(*total(made_by().bend, (y, n, v, p, w), k, sign, low, high), vv)
+
+
+def _gathered(
+    y: Pixels, n: Pixels, v: Pixels, sign: float, low: float, high: float
+) -> tuple[float, float, float, Gathered]:
+    """Return three inner products and, by block, what lies on a bound.
 
     Only samples on a bound can change sides, so the search is over these alone.
     """
-    bound = np.flatnonzero(at_low | at_high)
-    outward = np.where(at_high.ravel()[bound], 1.0, -1.0)
-    nb, vb = n[bound], v[bound]
-    vn, nn = inner(v, n), inner(n, n)
-    held = np.zeros(bound.size, dtype=np.bool_)
+    bound_sums = made_by().bound_sums
+
+    def part(rows: slice) -> tuple[float, float, float, tuple[Pixels, Pixels]]:
+        scratch.clear()
+        blocks = [array[rows].reshape(-1) for array in (y, n, v)]
+        nb, vb = (scratch.array(blocks[0].shape, n.dtype) for _ in range(2))
+        count, vn, nn, vv = bound_sums(*blocks, nb, vb, sign, low, high)
+        return vn, nn, vv, (nb[: int(count)].copy(), vb[: int(count)].copy())
+
+    *sums, gathered = zip(*in_threads(part, row_blocks(y.shape)), strict=True)
+    vn, nn, vv = map(math.fsum, sums)
+    return vn, nn, vv, [pair for pair in gathered if pair[0].size]
+
+
+def _multiplier(vn: float, nn: float, gathered: Gathered) -> float:
+    """Return k."""
+    held_sums = made_by().held_sums
+    held = 0.0, 0.0
     too_small, too_large = -math.inf, math.inf
     k = vn / nn if nn > 0 else 0.0
-    for _ in range(_ROUNDS):
-        before, held = held, outward * (vb - k * nb) > 0
-        if np.array_equal(before, held):
+    for _ in range(_ROUNDS if gathered else 0):
+        parts = in_threads(lambda pair: held_sums(*pair, k), gathered)  # noqa: B023  used at once
+        before, held = held, (math.fsum(a for a, _ in parts), math.fsum(b for _, b in parts))
+        if before == held:
             break
-        free_vn, free_nn = vn - inner(vb[held], nb[held]), nn - inner(nb[held], nb[held])
+        free_vn, free_nn = vn - held[0], nn - held[1]
         if free_vn > k * free_nn:
             too_small = k
         else:
@@ -88,4 +103,4 @@ def _held(
         k = free_vn / free_nn if free_nn > 0 else 0.0
         if not too_small <= k <= too_large:
             k = 0.5 * (too_small + too_large)
-    return bound[held]
+    return k

@@ -5,50 +5,49 @@ Ascent and descent become one here, so that the rules in `fixed` and `adaptive` 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ssim_viewer.synthesis.ground import on_bounds
-from ssim_viewer.synthesis.products import norm
-from ssim_viewer.synthesis.tangents import tangent_in_box
+import numpy as np
+
+from ssim_viewer.synthesis.tangents import Bend, bend
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.ground import Footing, Ground
+    from ssim_viewer.synthesis.ground import Footing, Ground, Movement
     from ssim_viewer.synthesis.heights import Height
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
 
 _LEVEL = 1e-7
 """Share of the value, and of what the whole gradient promises, that is no gain at all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """One image on the ground and what the metric says there."""
+class Sight:
+    """One image on the ground and what the metric says of it."""
 
     footing: Footing
-    distance: float
-    """Euclidean, from the reference: the longest move that is tried."""
     value: float
     height: float
-    uphill: Pixels
-    """Gradient of the height."""
+    gradient: Pixels
+    """Of the value."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """One image on the ground, and the way up from there."""
+
+    footing: Footing
+    value: float
+    height: float
+    uphill_norm: float
+    """Of the gradient of the height."""
     tangent: Pixels
-    """The allowed movement nearest to `uphill`."""
+    """The allowed movement nearest to that gradient, until the walk has left."""
     tangent_norm: float
-
-    @property
-    def image(self) -> Pixels:
-        """Return the image, read-only."""
-        return self.footing.image
-
-    @property
-    def normal(self) -> Pixels:
-        """Return the direction that is not allowed here."""
-        return self.footing.normal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,20 +59,38 @@ class Terrain:
 
     def place(self, footing: Footing) -> Place:
         """Measure an image of the ground: one value and gradient."""
-        image, sign = footing.image, self.height.sign
-        image.flags.writeable = False
-        value, gradient = self.height.measure.value_and_gradient(image)
-        uphill = sign * gradient
-        bounds = on_bounds(image, self.ground.pixel_range)
-        tangent = tangent_in_box(footing.normal, uphill, bounds)
-        distance = norm(image - self.ground.reference)
-        return Place(footing, distance, value, sign * value, uphill, tangent, norm(tangent))
+        seen = self._seen(footing)
+        tangent, none = (np.zeros_like(seen.gradient) for _ in range(2))
+        return self.arrive(seen, tangent, none)[0]
 
-    def moved(self, place: Place, movement: Pixels, kept: NDArray[np.intp] | None = None) -> Place:
-        """Return the place that a movement leads to; SphereError where there is no ground."""
-        return self.place(self.ground.land(place.footing, movement, kept))
+    def moved(self, place: Place, movement: Movement) -> Sight:
+        """Measure the place that a movement leads to; SphereError where there is no ground."""
+        return self._seen(self.ground.land(place.footing, movement))
+
+    def arrive(self, seen: Sight, tangent: Pixels, p: Pixels) -> tuple[Place, Bend]:
+        """Return the place seen, which takes over the memory of the tangent of the one before.
+
+        The inner products are those with the direction p and the old tangent.
+        """
+        footing, sign = seen.footing, self.height.sign
+        found = bend(
+            footing.image,
+            footing.normal,
+            seen.gradient,
+            sign,
+            self.ground.pixel_range,
+            p=p,
+            w=tangent,
+        )
+        norms = math.sqrt(found.vv), tangent, math.sqrt(found.ww)
+        return Place(footing, seen.value, seen.height, *norms), found
 
     def is_level(self, place: Place) -> bool:
         """Tell whether no allowed movement leads up any more, within rounding."""
-        gain = place.tangent_norm * place.distance
-        return gain <= _LEVEL * max(abs(place.value), norm(place.uphill) * place.distance)
+        distance = place.footing.distance
+        gain = place.tangent_norm * distance
+        return gain <= _LEVEL * max(abs(place.value), place.uphill_norm * distance)
+
+    def _seen(self, footing: Footing) -> Sight:
+        value, gradient = self.height.measure.value_and_gradient(footing.image)
+        return Sight(footing, value, self.height.sign * value, gradient)

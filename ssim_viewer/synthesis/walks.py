@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from enum import StrEnum
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
 
     from ssim_viewer.synthesis.ground import Footing, PixelRange
     from ssim_viewer.synthesis.terrain import Place, Terrain
@@ -32,16 +32,27 @@ Choice = TypeVar("Choice", bound="StrEnum")
 
 
 def pair_in_range(
-    reference: ArrayLike, start: ArrayLike, pixel_range: PixelRange | None
+    reference: ArrayLike,
+    start: ArrayLike,
+    pixel_range: PixelRange | None,
+    work: DTypeLike = np.float64,
 ) -> tuple[Pixels, Pixels]:
-    """Return both as private float64 images of one shape, the start inside the pixel range."""
-    x, y = finite_pixels(reference, "reference"), finite_pixels(start, "start")
+    """Return both as private, read-only images of one shape, the start inside the pixel range."""
+    x = finite_pixels(reference, "reference", work)
+    y = finite_pixels(start, "start")
     check_same_shape(y, x)
     if pixel_range is not None:
         check_range(x, pixel_range)
-        y = np.clip(y, *pixel_range)
-    x.flags.writeable = False
+        y = clipped(y, pixel_range)
     return x, y
+
+
+def clipped(image: Pixels, pixel_range: PixelRange) -> Pixels:
+    """Return an image of which nothing leaves the range: itself where nothing does."""
+    low, high = pixel_range
+    if image.min() >= low and image.max() <= high:
+        return image
+    return np.clip(image, low, high)
 
 
 def chosen(kind: type[Choice], name: str) -> Choice:
@@ -76,11 +87,13 @@ def places(
     if iterations == 0:
         return
     walk = fixed.fixed_walk if rule is Rule.FIXED else adaptive.adaptive_walk
-    for index, new in enumerate(walk(terrain, place, step_size), start=1):
-        yield index, new, rms(new.image - place.image)
+    size = start.image.size
+    moves = walk(terrain, place, step_size)
+    del start, place  # whoever walks holds the memory that is needed, and no more
+    for index, new in enumerate(moves, start=1):
+        yield index, new, new.footing.moved / math.sqrt(size)
         if index == iterations:
             return
-        place = new
 
 
 def step_size_or_default(step_size: float | None, rule: Rule, distance: float) -> float:

@@ -1,0 +1,81 @@
+"""Who makes the passes over all samples: compiled kernels once they are ready, arrays until then.
+
+As in the metrics' own engine, nobody waits for a compiler but who calls `warm_up`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import math
+import threading
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.tiles import in_threads, row_blocks
+from ssim_viewer.synthesis import passes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+logger = logging.getLogger(__name__)
+
+_lock = threading.Lock()
+_tried = False
+_ready: Any = None
+
+
+def made_by() -> Any:  # noqa: ANN401  a module: this one or that one, with the same functions
+    """Return the module whose passes are used now; never waits."""
+    return _ready or passes
+
+
+def warm_up() -> bool:
+    """Make the compiled passes ready, and return whether they are.
+
+    Blocks until they are compiled or read from disk; walks on other threads go on with array code.
+    """
+    global _tried, _ready  # noqa: PLW0603  what is compiled is compiled for the whole process
+    with _lock:
+        if not _tried:
+            _tried = True
+            try:
+                _ready = _compile()
+            except Exception as error:  # whatever it is, there is array code
+                logger.warning("Steps are made without compiled kernels: %s", error)
+    return _ready is not None
+
+
+def total(
+    function: Callable[..., Sequence[float]], arrays: Sequence[NDArray[Any]], *numbers: float
+) -> list[float]:
+    """Return the sums of a pass over whole arrays of one shape, in blocks on two threads."""
+
+    def part(rows: slice) -> Sequence[float]:
+        return function(*(array[rows].reshape(-1) for array in arrays), *numbers)
+
+    parts = in_threads(part, row_blocks(arrays[0].shape))
+    return [math.fsum(column) for column in zip(*parts, strict=True)]
+
+
+def _compile() -> Any:  # noqa: ANN401
+    """Import the kernels and call each once for each floating type, which compiles it."""
+    module = importlib.import_module("ssim_viewer.synthesis.kernels")
+    y, image = np.zeros(2), np.zeros(2)
+    y.flags.writeable = False  # as images of a walk are, which makes another type
+    for work in (np.float64, np.float32):
+        n, v, p, w = (np.zeros(2, work) for _ in range(4))
+        for kept in {np.float64, work}:
+            x = np.zeros(2, kept)
+            x.flags.writeable = False
+            for along in (p, y):
+                module.ray_sums(y, along, x, 1.0, 1.0, True, 0.0, 1.0)
+                module.ray_image(y, along, x, image, n, 1.0, 1.0, True, 0.0, 1.0)
+        module.bound_sums(y, n, v, p, w, 1.0, 0.0, 1.0)
+        module.held_sums(n, v, 1.0)
+        module.bend(y, n, v, p, w, 1.0, 1.0, 0.0, 1.0)
+        module.onward(n, w, p, 1.0, 1.0)
+    return module

@@ -1,0 +1,145 @@
+# ruff: noqa: PLR0913, PLR0917, PLR0914  compiled functions take no keywords
+"""The functions of `passes` in compiled loops, each over its arrays once.
+
+Sums are taken in float64 whatever the arrays hold. Conditions are written as factors and selections
+so that the loops become vectors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.compiled import SUMMING, compiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Block = NDArray[Any]
+
+
+@compiled(fastmath=SUMMING)
+def ray_sums(
+    y: Block, p: Block, x: Block, a: float, t: float, keeps: bool, low: float, high: float
+) -> tuple[float, float]:
+    """See `passes.ray_sums`."""
+    free = clipped = 0.0
+    for i in range(y.size):
+        n = y[i] - x[i]
+        stays = keeps and p[i] == 0 and (y[i] <= low or y[i] >= high)
+        d = (n + n if stays else n) + a * p[i]
+        wanted = t * d
+        c = min(max(wanted, low - x[i]), high - x[i])
+        is_free = c == wanted
+        free += d * d if is_free else 0.0
+        clipped += 0.0 if is_free else c * c
+    return free, clipped
+
+
+@compiled(fastmath=SUMMING)
+def ray_image(
+    y: Block,
+    p: Block,
+    x: Block,
+    image: Block,
+    normal: Block,
+    a: float,
+    t: float,
+    keeps: bool,
+    low: float,
+    high: float,
+) -> tuple[float, float, float, float]:
+    """See `passes.ray_image`."""
+    free = clipped = held = moved = 0.0
+    for i in range(y.size):
+        n = y[i] - x[i]
+        stays = keeps and p[i] == 0 and (y[i] <= low or y[i] >= high)
+        d = (n + n if stays else n) + a * p[i]
+        wanted = t * d
+        c = min(max(wanted, low - x[i]), high - x[i])
+        is_free = c == wanted
+        free += d * d if is_free else 0.0
+        clipped += 0.0 if is_free else c * c
+        new = min(max(x[i] + wanted, low), high)
+        image[i] = new
+        error = new - x[i]
+        normal[i] = error
+        held += error * error
+        moved += (new - y[i]) * (new - y[i])
+    return free, clipped, held, moved
+
+
+@compiled(fastmath=SUMMING)
+def bound_sums(
+    y: Block, n: Block, v: Block, nb: Block, vb: Block, s: float, low: float, high: float
+) -> tuple[float, float, float, float]:
+    """See `passes.bound_sums`."""
+    vn = nn = vv = 0.0
+    for i in range(y.size):
+        ni, vi = np.float64(n[i]), np.float64(v[i])
+        vn += vi * ni
+        nn += ni * ni
+        vv += vi * vi
+    count = 0
+    for i in range(y.size):
+        if y[i] <= low or y[i] >= high:
+            outward = 1.0 if y[i] >= high else -1.0
+            nb[count] = outward * n[i]
+            vb[count] = s * outward * v[i]
+            count += 1
+    return float(count), s * vn, nn, vv
+
+
+@compiled(fastmath=SUMMING)
+def held_sums(nb: Block, vb: Block, k: float) -> tuple[float, float]:
+    """See `passes.held_sums`."""
+    vn = nn = 0.0
+    for i in range(nb.size):
+        n, v = np.float64(nb[i]), np.float64(vb[i])
+        held = v - k * n > 0
+        vn += v * n if held else 0.0
+        nn += n * n if held else 0.0
+    return vn, nn
+
+
+@compiled(fastmath=SUMMING)
+def bend(
+    y: Block,
+    n: Block,
+    v: Block,
+    p: Block,
+    w: Block,
+    k: float,
+    s: float,
+    low: float,
+    high: float,
+) -> tuple[float, float, float, float, float, float, float, float]:
+    """See `passes.bend`."""
+    ww = wp = wo = nn = pn = pp = pv = nv = 0.0
+    for i in range(y.size):
+        ni, vi, pi = np.float64(n[i]), s * np.float64(v[i]), np.float64(p[i])
+        new = vi - k * ni
+        at_low, at_high = y[i] <= low, y[i] >= high
+        new = 0.0 if (at_low and new < 0) or (at_high and new > 0) else new
+        held = (at_low or at_high) and new == 0
+        nf, pf = 0.0 if held else ni, 0.0 if held else pi
+        ww += new * new
+        wp += new * pi
+        wo += new * w[i]
+        nn += nf * ni
+        pn += pf * ni
+        pp += pf * pi
+        pv += pf * vi
+        nv += nf * vi
+        w[i] = new
+    return ww, wp, wo, nn, pn, pp, pv, nv
+
+
+@compiled(fastmath=SUMMING)
+def onward(n: Block, w: Block, p: Block, b: float, c: float) -> tuple[()]:
+    """See `passes.onward`."""
+    for i in range(n.size):
+        wi = np.float64(w[i])
+        p[i] = 0.0 if wi == 0 else wi + b * (p[i] - c * n[i])
+    return ()
