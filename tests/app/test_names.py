@@ -11,10 +11,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QWidget
 
+from tests.app.experiments import Laboratory
+
 if TYPE_CHECKING:
+    from ssim_viewer.session.benches import Which
     from tests.app.conftest import Driver
 
 PAGE = Path(__file__).parents[2] / "ARCHITECTURE.md"
+OWN_WINDOWS: tuple[Which, ...] = ("plate", "race")
 MADE_WHEN_ASKED_FOR = {"file_dialog", "about_box"}
 
 
@@ -24,11 +28,27 @@ def listed_names() -> list[str]:
     return [word for word in words if re.fullmatch(r"[a-z]\w+", word)]
 
 
+def parts_of_experiments() -> list[str]:
+    section = PAGE.read_text(encoding="utf-8").partition("Plate and race, each part")[2]
+    return re.findall(r"(?<=[` \n])_\w+", section.partition("tiles")[0])
+
+
 def test_every_listed_name_is_in_the_window(driver: Driver) -> None:
     there = {each.objectName() for each in driver.window.findChildren(QObject)}
     there.add(driver.window.objectName())
     names = set(listed_names()) - MADE_WHEN_ASKED_FOR
+    names = {name for name in names if not name.startswith(tuple(f"{w}_" for w in OWN_WINDOWS))}
     assert len(names) > 80
+    assert names <= there, f"listed but absent: {sorted(names - there)}"
+
+
+@pytest.mark.parametrize("which", OWN_WINDOWS)
+def test_every_listed_name_is_in_the_window_of_an_experiment(driver: Driver, which: Which) -> None:
+    window = Laboratory(driver, which).window
+    there = {each.objectName() for each in window.findChildren(QObject)} | {window.objectName()}
+    shared = [f"{which}{part}" for part in parts_of_experiments()]
+    names = {name for name in listed_names() if name.startswith(f"{which}_")} | set(shared)
+    assert len(shared) > 20
     assert names <= there, f"listed but absent: {sorted(names - there)}"
 
 
@@ -43,17 +63,29 @@ def test_names_of_actions_are_unique(driver: Driver) -> None:
     assert len(named) == len(set(named))
 
 
-@pytest.mark.parametrize("kind", [QAbstractButton, QAbstractSpinBox, QAbstractSlider, QComboBox])
-def test_every_control_has_a_name_to_speak(driver: Driver, kind: type[QWidget]) -> None:
-    silent = [
+CONTROLS = (QAbstractButton, QAbstractSpinBox, QAbstractSlider, QComboBox)
+
+
+def silent_ones(window: QWidget) -> list[str]:
+    """Return the visible controls that a screen reader has no word for."""
+    return [
         each.objectName() or type(each).__name__
-        for each in driver.window.findChildren(kind)
+        for kind in CONTROLS
+        for each in window.findChildren(kind)
         if each.isVisible()
         and not each.objectName().startswith("qt_")
         and not each.accessibleName()
         and not (isinstance(each, QAbstractButton) and each.text())
     ]
-    assert not silent
+
+
+def test_every_control_has_a_name_to_speak(driver: Driver) -> None:
+    assert not silent_ones(driver.window)
+
+
+@pytest.mark.parametrize("which", OWN_WINDOWS)
+def test_every_control_of_an_experiment_has_a_name_to_speak(driver: Driver, which: Which) -> None:
+    assert not silent_ones(Laboratory(driver, which).window)
 
 
 def test_every_action_says_what_it_does(driver: Driver) -> None:
