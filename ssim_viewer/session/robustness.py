@@ -54,11 +54,11 @@ class Reach:
 
 
 REACHES = {
-    Kind.TRANSLATION: Reach(8.0, 0.05, 1.0, "translation to the right / pixels", "px"),
+    Kind.TRANSLATION: Reach(8.0, 0.05, 1.0, "shift to the right / pixels", "px"),
     Kind.ROTATION: Reach(8.0, 0.05, 1.0, "rotation / degrees", "°"),
     Kind.SCALING: Reach(16.0, 0.1, 2.0, "growth / %", "%"),
-    Kind.BLUR: Reach(8.0, 0.05, 1.0, "standard deviation of the blur / pixels", "px"),
-    Kind.NOISE: Reach(64.0, 0.5, 10.0, "standard deviation of the noise / grey levels of 255", ""),
+    Kind.BLUR: Reach(8.0, 0.05, 1.0, "σ of the blur / pixels", "px"),
+    Kind.NOISE: Reach(64.0, 0.5, 10.0, "σ of the noise / levels of 255", ""),
 }
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ssim_viewer.views.theme import Colors
 
 
+LARGEST = 304
+"""The height at most, which is the width of the column that it stands in."""
+
+
 class PreviewPicture(QWidget):
     """Paints (H, W) or (H, W, 3) uint8."""
 
@@ -26,6 +30,7 @@ class PreviewPicture(QWidget):
         self._colors = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 120)
+        self.setMaximumHeight(LARGEST)
 
     def show_pixels(self, pixels: NDArray[np.uint8] | None) -> None:
         """Show an image, or none."""
@@ -40,7 +45,7 @@ class PreviewPicture(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of the column that it stands in."""
-        return QSize(304, 304)
+        return QSize(LARGEST, LARGEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the image in the middle."""

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from ssim_viewer.views.theme import Colors
 
 EXPLANATION = (
-    "Similarities share one axis: 1 is identical. Any other metric has an axis of its own below, "
-    "in its own unit."
+    "Similarities share one axis, with 1 for identical images; other metrics have their own below."
 )
 PENDING = "…"
 FIRST_COLORS = ("ssim", "psnr", "cw-ssim", "ms-ssim", "w-ssim", "gmsd", "mae", "mse")

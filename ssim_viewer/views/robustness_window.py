@@ -154,6 +154,7 @@ class RobustnessWindow(QWidget):
         picture.addWidget(self._picture, 1)
         picture.addWidget(self._caption)
         picture.addWidget(self._show)
+        picture.addStretch(0)
         work = QHBoxLayout()
         work.setSpacing(8)
         work.addWidget(self._progress, 1)

@@ -73,11 +73,11 @@ def test_one_pixel_of_shift_ruins_psnr_and_ssim(driver: Driver) -> None:
 def test_a_metric_that_the_image_is_too_small_for_is_named_and_the_others_go_on(
     driver: Driver,
 ) -> None:
-    small = [
+    first, second = (
         image_from_array(np.random.default_rng(seed).integers(0, 255, (40, 40), np.uint8), "small")
         for seed in (0, 1)
-    ]
-    driver.program.open_pair(*small)
+    )
+    driver.program.open_pair(first, second)
     driver.settle()
     window = opened(driver)
     text = window.findChild(QLabel, "robustness_notice_text")
@@ -165,7 +165,7 @@ def test_curves_are_written_as_a_table(driver: Driver, tmp_path: Path) -> None:
     driver.settle()
     with path.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
-    assert head[:3] == ["translation to the right / pixels", "PSNR", "MSSIM"]
+    assert head[:3] == ["shift to the right / pixels", "PSNR", "MSSIM"]
     assert len(rows) == 33
     assert float(rows[4][2]) == curves_of(driver).points[1.0]["ssim"]
     notice = robustness_of(driver.session).notice

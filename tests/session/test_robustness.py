@@ -150,7 +150,7 @@ def test_the_table_has_a_row_for_each_strength_in_order() -> None:
     assert subject is not None
     points = {2.0: {"ssim": 0.5, "psnr": 20.0}, 0.0: {"ssim": 1.0, "psnr": np.inf}}
     head, *rows = curves_as_rows(Curves(subject, points))
-    assert head == ["translation to the right / pixels", "PSNR", "MSSIM", "CW-SSIM"]
+    assert head == ["shift to the right / pixels", "PSNR", "MSSIM", "CW-SSIM"]
     assert rows == [[0.0, np.inf, 1.0, ""], [2.0, 20.0, 0.5, ""]]
 
 
