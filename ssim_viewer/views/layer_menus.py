@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QActionGroup
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import FIRST_MAP, GRADIENT, SSIM, MetricLayer
@@ -59,18 +60,22 @@ class LayerMenus(QObject):
         return submenu
 
     def _fill(self, menu: QMenu, metric: str) -> None:
+        for before in menu.findChildren(QActionGroup):
+            before.deleteLater()
         menu.clear()
+        group = QActionGroup(menu)
         layers = self._family.layers_of(metric) if self._family else ()
         maps = [(name, name) for name in layers if name != GRADIENT] or [(UNKNOWN_MAP, FIRST_MAP)]
         for text, layer in maps:
-            self._add_layer(menu, text, MetricLayer(metric, layer))
+            self._add_layer(menu, group, text, MetricLayer(metric, layer))
         menu.addSeparator()
-        self._add_layer(menu, GRADIENT, MetricLayer(metric, GRADIENT))
+        self._add_layer(menu, group, GRADIENT, MetricLayer(metric, GRADIENT))
 
-    def _add_layer(self, menu: QMenu, text: str, layer: MetricLayer) -> None:
+    def _add_layer(self, menu: QMenu, group: QActionGroup, text: str, layer: MetricLayer) -> None:
         action = menu.addAction(text[0].upper() + text[1:])
         action.setObjectName(f"{menu.objectName()}_{_name(text)}")
         action.setCheckable(True)
+        group.addAction(action)
         action.setChecked(layer == self._on_screen)
         action.triggered.connect(lambda: self.chosen.emit(layer))
 

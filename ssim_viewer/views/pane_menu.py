@@ -48,7 +48,6 @@ class PaneMenu(QToolButton):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self._group = QActionGroup(menu)
-        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         self._actions = {
             quantity: self._add_quantity(menu, key, quantity)
             for key, quantity in enumerate(Quantity, start=1)
