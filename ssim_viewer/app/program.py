@@ -12,30 +12,25 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ssim_viewer.app.benches import BenchController
+from ssim_viewer.app.errands import Errand, Measuring
 from ssim_viewer.app.robustness import RobustnessControl
 from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
-from ssim_viewer.metrics import warm_up_in_background
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.robustness_intents import OpenRobustness
 from ssim_viewer.session.state import Severity
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
-from ssim_viewer.workers.family import FamilyRequest, wanted_family
 from ssim_viewer.workers.files import file_work
-from ssim_viewer.workers.regions import RegionRequest, wanted_region
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from ssim_viewer.images import Alignment, Image, Pair
-    from ssim_viewer.session.family import Family
-    from ssim_viewer.session.region import RegionScores
-    from ssim_viewer.session.state import Document, Measured, Session
-    from ssim_viewer.synthesis import Step
+    from ssim_viewer.session.state import Document, Session
     from ssim_viewer.views.main_window import MainWindow
-    from ssim_viewer.workers import Advance, Ending, Outcome, Progress
+    from ssim_viewer.workers import Ending, Outcome, Progress
 
 BUSY_AFTER = 300
 """Milliseconds between two looks at whether to say that the program is at work."""
@@ -54,51 +49,35 @@ class Program(QObject):
         self.window = window
         self.store = Store(session, self)
         self._files = Runner("files", latest_wins=False, parent=self)
-        self._aligner = Runner("aligner", latest_wins=True, parent=self)
-        self._starter = Runner("starter", latest_wins=True, parent=self)
-        self._measurer = Runner("measurer", latest_wins=True, parent=self)
-        self._relatives = Runner("family", latest_wins=True, parent=self)
-        self._regions = Runner("regions", latest_wins=True, parent=self)
+        self._alignment = Errand("aligner", requests.wanted_alignment, self)
         self._climber = Climber(self)
         self.plate = BenchController("plate", self.store, window, self)
         self.race = BenchController("race", self.store, window, self)
         self.robustness = RobustnessControl(self.store, window, self)
-        self._windows: dict[type, Bench | RobustnessControl] = {
+        self._windows: dict[type, BenchController | RobustnessControl] = {
             OpenPlate: self.plate,
             OpenRace: self.race,
             OpenRobustness: self.robustness,
         }
-        self._runners = (
-            self._files,
-            self._aligner,
-            self._starter,
-            self._measurer,
-            self._relatives,
-            self._regions,
-        )
-        self._alignment: requests.AlignRequest | None = None
-        self._start: requests.StartRequest | None = None
-        self._measurement: requests.MeasureRequest | None = None
-        self._family: FamilyRequest | None = None
-        self._region: RegionRequest | None = None
         self._climb: requests.ClimbRequest | None = None
         self._closed = False
         self._busy_timer = QTimer(self, interval=BUSY_AFTER)
         self._was_busy = False
         self._connect()
+        self._measuring = Measuring(self.store, self)
+        self._runners = (self._files, self._alignment.runner, *self._measuring.runners)
         window.show_session(session)
 
     @property
     def idle(self) -> bool:
         """Whether everything that was asked for is on screen."""
-        return self.robustness.idle and not self._at_work
+        windows = (self.plate, self.race, self.robustness)
+        return not self._at_work and all(each.idle for each in windows)
 
     @property
     def _at_work(self) -> bool:
         """Whether something is on its way that the main window tells of."""
-        benches_idle = self.plate.idle and self.race.idle
-        busy = any(runner.busy for runner in self._runners)
-        return self._climb is not None or not benches_idle or busy
+        return self._climb is not None or any(runner.busy for runner in self._runners)
 
     def open_pair(
         self,
@@ -142,14 +121,9 @@ class Program(QObject):
         self.window.settled.connect(self.store.settle)
         self.window.closing.connect(self.close)
         self.store.changed.connect(self.window.show_session)
-        self.store.changed.connect(self._ask_for_what_lacks)
+        self.store.changed.connect(self._alignment.ask)
         self._files.finished.connect(self._file_done)
-        self._aligner.finished.connect(self._aligned)
-        self._starter.finished.connect(self._started)
-        self._measurer.finished.connect(self._measured)
-        self._measurer.advanced.connect(self._tell_progress)
-        self._relatives.finished.connect(self._family_measured)
-        self._regions.finished.connect(self._region_measured)
+        self._alignment.runner.finished.connect(self._aligned)
         self._climber.progressed.connect(self._advanced)
         self._climber.ended.connect(self._ended)
         self.plate.intended.connect(self.answer)
@@ -223,29 +197,6 @@ class Program(QObject):
         self._files.submit(requests.PairRequest(reference, distorted, opened.alignment))
 
     @Slot(object)
-    def _ask_for_what_lacks(self, session: Session) -> None:
-        alignment = requests.wanted_alignment(session)
-        if alignment is not None and alignment != self._alignment:
-            self._aligner.submit(alignment)
-        self._alignment = alignment
-        start = requests.wanted_start(session)
-        if start is not None and not start.same_as(self._start):
-            self._starter.submit(start)
-        self._start = start
-        measurement = requests.wanted_measurement(session)
-        if measurement is not None and not measurement.same_as(self._measurement):
-            self._measurer.submit(measurement)
-        self._measurement = measurement
-        family = wanted_family(session)
-        if family is not None and not family.same_as(self._family):
-            self._relatives.submit(family)
-        self._family = family
-        region = wanted_region(session)
-        if region is not None and not region.same_as(self._region):
-            self._regions.submit(region)
-        self._region = region
-
-    @Slot(object)
     def _file_done(self, outcome: Outcome) -> None:
         request, result = outcome.request, outcome.result
         if outcome.cancelled:
@@ -277,7 +228,7 @@ class Program(QObject):
     @Slot(object)
     def _aligned(self, outcome: Outcome) -> None:
         request = cast("requests.AlignRequest", outcome.request)
-        if request != self._alignment or outcome.cancelled:
+        if not request.same_as(self._alignment.asked) or outcome.cancelled:
             return
         if isinstance(outcome.error, SizeMismatch):
             self.store.apply(partial(transitions.mismatched, text=outcome.problem))
@@ -297,50 +248,6 @@ class Program(QObject):
             self.store.apply(
                 partial(transitions.notified, text=ALONE, severity=Severity.INFORMATION)
             )
-
-    @Slot(object)
-    def _started(self, outcome: Outcome) -> None:
-        request = cast("requests.StartRequest", outcome.request)
-        if not request.same_as(self._start):
-            return
-        if outcome.problem:
-            self.store.apply(partial(transitions.notified, text=outcome.problem))
-        else:
-            step = cast("Step", outcome.result)
-            self.store.apply(partial(transitions.started, steps=(step,)))
-
-    @Slot(object)
-    def _measured(self, outcome: Outcome) -> None:
-        request = cast("requests.MeasureRequest", outcome.request)
-        pair = self.store.session.document.pair
-        if pair is None or request.reference is not pair.reference.pixels or outcome.cancelled:
-            return  # of a pair that is gone, or not wanted any more
-        if outcome.problem:
-            self.store.apply(partial(transitions.notified, text=outcome.problem))
-        else:
-            measured = cast("Measured", outcome.result)
-            self.store.apply(partial(transitions.measured, result=measured))
-            warm_up_in_background()  # only now: the first picture waits for nothing
-
-    @Slot(object)
-    def _family_measured(self, outcome: Outcome) -> None:
-        request = cast("FamilyRequest", outcome.request)
-        pair = self.store.session.document.pair
-        if pair is None or request.reference is not pair.reference.pixels or outcome.cancelled:
-            return  # of a pair that is gone, or not wanted any more
-        if outcome.problem:
-            self.store.apply(partial(transitions.notified, text=outcome.problem))
-        else:
-            family = cast("Family", outcome.result)
-            self.store.apply(partial(transitions.family_measured, family=family))
-
-    @Slot(object)
-    def _region_measured(self, outcome: Outcome) -> None:
-        if outcome.problem:
-            self.store.apply(partial(transitions.notified, text=outcome.problem))
-        elif self.store.session.look.region is not None:
-            scores = cast("RegionScores", outcome.result)
-            self.store.apply(partial(transitions.region_measured, scores=scores))
 
     @Slot(object)
     def _advanced(self, progress: Progress) -> None:
@@ -377,8 +284,9 @@ class Program(QObject):
 
     def _cancel(self) -> None:
         """Stop reading, aligning and measuring; what is on screen stays."""
-        for runner in (self._files, self._aligner, self._measurer, self._relatives):
-            runner.cancel()
+        self._files.cancel()
+        self._alignment.runner.cancel()
+        self._measuring.cancel()
         self._was_busy = False
         self.store.apply(transitions.cancelled)
 
@@ -390,13 +298,6 @@ class Program(QObject):
         self._was_busy = busy
         if text != self.store.session.busy and not self.store.session.playing:
             self.store.apply(partial(transitions.working, text=text))
-
-    @Slot(object)
-    def _tell_progress(self, advance: Advance) -> None:
-        """Show how far a measurement is, once it is worth a word."""
-        if self.store.session.busy and advance.request is self._measurement:
-            text = self.store.session.busy
-            self.store.apply(partial(transitions.working, text=text, progress=advance.fraction))
 
 
 _UNDO_NAMES: dict[type, str] = {

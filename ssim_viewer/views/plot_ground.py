@@ -82,7 +82,7 @@ def round_limits(values: Iterable[NDArray[np.float64]]) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = min(float(v.min()) for v in finite), max(float(v.max()) for v in finite)
     span = max(high - low, 1e-3 * max(abs(low), abs(high)), 1e-9)
-    grid = 10.0 ** math.floor(math.log10(span)) / 2
+    grid = 10.0 ** math.floor(math.log10(span)) / 5
     below = math.floor((low - 0.04 * span) / grid) * grid
     above = math.ceil((high + 0.04 * span) / grid) * grid
     return (max(below, 0.0) if low >= 0 else below), above

@@ -76,6 +76,14 @@ def test_playing_goes_on_until_it_is_paused_and_then_where_it_stood(plate: Labor
         assert trace[:, 0].tolist() == list(range(before[name] + 1)), name
 
 
+def test_runs_under_way_leave_the_main_window_in_peace(plate: Laboratory) -> None:
+    plate.play_until(1)
+    plate.driver.qtbot.wait(700)  # two looks at whether to say that the program is at work
+    assert plate.driver.session.busy == ""
+    assert not plate.driver.session.playing
+    plate.want(intents.Pause())
+
+
 def test_cancelling_keeps_the_images_and_playing_begins_anew(plate: Laboratory) -> None:
     plate.play_until(2)
     plate.want(intents.Cancel())
