@@ -80,11 +80,12 @@ def _search(
         return None
     a = min(length, place.footing.distance) / size
     for trial in range(_TRIALS):
-        new = _moved(terrain, place, Movement(heading.p, a, keeps=True))
+        new = _moved(terrain, place, Movement(heading.p, a, a * size, keeps=True))
         if new is not None and _is_enough(new.height - place.height, a * slope):
             growth = _growth(new.height - place.height, a * slope) if trial == 0 else 1.0
             return new, a * size * min(growth, _ease(new.footing.strain))
         a *= _LOST if new is None else _shrinkage(new.height - place.height, a * slope)
+        del new  # images and a gradient, whose memory the next trial can use
     return None
 
 

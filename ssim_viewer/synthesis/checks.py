@@ -13,13 +13,11 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 
-def finite_pixels(
-    array: ArrayLike, name: str, work: DTypeLike = np.float64
-) -> NDArray[np.float64]:
+def finite_pixels(array: ArrayLike, name: str, work: DTypeLike = np.float64) -> NDArray[np.float64]:
     """Return a private read-only copy, or say in one sentence why there is none.
 
-    The copy is float64, or float32 where that holds every value and `work` is float32. An array that
-    already is all this is its own copy.
+    The copy is float64, or float32 where `work` is float32 and holds every value of the type
+    given. An array that already is all this is its own copy.
     """
     given = np.asarray(array)
     exact = np.can_cast(given.dtype, work, "safe")

@@ -83,8 +83,7 @@ def climb(
     check_number("number of iterations", iterations, zero=True)
     work = working_type(metric)
     x, y = pair_in_range(reference, start, pixel_range, work)
-    sphere = sphere_through(y, x, pixel_range)
-    sphere.work = work
+    sphere = sphere_through(y, x, pixel_range, work)
     size = step_size_or_default(step_size, how, math.sqrt(sphere.mse))
     terrain = Terrain(sphere, height_of(metric, x, way, work))
     return _walk(terrain, sphere.footing(y), how, size, iterations)
@@ -139,5 +138,9 @@ def descend(
 def _walk(
     terrain: Terrain, start: Footing, rule: Rule, step_size: float, iterations: int | None
 ) -> Walk:
-    for index, place, moved in places(terrain, start, rule, step_size, iterations):
-        yield Step(index, place.footing.image, place.value, place.footing.held, moved, place.tangent_norm)
+    visited = places(terrain, start, rule, step_size, iterations)
+    del start  # memory as large as the image
+    for index, place, moved in visited:
+        yield Step(
+            index, place.footing.image, place.value, place.footing.held, moved, place.tangent_norm
+        )

@@ -108,7 +108,9 @@ def _walk(terrain: Terrain, start: Footing, step_size: float, iterations: int | 
     for index, place, moved in places(terrain, start, Rule.ADAPTIVE, step_size, iterations):
         held = place.footing.held
         deviation = (held - start.held) / (abs(start.held) or 1.0)
-        yield HeldStep(index, place.footing.image, place.value, held, deviation, moved, place.tangent_norm)
+        yield HeldStep(
+            index, place.footing.image, place.value, held, deviation, moved, place.tangent_norm
+        )
 
 
 def _ground(

@@ -28,7 +28,7 @@ _tried = False
 _ready: Any = None
 
 
-def made_by() -> Any:  # noqa: ANN401  a module: this one or that one, with the same functions
+def made_by() -> Any:
     """Return the module whose passes are used now; never waits."""
     return _ready or passes
 
@@ -61,7 +61,7 @@ def total(
     return [math.fsum(column) for column in zip(*parts, strict=True)]
 
 
-def _compile() -> Any:  # noqa: ANN401
+def _compile() -> Any:
     """Import the kernels and call each once for each floating type, which compiles it."""
     module = importlib.import_module("ssim_viewer.synthesis.kernels")
     y, image = np.zeros(2), np.zeros(2)

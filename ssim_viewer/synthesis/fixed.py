@@ -34,6 +34,8 @@ def fixed_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[Pla
     constant = step_size * math.sqrt(place.footing.image.size) / place.tangent_norm
     unused = np.zeros_like(place.tangent)
     while not terrain.is_level(place):
-        seen = terrain.moved(place, Movement(place.tangent, constant, keeps=False))
+        seen = terrain.moved(
+            place, Movement(place.tangent, constant, constant * place.tangent_norm, keeps=False)
+        )
         place, _ = terrain.arrive(seen, place.tangent, unused)
         yield place

@@ -42,6 +42,8 @@ class Movement(NamedTuple):
 
     p: NDArray[np.floating[Any]]
     a: float
+    length: float
+    """Euclidean, of a p."""
     keeps: bool
     """Whether pixels on a bound that p leaves where they are stay there."""
 

@@ -54,7 +54,7 @@ class Measure:
         """
         with _named(self.name):
             value, gradient = self._found(image)
-            value, gradient = float(value), np.require(gradient, self.work, "CW")
+            value, gradient = float(value), np.require(gradient, self.work, ["C", "W"])
         if gradient.shape != image.shape:
             raise BrokenMetricError(
                 self.name, f"gave a gradient of shape {gradient.shape} for one of {image.shape}"
@@ -110,7 +110,7 @@ def height_of(
 
 
 def _is_finite(gradient: NDArray[Any]) -> bool:
-    """Tell whether all are finite: one sum tells it, and where that overflows, all are looked at."""
+    """Tell whether all are finite: one sum tells, and where it overflows, all are looked at."""
 
     def part(rows: slice) -> bool:
         block = gradient[rows]

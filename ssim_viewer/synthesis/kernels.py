@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0913, PLR0917, PLR0914  compiled functions take no keywords
+# ruff: noqa: PLR0917, FBT001  compiled functions take no keywords
 """The functions of `passes` in compiled loops, each over its arrays once.
 
 Sums are taken in float64 whatever the arrays hold. Conditions are written as factors and selections
@@ -27,13 +27,14 @@ def ray_sums(
     free = clipped = 0.0
     for i in range(y.size):
         n = y[i] - x[i]
-        stays = keeps and p[i] == 0 and (y[i] <= low or y[i] >= high)
-        d = (n + n if stays else n) + a * p[i]
+        stays = keeps & (p[i] == 0) & ((y[i] <= low) | (y[i] >= high))
+        d = n + a * p[i] + (n if stays else 0.0)
         wanted = t * d
         c = min(max(wanted, low - x[i]), high - x[i])
         is_free = c == wanted
-        free += d * d if is_free else 0.0
-        clipped += 0.0 if is_free else c * c
+        df, cf = (d, 0.0) if is_free else (0.0, c)
+        free += df * df
+        clipped += cf * cf
     return free, clipped
 
 
@@ -54,13 +55,14 @@ def ray_image(
     free = clipped = held = moved = 0.0
     for i in range(y.size):
         n = y[i] - x[i]
-        stays = keeps and p[i] == 0 and (y[i] <= low or y[i] >= high)
-        d = (n + n if stays else n) + a * p[i]
+        stays = keeps & (p[i] == 0) & ((y[i] <= low) | (y[i] >= high))
+        d = n + a * p[i] + (n if stays else 0.0)
         wanted = t * d
         c = min(max(wanted, low - x[i]), high - x[i])
         is_free = c == wanted
-        free += d * d if is_free else 0.0
-        clipped += 0.0 if is_free else c * c
+        df, cf = (d, 0.0) if is_free else (0.0, c)
+        free += df * df
+        clipped += cf * cf
         new = min(max(x[i] + wanted, low), high)
         image[i] = new
         error = new - x[i]
@@ -98,8 +100,9 @@ def held_sums(nb: Block, vb: Block, k: float) -> tuple[float, float]:
     for i in range(nb.size):
         n, v = np.float64(nb[i]), np.float64(vb[i])
         held = v - k * n > 0
-        vn += v * n if held else 0.0
-        nn += n * n if held else 0.0
+        nh = n if held else np.float64(0)
+        vn += v * nh
+        nn += n * nh
     return vn, nn
 
 
@@ -121,7 +124,7 @@ def bend(
         ni, vi, pi = np.float64(n[i]), s * np.float64(v[i]), np.float64(p[i])
         new = vi - k * ni
         at_low, at_high = y[i] <= low, y[i] >= high
-        new = 0.0 if (at_low and new < 0) or (at_high and new > 0) else new
+        new = np.float64(0) if (at_low and new < 0) or (at_high and new > 0) else new
         held = (at_low or at_high) and new == 0
         nf, pf = 0.0 if held else ni, 0.0 if held else pi
         ww += new * new

@@ -134,7 +134,7 @@ class _Ray:
         pixel_range: PixelRange | None,
     ) -> _Ray:
         sign = float(np.sign(excess))
-        base, pull = footing.image, -sign * footing.normal
+        base, pull = footing.image, np.asarray(-sign * footing.normal, np.float64)
         if kept is not None:
             pull.ravel()[kept] = 0
         if pixel_range is None:

@@ -8,7 +8,7 @@ normal of the ground, v the gradient and s its sign, w the tangent, low and high
 (infinite where there is none).
 """
 
-# ruff: noqa: PLR0913, PLR0917  one pass over many arrays
+# ruff: noqa: PLR0917, FBT001  as in `kernels`, which take no keywords
 
 from __future__ import annotations
 

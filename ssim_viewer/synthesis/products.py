@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def inner(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+def inner(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]]) -> float:
     """Return the sum of products of two arrays of one shape.
 
     On this thread alone: a BLAS spreads it over all processors, and where these are busy with
@@ -20,6 +20,6 @@ def inner(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
     return float(np.einsum("i,i->", a.ravel(), b.ravel()))
 
 
-def norm(a: NDArray[np.float64]) -> float:
+def norm(a: NDArray[np.floating[Any]]) -> float:
     """Return the Euclidean norm over all samples."""
     return math.sqrt(inner(a, a))

@@ -15,8 +15,8 @@ import numpy as np
 from ssim_viewer.metrics.shelf import Shelf
 from ssim_viewer.metrics.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
-from ssim_viewer.synthesis.errors import SphereError
 from ssim_viewer.synthesis.engine import made_by, total
+from ssim_viewer.synthesis.errors import SphereError
 from ssim_viewer.synthesis.ground import Footing, Movement, ends, read_only
 from ssim_viewer.synthesis.tangents import bend
 
@@ -39,11 +39,14 @@ class EqualMseSphere:
     Parameters
     ----------
     reference
-        The centre X, shape (H, W) or (H, W, C), any real type; kept as float64.
+        The centre X, shape (H, W) or (H, W, C), any real type.
     mse
         The mean squared error to hold, over all samples, in squared pixel units; above zero.
     pixel_range
         Lowest and highest pixel value allowed, or None for the whole sphere.
+    work
+        Type of directions, float64 or float32. Images are float64 with either, and so is the
+        reference unless float32 holds all that its own type can.
 
     Raises
     ------
@@ -56,18 +59,22 @@ class EqualMseSphere:
         reference: ArrayLike,
         mse: float,
         pixel_range: PixelRange | None = (0.0, 255.0),
+        *,
+        work: DTypeLike = np.float64,
     ) -> None:
-        self.reference = finite_pixels(reference, "reference")
-        self.work: DTypeLike = np.float64
-        self._shelf = Shelf()
+        self.reference = finite_pixels(reference, "reference", work)
+        self.work = np.dtype(work)
+        self._images, self._normals = Shelf(), Shelf()
         self._largest = math.inf
         self.pixel_range = pixel_range
         self.mse = float(mse)
         if not (math.isfinite(self.mse) and self.mse > 0):
             raise SphereError(f"The MSE to hold must be above zero and finite, not {mse:g}.")
+        self._shrinkage = 0.5 / self.radius**2  # of the difference, for a step of unit length
         if pixel_range is None:
             return
-        self._largest = largest = largest_mse(self.reference, pixel_range)
+        check_range(self.reference, pixel_range)
+        self._largest = largest = _farthest(self.reference, pixel_range)
         if self.mse > largest * (1 + 1e-12):
             raise SphereError(
                 f"An MSE of {self.mse:g} is too large for pixels in {_in_words(pixel_range)}: "
@@ -104,8 +111,8 @@ class EqualMseSphere:
         """
         y = np.ascontiguousarray(image, dtype=np.float64)
         check_same_shape(y, self.reference)
-        ray = Movement(read_only(y), 0.0, keeps=False)
-        projected = self._landed(read_only(y), ray, 0.0).image
+        ray = Movement(read_only(y), 0.0, 0.0, keeps=False)
+        projected = self._landed(read_only(y), ray, 0.0)[0].image
         projected.flags.writeable = True  # the caller's alone
         return projected
 
@@ -145,24 +152,26 @@ class EqualMseSphere:
         Going back to the sphere shrinks every difference a little, which would pull pixels off
         their bound at every step; where the movement keeps them there, twice the difference does.
         """
-        return self._landed(place.image, movement, 1.0)
+        # How much the difference shrinks goes with the square of the length, as in the last step.
+        share = min(1.0, self._shrinkage * movement.length**2)
+        footing, t = self._landed(place.image, movement, 1.0 - share)
+        self._shrinkage = (1.0 - t) / movement.length**2
+        return footing
 
-    def _landed(self, y: Pixels, movement: Movement, t: float) -> Footing:
-        """Return the image on the clipped ray through ``y + a p``; t is a guess of how far."""
+    def _landed(self, y: Pixels, movement: Movement, t: float) -> tuple[Footing, float]:
+        """Return the image on the clipped ray through ``y + a p``, and t; given is a guess of t."""
         low, high = ends(self.pixel_range)
         passes, wanted = made_by(), self.reference.size * self.mse
         arrays = (y, movement.p, self.reference)
         for _ in range(_ROUNDS):
-            free, clipped = total(
-                passes.ray_sums, arrays, movement.a, t, movement.keeps, low, high
-            )
+            free, clipped = total(passes.ray_sums, arrays, movement.a, t, movement.keeps, low, high)
             excess = clipped + free * t**2 - wanted
             t = self._next(t, free, clipped)
             if abs(excess) <= _NEAR * wanted:
                 break
-        image = self._shelf.array(y.shape, np.dtype(np.float64))
+        image = self._images.array(y.shape, np.dtype(np.float64))
         image.flags.writeable = True  # nobody holds it any more
-        normal = np.empty(y.shape, self.work)
+        normal = self._normals.array(y.shape, self.work)
         for _ in range(_ROUNDS):
             free, clipped, held, moved = total(
                 passes.ray_image,
@@ -177,7 +186,7 @@ class EqualMseSphere:
             if abs(held - wanted) <= _EXACT * wanted or abs(t - last) <= 1e-15 * last:
                 break
         image.flags.writeable = False
-        return Footing(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved))
+        return Footing(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved)), last
 
     def _next(self, t: float, free: float, clipped: float) -> float:
         """Return the next t of Newton's method, in its square, on a sum of clipped squares.
@@ -216,6 +225,10 @@ def largest_mse(reference: ArrayLike, pixel_range: PixelRange | None) -> float:
         return math.inf
     x = finite_pixels(reference, "reference")
     check_range(x, pixel_range)
+    return _farthest(x, pixel_range)
+
+
+def _farthest(x: Pixels, pixel_range: PixelRange) -> float:
     low, high = pixel_range
 
     def part(rows: slice) -> float:
@@ -256,7 +269,10 @@ def white_noise(
 
 
 def sphere_through(
-    image: Pixels, reference: Pixels, pixel_range: PixelRange | None
+    image: Pixels,
+    reference: Pixels,
+    pixel_range: PixelRange | None,
+    work: DTypeLike = np.float64,
 ) -> EqualMseSphere:
     """Return the sphere that an image lies on; SphereError if it equals the reference."""
 
@@ -269,7 +285,7 @@ def sphere_through(
             "The start equals the reference, so it has no direction on the sphere; "
             "start from noise of the wanted MSE."
         )
-    return EqualMseSphere(reference, mse, pixel_range)
+    return EqualMseSphere(reference, mse, pixel_range, work=work)
 
 
 def _in_words(pixel_range: tuple[float, float]) -> str:

@@ -32,8 +32,10 @@ _ROUNDS = 50  # each settles at least one more pixel; two to five are usual
 
 
 class Bend(NamedTuple):
-    """Inner products at a new place: of the tangent w, the old one, and the direction p that led
-    there; those with "free" leave out the pixels held on a bound."""
+    """Inner products at a new place: of the tangent w, the old one, and the direction p walked.
+
+    Those with "free" leave out the pixels held on a bound.
+    """
 
     ww: float
     wp: float
@@ -46,7 +48,7 @@ class Bend(NamedTuple):
     vv: float
 
 
-def bend(  # noqa: PLR0913  all that a place is
+def bend(
     y: Pixels,
     n: Pixels,
     v: Pixels,
@@ -58,13 +60,13 @@ def bend(  # noqa: PLR0913  all that a place is
 ) -> Bend:
     """Replace an old tangent ``w`` by the one of ``sign * v`` at y, and return what walks ask."""
     low, high = ends(pixel_range)
-    vn, nn, vv, gathered = _gathered(y, n, v, sign, low, high)
+    vn, nn, vv, gathered = _gathered(y, n, v, sign, (low, high))
     k = _multiplier(vn, nn, gathered)
-    return Bend(*total(made_by().bend, (y, n, v, p, w), k, sign, low, high), vv)
+    return Bend._make([*total(made_by().bend, (y, n, v, p, w), k, sign, low, high), vv])
 
 
 def _gathered(
-    y: Pixels, n: Pixels, v: Pixels, sign: float, low: float, high: float
+    y: Pixels, n: Pixels, v: Pixels, sign: float, limits: PixelRange
 ) -> tuple[float, float, float, Gathered]:
     """Return three inner products and, by block, what lies on a bound.
 
@@ -76,7 +78,7 @@ def _gathered(
         scratch.clear()
         blocks = [array[rows].reshape(-1) for array in (y, n, v)]
         nb, vb = (scratch.array(blocks[0].shape, n.dtype) for _ in range(2))
-        count, vn, nn, vv = bound_sums(*blocks, nb, vb, sign, low, high)
+        count, vn, nn, vv = bound_sums(*blocks, nb, vb, sign, *limits)
         return vn, nn, vv, (nb[: int(count)].copy(), vb[: int(count)].copy())
 
     *sums, gathered = zip(*in_threads(part, row_blocks(y.shape)), strict=True)
