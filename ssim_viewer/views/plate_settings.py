@@ -49,6 +49,7 @@ class PlateFields(BenchPart):
         self._free = muted_label(FREE, wrap=True)
         self._steps = NumberSpin(0, 1e6, decimals=0)
         self._steps.setSpecialValueText("nothing better is near")
+        self._steps.setSuffix(" steps are made")
         tip = "Steps after which each run stops; 0 goes on until nothing better is near."
         name_control(self._steps, "plate_steps", "Steps of each run", tip)
         self._lay_out()
