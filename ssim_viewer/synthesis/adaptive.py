@@ -59,6 +59,7 @@ def adaptive_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[
     """Yield the places after the start, each higher than the last, until none is higher."""
     place, heading = start, _straight(start, start.tangent.copy())
     length = step_size * math.sqrt(start.footing.image.size)
+    del start  # images are large: no more are held than are needed
     while not terrain.is_level(place):
         found = _search(terrain, place, heading, length)
         if found is None:

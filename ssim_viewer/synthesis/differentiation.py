@@ -105,9 +105,11 @@ def differentiate(
 
 
 def _walk(terrain: Terrain, start: Footing, step_size: float, iterations: int | None) -> HeldWalk:
-    for index, place, moved in places(terrain, start, Rule.ADAPTIVE, step_size, iterations):
+    level, visited = start.held, places(terrain, start, Rule.ADAPTIVE, step_size, iterations)
+    del start  # memory as large as the image
+    for index, place, moved in visited:
         held = place.footing.held
-        deviation = (held - start.held) / (abs(start.held) or 1.0)
+        deviation = (held - level) / (abs(level) or 1.0)
         yield HeldStep(
             index, place.footing.image, place.value, held, deviation, moved, place.tangent_norm
         )

@@ -33,6 +33,7 @@ def fixed_walk(terrain: Terrain, start: Place, step_size: float) -> Iterator[Pla
         return
     constant = step_size * math.sqrt(place.footing.image.size) / place.tangent_norm
     unused = np.zeros_like(place.tangent)
+    del start  # images are large: no more are held than are needed
     while not terrain.is_level(place):
         seen = terrain.moved(
             place, Movement(place.tangent, constant, constant * place.tangent_norm, keeps=False)

@@ -116,7 +116,7 @@ def _differences(
     y: Block, p: Block, x: Block, a: float, keeps: bool, low: float, high: float
 ) -> NDArray[np.float64]:
     n = y - x
-    d: NDArray[np.float64] = n + a * p
+    d: NDArray[np.float64] = n + np.multiply(a, p, dtype=np.float64)
     if keeps:
         d += n * ((p == 0) & ((y <= low) | (y >= high)))
     return d
