@@ -228,7 +228,7 @@ class Program(QObject):
     @Slot(object)
     def _aligned(self, outcome: Outcome) -> None:
         request = cast("requests.AlignRequest", outcome.request)
-        if not request.same_as(self._alignment.asked) or outcome.cancelled:
+        if not self._alignment.awaits(request) or outcome.cancelled:
             return
         if isinstance(outcome.error, SizeMismatch):
             self.store.apply(partial(transitions.mismatched, text=outcome.problem))

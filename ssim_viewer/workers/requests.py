@@ -134,6 +134,10 @@ class AlignRequest:
         report(1.0)
         return pair
 
+    def same_as(self, other: AlignRequest | None) -> bool:
+        """Whether another request asks for the same."""
+        return other == self
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasureRequest:

@@ -108,6 +108,7 @@ class Runner(QObject):
 
     finished = Signal(object)
     advanced = Signal(object)
+    _answered = Signal()  # emitted last, so that a runner is busy until its outcome was taken
 
     def __init__(self, name: str, *, latest_wins: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -120,7 +121,7 @@ class Runner(QObject):
         self._cancelled = False
         self._began = 0.0
         self._reported = 0.0
-        self.finished.connect(self._deliver)
+        self._answered.connect(self._deliver)
         self._thread = _Thread(self._work, name)
 
     @property
@@ -170,6 +171,7 @@ class Runner(QObject):
             outcome = outcome_of(request, partial(self._report, request))
             if not self._closing:
                 self.finished.emit(outcome)
+                self._answered.emit()
 
     @Slot()
     def _deliver(self) -> None:

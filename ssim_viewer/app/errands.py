@@ -1,0 +1,144 @@
+"""What the session lacks is asked of workers, once for each lack; the answers go into the store."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, Self, cast
+
+from PySide6.QtCore import QObject, Slot
+
+from ssim_viewer.metrics import warm_up_in_background
+from ssim_viewer.session import transitions
+from ssim_viewer.workers import Runner
+from ssim_viewer.workers.family import FamilyRequest, wanted_family
+from ssim_viewer.workers.regions import wanted_region
+from ssim_viewer.workers.requests import MeasureRequest, wanted_measurement, wanted_start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.region import RegionScores
+    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.store import Store
+    from ssim_viewer.synthesis import Step
+    from ssim_viewer.workers import Advance, Outcome
+    from ssim_viewer.workers.runner import Request
+
+
+class Lack(Protocol):
+    """A request that can tell whether another one asks for the same."""
+
+    def same_as(self, other: Self | None) -> bool:
+        """Whether another request asks for the same."""
+
+
+class Errand(QObject):
+    """One thing that a session may lack, and the worker that is asked for it.
+
+    Attributes
+    ----------
+    runner
+        The worker.
+    """
+
+    def __init__(
+        self, name: str, wanted: Callable[[Session], Lack | None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.runner = Runner(name, latest_wins=True, parent=self)
+        self._asked: Lack | None = None
+        self._wanted = wanted
+
+    @Slot(object)
+    def ask(self, session: Session) -> None:
+        """Ask for what the session lacks, unless it was asked for already."""
+        lack = self._wanted(session)
+        if lack is None:
+            self._asked = None
+        elif not lack.same_as(self._asked):
+            self._asked = lack
+            self.runner.submit(lack)  # type: ignore[arg-type]  # every lack is a request
+
+    def awaits(self, request: Request) -> bool:
+        """Whether a request is the one whose answer is awaited, or was the last."""
+        return cast("object", request) is self._asked
+
+
+class Measuring(QObject):
+    """Everything that is measured of the pair on screen, and the start of a climb from noise."""
+
+    def __init__(self, store: Store, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._start = Errand("starter", wanted_start, self)
+        self._measurement = Errand("measurer", wanted_measurement, self)
+        self._family = Errand("family", wanted_family, self)
+        self._region = Errand("regions", wanted_region, self)
+        answers = (
+            (self._start, self._started),
+            (self._measurement, self._measured),
+            (self._family, self._family_measured),
+            (self._region, self._region_measured),
+        )
+        for errand, answer in answers:
+            store.changed.connect(errand.ask)
+            errand.runner.finished.connect(answer)
+        self._measurement.runner.advanced.connect(self._tell_progress)
+        self.runners = tuple(errand.runner for errand, _ in answers)
+
+    def cancel(self) -> None:
+        """Stop measuring; what is on screen stays."""
+        for errand in (self._measurement, self._family):
+            errand.runner.cancel()
+
+    @Slot(object)
+    def _started(self, outcome: Outcome) -> None:
+        if self._start.awaits(outcome.request) and not self._told_problem(outcome):
+            step = cast("Step", outcome.result)
+            self._store.apply(partial(transitions.started, steps=(step,)))
+
+    @Slot(object)
+    def _measured(self, outcome: Outcome) -> None:
+        if self._of_this_pair(outcome) and not self._told_problem(outcome):
+            measured = cast("Measured", outcome.result)
+            self._store.apply(partial(transitions.measured, result=measured))
+            warm_up_in_background()  # only now: the first picture waits for nothing
+
+    @Slot(object)
+    def _family_measured(self, outcome: Outcome) -> None:
+        if self._of_this_pair(outcome) and not self._told_problem(outcome):
+            family = cast("Family", outcome.result)
+            self._store.apply(partial(transitions.family_measured, family=family))
+
+    @Slot(object)
+    def _region_measured(self, outcome: Outcome) -> None:
+        selected = self._store.session.look.region is not None
+        if selected and not self._told_problem(outcome):
+            scores = cast("RegionScores", outcome.result)
+            self._store.apply(partial(transitions.region_measured, scores=scores))
+
+    @Slot(object)
+    def _tell_progress(self, advance: Advance) -> None:
+        """Show how far a measurement is, once it is worth a word."""
+        text = self._store.session.busy
+        if text and self._measurement.awaits(advance.request):
+            self._store.apply(partial(transitions.working, text=text, progress=advance.fraction))
+
+    def _of_this_pair(self, outcome: Outcome) -> bool:
+        """Whether a result is of the pair on screen: then it is shown, even if a newer one comes.
+
+        Maps follow a moving slider that way, though none is the last one yet.
+        """
+        request = cast("MeasureRequest | FamilyRequest", outcome.request)
+        pair = self._store.session.document.pair
+        return (
+            pair is not None
+            and request.reference is pair.reference.pixels
+            and not outcome.cancelled
+        )
+
+    def _told_problem(self, outcome: Outcome) -> bool:
+        if outcome.problem:
+            self._store.apply(partial(transitions.notified, text=outcome.problem))
+        return bool(outcome.problem)
