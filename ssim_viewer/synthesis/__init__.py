@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ssim_viewer.synthesis.climb import ascend, climb, descend
 from ssim_viewer.synthesis.differentiation import differentiate
-from ssim_viewer.synthesis.engine import warm_up
+from ssim_viewer.synthesis.engine import warm_up, warm_up_in_background
 from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
 from ssim_viewer.synthesis.plates import PlateRun, plate
 from ssim_viewer.synthesis.reconstruction import reconstruct
@@ -41,5 +41,6 @@ __all__ = [
     "reconstruct",
     "wang_simoncelli_2008",
     "warm_up",
+    "warm_up_in_background",
     "white_noise",
 ]

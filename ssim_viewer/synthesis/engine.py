@@ -9,11 +9,12 @@ import importlib
 import logging
 import math
 import threading
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics.tiles import in_threads, row_blocks
+from ssim_viewer.metrics.tiles import ALONE, in_threads
 from ssim_viewer.synthesis import passes
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_LARGE = 4 * ALONE  # samples
 _lock = threading.Lock()
 _tried = False
 _ready: Any = None
@@ -57,8 +59,22 @@ def total(
     def part(rows: slice) -> Sequence[float]:
         return function(*(array[rows].reshape(-1) for array in arrays), *numbers)
 
-    parts = in_threads(part, row_blocks(arrays[0].shape))
+    parts = in_threads(part, blocks(arrays[0].shape))
     return [math.fsum(column) for column in zip(*parts, strict=True)]
+
+
+def blocks(shape: tuple[int, ...]) -> list[slice]:
+    """Return the rows of each block: as many for each thread, large since a call has its price."""
+    size, rows = math.prod(shape), shape[0]
+    count = 1 if size <= ALONE else min(rows, 2 * -(-size // (2 * _LARGE)))
+    edges = [rows * i // count for i in range(count + 1)]
+    return [slice(*pair) for pair in pairwise(edges)]
+
+
+def warm_up_in_background() -> None:
+    """Make the compiled passes ready on a thread of their own, once; returns at once."""
+    if not _tried:
+        threading.Thread(target=warm_up, name="step-kernels", daemon=True).start()
 
 
 def _compile() -> Any:

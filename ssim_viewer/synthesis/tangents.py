@@ -15,8 +15,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ssim_viewer.metrics.tiles import in_threads, row_blocks, scratch
-from ssim_viewer.synthesis.engine import made_by, total
+from ssim_viewer.metrics.tiles import in_threads, scratch
+from ssim_viewer.synthesis.engine import blocks, made_by, total
 from ssim_viewer.synthesis.ground import ends
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ def _gathered(
 
     def part(rows: slice) -> tuple[float, float, float, tuple[Pixels, Pixels]]:
         scratch.clear()
-        blocks = [array[rows].reshape(-1) for array in (y, n, v)]
-        nb, vb = (scratch.array(blocks[0].shape, n.dtype) for _ in range(2))
-        count, vn, nn, vv = bound_sums(*blocks, nb, vb, sign, *limits)
+        parts = [array[rows].reshape(-1) for array in (y, n, v)]
+        nb, vb = (scratch.array(parts[0].shape, n.dtype) for _ in range(2))
+        count, vn, nn, vv = bound_sums(*parts, nb, vb, sign, *limits)
         return vn, nn, vv, (nb[: int(count)].copy(), vb[: int(count)].copy())
 
-    *sums, gathered = zip(*in_threads(part, row_blocks(y.shape)), strict=True)
+    *sums, gathered = zip(*in_threads(part, blocks(y.shape)), strict=True)
     vn, nn, vv = map(math.fsum, sums)
     return vn, nn, vv, [pair for pair in gathered if pair[0].size]
 
