@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.util
+import os
 import time
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,7 +37,6 @@ PRECISIONS: tuple[Literal["double", "single"], ...] = ("double", "single")
 PIXELS = 5e7  # of all calls of one kind
 MSE = 400.0
 SECONDS = (1.0, 5.0, 15.0)
-PEER_CHUNK = 5  # iterations between two looks at the clock
 
 
 def costs(side: int, precision: Literal["double", "single"]) -> tuple[float, float, float]:
@@ -68,6 +68,7 @@ def ours(
 
 def plenoptic(x: Image, start: Image, way: Direction) -> Iterator[Image]:
     """Yield the images of plenoptic's MAD competition from the same start, in its range 0 to 1."""
+    os.environ["TQDM_DISABLE"] = "1"
     peer, torch = importlib.import_module("plenoptic"), importlib.import_module("torch")
 
     def dissimilarity(a: Any, b: Any) -> Any:
@@ -79,15 +80,17 @@ def plenoptic(x: Image, start: Image, way: Direction) -> Iterator[Image]:
     mad.setup(initial_noise=float(np.sqrt(mse(x, start))) / 255)
     with torch.no_grad():
         mad.mad_image.copy_(torch.tensor(start / 255, dtype=torch.float32))
+    yield start
     while True:
-        mad.synthesize(PEER_CHUNK, stop_criterion=0.0)
+        mad.synthesize(1, stop_criterion=0.0)
         yield 255 * mad.mad_image.detach().numpy()[0, 0].astype(np.float64)
 
 
 def reached(images: Iterator[Image]) -> list[Image]:
-    """Return the last image that was there after each of `SECONDS`."""
+    """Return the last image that was there after each of `SECONDS`, counted from the start."""
     found: list[Image] = []
-    begun, latest = time.perf_counter(), next(images)
+    latest = next(images)
+    begun = time.perf_counter()
     for image in images:
         while len(found) < len(SECONDS) and time.perf_counter() - begun > SECONDS[len(found)]:
             found.append(latest)
