@@ -133,6 +133,7 @@ def _block(row: ScoreRow) -> str:
         **{label: f"{scores[key]:.6g}" for key, label in _LABELS.items()},
         "PSNR": psnr_in_words(scores["psnr"]),
     }
+    lines |= {name: f"{value:.6g}" for name, value in scores.items() if name not in _LABELS}
     return "\n".join(f"{label:<11}{value}" for label, value in lines.items())
 
 

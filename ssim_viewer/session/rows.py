@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.session.report import ScoreRow
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.state import Measured, Session
 
 
 def score_row(session: Session) -> ScoreRow | None:
@@ -18,4 +18,13 @@ def score_row(session: Session) -> ScoreRow | None:
     height, width = measured.reference.shape[:2]
     run = session.document.run
     distorted = f"{opened.distorted.name}, step {run.frame.index}" if run else opened.distorted.name
-    return ScoreRow(opened.reference.name, distorted, width, height, measured.evaluation.scores)
+    scores = {**measured.evaluation.scores.as_dict(), **_shown_beside(session, measured)}
+    return ScoreRow(opened.reference.name, distorted, width, height, scores)
+
+
+def _shown_beside(session: Session, measured: Measured) -> dict[str, float]:
+    """Return the scores of the other metrics in the strip, where they are of the same images."""
+    family = session.family
+    if family is None or family.distorted is not measured.distorted:
+        return {}
+    return {name: family.values[name] for name in session.look.metrics if name in family.values}

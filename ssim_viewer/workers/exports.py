@@ -97,22 +97,32 @@ class ExportScoresRequest:
 
     def __call__(self) -> str:
         """Return what was written."""
-        write = scores_as_json if self.path.suffix.lower() == ".json" else scores_as_csv
-        write_text(self.path, write([self.row]))
+        if self.path.suffix.lower() == ".json":
+            text = scores_as_json([self.row])
+        else:
+            text = scores_as_csv([self.row], columns=tuple(self.row.as_dict()))
+        write_text(self.path, text)
         return _saved(self.path)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExportTraceRequest:
-    """Write a run, a row a step: (steps, 5) in the columns of the trace."""
+    """Write a run, a row a step: (steps, 5) in the columns of the trace.
+
+    Attributes
+    ----------
+    varied
+        The name of the metric that the run followed.
+    """
 
     path: Path
+    varied: str
     trace: NDArray[np.float64]
 
     def __call__(self) -> str:
         """Return what was written."""
         rows = [TraceRow(int(index), *scalars) for index, *scalars in self.trace.tolist()]
-        write_text(self.path, trace_as_csv(rows))
+        write_text(self.path, trace_as_csv(rows, varied=self.varied))
         return _saved(self.path)
 
 

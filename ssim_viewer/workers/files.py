@@ -54,7 +54,7 @@ def _writing(  # noqa: PLR0911 - a case for each thing that can be written
         case intents.ExportScores(path) if (row := score_row(session)) is not None:
             return exports.ExportScoresRequest(path, row)
         case intents.ExportTrace(path) if document.run is not None:
-            return exports.ExportTraceRequest(path, document.run.trace)
+            return exports.ExportTraceRequest(path, document.driver, document.run.trace)
     return None
 
 

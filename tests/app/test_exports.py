@@ -102,3 +102,28 @@ def test_a_run_is_written_row_by_row(driver: Driver, tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_gets_one_sentence(driver: Driver, tmp_path: Path) -> None:
     driver.want(intents.ExportScores(tmp_path / "gone" / "scores.csv"))
     assert "scores.csv" in driver.notice
+
+
+def test_scores_of_other_metrics_in_the_strip_are_written_too(
+    driver: Driver, tmp_path: Path
+) -> None:
+    driver.want(intents.ShowMetrics(("ms-ssim",)))
+    for name in ("scores.csv", "scores.json"):
+        driver.want(intents.ExportScores(tmp_path / name))
+    assert driver.session.family is not None
+    expected = driver.session.family.values["ms-ssim"]
+    with (tmp_path / "scores.csv").open(newline="") as file:
+        assert float(next(csv.DictReader(file))["ms-ssim"]) == expected
+    assert json.loads((tmp_path / "scores.json").read_text())[0]["ms-ssim"] == expected
+    driver.trigger("copy_scores")
+    assert "ms-ssim" in QGuiApplication.clipboard().text()
+
+
+def test_a_run_is_written_under_the_name_of_the_metric_it_followed(
+    driver: Driver, tmp_path: Path
+) -> None:
+    driver.want(intents.ChooseDriver("ms-ssim"))
+    driver.want(intents.StepOnce())
+    driver.want(intents.ExportTrace(tmp_path / "run.csv"))
+    header = (tmp_path / "run.csv").read_text().splitlines()[0]
+    assert header == "iteration,mse,ms-ssim,step_size,gradient_norm"

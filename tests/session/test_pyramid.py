@@ -19,7 +19,8 @@ def block_means(array: np.ndarray, step: int) -> np.ndarray:
     rows, columns = array.shape[0] // step, array.shape[1] // step
     whole = array[: rows * step, : columns * step]
     blocks = whole.reshape(rows, step, columns, step, -1).astype(np.float64)
-    return blocks.mean(axis=(1, 3)).reshape(rows, columns, *array.shape[2:])
+    means: np.ndarray = blocks.mean(axis=(1, 3)).reshape(rows, columns, *array.shape[2:])
+    return means
 
 
 def test_level_0_is_the_array_itself() -> None:
