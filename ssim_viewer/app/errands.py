@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from PySide6.QtCore import QObject, Slot
 
-from ssim_viewer.metrics import warm_up_in_background
+from ssim_viewer import metrics, synthesis
 from ssim_viewer.session import transitions
 from ssim_viewer.workers import Runner
 from ssim_viewer.workers.family import FamilyRequest, wanted_family
@@ -103,7 +103,8 @@ class Measuring(QObject):
         if self._of_this_pair(outcome) and not self._told_problem(outcome):
             measured = cast("Measured", outcome.result)
             self._store.apply(partial(transitions.measured, result=measured))
-            warm_up_in_background()  # only now: the first picture waits for nothing
+            metrics.warm_up_in_background()  # only now: the first picture waits for nothing
+            synthesis.warm_up_in_background()
 
     @Slot(object)
     def _family_measured(self, outcome: Outcome) -> None:

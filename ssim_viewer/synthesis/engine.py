@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics import engine as metrics
 from ssim_viewer.metrics.tiles import ALONE, in_threads
 from ssim_viewer.synthesis import passes
 
@@ -26,12 +27,18 @@ logger = logging.getLogger(__name__)
 
 _LARGE = 4 * ALONE  # samples
 _lock = threading.Lock()
+_begun = False
 _tried = False
 _ready: Any = None
 
 
 def made_by() -> Any:
-    """Return the module whose passes are used now; never waits."""
+    """Return the module whose passes are used now; never waits.
+
+    They are compiled in the background once the metrics' kernels are: then it is worth it.
+    """
+    if _ready is None and metrics.kernels() is not None:
+        warm_up_in_background()
     return _ready or passes
 
 
@@ -73,7 +80,9 @@ def blocks(shape: tuple[int, ...]) -> list[slice]:
 
 def warm_up_in_background() -> None:
     """Make the compiled passes ready on a thread of their own, once; returns at once."""
-    if not _tried:
+    global _begun
+    begun, _begun = _begun, True
+    if not (begun or _tried):
         threading.Thread(target=warm_up, name="step-kernels", daemon=True).start()
 
 
