@@ -24,6 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ssim_viewer import metrics, synthesis
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.images import read_sample, write_image
@@ -51,6 +52,8 @@ def main() -> None:
         program = window.findChild(Program)
         assert program is not None
         _wait(program)
+        metrics.warm_up()
+        synthesis.warm_up()
         latencies = [
             _change_to_screen(window, program, number) for number in range(options.changes)
         ]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, runtime_checkable
@@ -31,6 +34,9 @@ Request = Callable[[], object] | LongRequest
 
 REPORT_INTERVAL = 0.05
 """Seconds between two reports that reach the screen."""
+
+NICENESS = 10
+"""Of worker threads, on the scale of Unix: 0 is the window's, 19 the least pressing."""
 
 STALE_AFTER = 0.25
 """Seconds that work may have taken before a newer request puts an end to it."""
@@ -207,7 +213,18 @@ class _Thread(QThread):
         self.setObjectName(name)
 
     def run(self) -> None:
+        _give_way()
         self._work()
+
+
+def _give_way() -> None:
+    """Let the window have a processor first, where threads have priorities of their own.
+
+    Threads that this one starts inherit it. Linux alone counts niceness by thread.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 atexit.register(Runner.close_all)

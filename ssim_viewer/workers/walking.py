@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     Walk = Generator["AnyStep", None, None]
     Survey = Callable[[str, tuple["Stride", ...]], object]
 
-INTERVAL = 1 / 60
-"""Seconds between two batches of steps, at the least."""
+INTERVAL = 1 / 30
+"""Seconds between two batches of steps, at the least: more of them would cost the walk more."""
 
 LOOKING_SHARE = 0.5
 """Seconds given to making a batch ready for the screen, for each second of walking."""
