@@ -17,7 +17,7 @@ from ssim_viewer.session.family import (
     wanted_gradients,
     wanted_metrics,
 )
-from ssim_viewer.workers.requests import bound_metric
+from ssim_viewer.workers.bindings import bound_metric
 from ssim_viewer.workers.runner import Cancelled
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from ssim_viewer.session.robustness import (
     lacking,
     subject_of,
 )
-from ssim_viewer.workers.requests import bound_metric
+from ssim_viewer.workers.bindings import bound_metric
 from ssim_viewer.workers.runner import Cancelled
 
 if TYPE_CHECKING:

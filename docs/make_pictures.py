@@ -1,0 +1,89 @@
+"""Make the pictures of the README with the program itself: ``python docs/make_pictures.py``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from ssim_viewer.app import create_window
+from ssim_viewer.app.program import Program
+from ssim_viewer.views.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER = Path(__file__).parent / "pictures"
+SIZE = (1280, 800)
+STEPS = 30
+
+
+def main() -> None:
+    """Write every picture."""
+    picture("descent-light", "--theme", "light", "--descend", "60")
+    picture("ascent-dark", "--theme", "dark", "--ascend", "60")
+    plate("plate-light")
+
+
+def picture(name: str, *options: str) -> None:
+    """Write a picture of the main window, by the command line."""
+    size = "x".join(map(str, SIZE))
+    path = str(FOLDER / f"{name}.png")
+    command = [sys.executable, "-m", "ssim_viewer", "view", "--screenshot", path, "--size", size]
+    subprocess.run([*command, *options], check=True)
+
+
+def plate(name: str) -> None:
+    """Write a picture of the plate of four, after some steps."""
+    _ = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = create_window(settings=settings)
+        window.set_theme(Theme.LIGHT)
+        program = window.findChild(Program)
+        assert program is not None
+        wait_until(lambda: program.idle)
+        window.actions_by_name["open_plate"].trigger()
+        shown = next(each for each in QApplication.topLevelWidgets() if is_plate(each))
+        shown.resize(*SIZE)
+        play = shown.findChild(QPushButton, "plate_play")
+        assert play is not None
+        play.click()
+        wait_until(lambda: steps_of(program) >= STEPS)
+        play.click()
+        wait_until(lambda: program.idle)
+        shown.grab().save(str(FOLDER / f"{name}.png"))
+        window.close()
+
+
+def is_plate(widget: QWidget) -> bool:
+    """Whether a widget is the window of the plate."""
+    return widget.objectName() == "plate_window"
+
+
+def steps_of(program: Program) -> int:
+    """Return how far the slowest run of the plate is."""
+    bench = program.store.session.plate
+    if bench is None or bench.course is None:
+        return 0
+    return min((lane.step for lane in bench.course.lanes), default=0)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Work through events until a condition holds."""
+    loop = QEventLoop()
+    while not condition():
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    loop.processEvents()
+
+
+if __name__ == "__main__":
+    main()
