@@ -10,6 +10,7 @@ import numpy as np
 
 from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.planes import (
     as_image,
     channel_weights,
@@ -95,13 +96,16 @@ class BoundSsim:
         self._factor = metric.factor(image.shape)
         self.weights = channel_weights(image.shape, metric.color)
         planes = split(image, self.weights, self._factor)
-        dtype = np.float32 if metric.precision == "single" else np.float64
+        similarity = metric.similarity()
+        # Array code works in double: it shall not begin with statistics of less.
+        single = metric.precision == "single" and KernelTiles.know(similarity)
+        dtype = np.float32 if single else np.float64
         _check_room_for_window(image.shape, planes[0].shape, metric.window_size)
         self._planes = [
             ReferencePlane(
                 x=self._window.pad(_kept(x, dtype)),
                 window=self._window,
-                similarity=metric.similarity(),
+                similarity=similarity,
                 shift=metric.data_range / 2,
                 dtype=dtype,
                 kernels=kernels(),

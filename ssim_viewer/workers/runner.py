@@ -35,7 +35,7 @@ Request = Callable[[], object] | LongRequest
 REPORT_INTERVAL = 0.05
 """Seconds between two reports that reach the screen."""
 
-NICENESS = 10
+NICENESS = 5
 """Of worker threads, on the scale of Unix: 0 is the window's, 19 the least pressing."""
 
 STALE_AFTER = 0.25

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ssim_viewer.metrics import Ssim, engine, warm_up
@@ -34,6 +34,12 @@ FINE = {"double": 1e-11, "single": 5e-3}
 
 @pytest.mark.parametrize("precision", ["double", "single"])
 @given(metric=METRICS, shape=SHAPES, seed=st.integers(0, 99), noise=st.floats(1, 100))
+@example(
+    metric=Ssim(window_size=3, sigma=0.3046875, exponents=(1, 2, 1), color="luma"),
+    shape=(61, 54, 3),
+    seed=2,
+    noise=1.0,
+)
 @settings(max_examples=40, deadline=None)
 def test_every_result_is_that_of_the_array_code(
     precision: Any, metric: Ssim, shape: tuple[int, ...], seed: int, noise: float

@@ -59,7 +59,7 @@ def request_() -> ClimbRequest:
 
 
 def finish(watched: Watched, qtbot: QtBot, endings: int = 1) -> None:
-    qtbot.waitUntil(lambda: len(watched.endings) == endings)
+    qtbot.waitUntil(lambda: len(watched.endings) == endings, timeout=30_000)
 
 
 def test_a_climb_of_n_steps_brings_the_start_and_n_steps(
@@ -91,7 +91,7 @@ def test_stopping_ends_between_two_steps_and_shows_the_last_one(
     watched: Watched, request_: ClimbRequest, qtbot: QtBot
 ) -> None:
     watched.climber.start(replace(request_, rule=Rule.FIXED))
-    qtbot.waitUntil(lambda: len(watched.steps) > 3)
+    qtbot.waitUntil(lambda: len(watched.steps) > 3, timeout=30_000)
     watched.climber.stop()
     finish(watched, qtbot)
     assert [step.index for step in watched.steps] == list(range(len(watched.steps)))
@@ -103,7 +103,7 @@ def test_a_new_climb_ends_the_one_before(
 ) -> None:
     first = replace(request_, rule=Rule.FIXED)
     watched.climber.start(first)
-    qtbot.waitUntil(lambda: len(watched.steps) > 0)
+    qtbot.waitUntil(lambda: len(watched.steps) > 0, timeout=30_000)
     second = replace(request_, count=1)
     watched.climber.start(second)
     finish(watched, qtbot, 2)
@@ -121,7 +121,7 @@ def test_a_climb_from_the_reference_itself_is_refused_in_one_sentence(
 def test_closing_in_the_middle_of_a_climb_joins(request_: ClimbRequest, qtbot: QtBot) -> None:
     watched = Watched()
     watched.climber.start(replace(request_, rule=Rule.FIXED))
-    qtbot.waitUntil(lambda: len(watched.steps) > 0)
+    qtbot.waitUntil(lambda: len(watched.steps) > 0, timeout=30_000)
     watched.climber.close()
 
 
@@ -130,10 +130,12 @@ def test_a_slow_screen_never_makes_a_queue(request_: ClimbRequest, qtbot: QtBot)
     batches: list[Progress] = []
     climber.progressed.connect(batches.append)
     climber.start(replace(request_, rule=Rule.FIXED))
-    qtbot.waitUntil(lambda: len(batches) == 1)
-    qtbot.wait(100)  # nothing is released: nothing more may come
-    assert len(batches) == 1
-    climber.release()
-    qtbot.waitUntil(lambda: len(batches) == 2)
-    assert len(batches[1].steps) > 1
-    climber.close()
+    try:
+        qtbot.waitUntil(lambda: len(batches) == 1, timeout=30_000)
+        with qtbot.assertNotEmitted(climber.progressed, wait=100):
+            pass  # nothing is released: nothing more may come
+        climber.release()
+        qtbot.waitUntil(lambda: len(batches) == 2, timeout=30_000)
+        assert len(batches[1].steps) > 1
+    finally:
+        climber.close()
