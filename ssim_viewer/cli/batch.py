@@ -19,6 +19,9 @@ _SECONDS = 0.5
 """What a run should take: long beside its way to a worker, short beside a person's patience."""
 
 _LARGEST = 64
+_LOOK = 1.0
+"""Seconds between two looks at whether the crew is still there."""
+
 _DEPTH = 2
 """Runs in flight for each worker: one that it works on, and one that waits for it."""
 
@@ -50,7 +53,9 @@ def outcomes(
         if stopped() and future.cancel():
             continue
         try:
-            done = future.result()
+            done = _result(crew, future)
+        except CommandError:
+            raise
         except Exception:  # however a worker ends
             lost = [*run, *(pair for other, _ in flying for pair in other)]
             flying.clear()
@@ -59,6 +64,17 @@ def outcomes(
         else:
             runs.learn(len(run), done.seconds)
             yield from done.outcomes
+
+
+def _result(crew: Crew, future: Future[Done]) -> Done:
+    """Return what a run has come to; a crew that is gone leaves futures that never end."""
+    while True:
+        try:
+            return future.result(timeout=_LOOK)
+        except TimeoutError:
+            if future.done():  # the work itself ran out of time
+                raise
+            crew.require()
 
 
 class _Runs:
@@ -92,7 +108,7 @@ def _one_by_one(
         if stopped():
             return
         try:
-            done = crew.submit([pair]).result()
+            done = _result(crew, crew.submit([pair]))
         except CommandError:
             raise
         except Exception:  # however a worker ends

@@ -41,11 +41,15 @@ class Cluster:
         try:
             return self._executor.submit(score_once, self._settings, [_absolute(p) for p in pairs])
         except Exception:  # the client has closed itself
-            self.renew()
+            self.require()
             raise
 
     def renew(self) -> None:
         """Leave new workers to the cluster, if it is still there."""
+        self.require()
+
+    def require(self) -> None:
+        """Raise if the connection is gone: the client's futures then may never end."""
         if self._client.status != "running":
             raise CommandError(f"The connection to the Dask cluster at {self._address} was lost.")
 

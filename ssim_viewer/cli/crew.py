@@ -38,6 +38,9 @@ class Crew(Protocol):
     def renew(self) -> None:
         """Make ready again after a worker died."""
 
+    def require(self) -> None:
+        """Raise a `CommandError` if nothing more can come of what was submitted."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -64,6 +67,9 @@ class Alone:
 
     def renew(self) -> None:
         """There is nothing that could die."""
+
+    def require(self) -> None:
+        """Do nothing: it is always there."""
 
     def __enter__(self) -> Self:
         return self
@@ -92,6 +98,9 @@ class Processes:
         """Start new processes instead of those that ended with the one that died."""
         self._pool.shutdown()
         self._open()
+
+    def require(self) -> None:
+        """Do nothing: a process that dies ends its futures itself."""
 
     def __enter__(self) -> Self:
         self._open()

@@ -155,6 +155,9 @@ class Fragile:
             future.set_result(Done([Failed(pair.names, "alive") for pair in pairs], 0.001))
         return future
 
+    def require(self) -> None:
+        pass
+
     def renew(self) -> None:
         self._dead = False
         self.renewed += 1
