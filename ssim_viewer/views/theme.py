@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
+STYLE = "fusion"
+"""The style of Qt that looks alike everywhere and follows the palette."""
+
+
 class Theme(StrEnum):
     """What a person can choose."""
 
@@ -109,7 +113,8 @@ def colors_of(theme: Theme) -> Colors:
 def apply_theme(application: QApplication, theme: Theme) -> Colors:
     """Paint the whole application in a theme and return its colours."""
     colors = colors_of(theme)
-    application.setStyle("Fusion")
+    if application.style().name() != STYLE:  # another one would be polished into every widget
+        application.setStyle(STYLE)
     application.setPalette(_palette(colors))
     QToolTip.setPalette(application.palette())  # tips keep a palette of their own
     return colors
