@@ -22,7 +22,6 @@ class Section(QFrame):
         self._heading.setAutoRaise(True)
         self._heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._heading.setStyleSheet("QToolButton { border: none; padding: 4px; }")
         font = self._heading.font()
         font.setWeight(QFont.Weight.DemiBold)
         self._heading.setFont(font)
