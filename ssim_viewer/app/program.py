@@ -1,4 +1,4 @@
-"""The program: it connects the rooms; every connection between them stands here.
+"""The program: it connects the main window, the session and the workers.
 
 Data goes one way round: the window's intents change the session or start work; what the
 session lacks is asked of workers; their results change the session; the window renders it.
