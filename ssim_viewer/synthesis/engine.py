@@ -6,15 +6,14 @@ As in the metrics' own engine, nobody waits for a compiler but who calls `warm_u
 from __future__ import annotations
 
 import importlib
-import logging
 import math
-import threading
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssim_viewer.metrics import engine as metrics
+from ssim_viewer.metrics.readiness import Kernels
 from ssim_viewer.metrics.tiles import ALONE, in_threads
 from ssim_viewer.synthesis import passes
 
@@ -23,13 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-logger = logging.getLogger(__name__)
-
 _LARGE = 4 * ALONE  # samples
-_lock = threading.Lock()
-_begun = False
-_tried = False
-_ready: Any = None
 
 
 def made_by() -> Any:
@@ -37,9 +30,15 @@ def made_by() -> Any:
 
     They are compiled in the background once the metrics' kernels are: then it is worth it.
     """
-    if _ready is None and metrics.kernels() is not None:
+    ready = made.ready("steps")
+    if ready is None and metrics.kernels() is not None:
         warm_up_in_background()
-    return _ready or passes
+    return ready or passes
+
+
+def warm_up_in_background() -> None:
+    """Make the compiled passes ready on a thread of their own, once; returns at once."""
+    made.warm_up_in_background()
 
 
 def warm_up() -> bool:
@@ -47,15 +46,7 @@ def warm_up() -> bool:
 
     Blocks until they are compiled or read from disk; walks on other threads go on with array code.
     """
-    global _tried, _ready  # noqa: PLW0603  what is compiled is compiled for the whole process
-    with _lock:
-        if not _tried:
-            _tried = True
-            try:
-                _ready = _compile()
-            except Exception as error:  # whatever it is, there is array code
-                logger.warning("Steps are made without compiled kernels: %s", error)
-    return _ready is not None
+    return made.warm_up()
 
 
 def total(
@@ -78,14 +69,6 @@ def blocks(shape: tuple[int, ...]) -> list[slice]:
     return [slice(*pair) for pair in pairwise(edges)]
 
 
-def warm_up_in_background() -> None:
-    """Make the compiled passes ready on a thread of their own, once; returns at once."""
-    global _begun
-    begun, _begun = _begun, True
-    if not (begun or _tried):
-        threading.Thread(target=warm_up, name="step-kernels", daemon=True).start()
-
-
 def _compile() -> Any:
     """Import the kernels and call each once for each floating type, which compiles it."""
     module = importlib.import_module("ssim_viewer.synthesis.kernels")
@@ -104,3 +87,6 @@ def _compile() -> Any:
         module.bend(y, n, v, p, w, 1.0, 1.0, 0.0, 1.0)
         module.onward(n, w, p, 1.0, 1.0)
     return module
+
+
+made = Kernels("step-kernels", "Steps are made", {"steps": _compile})

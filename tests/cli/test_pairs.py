@@ -9,6 +9,7 @@ import pytest
 
 from ssim_viewer.cli.pairs import pairs_of_folders, pairs_of_table
 from ssim_viewer.metrics import engine
+from ssim_viewer.metrics.readiness import Kernels
 from tests.cli.test_refusals import assert_refused
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def test_folders_and_tables_are_scored_like_images_named_one_by_one(
     program: Program, write: WriteImage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # To the last digit: new processes have no kernels yet, which round otherwise.
-    monkeypatch.setattr(engine, "_ready", None)
+    monkeypatch.setattr(engine, "made", Kernels("none", "", {}))
     rng = np.random.default_rng(2)
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()

@@ -1,17 +1,18 @@
-"""Both engines of SSIM: what holds for one holds for the other."""
+"""Both engines: what holds for one holds for the other."""
 
 from __future__ import annotations
 
 import pytest
 
 from ssim_viewer.metrics import engine, warm_up
+from ssim_viewer.metrics.readiness import Kernels
 
 
 @pytest.fixture(params=["arrays", "kernels"])
 def either_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Compute with array code, then with compiled kernels."""
     if request.param == "arrays":
-        monkeypatch.setattr(engine, "_ready", None)
+        monkeypatch.setattr(engine, "made", Kernels("none", "", {}))
     else:
         assert warm_up()
     return str(request.param)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ssim_viewer.metrics import Ssim, engine, warm_up
+from ssim_viewer.metrics.readiness import Kernels
 from tests.metrics.scenes import camera_pair, noisy_pair
 
 METRICS = st.builds(
@@ -63,7 +65,7 @@ def _everything(metric: Ssim, x: Any, y: Any, *, compiled: bool) -> dict[str, An
         patch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 8)
         patch.setattr("ssim_viewer.metrics.tiles.TILE_COLUMNS", 20)
         if not compiled:
-            patch.setattr(engine, "_ready", None)
+            patch.setattr(engine, "made", Kernels("none", "", {}))
         bound = metric.bind(x)
         value, gradient = bound.value_and_gradient(y)
         found = bound.measure(y, maps=("ssim", "luminance"), parts=True)
@@ -140,29 +142,48 @@ def test_progress_rises_to_the_whole_and_what_it_raises_ends_the_work(
 def test_without_numba_array_code_serves_and_says_so_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def missing(_: str) -> None:
+    def missing() -> ModuleType:
         raise ModuleNotFoundError("No module named 'numba'")
 
-    monkeypatch.setattr(engine, "_ready", None)
-    monkeypatch.setattr(engine, "_tried", False)
-    monkeypatch.setattr("importlib.import_module", missing)
+    compilers = {"ssim": missing, "bands": missing}
+    monkeypatch.setattr(engine, "made", Kernels("none", "Metrics are computed", compilers))
     with caplog.at_level(logging.WARNING):
         assert not warm_up()
         assert not warm_up()
-    assert len(caplog.records) == 1
+    assert [record.message for record in caplog.records] == [
+        "Metrics are computed without compiled kernels: No module named 'numba'"
+    ]
     assert Ssim().bind(np.zeros((20, 20))).value(np.zeros((20, 20))) == 1
 
 
 def test_who_measures_a_lot_gets_kernels_made_in_the_background(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    begun = threading.Event()
-    monkeypatch.setattr(engine, "warm_up", begun.set)
-    for name, value in (("_ready", None), ("_tried", False), ("_begun", False), ("_measured", 0)):
-        monkeypatch.setattr(engine, name, value)
+    begun, module = threading.Event(), ModuleType("kernels")
+
+    def compile_() -> ModuleType:
+        begun.set()
+        return module
+
+    monkeypatch.setattr(engine, "made", Kernels("made in a test", "", {"ssim": compile_}))
+    monkeypatch.setattr(engine, "_measured", 0)
     monkeypatch.setattr(engine, "WORTH_IT", 1000)
     bound = Ssim().bind(np.zeros((30, 30)))
     bound.value(np.zeros((30, 30)))
     assert not begun.is_set()
     bound.value(np.zeros((30, 30)))
     assert begun.wait(10)
+
+
+def test_modules_are_ready_as_soon_as_each_is_compiled() -> None:
+    module = ModuleType("kernels")
+
+    def compile_second() -> ModuleType:
+        assert made.ready("first") is module
+        assert made.ready("second") is None
+        return module
+
+    made = Kernels("made in a test", "", {"first": lambda: module, "second": compile_second})
+    assert made.ready("first") is None
+    assert made.warm_up()
+    assert made.ready("second") is module

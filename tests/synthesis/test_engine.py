@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Ssim
+from ssim_viewer.metrics.readiness import Kernels
 from ssim_viewer.synthesis import Direction, EqualMseSphere, climb, engine, passes, warm_up
 
 if TYPE_CHECKING:
@@ -113,5 +114,5 @@ def test_large_images_are_projected_by_both_engines_alike(
     reference = rng.uniform(0, 255, (300, 400))
     sphere, wanted = EqualMseSphere(reference, 4000), reference + rng.normal(0, 9, (300, 400))
     compiled = sphere.project(wanted)
-    monkeypatch.setattr(engine, "_ready", None)
+    monkeypatch.setattr(engine, "made", Kernels("none", "", {}))
     np.testing.assert_allclose(sphere.project(wanted), compiled, rtol=1e-12, atol=1e-10)
