@@ -24,10 +24,10 @@ def planes(side: int, precision: Any) -> float:
     warm_up()
     x, y = _pair(side)
     Ssim(precision=precision).bind(x[:600, :600]).value_and_gradient(y[:600, :600])
-    before = _peak()
+    before = peak()
     bound = Ssim(precision=precision).bind(x)
     bound.measure(y, maps=("ssim",), gradient=True, dtype=np.float32)
-    return (_peak() - before) / (4 * side**2)
+    return (peak() - before) / (4 * side**2)
 
 
 def evaluate_large(side: int) -> float:
@@ -35,7 +35,7 @@ def evaluate_large(side: int) -> float:
     warm_up()
     x, y = _pair(side)
     evaluate(Ssim().bind(x), y, list(Quantity))
-    return _peak() / 1e6
+    return peak() / 1e6
 
 
 def peak_megabytes(side: int) -> float:
@@ -55,9 +55,10 @@ def _pair(side: int) -> tuple[Any, Any]:
     return x, y
 
 
-def _peak() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return float(peak) * (1 if sys.platform == "darwin" else 1024)
+def peak() -> float:
+    """Return the highest that the memory of this process has come to, in bytes."""
+    highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(highest) * (1 if sys.platform == "darwin" else 1024)
 
 
 def _in_a_process(side: int, what: str) -> float:

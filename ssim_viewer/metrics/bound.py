@@ -10,6 +10,7 @@ import numpy as np
 
 from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.filling import Filling
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.planes import (
     as_image,
@@ -24,7 +25,7 @@ from ssim_viewer.metrics.reference import PARTS, ReferencePlane, Wanted
 from ssim_viewer.metrics.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
     from types import ModuleType
 
     from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -153,6 +154,7 @@ class BoundSsim:
         gradient: bool = False,
         dtype: DTypeLike = np.float64,
         report: Callable[[float], None] | None = None,
+        grown: Callable[[Mapping[str, NDArray[Any]]], None] | None = None,
     ) -> Measurement:
         """Return all that is asked for from one pass over the distorted image.
 
@@ -169,6 +171,9 @@ class BoundSsim:
         report
             Called on the calling thread, every few milliseconds of work, with the fraction done.
             What it raises ends the measurement.
+        grown
+            Called as `report` is, with the maps as far as they are done: read-only views of their
+            first rows. Maps that are a mean over planes have none before the end.
 
         Raises
         ------
@@ -177,7 +182,7 @@ class BoundSsim:
         """
         image = as_image(distorted)
         check_same_shape(self.reference, image)
-        wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report)
+        wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report, grown)
         found = self._measured(image, wanted, kernels(image.size))
         if not math.isfinite(found.means["ssim"]):  # float32 ends at 3e38: look again in float64
             found = self._measured(image, wanted, None)
@@ -195,8 +200,9 @@ class BoundSsim:
         slopes = []
         for x, plane in zip(self._planes, split(image, self.weights, self._factor), strict=True):
             slope = self._shelf.array(x.x.shape, order.dtype) if order.gradient else None
-            wanted = Wanted(kept, add=bool(sums), parts=order.parts, gradient=slope, weight=weight)
-            report = order.share(len(sums), count)
+            filling = Filling(kept)
+            wanted = Wanted(kept, bool(sums), order.parts, slope, weight, filling)
+            report = order.share(len(sums), count, filling)
             sums.append(x.measure(self._window.pad(plane), wanted, compiled, report))
             if slope is not None:
                 slopes.append(self._window.fold(slope, plane.shape))
@@ -216,11 +222,21 @@ class _Order:
     gradient: bool
     dtype: np.dtype[Any]
     report: Callable[[float], None] | None
+    grown: Callable[[Mapping[str, NDArray[Any]]], None] | None
 
-    def share(self, done: int, count: int) -> Callable[[float], None] | None:
-        """Return the report of one of `count` planes."""
-        report = self.report
-        return report and (lambda fraction: report((done + fraction) / count))
+    def share(self, done: int, count: int, filling: Filling) -> Callable[[float], None] | None:
+        """Return the report of one of `count` planes, or None where nobody listens."""
+        report, grown = self.report, self.grown if count == 1 else None
+        if report is None and grown is None:
+            return None
+
+        def tell(fraction: float) -> None:
+            if report is not None:
+                report((done + fraction) / count)
+            if grown is not None and (first := filling.first_rows()):
+                grown(first)
+
+        return tell
 
 
 def _kept(plane: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import math
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +44,15 @@ SIMILARITY_MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantit
 """The quantities that stand on the grid of the map; all others stand on the image's."""
 
 
+PICTURES = (
+    Quantity.REFERENCE,
+    Quantity.DISTORTED,
+    Quantity.SIGNED_DIFFERENCE,
+    Quantity.ABSOLUTE_DIFFERENCE,
+)
+"""The quantities that no window is needed for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """The numbers of a pair; luminance, contrast and structure are means of their maps.
@@ -62,6 +73,9 @@ class Scores:
         return asdict(self)
 
 
+_UNKNOWN = Scores(*[math.nan] * len(fields(Scores)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
     """The scores of a pair and the maps that were asked for.
@@ -79,6 +93,9 @@ class Evaluation:
         The settings in use.
     notes
         Sentences that a person should read beside the numbers.
+    missing
+        How many rows the similarity maps still lack at their end; 0 of a whole evaluation. While
+        some are missing, the scores are not numbers.
     """
 
     scores: Scores
@@ -86,6 +103,7 @@ class Evaluation:
     geometry: MapGeometry
     metric: Ssim
     notes: tuple[str, ...] = ()
+    missing: int = 0
 
 
 def evaluate(
@@ -93,6 +111,7 @@ def evaluate(
     distorted: ArrayLike,
     quantities: Collection[Quantity] = (),
     report: Callable[[float], None] | None = None,
+    grown: Callable[[Evaluation], None] | None = None,
 ) -> Evaluation:
     """Return the scores of a distorted image, and the maps of the quantities asked for.
 
@@ -103,6 +122,9 @@ def evaluate(
     ----------
     report
         Called with the fraction done, as by `BoundSsim.measure`; what it raises ends the work.
+    grown
+        Called with what is there already: first with the pictures, which need no window, then as
+        `report` is, with the first rows of the similarity maps beside them.
 
     Raises
     ------
@@ -111,6 +133,16 @@ def evaluate(
     """
     wanted = {Quantity(quantity) for quantity in quantities}
     image = as_image(distorted)
+    errors = mse(bound.reference, image), mae(bound.reference, image)
+    whole = partial(Evaluation, geometry=bound.metric.geometry(image.shape), metric=bound.metric)
+    pictures = {q: _picture(q, bound, image) for q in PICTURES if q in wanted}
+
+    def tell(similar: Mapping[str, NDArray[Any]]) -> None:
+        missing = bound.map_shape[0] - max((len(rows) for rows in similar.values()), default=0)
+        if grown is not None and missing:
+            grown(whole(scores=_UNKNOWN, maps=_ordered(pictures, similar), missing=missing))
+
+    tell({})
     found = bound.measure(
         image,
         maps=[quantity.lower() for quantity in SIMILARITY_MAPS if quantity in wanted],
@@ -118,48 +150,50 @@ def evaluate(
         gradient=Quantity.GRADIENT in wanted,
         dtype=np.float32,
         report=report,
+        grown=tell if grown is not None else None,
     )
-    maps = {q: _read_only(_picture(q, bound, image, found)) for q in Quantity if q in wanted}
-    return Evaluation(
-        scores=_scores(bound, image, found),
-        maps=MappingProxyType(maps),
-        geometry=bound.metric.geometry(image.shape),
-        metric=bound.metric,
+    if found.gradient is not None:
+        pictures[Quantity.GRADIENT] = _grey_gradient(found.gradient)
+    return whole(
+        scores=_scores(bound, *errors, found),
+        maps=_ordered(pictures, found.maps),
         notes=_notes(found),
     )
 
 
-def _scores(bound: BoundSsim, image: NDArray[Any], found: Measurement) -> Scores:
-    error = mse(bound.reference, image)
+def _ordered(
+    pictures: Mapping[Quantity, NDArray[Any]], similar: Mapping[str, NDArray[Any]]
+) -> Mapping[Quantity, NDArray[Any]]:
+    """Return all maps read-only, in the order of the quantities."""
+    every = {**pictures, **{q: similar[q.lower()] for q in SIMILARITY_MAPS if q.lower() in similar}}
+    return MappingProxyType({q: _read_only(every[q]) for q in Quantity if q in every})
+
+
+def _scores(bound: BoundSsim, squared: float, absolute: float, found: Measurement) -> Scores:
     return Scores(
-        mse=error,
-        psnr=psnr_of(error, bound.metric.data_range),
-        mae=mae(bound.reference, image),
+        mse=squared,
+        psnr=psnr_of(squared, bound.metric.data_range),
+        mae=absolute,
         ssim=found.means["ssim"],
         **{part: found.means[part] for part in PARTS},
     )
 
 
-def _picture(
-    quantity: Quantity, bound: BoundSsim, image: NDArray[Any], found: Measurement
-) -> NDArray[Any]:
+def _picture(quantity: Quantity, bound: BoundSsim, image: NDArray[Any]) -> NDArray[Any]:
+    """Return a picture that needs no window."""
     match quantity:
         case Quantity.REFERENCE:
             return displayed(bound.reference, bound.metric.data_range)
         case Quantity.DISTORTED:
             return displayed(image, bound.metric.data_range)
-        case Quantity.SIGNED_DIFFERENCE:
-            return difference(bound.reference, image, bound.weights)
-        case Quantity.ABSOLUTE_DIFFERENCE:
-            signed = difference(bound.reference, image, bound.weights)
-            return np.abs(signed, out=signed)
-        case Quantity.GRADIENT:
-            assert found.gradient is not None  # noqa: S101  it was asked for
-            gradient = found.gradient
-            summed = gradient if gradient.ndim == 2 else gradient.sum(axis=2)
-            return summed.astype(np.float32, copy=False)
-        case _:
-            return found.maps[quantity.lower()]
+    signed = difference(bound.reference, image, bound.weights)
+    return np.abs(signed, out=signed) if quantity is Quantity.ABSOLUTE_DIFFERENCE else signed
+
+
+def _grey_gradient(gradient: NDArray[Any]) -> NDArray[Any]:
+    """Return the effect of a change in grey."""
+    summed = gradient if gradient.ndim == 2 else gradient.sum(axis=2)
+    return summed.astype(np.float32, copy=False)
 
 
 def _notes(found: Measurement) -> tuple[str, ...]:

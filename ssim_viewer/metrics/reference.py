@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ssim_viewer.metrics.filling import Filling
     from ssim_viewer.metrics.similarity import Similarity, Terms
     from ssim_viewer.metrics.tiles import Tile
     from ssim_viewer.metrics.windows import Plane, Window
@@ -55,6 +56,8 @@ class Wanted:
     gradient
         An array shaped like the padded plane that receives `weight` times the derivative of the
         sum of S, or None.
+    filling
+        Told of every tile whose maps are in their places.
     """
 
     maps: Mapping[str, NDArray[Any]]
@@ -62,6 +65,7 @@ class Wanted:
     parts: bool
     gradient: NDArray[Any] | None
     weight: float
+    filling: Filling
 
     def keep(self, found: Mapping[str, NDArray[Any]], tile: Tile) -> None:
         """Put the maps of a tile in their places."""
@@ -70,6 +74,7 @@ class Wanted:
                 whole[tile] += found[name]
             else:
                 whole[tile] = found[name]
+        self.filling.add(tile)
 
 
 class Sums(NamedTuple):
