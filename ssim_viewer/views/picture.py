@@ -10,26 +10,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
 
-    from ssim_viewer.session.pyramid import Pyramid
+    from ssim_viewer.session.pyramid import Pyramid, Slices
     from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import View
-
-Slices = tuple[int, int, int, int]
-"""First and last row, first and last column; the last ones excluded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """Samples and their place: (0, 0) covers the square of the image from (offset, offset)."""
 
-    array: NDArray[Any]
+    shape: tuple[int, int]
     offset: float
     side: int
 
     @property
     def whole(self) -> Slices:
         """All samples."""
-        return 0, self.array.shape[0], 0, self.array.shape[1]
+        return 0, self.shape[0], 0, self.shape[1]
 
     def extent(self, slices: Slices) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of samples on the image."""
@@ -40,7 +37,7 @@ class Grid:
         """Return the samples that are seen in an area, in whole blocks; None without any."""
         left, top = view.to_image(area.topLeft())
         right, bottom = view.to_image(area.bottomRight())
-        height, width = self.array.shape[:2]
+        height, width = self.shape
         rows = self._range(top, bottom, height, block)
         columns = self._range(left, right, width, block)
         return None if rows is None or columns is None else (*rows, *columns)
@@ -77,9 +74,9 @@ class Picture:
     values: NDArray[Any]
     decimals: int
 
-    def grid(self, level: int = 0) -> Grid:
-        """Return the samples of a level of the pyramid."""
-        return Grid(self.pyramid.levels[level], self.offset, self.side * 2**level)
+    def grid(self, halvings: int = 0) -> Grid:
+        """Return the samples, halved so often."""
+        return Grid(self.pyramid.shape(halvings), self.offset, self.side << halvings)
 
     @property
     def extent(self) -> tuple[float, float, float, float]:

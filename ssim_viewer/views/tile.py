@@ -1,7 +1,8 @@
 """Painting a picture: only the samples that are seen are coloured, and only once.
 
-They are of the level of the picture's pyramid that is as fine as the screen: a large map seen small
-or in part costs no more than a small one. What a pan keeps in sight keeps its colours.
+They are reduced to be as fine as the screen, from the nearest level of the picture's pyramid: a
+large map seen small or in part costs no more than a small one. What a pan keeps in sight keeps its
+colours.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from ssim_viewer.session.pyramid import halved
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QBrush
 
+    from ssim_viewer.session.pyramid import Slices
     from ssim_viewer.views.navigation import View
-    from ssim_viewer.views.picture import Picture, Slices
+    from ssim_viewer.views.picture import Picture
 
 BLOCK = 64
 """Reduced pictures are coloured in squares of so many samples, so that a short pan needs none."""
@@ -32,9 +32,8 @@ BLOCK = 64
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which samples of a picture to colour: of a level of its pyramid, halved further."""
+    """Which samples of a picture to colour, halved so often."""
 
-    level: int
     halvings: int
     slices: Slices
 
@@ -53,7 +52,7 @@ class Tile:
     Attributes
     ----------
     top, left
-        The first row and column of the level that it holds.
+        The first row and column that it holds.
     """
 
     def __init__(self, picture: Picture, part: Part, before: Tile | None = None) -> None:
@@ -65,9 +64,7 @@ class Tile:
         else:
             self._coloring = _extended(before, part, shared)
         height, width = self.colors.shape[:2]
-        step = 2**part.halvings
-        rows, columns = (self.top, self.top + height * step), (self.left, self.left + width * step)
-        self._extent = picture.grid(part.level).extent((*rows, *columns))
+        self._extent = picture.grid(part.halvings).extent(part.slices)
         kinds = QImage.Format.Format_ARGB32_Premultiplied, QImage.Format.Format_RGB32
         kind = kinds[self._coloring.complete]
         self._image = QImage(self.colors.data, width, height, 4 * width, kind)
@@ -85,11 +82,7 @@ class Tile:
     def shared(self, picture: Picture, part: Part) -> Slices | None:
         """Return the samples of a part that have their colours here, or None."""
         mine = self.part
-        if (
-            picture is not self.picture
-            or part.halvings
-            or replace(part, slices=mine.slices) != mine
-        ):
+        if picture is not self.picture or part.halvings != mine.halvings:
             return None
         pairs = tuple(zip(mine.slices, part.slices, strict=True))
         top, bottom, left, right = (
@@ -134,26 +127,21 @@ class Painting:
 
 def _part(picture: Picture, view: View, area: QRectF) -> Part | None:
     """Return what to colour, or None where nothing is seen."""
-    wanted = _halvings(picture, view)
-    level = min(wanted, len(picture.pyramid.levels) - 1)
-    grid = picture.grid(level)
+    halvings = _halvings(picture, view)
+    grid = picture.grid(halvings)
     seen = grid.seen(view, area, BLOCK if view.zoom * grid.side < 1 else 1)
-    if seen is None:
-        return None
-    halvings = wanted - level
-    # All of the smallest level, so that the blocks are the same wherever the area ends.
-    return Part(level, halvings, grid.whole if halvings else seen)
+    return None if seen is None else Part(halvings, seen)
 
 
 def _halvings(picture: Picture, view: View) -> int:
     """Return how often a picture is halved so that a sample is half a device pixel or more."""
     wanted = math.floor(-math.log2(view.zoom * picture.side))
-    possible = math.floor(math.log2(min(picture.grid().array.shape[:2])))
+    possible = math.floor(math.log2(max(1, min(picture.grid().shape))))
     return max(0, min(wanted, possible))
 
 
 def _colored(picture: Picture, part: Part) -> Coloring:
-    samples = halved(_cut(picture.pyramid.levels[part.level], part.slices), part.halvings)
+    samples = picture.pyramid.samples(part.halvings, part.slices)
     if picture.scale is not None:
         colors = picture.scale.colored(samples).view(np.uint8).reshape(*samples.shape, 4)
         return Coloring(colors, complete=not np.isnan(samples).any())

@@ -38,7 +38,7 @@ def test_levels_are_means_over_blocks_from_the_first_sample_on(shape: tuple[int,
     levels = Pyramid.of(array).levels
     assert max(levels[-1].shape[:2]) <= LARGEST_TOP
     for number, level in enumerate(levels):
-        np.testing.assert_allclose(level, block_means(array, 2**number), atol=1e-6)
+        np.testing.assert_allclose(level, block_means(array, 4**number), atol=1e-6)
 
 
 def test_levels_of_a_photograph_keep_its_type() -> None:
@@ -52,12 +52,33 @@ def test_an_array_of_one_row_is_not_halved_away() -> None:
     assert Pyramid.of(values(1, 3_000_000)).levels[-1].shape[0] == 1
 
 
+@pytest.mark.parametrize("shape", [(1500, 2001), (1503, 2000, 3)])
+def test_between_two_levels_samples_are_means_too(shape: tuple[int, ...]) -> None:
+    array = values(*shape)
+    pyramid = Pyramid.of(array)
+    for halvings in range(8):
+        height, width = pyramid.shape(halvings)
+        seen = height // 3, height, 1, width - 1
+        found = pyramid.samples(halvings, seen)
+        wanted = block_means(array, 2**halvings)[seen[0] : seen[1], seen[2] : seen[3]]
+        np.testing.assert_allclose(found.reshape(wanted.shape), wanted, atol=1e-6)
+
+
+def test_a_pyramid_goes_on_where_that_of_the_first_rows_ends() -> None:
+    array = values(4003, 3000)
+    begun = None
+    for rows in (5, 800, 1001, 1001, 3333, 4003):
+        begun = Pyramid.of(array[:rows], begun)
+        for level, wanted in zip(begun.levels, Pyramid.of(array[:rows]).levels, strict=True):
+            assert np.array_equal(level, wanted)
+
+
 def test_a_block_that_is_not_computed_throughout_counts_as_not_computed() -> None:
     array = values(1500, 2000)
     array[700:] = np.nan
     level = Pyramid.of(array).levels[1]
-    assert not np.isnan(level[:350]).any()
-    assert np.isnan(level[350:]).all()
+    assert not np.isnan(level[:175]).any()
+    assert np.isnan(level[175:]).all()
 
 
 def test_halving_often_is_halving_again() -> None:

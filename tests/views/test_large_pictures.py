@@ -54,7 +54,7 @@ def large(request: pytest.FixtureRequest) -> Session:
     reference = ramps(request.param)
     session = session_of(reference, 255 - reference)
     assert session.measured is not None
-    assert len(session.measured.pyramids[Quantity.SSIM].levels) == 4
+    assert len(session.measured.pyramids[Quantity.SSIM].levels) == 3
     return session
 
 
