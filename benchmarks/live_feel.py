@@ -1,142 +1,134 @@
-"""How the window feels, measured on the real one without a display.
+"""How the window feels, measured on the real one.
 
-    python -m benchmarks.live_feel [--size 512] [--changes 60] [--seconds 5]
+    python -m benchmarks.live_feel [--size 512x512 --size 1920x1080 …] [--rule fixed]
 
-Prints two things at one image size: the time from a change of σ to the maps of that
-very change on screen, and how long the event loop was held while a run played, taken
-from a timer that wants to fire every 5 ms.
+Without a display it runs offscreen; on a screen, or on a virtual one, by
+
+    QT_QPA_PLATFORM=xcb xvfb-run -a python -m benchmarks.live_feel
+
+First the time from the start of a fresh process to the first maps on screen. Then at each size: from
+a change of σ to the maps of that very change on screen; how late a timer of 5 ms fires while a climb
+plays; how many frames are painted, and the steps that are made beside them and without a display,
+in turns; and what passes after Cancel and Pause.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
+import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.feeling import TICK, Feeling, Playing
 from ssim_viewer import metrics, synthesis
 from ssim_viewer.app import create_window
-from ssim_viewer.app.program import Program
 from ssim_viewer.images import read_sample, write_image
-from ssim_viewer.session import intents
 from ssim_viewer.synthesis import Rule
 
-if TYPE_CHECKING:
-    from ssim_viewer.session.state import Session
-    from ssim_viewer.views.main_window import MainWindow
-
-TICK = 5
-"""Milliseconds between two wanted firings of the timer."""
+SIZES = ("512x512", "1920x1080", "3840x2160")
+WINDOW = 1440, 900
 
 
 def main() -> None:
     """Measure and print."""
     options = _options()
     application = QApplication([])
-    with tempfile.TemporaryDirectory() as folder:
-        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        paths = _pair(Path(folder), options.size)
-        window = create_window(*paths, settings=settings)
-        window.resize(1440, 900)
-        window.show()
-        program = window.findChild(Program)
-        assert program is not None
-        _wait(program)
-        metrics.warm_up()
-        synthesis.warm_up()
-        latencies = [
-            _change_to_screen(window, program, number) for number in range(options.changes)
-        ]
-        held, steps, frames = _play(window, program, options.seconds)
-        window.close()
-        application.processEvents()
-    print(f"{options.size} × {options.size} pixels, grey, window 1440 × 900 offscreen")
-    print(_row("parameter change to maps on screen, ms", latencies))
-    print(_row(f"event loop held beyond {TICK} ms while a run plays, ms", held))
+    width, height = WINDOW
     print(
-        f"run at full speed: {steps / options.seconds:.0f} steps/s, "
-        f"{frames / options.seconds:.0f} displayed/s"
+        f"window {width} × {height}, platform {QGuiApplication.platformName()}, {options.rule} rule"
     )
+    starts = [_seconds_to_first_picture() for _ in range(options.starts)]
+    if starts:
+        print(_row("start to first computed picture, ms", [1000 * each for each in starts]))
+    metrics.warm_up()
+    synthesis.warm_up()
+    for size in options.size or SIZES:
+        _measure(size, options)
+    application.processEvents()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--size", type=int, default=512)
-    parser.add_argument("--changes", type=int, default=60)
-    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--size", action="append", help="WIDTHxHEIGHT; may be repeated")
+    parser.add_argument("--rule", type=Rule, choices=list(Rule), default=Rule.FIXED)
+    parser.add_argument("--starts", type=int, default=3, help="starts of a fresh process")
+    parser.add_argument("--changes", type=int, default=40)
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each turn")
     return parser.parse_args()
 
 
-def _pair(folder: Path, size: int) -> tuple[Path, Path]:
+def _seconds_to_first_picture() -> float:
+    begun = time.time()
+    command = [sys.executable, "-m", "benchmarks.first_picture"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout) - begun
+
+
+def _measure(size: str, options: argparse.Namespace) -> None:
+    width, height = (int(side) for side in size.split("x"))
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = create_window(*_pair(Path(folder), width, height), settings=settings)
+        window.resize(*WINDOW)
+        window.show()
+        feeling = Feeling(window)
+        print(f"\n{width} × {height} pixels, grey")
+        changes = [feeling.change(number) for number in range(options.changes)]
+        print(_row("parameter change to maps on screen, ms", changes))
+        _measure_climb(feeling, options)
+        cancels = [feeling.cancelled_change(number) for number in range(8)]
+        pauses = [feeling.paused_climb(options.rule) for _ in range(4)]
+        for name, both in (("Cancel of a measurement", cancels), ("Pause of a climb", pauses)):
+            answers, ends = (list(each) for each in zip(*both, strict=True))
+            print(f"{name}: answered within {max(answers):.0f} ms, over within {max(ends):.0f} ms")
+        window.close()
+
+
+def _measure_climb(feeling: Feeling, options: argparse.Namespace) -> None:
+    rule, seconds, turns = options.rule, options.seconds, range(options.turns)
+    shown, kept, alone = [], [], []
+    for _ in turns:
+        shown.append(feeling.play(rule, seconds))
+        kept.append(feeling.steps_alone(rule, seconds, keeps=True))
+        alone.append(feeling.steps_alone(rule, seconds, keeps=False))
+    held = [late for playing in shown for late in playing.held]
+    print(_row(f"a timer of {TICK} ms late while a climb plays, ms", held))
+    print(_rates(shown, kept, alone, seconds))
+
+
+def _rates(shown: list[Playing], kept: list[int], alone: list[int], seconds: float) -> str:
+    steps, frames = (
+        np.mean([getattr(each, name) for each in shown]) / seconds for name in ("steps", "frames")
+    )
+    history, bare = (float(np.mean(counts)) / seconds for counts in (kept, alone))
+    return (
+        f"displayed {frames:.0f}/s; steps {steps:.0f}/s, without a display {history:.0f}/s "
+        f"(lost to the display: {1 - steps / history:.0%}), also without its history {bare:.0f}/s"
+    )
+
+
+def _pair(folder: Path, width: int, height: int) -> tuple[Path, Path]:
     """Write a photograph of the wanted size, and noise on it."""
     camera = read_sample("camera").pixels.astype(np.float64)
-    times = -(-size // camera.shape[0])
-    reference = np.tile(camera, (times, times))[:size, :size]
+    times = (-(-height // camera.shape[0]), -(-width // camera.shape[1]))
+    reference = np.tile(camera, times)[:height, :width]
     distorted = reference + np.random.default_rng(0).normal(0, 20, reference.shape)
     paths = folder / "reference.png", folder / "distorted.png"
     for path, pixels in zip(paths, (reference, distorted), strict=True):
         write_image(path, pixels, 255, depth="uint8")
     return paths
-
-
-def _wait(program: Program) -> None:
-    loop = QEventLoop()
-    while not program.idle:
-        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-
-
-def _change_to_screen(window: MainWindow, program: Program, number: int) -> float:
-    """Return the milliseconds from an intent to the painted answer to it."""
-    sigma = 1.0 + (number % 20) / 20
-    start = time.perf_counter()
-    metric = replace(window.session.document.metric, sigma=sigma)
-    window.intended.emit(intents.ChangeMetric(metric))
-    _wait(program)
-    assert window.session.measured is not None
-    assert window.session.measured.evaluation.metric == metric
-    window.panes.repaint()
-    return (time.perf_counter() - start) * 1000
-
-
-def _play(window: MainWindow, program: Program, seconds: float) -> tuple[list[float], int, int]:
-    """Return how long the loop was held at each tick, the steps made and the frames shown."""
-    experiment = replace(window.session.document.experiment, rule=Rule.FIXED)
-    window.intended.emit(intents.ChangeExperiment(experiment))
-    held: list[float] = []
-    clock = QElapsedTimer()
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: held.append(max(0.0, clock.nsecsElapsed() / 1e6 - TICK)))
-    timer.timeout.connect(clock.start)
-    shown: list[object] = [window.session.measured]
-
-    def count(session: Session) -> None:
-        if session.measured is not shown[-1]:
-            shown.append(session.measured)
-
-    program.store.changed.connect(count)
-    clock.start()
-    timer.start(TICK)
-    window.intended.emit(intents.Play())
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-    timer.stop()
-    window.intended.emit(intents.Pause())
-    _wait(program)
-    run = window.session.document.run
-    assert run is not None
-    return held, run.last, len(shown) - 1
 
 
 def _row(name: str, values: list[float]) -> str:

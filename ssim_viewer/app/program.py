@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssim_viewer.images import Alignment, Image, Pair
-    from ssim_viewer.session.state import Document, Session
+    from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
     from ssim_viewer.workers import Ending, Outcome, Progress
 
@@ -145,6 +145,7 @@ class Program(QObject):
                 self.walk(1)
             case intents.Pause():
                 self._climber.stop()
+                self.store.apply(partial(transitions.playing, on=False))
             case intents.Cancel():
                 self._cancel()
             case OpenPlate() | OpenRace() | OpenRobustness():
@@ -170,16 +171,19 @@ class Program(QObject):
             text = "The clipboard holds no image; copy a picture or an image file first."
             self.store.apply(partial(transitions.notified, text=text))
             return
-        climbing = self._climb is not None
+        climb = self._climb
         if isinstance(intent, intents.ScrubTo | intents.ResetRun):
             self._end_climb()
         change = cast("intents.StateIntent", intent)
-        before = self.store.session.document
+        before = _steers(self.store.session)
         name = _UNDO_NAMES.get(type(intent), "")
         self.store.apply(partial(transitions.reduce, intent=change), undo=name)
-        after = self.store.session.document
-        if self._climb is not None and climbing and _steers(before) != _steers(after):
-            self.walk(None) if after.run is not None else self._end_climb()
+        if self._climb is None or climb is None or before == _steers(self.store.session):
+            return
+        if self.store.session.document.run is not None:
+            self.walk(climb.count)
+        else:
+            self._end_climb()
 
     def _reload(self) -> None:
         opened = self.store.session.document.opened
@@ -253,7 +257,8 @@ class Program(QObject):
     def _advanced(self, progress: Progress) -> None:
         if progress.request is self._climb:
             self.store.apply(
-                partial(transitions.advanced, steps=progress.steps), undo=self._climb_name
+                partial(transitions.advanced, steps=progress.steps, latest=progress.measured),
+                undo=self._climb_name,
             )
         self._climber.release()
 
@@ -308,6 +313,7 @@ _UNDO_NAMES: dict[type, str] = {
 }
 
 
-def _steers(document: Document) -> tuple[object, ...]:
-    """Return what a climb under way depends on."""
-    return document.experiment, document.metric, document.driver
+def _steers(session: Session) -> tuple[object, ...]:
+    """Return what a climb under way depends on, and what is measured of its steps."""
+    document = session.document
+    return document.experiment, document.metric, document.driver, session.look.visible

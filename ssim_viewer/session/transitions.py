@@ -212,12 +212,14 @@ def started(session: Session, steps: Sequence[Step]) -> Session:
     return with_document(session, run=run_from(steps))
 
 
-def advanced(session: Session, steps: Sequence[Step]) -> Session:
-    """Return the session after more steps of its run (or the first ones)."""
+def advanced(session: Session, steps: Sequence[Step], latest: Measured | None = None) -> Session:
+    """Return the session after more steps of its run (or the first ones), the latest measured."""
     run = session.document.run
     if run is not None:
-        return with_document(session, run=run.extended(steps))
-    return _told_of_clipping(started(session, steps), steps[0].mse)
+        after = with_document(session, run=run.extended(steps))
+    else:
+        after = _told_of_clipping(started(session, steps), steps[0].mse)
+    return after if latest is None else measured(after, latest)
 
 
 def _told_of_clipping(session: Session, held: float) -> Session:

@@ -6,6 +6,8 @@ latest step keeps the memory of the adaptive rule.
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -13,11 +15,14 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from ssim_viewer.synthesis import climb
+from ssim_viewer.workers.requests import MeasureRequest
+from ssim_viewer.workers.runner import Cancelled
 from ssim_viewer.workers.walking import Walker, Walks
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from ssim_viewer.session.state import Measured
     from ssim_viewer.synthesis import Step
     from ssim_viewer.workers.requests import ClimbRequest
     from ssim_viewer.workers.walking import Halt, Moved, Stride
@@ -27,10 +32,14 @@ ONLY = "climb"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Progress:
-    """Steps since the last progress, oldest first."""
+    """Steps since the last progress, oldest first, and the latest of them measured.
+
+    Nothing is measured of the last steps before a stop: that is answered at once.
+    """
 
     request: ClimbRequest
     steps: tuple[Step, ...]
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +71,7 @@ class Climber(QObject):
         self._walker = Walker("climber", self)
         self._walker.moved.connect(self._tell_steps)
         self._walker.halted.connect(self._tell_end)
+        self._stop = threading.Event()
         self._requests: dict[Walks, ClimbRequest] = {}
         self._problem = ""
         self._request: ClimbRequest | None = None
@@ -70,12 +80,16 @@ class Climber(QObject):
 
     def start(self, request: ClimbRequest) -> None:
         """Begin a climb; one that runs is stopped first."""
-        walks = Walks({ONLY: partial(self._resumed, request)}, _steps_of)
+        self._stop.set()
+        stop = self._stop = threading.Event()
+        survey = partial(_surveyed, request, stop)
+        walks = Walks({ONLY: partial(self._resumed, request)}, survey)
         self._requests[walks] = request
         self._walker.go(walks, request.count)
 
     def stop(self) -> None:
         """Stop between two steps; `ended` follows."""
+        self._stop.set()
         self._walker.stop()
 
     def release(self) -> None:
@@ -84,13 +98,14 @@ class Climber(QObject):
 
     def close(self) -> None:
         """Stop and join."""
+        self._stop.set()
         self._walker.close()
 
     def _tell_steps(self, moved: Moved) -> None:
         request = self._requests[moved.walks]
         self._problem = moved.ends[ONLY].problem if ONLY in moved.ends else ""
         if ONLY in moved.found:
-            self.progressed.emit(Progress(request, cast("tuple[Step, ...]", moved.found[ONLY])))
+            self.progressed.emit(cast("Progress", moved.found[ONLY]))
 
     def _tell_end(self, halt: Halt) -> None:
         request = self._requests.pop(halt.walks)
@@ -108,8 +123,29 @@ class Climber(QObject):
             yield step
 
 
-def _steps_of(_: str, strides: tuple[Stride, ...]) -> tuple[object, ...]:
-    return tuple(stride.step for stride in strides)
+def _surveyed(
+    request: ClimbRequest, stop: threading.Event, _: str, strides: tuple[Stride, ...]
+) -> Progress:
+    steps = tuple(cast("Step", stride.step) for stride in strides)
+    return Progress(request, steps, _measured(request, steps[-1], stop))
+
+
+def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measured | None:
+    """Measure a step for the screen, unless a stop comes first."""
+    if request.showing is None:
+        return None
+
+    def report(_: float) -> None:
+        if stop.is_set():
+            raise Cancelled
+
+    with suppress(Cancelled):
+        report(0.0)
+        showing = request.showing
+        return MeasureRequest(
+            request.reference, step.image, showing.metric, showing.quantities
+        ).run(report)
+    return None
 
 
 def _numbered(request: ClimbRequest) -> Iterator[Step]:

@@ -167,6 +167,14 @@ class MeasureRequest:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What is measured of an image for the screen."""
+
+    metric: Ssim
+    quantities: frozenset[Quantity]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ClimbRequest:
     """Climb from an image; `count` steps, or until stopped.
@@ -175,6 +183,8 @@ class ClimbRequest:
     ----------
     first_index
         Index of the start in the run; 0 with `fresh` brings the start as a step of its own.
+    showing
+        What is measured of the steps that are shown; None measures nothing.
     """
 
     metric: Metric
@@ -187,6 +197,7 @@ class ClimbRequest:
     first_index: int = 0
     fresh: bool = True
     count: int | None = None
+    showing: Showing | None = None
 
     def continues(self, other: ClimbRequest, latest: Step | None) -> bool:
         """Whether this goes on exactly where another climb stood at its latest step."""
@@ -253,16 +264,20 @@ def wanted_start(session: Session) -> StartRequest | None:
     return StartRequest(driving(document), document.pair.reference.pixels, noise)
 
 
+def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
+    """Return what the screen wants to have measured of any image beside a reference."""
+    shown = {each for each in session.look.visible if isinstance(each, Quantity)}
+    return Showing(measuring(session.document.metric, reference), ALWAYS | shown)
+
+
 def wanted_measurement(session: Session) -> MeasureRequest | None:
     """Return the measurement of what is on screen, if the session lacks it."""
     document = session.document
     if document.pair is None or document.shown is None:
         return None
-    shown = {each for each in session.look.visible if isinstance(each, Quantity)}
-    quantities = ALWAYS | shown
     reference = document.pair.reference.pixels
-    metric = measuring(document.metric, reference)
-    request = MeasureRequest(reference, document.shown, metric, quantities)
+    showing = wanted_showing(session, reference)
+    request = MeasureRequest(reference, document.shown, showing.metric, showing.quantities)
     return None if request.answered_by(session.measured) else request
 
 
@@ -285,6 +300,7 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
         first_index=document.run.frame.index if document.run else 0,
         fresh=document.run is None,
         count=count,
+        showing=wanted_showing(session, reference),
     )
 
 

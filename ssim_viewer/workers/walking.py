@@ -6,6 +6,7 @@ a step means, and what is made of it for the screen, is left to whoever names th
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from contextlib import suppress
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
+from ssim_viewer.metrics.tiles import THREADS
 from ssim_viewer.workers.runner import Runner, problem_of
 
 if TYPE_CHECKING:
@@ -26,11 +28,17 @@ if TYPE_CHECKING:
     Walk = Generator["AnyStep", None, None]
     Survey = Callable[[str, tuple["Stride", ...]], object]
 
-INTERVAL = 1 / 30
-"""Seconds between two batches of steps, at the least: more of them would cost the walk more."""
+INTERVAL = 1 / 60
+"""Seconds between two batches of steps, at the least."""
 
-LOOKING_SHARE = 0.5
-"""Seconds given to making a batch ready for the screen, for each second of walking."""
+SLOWEST = 1 / 12
+"""Seconds between two batches, at the most, where half of the time is enough to show so many."""
+
+SHARE, LARGEST_SHARE = 0.1, 0.5
+"""What showing batches may cost of the time of walking, and what it may if else they stand still."""
+
+WINDOW_COSTS = 0.5 if (os.cpu_count() or 1) <= THREADS else 0.0
+"""Seconds that a walk loses by a second's work of the window: none where that has a processor."""
 
 BATCH_BYTES = 256 * 2**20
 """Images that may wait for the screen before the walk waits too."""
@@ -183,6 +191,8 @@ class Walker(QObject):
         self._screen_ready = threading.Event()
         self._current: Walks | None = None
         self._kept: set[Walks] = set()
+        self._window = _Window(self)
+        self.moved.connect(self._window.take)
 
     def go(self, walks: Walks, count: int | None = None) -> None:
         """Make `count` moves of each walk, or go on until stopped; a go that runs stops first."""
@@ -219,7 +229,7 @@ class Walker(QObject):
         self._kept.clear()
 
     def _go(self, walks: Walks, count: int | None, stop: threading.Event) -> None:
-        batch = _Batch(walks, self.moved.emit)
+        batch = _Batch(walks, self.moved.emit, self._window)
         if not stop.is_set():
             for name, found in walks.strides(count):
                 batch.add(name, found)
@@ -233,9 +243,10 @@ class Walker(QObject):
 class _Batch:
     """Strides and ends that wait to be shown."""
 
-    def __init__(self, walks: Walks, post: Callable[[Moved], object]) -> None:
+    def __init__(self, walks: Walks, post: Callable[[Moved], object], window: _Window) -> None:
         self._walks = walks
         self._post = post
+        self._window = window
         self._strides: dict[str, list[Stride]] = {}
         self._ends: dict[str, End] = {}
         self._bytes = 0
@@ -271,4 +282,24 @@ class _Batch:
         self._post(Moved(self._walks, MappingProxyType(found), MappingProxyType(self._ends)))
         self._strides, self._ends, self._bytes = {}, {}, 0
         self._posted = time.monotonic()
-        self._pause = max(INTERVAL, (self._posted - begun) / LOOKING_SHARE)
+        self._pause = pause_after(self._posted - begun + WINDOW_COSTS * self._window.seconds)
+
+
+def pause_after(cost: float) -> float:
+    """Return how long to walk before the next batch, when a batch costs so many seconds."""
+    return max(INTERVAL, min(cost / SHARE, max(SLOWEST, cost / LARGEST_SHARE)))
+
+
+class _Window(QObject):
+    """How long the window's thread works from one batch to the next, as it takes them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.seconds = 0.0
+        self._before = time.thread_time()
+
+    @Slot()
+    def take(self) -> None:
+        """Note what was worked since the last batch came."""
+        now = time.thread_time()
+        self.seconds, self._before = now - self._before, now
