@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
 
@@ -92,10 +92,10 @@ class Feeling:
         self._reset(rule)
         request = wanted_climb(self._window.session, None)
         assert request is not None
-        loop, found = QEventLoop(), []
+        loop, found = QEventLoop(), list[int]()
 
         def done(outcome: Outcome) -> None:
-            found.append(outcome.result)
+            found.append(cast("int", outcome.result))
             loop.quit()
 
         runner = Runner("alone", latest_wins=False)

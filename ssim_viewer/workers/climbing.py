@@ -102,7 +102,6 @@ class Climber(QObject):
         self._walker.close()
 
     def _tell_steps(self, moved: Moved) -> None:
-        request = self._requests[moved.walks]
         self._problem = moved.ends[ONLY].problem if ONLY in moved.ends else ""
         if ONLY in moved.found:
             self.progressed.emit(cast("Progress", moved.found[ONLY]))
@@ -132,19 +131,17 @@ def _surveyed(
 
 def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measured | None:
     """Measure a step for the screen, unless a stop comes first."""
-    if request.showing is None:
+    showing = request.showing
+    if showing is None or stop.is_set():
         return None
 
-    def report(_: float) -> None:
+    def report(*_: object) -> None:
         if stop.is_set():
             raise Cancelled
 
+    wanted = MeasureRequest(request.reference, step.image, showing.metric, showing.quantities)
     with suppress(Cancelled):
-        report(0.0)
-        showing = request.showing
-        return MeasureRequest(
-            request.reference, step.image, showing.metric, showing.quantities
-        ).run(report)
+        return wanted.run(report)
     return None
 
 

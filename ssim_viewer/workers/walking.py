@@ -32,10 +32,10 @@ INTERVAL = 1 / 60
 """Seconds between two batches of steps, at the least."""
 
 SLOWEST = 1 / 12
-"""Seconds between two batches, at the most, where half of the time is enough to show so many."""
+"""Seconds between two batches that are wanted at the most."""
 
 SHARE, LARGEST_SHARE = 0.1, 0.5
-"""What showing batches may cost of the time of walking, and what it may if else they stand still."""
+"""What showing batches may cost of the time of walking, and what it may to show so many."""
 
 WINDOW_COSTS = 0.5 if (os.cpu_count() or 1) <= THREADS else 0.0
 """Seconds that a walk loses by a second's work of the window: none where that has a processor."""
