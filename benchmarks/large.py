@@ -31,6 +31,7 @@ from ssim_viewer import metrics, synthesis
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.images import read_sample, write_image
+from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
 
 if TYPE_CHECKING:
@@ -70,14 +71,16 @@ def _use(window: MainWindow, picture: Path | None) -> None:
     window.show()
     seen = _Seen(program, window, picture)
     _wait(program)
-    for what, moment in seen.moments.items():
-        _tell(what, moment - begun)
+    for what, (moment, highest) in seen.moments.items():
+        _tell(what, moment - begun, highest)
     _tell("every map", time.perf_counter() - begun)
     for number in range(CHANGES):
         start = time.perf_counter()
         metric = replace(window.session.document.metric, sigma=1.6 + number / 10)
         window.intended.emit(intents.ChangeMetric(metric))
         _wait(program)
+        assert window.session.measured is not None
+        assert window.session.measured.evaluation.metric.sigma == metric.sigma
         _tell(f"σ {metric.sigma:.1f} to maps", time.perf_counter() - start)
     for number in range(STEPS):
         start = time.perf_counter()
@@ -93,20 +96,27 @@ class _Seen:
     """The moments at which something was seen first."""
 
     def __init__(self, program: Program, window: MainWindow, picture: Path | None) -> None:
-        self.moments: dict[str, float] = {}
+        self.moments: dict[str, tuple[float, float]] = {}
         self._window, self._picture = window, picture
         program.store.changed.connect(self._look)
 
     def _look(self, session: Session) -> None:
         if session.document.pair is not None:
             self._tell("pair read")
-        if session.measured is not None and self._tell("first maps") and self._picture:
+        if session.pictured is not None:
+            self._tell("first picture")
+        if _has_maps(session) and self._tell("first rows of maps") and self._picture:
             self._window.grab().save(str(self._picture))
 
     def _tell(self, what: str) -> bool:
         first = what not in self.moments
-        self.moments.setdefault(what, time.perf_counter())
+        self.moments.setdefault(what, (time.perf_counter(), peak()))
         return first
+
+
+def _has_maps(session: Session) -> bool:
+    pictured = session.pictured
+    return pictured is not None and pictured.evaluation.maps[Quantity.SSIM].size > 0
 
 
 def _wait(program: Program) -> None:
@@ -115,8 +125,9 @@ def _wait(program: Program) -> None:
         loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
-def _tell(what: str, seconds: float) -> None:
-    print(f"{what:<20}{seconds:7.2f} s   peak {peak() / 1e9:5.2f} GB", flush=True)
+def _tell(what: str, seconds: float, highest: float | None = None) -> None:
+    gigabytes = (peak() if highest is None else highest) / 1e9
+    print(f"{what:<20}{seconds:7.2f} s   peak {gigabytes:5.2f} GB", flush=True)
 
 
 def _options() -> argparse.Namespace:

@@ -84,7 +84,7 @@ class Measuring(QObject):
         for errand, answer in answers:
             store.changed.connect(errand.ask)
             errand.runner.finished.connect(answer)
-        self._measurement.runner.advanced.connect(self._tell_progress)
+        self._measurement.runner.advanced.connect(self._advanced)
         self.runners = tuple(errand.runner for errand, _ in answers)
 
     def cancel(self) -> None:
@@ -120,10 +120,14 @@ class Measuring(QObject):
             self._store.apply(partial(transitions.region_measured, scores=scores))
 
     @Slot(object)
-    def _tell_progress(self, advance: Advance) -> None:
-        """Show how far a measurement is, once it is worth a word."""
-        text = self._store.session.busy
-        if text and self._measurement.awaits(advance.request):
+    def _advanced(self, advance: Advance) -> None:
+        """Show what is there of a measurement; and how far it is, once that is worth a word."""
+        if not self._measurement.awaits(advance.request):
+            return
+        if advance.part is not None:
+            part = cast("Measured", advance.part)
+            self._store.apply(partial(transitions.grown, part=part))
+        if text := self._store.session.busy:
             self._store.apply(partial(transitions.working, text=text, progress=advance.fraction))
 
     def _of_this_pair(self, outcome: Outcome) -> bool:

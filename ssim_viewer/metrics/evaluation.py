@@ -123,8 +123,8 @@ def evaluate(
     report
         Called with the fraction done, as by `BoundSsim.measure`; what it raises ends the work.
     grown
-        Called with what is there already: first with the pictures, which need no window, then as
-        `report` is, with the first rows of the similarity maps beside them.
+        Called with what is there already: first with the pictures, which need no window, and no
+        row of the similarity maps; then as `report` is, with the rows that are done.
 
     Raises
     ------
@@ -136,16 +136,18 @@ def evaluate(
     errors = mse(bound.reference, image), mae(bound.reference, image)
     whole = partial(Evaluation, geometry=bound.metric.geometry(image.shape), metric=bound.metric)
     pictures = {q: _picture(q, bound, image) for q in PICTURES if q in wanted}
+    names = [quantity.lower() for quantity in SIMILARITY_MAPS if quantity in wanted]
+    height, width = bound.map_shape
 
     def tell(similar: Mapping[str, NDArray[Any]]) -> None:
-        missing = bound.map_shape[0] - max((len(rows) for rows in similar.values()), default=0)
+        missing = height - max((len(rows) for rows in similar.values()), default=0)
         if grown is not None and missing:
             grown(whole(scores=_UNKNOWN, maps=_ordered(pictures, similar), missing=missing))
 
-    tell({})
+    tell(dict.fromkeys(names, np.empty((0, width), np.float32)))
     found = bound.measure(
         image,
-        maps=[quantity.lower() for quantity in SIMILARITY_MAPS if quantity in wanted],
+        maps=names,
         parts=True,
         gradient=Quantity.GRADIENT in wanted,
         dtype=np.float32,

@@ -7,7 +7,7 @@ between sessions, so that keeping an old session costs nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -35,8 +35,16 @@ if TYPE_CHECKING:
 
 DEFAULT_METRIC = Ssim(color="luma")
 
+LARGE = 4_000_000
+"""Samples from which an image is large."""
+
 SCALED = (Quantity.GRADIENT,)
 """The quantities whose colours depend on their values."""
+
+
+def is_large(pixels: NDArray[np.generic]) -> bool:
+    """Whether an image is so large that its maps are worth seeing while they are made."""
+    return pixels.size >= LARGE
 
 
 class Role(StrEnum):
@@ -217,17 +225,20 @@ class Measured:
         Every map at full size and at parts of it.
     spreads
         How far the values of a map reach whose colours depend on them.
+    begun
+        What was there of the same measurement before: its pyramids are gone on with.
     """
 
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     evaluation: Evaluation
+    begun: InitVar[Measured | None] = None
     pyramids: Mapping[Quantity, Pyramid] = field(init=False)
     spreads: Mapping[Quantity, float] = field(init=False)
 
-    def __post_init__(self) -> None:
-        maps = self.evaluation.maps
-        pyramids = {quantity: Pyramid.of(array) for quantity, array in maps.items()}
+    def __post_init__(self, begun: Measured | None) -> None:
+        maps, before = self.evaluation.maps, begun.pyramids if begun is not None else {}
+        pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in maps.items()}
         spreads = {quantity: spread(maps[quantity]) for quantity in SCALED if quantity in maps}
         object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
         object.__setattr__(self, "spreads", MappingProxyType(spreads))
@@ -244,6 +255,9 @@ class Session:
         wait for a choice of how; the pair on screen stays until they have.
     measured
         The latest result; it stays on screen until the next one is ready.
+    growing
+        What is there of a result on its way, while there is no other one: the first rows of the
+        maps of a large pair.
     family
         The latest result of the other metrics that are shown.
     region_scores
@@ -266,6 +280,7 @@ class Session:
     look: Look = field(default_factory=Look)
     opening: Opened | None = None
     measured: Measured | None = None
+    growing: Measured | None = None
     family: Family | None = None
     region_scores: RegionScores | None = None
     plate: Plate | None = None
@@ -278,3 +293,8 @@ class Session:
     recent: tuple[Path, ...] = ()
     undo_name: str = ""
     redo_name: str = ""
+
+    @property
+    def pictured(self) -> Measured | None:
+        """What panes show: the latest result, or what is there of the first one."""
+        return self.measured or self.growing

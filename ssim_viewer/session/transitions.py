@@ -22,6 +22,7 @@ from ssim_viewer.session.state import (
     Role,
     Severity,
     Start,
+    is_large,
 )
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ def opened_both(
 def paired(session: Session, opening: Opened, pair: Pair) -> Session:
     """Return the session with a new pair on screen; what was climbed before is over.
 
-    Quantities in units of the image follow its data range.
+    Quantities in units of the image follow its data range. The maps of the pair before stand until
+    the new ones are there; those of a large one are seen as they come, and need the memory.
     """
     document = session.document
     data_range = pair.reference.data_range
@@ -147,6 +149,8 @@ def paired(session: Session, opening: Opened, pair: Pair) -> Session:
             branches=(),
         ),
         opening=None,
+        measured=None if is_large(pair.reference.pixels) else session.measured,
+        growing=None,
         notice=Notice(" ".join(notes)) if notes else None,
     )
 
@@ -199,7 +203,12 @@ def family_measured(session: Session, family: Family) -> Session:
 
 def measured(session: Session, result: Measured) -> Session:
     """Return the session with a new result."""
-    return replace(session, measured=result)
+    return replace(session, measured=result, growing=None)
+
+
+def grown(session: Session, part: Measured) -> Session:
+    """Return the session with what is there of its first result; a whole one is not replaced."""
+    return session if session.measured is not None else replace(session, growing=part)
 
 
 def region_measured(session: Session, scores: RegionScores) -> Session:

@@ -134,12 +134,11 @@ class ImagePane(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show what the session says, touching only what has changed."""
-        look, measured = session.look, session.measured
+        look, pictured = session.look, session.pictured
         quantity = look.panes[self.index]
         self._role = Role.REFERENCE if quantity is Quantity.REFERENCE else Role.DISTORTED
-        shown = (measured, quantity, session.family)
-        if not isinstance(quantity, MetricLayer):
-            shown = (measured, quantity, None)
+        family = session.family if isinstance(quantity, MetricLayer) else None
+        shown = (pictured, quantity, family, session.document.pair is None)
         if not _identical(shown, self._rendered):
             self._rendered = shown
             self._show(session, quantity)
@@ -154,15 +153,14 @@ class ImagePane(QWidget):
     def _show(self, session: Session, content: Quantity | MetricLayer) -> None:
         picture = content_picture(session, content)
         message = ""
-        if session.measured is None:
-            message = invitation_to(content)
-        elif picture is None:
-            message = "Computing…"
+        if picture is None:
+            message = "Computing…" if session.document.pair else invitation_to(content)
         title = shown_title(session, content)
         self._scale = picture.scale if picture is not None else None
         self.color_bar.show_scale(self._scale)
-        self.menu.show_content(content, title, exportable=picture is not None)
-        reference = picture_of(session.measured, Quantity.REFERENCE)
+        whole = picture is not None and session.measured is not None
+        self.menu.show_content(content, title, exportable=whole)
+        reference = picture_of(session.pictured, Quantity.REFERENCE)
         self.canvas.show_picture(picture, reference, message)
         self.setAccessibleName(f"Pane {self.index + 1}: {title}")
         self.canvas.setAccessibleName(title)

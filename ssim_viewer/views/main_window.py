@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
         self._tell_pixel()
 
     def _tell_pixel(self) -> None:
-        measured = self._session.measured
+        measured = self._session.pictured
         values = readout(measured, *self._pixel) if measured and self._pixel else None
         texts = (values.text(), layers_text(self._session, values.x, values.y)) if values else ()
         self._readout.setText("   ".join(text for text in texts if text))

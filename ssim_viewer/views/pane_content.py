@@ -13,6 +13,7 @@ from ssim_viewer.views.picture import Picture
 from ssim_viewer.views.quantities import PICTURES, title_of
 
 if TYPE_CHECKING:
+    from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.state import Measured, Session
 
 _DIFFERENCES = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE)
@@ -28,7 +29,7 @@ def content_picture(session: Session, content: Quantity | MetricLayer) -> Pictur
     """Return what a pane shows ready to be painted, or None where it was not measured."""
     if isinstance(content, MetricLayer):
         return _layer_picture(session, content)
-    return picture_of(session.measured, content)
+    return picture_of(session.pictured, content)
 
 
 def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
@@ -48,16 +49,18 @@ def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
         return None
     evaluation = measured.evaluation
     pyramid = measured.pyramids[quantity]
-    offset, side = 0.0, 1
+    offset, side, missing = 0.0, 1, 0
     if quantity in _MEANS:
         offset, side = evaluation.geometry.offset, evaluation.geometry.scale
+        missing = evaluation.missing
     values, decimals = pyramid.levels[0], 2
     if quantity in PICTURES:
         values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
         decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
     elif quantity in _DIFFERENCES:
         decimals = min(difference_decimals(measured), 3)
-    return Picture(pyramid, color_scale(quantity, measured), offset, side, values, decimals)
+    scale = color_scale(quantity, measured)
+    return Picture(pyramid, scale, offset, side, values, decimals, missing)
 
 
 def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
@@ -74,26 +77,30 @@ def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
 
 def wipe_of(session: Session, quantity: Quantity | MetricLayer) -> float | None:
     """Return where the divider stands, or None without one; the reference itself has none."""
-    if session.measured is None or quantity is Quantity.REFERENCE:
+    if session.pictured is None or quantity is Quantity.REFERENCE:
         return None
     return session.look.wipe
 
 
 def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     """Return what stands at the right of a pane's title."""
-    document, measured = session.document, session.measured
-    if measured is None:
+    document, pictured = session.document, session.pictured
+    if pictured is None:
         return ""
     if isinstance(quantity, MetricLayer):
         return _score_note(session, quantity.metric)
     if quantity in _MEANS:
-        return f"mean {fixed(getattr(measured.evaluation.scores, _MEANS[quantity]), 4)}"
+        return _mean_note(pictured.evaluation, _MEANS[quantity])
     if quantity not in PICTURES or document.pair is None:
         return ""
     if quantity is Quantity.DISTORTED and document.run is not None:
         return f"step {document.run.cursor}"
     pair = document.pair
     return (pair.reference if quantity is Quantity.REFERENCE else pair.distorted).name
+
+
+def _mean_note(evaluation: Evaluation, name: str) -> str:
+    return "" if evaluation.missing else f"mean {fixed(getattr(evaluation.scores, name), 4)}"
 
 
 def _score_note(session: Session, metric: str) -> str:

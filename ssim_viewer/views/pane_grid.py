@@ -67,8 +67,8 @@ class PaneGrid(QWidget):
     def show_session(self, session: Session) -> None:
         """Show the session."""
         self._lay_out(session.look.layout)
-        if session.measured is not None:
-            height, width = session.measured.reference.shape[:2]
+        if session.pictured is not None:
+            height, width = session.pictured.reference.shape[:2]
             self.navigation.set_size(width, height)
         for pane in self.panes:
             if not pane.isHidden():

@@ -65,6 +65,8 @@ class Picture:
         What is written on pixels: the array, or a photograph's pixels in their own unit.
     decimals
         How many decimals the values are written with.
+    missing
+        How many rows are still to come at its end.
     """
 
     pyramid: Pyramid
@@ -73,6 +75,7 @@ class Picture:
     side: int
     values: NDArray[Any]
     decimals: int
+    missing: int = 0
 
     def grid(self, halvings: int = 0) -> Grid:
         """Return the samples, halved so often."""
@@ -80,5 +83,6 @@ class Picture:
 
     @property
     def extent(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom on the image."""
-        return self.grid().extent(self.grid().whole)
+        """Left, top, right and bottom on the image, with the rows that are still to come."""
+        first, last, left, right = self.grid().whole
+        return self.grid().extent((first, last + self.missing, left, right))

@@ -97,6 +97,9 @@ class Scene:
         # The tile covers the whole canvas, so that a small area to repaint needs no new one.
         painting = self._paintings[picture is self.reference]
         missing = QBrush(QColor(framing.colors.line), Qt.BrushStyle.BDiagPattern)
+        if picture.missing:
+            painter.setBrushOrigin(view.to_widget(0, 0))
+            painter.fillRect(view.rect(*picture.extent), missing)
         tile = painting.draw(painter, view, picture, framing.canvas, missing)
         whole = (0, 0, *framing.size)
         if picture.extent != whole:  # show where the image ends that the map does not reach

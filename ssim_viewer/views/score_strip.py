@@ -41,7 +41,7 @@ class ScoreStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._measured: Measured | None = None
+        self._pictured: Measured | None = None
         self.setObjectName("score_strip")
         self.setAccessibleName("Scores")
         self.setMinimumHeight(56)
@@ -55,8 +55,9 @@ class ScoreStrip(QFrame):
 
     def show_session(self, session: Session) -> None:
         """Show the scores of a session."""
-        if session.measured is not self._measured:
-            self._show(session.measured)
+        if session.pictured is not self._pictured:
+            self._pictured = session.pictured
+            self._show(session.pictured)
         self._cells.show_others(session)
 
     def restyle(self, colors: Colors) -> None:
@@ -110,10 +111,9 @@ class ScoreStrip(QFrame):
         grid.addWidget(self._copy, 0, column + 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _show(self, measured: Measured | None) -> None:
-        self._measured = measured
-        self._copy.setEnabled(measured is not None)
         evaluation = measured.evaluation if measured else None
-        self._cells.show_scores(evaluation.scores if evaluation else None)
+        self._copy.setEnabled(evaluation is not None and not evaluation.missing)
+        self._cells.show_scores(evaluation)
         if measured and evaluation:
             self._show_convention(evaluation, measured.reference.shape)
         else:

@@ -17,7 +17,7 @@ from ssim_viewer.views.numbers import NONE, fixed, quantity, score
 from ssim_viewer.views.theme import LIGHT, tabular
 
 if TYPE_CHECKING:
-    from ssim_viewer.metrics import MetricEntry, Scores
+    from ssim_viewer.metrics import Evaluation, MetricEntry, Scores
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.theme import Colors
 
@@ -156,11 +156,14 @@ class StripCells:
         self._names: tuple[str, ...] = ()
         grid.setHorizontalSpacing(WIDE)
 
-    def show_scores(self, scores: Scores | None) -> None:
+    def show_scores(self, evaluation: Evaluation | None) -> None:
         """Write the numbers of SSIM's own measurement."""
-        texts = _texts(scores) if scores is not None else {}
+        texts: dict[str, str] = {}
+        if evaluation is not None and not evaluation.missing:
+            texts = _texts(evaluation.scores)
+        empty = NONE if evaluation is None else PENDING
         for name, cell in self._cells.items():
-            cell.show_text(texts.get(name, NONE))
+            cell.show_text(texts.get(name, empty))
 
     def show_others(self, session: Session) -> None:
         """Write the scores of the other metrics that are wanted in the strip.
@@ -178,7 +181,7 @@ class StripCells:
         for name, cell in self._others.items():
             value = family.values.get(name) if family is not None else None
             shown = value is not None and (current or session.playing)
-            empty = NONE if session.measured is None else PENDING
+            empty = NONE if session.pictured is None else PENDING
             cell.show_text(score(value) if shown and value is not None else empty)
             cell.tint(color)
 

@@ -7,6 +7,7 @@ for the same arrays and settings are equal.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from ssim_viewer.images import (
 )
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session.family import driving
-from ssim_viewer.session.state import Measured, Opened, Role, Start
+from ssim_viewer.session.state import Measured, Opened, Role, Start, is_large
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 from ssim_viewer.workers.bindings import bound_ssim, measuring
 from ssim_viewer.workers.memory import require_memory
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import Metric
+    from ssim_viewer.metrics import Evaluation, Metric
     from ssim_viewer.session.state import Session
     from ssim_viewer.workers.runner import Report
 
@@ -48,6 +49,9 @@ ALWAYS = frozenset(
     }
 )
 """What every measurement brings, for the readout under the cursor; the rest costs more."""
+
+PART_INTERVAL = 0.1
+"""Seconds between two parts of a result that reach the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +137,27 @@ class AlignRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasureRequest:
-    """Measure a pair: scores, and the maps that panes show."""
+    """Measure a pair: scores, and the maps that panes show.
+
+    Attributes
+    ----------
+    in_parts
+        Whether what is there already is reported too, as a `Measured` of the first rows.
+    """
 
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     metric: Ssim
     quantities: frozenset[Quantity]
+    in_parts: bool = False
 
     def run(self, report: Report) -> Measured:
         """Return the evaluation, with the arrays it belongs to."""
         bound = bound_ssim(self.metric, self.reference)
-        evaluation = evaluate(bound, self.distorted, self.quantities, report)
-        return Measured(self.reference, self.distorted, evaluation)
+        growth = _Growth(self, report)
+        grown = growth.tell if self.in_parts else None
+        evaluation = evaluate(bound, self.distorted, self.quantities, growth.report, grown)
+        return Measured(self.reference, self.distorted, evaluation, growth.latest)
 
     def answered_by(self, measured: Measured | None) -> bool:
         """Whether a result is the one that this request would bring."""
@@ -173,6 +186,31 @@ class Showing:
 
     metric: Ssim
     quantities: frozenset[Quantity]
+
+
+@dataclass(slots=True, eq=False)
+class _Growth:
+    """What is there of a measurement, told now and then."""
+
+    request: MeasureRequest
+    to_screen: Report
+    latest: Measured | None = None
+    fraction: float = 0.0
+    told: float = 0.0
+
+    def report(self, fraction: float) -> None:
+        """Pass on how far the measurement is."""
+        self.fraction = fraction
+        self.to_screen(fraction)
+
+    def tell(self, evaluation: Evaluation) -> None:
+        """Show what is there, unless the last part was shown just now."""
+        now = time.monotonic()
+        if now - self.told > PART_INTERVAL:
+            reference, distorted = self.request.reference, self.request.distorted
+            self.latest = Measured(reference, distorted, evaluation, self.latest)
+            self.to_screen(self.fraction, self.latest)
+            self.told = now
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -277,7 +315,10 @@ def wanted_measurement(session: Session) -> MeasureRequest | None:
         return None
     reference = document.pair.reference.pixels
     showing = wanted_showing(session, reference)
-    request = MeasureRequest(reference, document.shown, showing.metric, showing.quantities)
+    in_parts = session.measured is None and is_large(reference)
+    request = MeasureRequest(
+        reference, document.shown, showing.metric, showing.quantities, in_parts
+    )
     return None if request.answered_by(session.measured) else request
 
 

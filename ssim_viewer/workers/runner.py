@@ -17,8 +17,12 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-Report = Callable[[float], None]
-"""Takes the fraction of the work that is done; raises `Cancelled` when it shall stop."""
+
+class Report(Protocol):
+    """Takes the fraction of the work that is done; raises `Cancelled` when it shall stop."""
+
+    def __call__(self, fraction: float, part: object = None, /) -> None:
+        """Tell the fraction, and perhaps what is worth showing already."""
 
 
 @runtime_checkable
@@ -64,10 +68,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Advance:
-    """How far a request has come, from 0 to 1."""
+    """How far a request has come, from 0 to 1, and what is there of its result, if that is told."""
 
     request: Request
     fraction: float
+    part: object = None
 
 
 def problem_of(error: Exception) -> str:
@@ -194,14 +199,14 @@ class Runner(QObject):
             self._began = self._reported = time.monotonic()
             return self._pending.popleft()
 
-    def _report(self, request: Request, fraction: float) -> None:
+    def _report(self, request: Request, fraction: float, part: object = None, /) -> None:
         now = time.monotonic()
         overtaken = self._latest_wins and self._pending and now - self._began > STALE_AFTER
         if self._cancelled or overtaken:
             raise Cancelled
-        if now - self._reported > REPORT_INTERVAL:
+        if part is not None or now - self._reported > REPORT_INTERVAL:
             self._reported = now
-            self.advanced.emit(Advance(request, fraction))
+            self.advanced.emit(Advance(request, fraction, part))
 
 
 class _Thread(QThread):

@@ -9,7 +9,7 @@ import pytest
 
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
-from ssim_viewer.session import intents, transitions
+from ssim_viewer.session import intents, state, transitions
 from ssim_viewer.session.state import (
     Experiment,
     Layout,
@@ -171,6 +171,38 @@ def test_a_start_that_had_to_be_clipped_is_told_with_both_errors() -> None:
     after = transitions.advanced(session, [step(0)])
     assert after.notice is not None
     assert "from 400 to 100" in after.notice.text
+
+
+def measured(session: Session) -> Measured:
+    """Return the measurement of the pair of a session."""
+    pair = session.document.pair
+    assert pair is not None
+    arrays = pair.reference.pixels, pair.distorted.pixels
+    return Measured(*arrays, evaluate(Ssim().bind(arrays[0]), arrays[1], list(Quantity)))
+
+
+def test_what_is_there_of_a_first_result_is_seen_until_the_whole_one_comes() -> None:
+    session = session_with_pair()
+    part, whole = measured(session), measured(session)
+    growing = transitions.grown(session, part)
+    assert growing.pictured is part
+    assert growing.measured is None
+    done = transitions.measured(growing, whole)
+    assert done.growing is None
+    assert done.pictured is whole
+    assert transitions.grown(done, part) is done
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_only_a_large_pair_takes_the_maps_of_the_one_before_from_the_screen(
+    monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    before = session_with_pair()
+    before = transitions.measured(before, measured(before))
+    monkeypatch.setattr(state, "LARGE", 100 if large else 1000)
+    opening = Opened(image(1), image(2))
+    after = transitions.paired(before, opening, align_pair(opening.reference, opening.distorted))
+    assert after.measured is (None if large else before.measured)
 
 
 def test_an_image_that_was_made_becomes_the_distorted_one_beside_the_reference_on_screen() -> None:

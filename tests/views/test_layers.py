@@ -48,7 +48,7 @@ def measured(session: Session, *contents: Quantity | MetricLayer) -> Session:
     panes = (*contents, *session.look.panes[len(contents) :])
     session = looking(session, panes=panes)
     request = wanted_family(session)
-    return session if request is None else replace(session, family=request.run(lambda _: None))
+    return session if request is None else replace(session, family=request.run(lambda *_: None))
 
 
 def of_pair(session: Session) -> Session:
