@@ -7,11 +7,17 @@ import math
 import numpy as np
 import pytest
 
-from ssim_viewer.metrics import Evaluation, Quantity, Ssim, evaluate
+from ssim_viewer.metrics import Evaluation, Quantity, Ssim, evaluate, tiles
 from ssim_viewer.metrics.filling import Filling
 
 MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
-PAIR = np.random.default_rng(0).integers(0, 256, (2, 700, 900), np.uint8)
+PAIR = np.random.default_rng(0).integers(0, 256, (2, 2100, 300), np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work on one thread, which tells of every tile."""
+    monkeypatch.setattr(tiles, "THREADS", 1)
 
 
 def grown(metric: Ssim, reference: np.ndarray, distorted: np.ndarray) -> list[Evaluation]:
@@ -52,12 +58,12 @@ def test_what_is_seen_early_is_what_is_there_in_the_end() -> None:
             rows = whole.maps[quantity][: first.shape[0]]
             assert np.array_equal(first, rows)
             assert part.missing > 0
-            assert quantity not in MAPS or len(first) + part.missing == 690
+            assert quantity not in MAPS or len(first) + part.missing == 2090
 
 
 @pytest.mark.parametrize("color", ["mean", "luma"])
 def test_a_mean_over_channels_is_seen_only_when_it_is_whole(color: str) -> None:
-    pair = np.random.default_rng(0).integers(0, 256, (2, 400, 500, 3), np.uint8)
+    pair = np.random.default_rng(0).integers(0, 256, (2, 2100, 300, 3), np.uint8)
     *parts, whole = grown(Ssim(color=color), *pair)  # type: ignore[arg-type]
     some = [part for part in parts if part.maps[Quantity.SSIM].size]
     assert bool(some) == (color == "luma")

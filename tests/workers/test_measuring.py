@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics import Quantity, tiles
 from ssim_viewer.session import state
 from ssim_viewer.session.state import Measured
 from ssim_viewer.workers import requests
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "LARGE", 500_000)
     monkeypatch.setattr(requests, "PART_INTERVAL", 0.0)
+    monkeypatch.setattr(tiles, "THREADS", 1)  # so that every tile is told of
 
 
 @pytest.fixture(scope="module")
 def session() -> Session:
     """A pair that nothing was measured of."""
-    return replace(session_of(texture(900, 700), texture(900, 700, seed=1)), measured=None)
+    return replace(session_of(texture(300, 2100), texture(300, 2100, seed=1)), measured=None)
 
 
 def test_what_is_told_of_a_large_pair_grows_into_the_result(session: Session) -> None:
