@@ -5,7 +5,9 @@ A run never computes: steps come from a worker, the transitions append them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,11 +72,13 @@ class Run:
     @property
     def size(self) -> int:
         """Bytes of the kept images."""
-        return sum(frame.image.nbytes for frame in self.frames)
+        return len(self.frames) * self.frames[0].image.nbytes
 
     def nearest(self, index: int) -> Frame:
         """Return the kept frame whose step is nearest to an index."""
-        return min(self.frames, key=lambda frame: abs(frame.index - index))
+        place = bisect_left(self.frames, index, key=attrgetter("index"))
+        around = self.frames[max(place - 1, 0) : place + 1]
+        return min(around, key=lambda frame: abs(frame.index - index))
 
     def scrubbed(self, index: int) -> Run:
         """Return the run with its cursor at the kept step nearest to an index."""

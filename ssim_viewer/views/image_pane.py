@@ -39,7 +39,7 @@ from ssim_viewer.views.pane_menu import PaneMenu
 from ssim_viewer.views.theme import LIGHT, tabular
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import Navigation
     from ssim_viewer.views.selection import Selection
@@ -138,7 +138,7 @@ class ImagePane(QWidget):
         quantity = look.panes[self.index]
         self._role = Role.REFERENCE if quantity is Quantity.REFERENCE else Role.DISTORTED
         family = session.family if isinstance(quantity, MetricLayer) else None
-        shown = (pictured, quantity, family, session.document.pair is None)
+        shown = (*_source(pictured, quantity), quantity, family, session.document.pair is None)
         if not _identical(shown, self._rendered):
             self._rendered = shown
             self._show(session, quantity)
@@ -259,6 +259,13 @@ class ImagePane(QWidget):
         self._hint.setVisible(shown)
         self._hint.raise_()
         self.update()
+
+
+def _source(pictured: Measured | None, quantity: Quantity | MetricLayer) -> tuple[object, ...]:
+    """Return what a picture is made of: the reference stays the same while a climb plays."""
+    if pictured is None or quantity is not Quantity.REFERENCE:
+        return (pictured,)
+    return pictured.reference, pictured.evaluation.metric, pictured.evaluation.missing == 0
 
 
 def _identical(first: tuple[object, ...], second: tuple[object, ...]) -> bool:

@@ -40,6 +40,7 @@ class PaneMenu(QToolButton):
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._number = number
+        self._shown: tuple[object, ...] = ()
         self.setObjectName(f"pane_{number}_menu")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -79,6 +80,10 @@ class PaneMenu(QToolButton):
         self, content: Quantity | MetricLayer, title: str, *, exportable: bool
     ) -> None:
         """Say what the pane shows."""
+        shown = (content, title, exportable)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.setText(f"{title}  ▾")
         self.setToolTip(f"{meaning_of(content)} Click to show something else.")
         self.setAccessibleName(f"Pane {self._number} shows {title}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.session.pyramid import Slices
     from ssim_viewer.views.navigation import View
-    from ssim_viewer.views.picture import Picture
+    from ssim_viewer.views.picture import Grid, Picture
 
 BLOCK = 64
 """Reduced pictures are coloured in squares of so many samples, so that a short pan needs none."""
@@ -32,10 +32,18 @@ BLOCK = 64
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which samples of a picture to colour, halved so often."""
+    """Which samples of a picture to colour, halved so often.
+
+    Attributes
+    ----------
+    size
+        The device pixels across and down that all samples are reduced to before they are coloured,
+        since colouring costs most; None where they are not seen as a whole, or are magnified.
+    """
 
     halvings: int
     slices: Slices
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +90,12 @@ class Tile:
     def shared(self, picture: Picture, part: Part) -> Slices | None:
         """Return the samples of a part that have their colours here, or None."""
         mine = self.part
-        if picture is not self.picture or part.halvings != mine.halvings:
+        if (
+            picture is not self.picture
+            or part.halvings != mine.halvings
+            or part.size is not None
+            or mine.size is not None
+        ):
             return None
         pairs = tuple(zip(mine.slices, part.slices, strict=True))
         top, bottom, left, right = (
@@ -101,7 +114,7 @@ class Tile:
             painter.setBrushOrigin(view.to_widget(0, 0))
             painter.fillRect(place, missing)
         magnification = (right - left) * view.zoom / self._image.width()
-        smooth = magnification < 1
+        smooth = magnification < 1 and self.part.size is None
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(place, self._image)
 
@@ -130,7 +143,15 @@ def _part(picture: Picture, view: View, area: QRectF) -> Part | None:
     halvings = _halvings(picture, view)
     grid = picture.grid(halvings)
     seen = grid.seen(view, area, BLOCK if view.zoom * grid.side < 1 else 1)
-    return None if seen is None else Part(halvings, seen)
+    if seen is None:
+        return None
+    return Part(halvings, seen, _reduced_size(grid, view) if seen == grid.whole else None)
+
+
+def _reduced_size(grid: Grid, view: View) -> tuple[int, int] | None:
+    """Return the device pixels that all of a grid covers, or None where it is magnified."""
+    rows, columns = (max(1, round(count * grid.side * view.zoom)) for count in grid.shape)
+    return (columns, rows) if view.zoom * grid.side < 1 else None
 
 
 def _halvings(picture: Picture, view: View) -> int:
@@ -142,6 +163,8 @@ def _halvings(picture: Picture, view: View) -> int:
 
 def _colored(picture: Picture, part: Part) -> Coloring:
     samples = picture.pyramid.samples(part.halvings, part.slices)
+    if part.size is not None:
+        samples = cv2.resize(samples, part.size, interpolation=cv2.INTER_LINEAR)
     if picture.scale is not None:
         colors = picture.scale.colored(samples).view(np.uint8).reshape(*samples.shape, 4)
         return Coloring(colors, complete=not np.isnan(samples).any())

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ssim_viewer.metrics import catalogue
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MSE, SSIM = COLUMNS.index("mse"), COLUMNS.index("ssim")
 EMPTY = "Press Play (Space) to walk quality down at constant MSE"
+DRAWING_PAUSE = 80
+"""Milliseconds between two drawings while a climb plays: lines need fewer than images do."""
+
 CONSTANT = 0.005
 """Half the range of the MSE plot, as a share of the held MSE: rounding looks flat on it."""
 
@@ -67,9 +70,25 @@ class TracePlots(QWidget):
         self._driver = ""
         self._show_driver(SSIM_NAME)
         self._ssim.show_empty(EMPTY)
+        self._latest: Session | None = None
+        self._rest = QTimer(self, singleShot=True, interval=DRAWING_PAUSE)
+        self._rest.timeout.connect(self._draw_latest)
 
     def show_session(self, session: Session) -> None:
         """Show the climb of a session and the branches that were left."""
+        self._latest = session
+        if not (session.playing and self._rest.isActive()):
+            self._draw_latest()
+
+    def _draw_latest(self) -> None:
+        session, self._latest = self._latest, None
+        if session is None:
+            return
+        if session.playing:
+            self._rest.start()
+        self._draw(session)
+
+    def _draw(self, session: Session) -> None:
         run, branches = session.document.run, session.document.branches
         same_driver = session.document.driver == self._driver
         if run is self._run and branches is self._branches and same_driver:
