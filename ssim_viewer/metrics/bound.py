@@ -21,8 +21,9 @@ from ssim_viewer.metrics.planes import (
     split,
 )
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.reference import PARTS, ReferencePlane, Wanted
+from ssim_viewer.metrics.reference import ReferencePlane
 from ssim_viewer.metrics.shelf import Shelf
+from ssim_viewer.metrics.wanted import PARTS, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-    from ssim_viewer.metrics.reference import Sums
     from ssim_viewer.metrics.ssim import Ssim
+    from ssim_viewer.metrics.wanted import Sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)

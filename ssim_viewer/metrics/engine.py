@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.metrics.filling import Filling
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.readiness import Kernels
 from ssim_viewer.metrics.similarity import Similarity
+from ssim_viewer.metrics.wanted import Wanted
 from ssim_viewer.metrics.windows import uniform_kernel
 
 if TYPE_CHECKING:
@@ -59,11 +61,11 @@ def _compile_ssim() -> ModuleType:
     plain = Similarity(1.0, 1.0, 1.0, 1.0, 1.0, k=1.0, flat=0.0)
     for dtype in (np.float32, np.float64):
         tiles = KernelTiles.of(uniform_kernel(2), plain, shift=0.0, dtype=dtype)
-        x = np.zeros((3, 3))
+        x, (mu_x, s_xx, map_) = np.zeros((3, 3)), np.zeros((3, 2, 2), dtype)
         here = (slice(0, 2), slice(0, 2))
-        mu_x, s_xx = (np.zeros((2, 2), dtype) for _ in range(2))
-        tiles.fill(module, x, here, mu_x, s_xx)
-        tiles.compare(module, (x, x), (mu_x, s_xx), here, maps=4, backward=True)
+        wanted = Wanted({"ssim": map_}, False, True, x, 1.0, Filling({}))
+        tiles.fill(module, x, (mu_x, s_xx), here)
+        tiles.measure(module, (x, x), (mu_x, s_xx), wanted, here)
     return module
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from ssim_viewer.metrics.pictures import difference, displayed
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr_of
 from ssim_viewer.metrics.planes import as_image
-from ssim_viewer.metrics.reference import PARTS
+from ssim_viewer.metrics.wanted import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssim_viewer.metrics.tiles import scratch
+from ssim_viewer.metrics.wanted import PARTS, Edges, Sums
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -16,19 +17,14 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics.similarity import Similarity
     from ssim_viewer.metrics.tiles import Tile
+    from ssim_viewer.metrics.wanted import Wanted
     from ssim_viewer.metrics.windows import Plane
 
 GROUP = 6  # as in `kernels`, which is imported only when it is wanted
+VECTOR = 16  # samples, as in `kernels`
+LINE = 64  # bytes of the processor's cache
 NOISE = {"float32": 1e-7, "float64": 0.0}
 """The rounding of a variance relative to L²; less than that counts as a flat window."""
-
-
-class Found(NamedTuple):
-    """What the kernels found in a tile: sums, then maps and slopes in this thread's scratch."""
-
-    sums: tuple[float, float, float, float]
-    maps: NDArray[Any]
-    slope: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,20 +39,20 @@ class KernelTiles:
         Of pairs of taps, filled up with zeros to whole groups.
     constants
         See `kernels.compare`.
-    shift
-        What is subtracted from all samples.
     """
 
     size: int
     weights: NDArray[Any]
     constants: NDArray[Any]
-    shift: float
 
     @classmethod
     def of(
         cls, kernel: Plane, similarity: Similarity, *, shift: float, dtype: type[np.floating[Any]]
     ) -> KernelTiles:
-        """Return the tiles for a symmetric kernel, in one floating type."""
+        """Return the tiles for a symmetric kernel, in one floating type.
+
+        `shift` is subtracted from all samples.
+        """
         n = len(kernel)
         pairs = (n + 1) // 2
         weights = np.zeros(-(-pairs // GROUP) * GROUP, dtype)
@@ -67,7 +63,7 @@ class KernelTiles:
         flat = max(similarity.flat, similarity.flat * 1e14 * NOISE[np.dtype(dtype).name])
         first = alpha * C1 + 1 - alpha
         constants = [first, similarity.C2, alpha, similarity.k, shift, 2, 0, flat, C1]
-        return cls(n, weights, np.array(constants, dtype), shift)
+        return cls(n, weights, np.array(constants, dtype))
 
     @staticmethod
     def know(similarity: Similarity) -> bool:
@@ -78,30 +74,23 @@ class KernelTiles:
         self,
         kernels: ModuleType,
         x: NDArray[Any],
+        statistics: tuple[NDArray[Any], NDArray[Any]],
         tile: Tile,
-        mu_x: NDArray[Any],
-        s_xx: NDArray[Any],
     ) -> None:
-        """Compute the means and variances of one tile of the reference."""
+        """Compute the means and variances of one tile of the padded reference."""
         scratch.clear()
-        seen = self._centred(x, tile)
-        shape = mu_x[tile].shape
-        work, moments, *_ = self._memory(shape[1])
-        mean, variance = self._array(shape), self._array(shape)
-        n, w, constants = self.size, self.weights, self.constants
-        kernels.statistics(seen, w, n, constants, work, moments, mean, variance)
-        mu_x[tile], s_xx[tile] = mean, variance
+        kernels.fill(
+            self._seen(x, tile), statistics, _extent(tile), self._window(), self._memory(tile)
+        )
 
-    def compare(
+    def measure(
         self,
         kernels: ModuleType,
         images: tuple[NDArray[Any], NDArray[Any]],
         statistics: tuple[NDArray[Any], NDArray[Any]],
+        wanted: Wanted,
         tile: Tile,
-        *,
-        maps: int,
-        backward: bool,
-    ) -> Found:
+    ) -> tuple[Sums, Edges | None]:
         """Compare one tile of padded planes x and y.
 
         Parameters
@@ -109,39 +98,81 @@ class KernelTiles:
         kernels
             The compiled module.
         images, statistics
-            x and y, padded; the means and variances of x. Whole planes.
+            x and y; the means and variances of x. Whole planes.
+        wanted
+            What to compute, and the whole planes that receive it.
         tile
             Its windows.
-        maps
-            0, or how many maps to fill: S, or S, l, c and s; -4 sums them all and keeps none.
-        backward
-            Whether to compute the derivative of the sum of S.
         """
         scratch.clear()
-        x, y = (self._centred(image, tile) for image in images)
-        height, width = (part.stop - part.start for part in tile)
-        shape = (max(1, abs(maps)), height if maps > 0 else 2, width)
-        found = self._array(shape)
-        slope = self._array((height + self.size - 1 if backward else 0, width + self.size - 1))
-        place = tile[0].start, tile[1].start
-        n, w, memory = self.size, self.weights, self._memory(width)
-        sums = kernels.compare(x, y, *statistics, place, w, n, self.constants, found, memory, slope)
-        return Found(sums, found, slope)
+        top, left, height, width = _extent(tile)
+        x, y = (self._seen(image, tile) for image in images)
+        direct = wanted.takes(self.constants.dtype)
+        place = (top, left) if direct else (0, 0)
+        found = {
+            name: whole if direct else self._array((height, width))
+            for name, whole in wanted.all().items()
+        }
+        for name in ("ssim", *PARTS, "gradient"):
+            found.setdefault(name, self._array((1, place[1] + width)))
+        names = ("ssim", *PARTS) if wanted.parts else ("ssim",)
+        more = self.size - 1 if wanted.gradient is not None else 0
+        edges = Edges(self._new(more, width + more), self._new(height, more))
+        sums = kernels.compare(
+            x,
+            y,
+            statistics,
+            (top, left, height, width),
+            self._window(),
+            self._memory(tile),
+            tuple(found[name] for name in ("ssim", *PARTS)),
+            len(names),
+            (found["gradient"], *edges),
+            np.array([wanted.weight], self.constants.dtype),
+            place,
+        )
+        wanted.keep({} if direct else found, tile)
+        return Sums(dict(zip(names, sums, strict=False)), 0), edges if more else None
 
-    def _memory(self, columns: int) -> tuple[NDArray[Any], ...]:
-        n, wide = self.size, columns + 2 * self.size - 2
-        shapes = ((12, wide), (6, columns), (2, columns), (3, columns + n - 1), (3, n + 1, wide))
+    def _window(self) -> tuple[NDArray[Any], int, NDArray[Any]]:
+        return self.weights, self.size, self.constants
+
+    def _memory(self, tile: Tile) -> tuple[NDArray[Any], ...]:
+        n, columns = self.size, tile[1].stop - tile[1].start
+        own, seen, wide = (self._row(columns + more) for more in (0, n - 1, 2 * n - 2))
+        shapes = ((2, n + 1, seen), (12, wide), (6, own), (6, seen), (3, n + 1, wide))
         return tuple(map(self._array, shapes))
 
-    def _array(self, shape: tuple[int, ...]) -> NDArray[Any]:
-        return scratch.array(shape, self.weights.dtype)
+    def _row(self, samples: int) -> int:
+        """Return how long a row of so many samples is in memory.
 
-    def _centred(self, padded: NDArray[Any], tile: Tile) -> NDArray[Any]:
-        """Return the samples that the windows of a tile see, minus `shift`, and a row of zeros."""
-        more = self.size - 1
-        rows, columns = (slice(part.start, part.stop + more) for part in tile)
-        seen = padded[rows, columns]
-        centred = self._array((seen.shape[0] + 1, seen.shape[1]))
-        np.subtract(seen, self.shift, out=centred[:-1], dtype=centred.dtype)
-        centred[-1] = 0
-        return centred
+        Vectors of any length fill it, and no two rows have the same place in the cache: they are an
+        odd number of its lines apart.
+        """
+        line = LINE // self.constants.itemsize
+        return line * (-(-(samples + VECTOR) // line) | 1)
+
+    def _array(self, shape: tuple[int, ...]) -> NDArray[Any]:
+        return scratch.array(shape, self.constants.dtype)
+
+    def _new(self, *shape: int) -> NDArray[Any]:
+        return np.empty(shape, self.constants.dtype)
+
+    def _seen(self, padded: NDArray[Any], tile: Tile) -> tuple[NDArray[Any], int, int]:
+        """Return an image of the kernels' own type, and where the windows of a tile start in it."""
+        if padded.dtype == self.constants.dtype and padded.flags.c_contiguous:
+            image, corner = padded.view(), (tile[0].start, tile[1].start)
+        else:
+            more = self.size - 1
+            rows, columns = (slice(part.start, part.stop + more) for part in tile)
+            seen = padded[rows, columns]
+            image, corner = self._array(seen.shape), (0, 0)
+            image[:] = seen
+        image.setflags(write=False)  # arrays that can be written to would be compiled for anew
+        return image, *corner
+
+
+def _extent(tile: Tile) -> tuple[int, int, int, int]:
+    """Return the first row and column of a tile, its height and its width."""
+    rows, columns = tile
+    return rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start

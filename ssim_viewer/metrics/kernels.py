@@ -1,9 +1,10 @@
 # ruff: noqa: PLR0917  compiled functions take no keywords
 """SSIM of one tile in compiled loops over rows: `similarity` and `reference` fused into one pass.
 
-Two rows of windows at a time: the moments of y, y² and xy are summed down the columns, then along
-the rows; S and its slopes follow while those rows are in the nearest cache; slopes go into a ring
-of rows, from which two rows of the gradient are summed as soon as all they need is there.
+Two rows of windows at a time: the samples they see stand centred in a ring of rows; the moments of
+y, y² and xy are summed down the columns, then along the rows; S and its slopes follow while those
+rows are in the nearest cache; slopes go into another ring, from which two rows of the gradient are
+summed as soon as all they need is there.
 
 Symbols are those of `similarity` and `reference`, n is the number of taps. A symmetric window pairs
 its taps: weight k goes with samples k and n - 1 - k (the middle one of an odd window stands twice,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Rows = NDArray[Any]
 
 GROUP = 6  # pairs in one go
+VECTOR = 16  # samples: rows in memory are worked on in whole vectors
 
 
 @compiled(fastmath=EXACT)
@@ -134,60 +136,52 @@ def across(s: Rows, w: Rows, n: int, out: Rows) -> None:
 
 @compiled(fastmath=EXACT)
 def similarity_row(
+    mu_x: Rows, s_xx: Rows, mu_y: Rows, yy: Rows, xy: Rows, of: Rows, S: Rows
+) -> None:
+    """Turn the moments W y, W y², W xy of a row of windows into S."""
+    C1, C2, alpha, k, shift, two, zero = of[0], of[1], of[2], of[3], of[4], of[5], of[6]
+    for j in range(S.shape[0]):
+        mx, my = mu_x[j], mu_y[j]
+        p, q = mx + shift, my + shift
+        A1 = alpha * (two * p * q) + C1
+        A2 = two * (k * (xy[j] - my * mx)) + C2
+        B1 = alpha * (p * p + q * q) + C1
+        B2 = s_xx[j] + max(k * (yy[j] - my * my), zero) + C2
+        S[j] = (A1 * A2) / (B1 * B2)
+
+
+@compiled(fastmath=EXACT)
+def similarity_and_slopes_row(
     mu_x: Rows,
     s_xx: Rows,
     mu_y: Rows,
     yy: Rows,
     xy: Rows,
     of: Rows,
-    s_yy: Rows,
-    s_xy: Rows,
     S: Rows,
-) -> None:
-    """Turn the moments W y, W y², W xy of a row of windows into s_y², s_xy and S."""
-    C1, C2, alpha, k, shift, two, zero = of[0], of[1], of[2], of[3], of[4], of[5], of[6]
-    for j in range(S.shape[0]):
-        mx, my = mu_x[j], mu_y[j]
-        v = max(k * (yy[j] - my * my), zero)
-        cov = k * (xy[j] - my * mx)
-        s_yy[j] = v
-        s_xy[j] = cov
-        p, q = mx + shift, my + shift
-        A1 = alpha * (two * p * q) + C1
-        A2 = two * cov + C2
-        B1 = alpha * (p * p + q * q) + C1
-        B2 = s_xx[j] + v + C2
-        S[j] = (A1 * A2) / (B1 * B2)
-
-
-@compiled(fastmath=EXACT)
-def slopes_row(
-    mu_x: Rows,
-    s_xx: Rows,
-    mu_y: Rows,
-    s_yy: Rows,
-    s_xy: Rows,
-    S: Rows,
-    of: Rows,
     by_y: Rows,
     by_yy: Rows,
     by_xy: Rows,
 ) -> None:
-    """Compute the slopes of S by the moments W y, W y² and W xy of a row of windows."""
-    C1, C2, alpha, k, shift, two = of[0], of[1], of[2], of[3], of[4], of[5]
+    """Do as `similarity_row` does, and compute the slopes of S by those moments."""
+    C1, C2, alpha, k, shift, two, zero = of[0], of[1], of[2], of[3], of[4], of[5], of[6]
     for j in range(S.shape[0]):
-        p, q = mu_x[j] + shift, mu_y[j] + shift
+        mx, my = mu_x[j], mu_y[j]
+        p, q = mx + shift, my + shift
         A1 = alpha * (two * p * q) + C1
-        A2 = two * s_xy[j] + C2
+        A2 = two * (k * (xy[j] - my * mx)) + C2
         B1 = alpha * (p * p + q * q) + C1
-        B2 = s_xx[j] + s_yy[j] + C2
-        r = two / (B1 * B2)
+        B2 = s_xx[j] + max(k * (yy[j] - my * my), zero) + C2
+        D = B1 * B2
+        value = (A1 * A2) / D
+        r = two / D
         by_s_xy = k * A1 * r
-        by_s_yy = -k * S[j] * B1 * r
-        by_mu_y = alpha * (p * A2 - q * S[j] * B2) * r
+        by_s_yy = -k * value * B1 * r
+        by_mu_y = alpha * (p * A2 - q * value * B2) * r
+        S[j] = value
         by_xy[j] = by_s_xy
         by_yy[j] = by_s_yy
-        by_y[j] = by_mu_y - by_s_yy * mu_y[j] - by_s_xy * mu_x[j]
+        by_y[j] = by_mu_y - by_s_yy * my - by_s_xy * mx
 
 
 @compiled(fastmath=EXACT)
@@ -195,23 +189,24 @@ def parts_row(
     mu_x: Rows,
     s_xx: Rows,
     mu_y: Rows,
-    s_yy: Rows,
-    s_xy: Rows,
+    yy: Rows,
+    xy: Rows,
     of: Rows,
     lum: Rows,
     c: Rows,
     s: Rows,
 ) -> None:
-    """Compute luminance, contrast and structure of a row of windows."""
-    C2, shift, two, zero, flat, C1 = of[1], of[4], of[5], of[6], of[7], of[8]
+    """Turn the moments of a row of windows into luminance, contrast and structure."""
+    C2, k, shift, two, zero, flat, C1 = of[1], of[3], of[4], of[5], of[6], of[7], of[8]
     for j in range(lum.shape[0]):
-        p, q = mu_x[j] + shift, mu_y[j] + shift
+        mx, my = mu_x[j], mu_y[j]
+        p, q = mx + shift, my + shift
         lum[j] = (two * p * q + C1) / (p * p + q * q + C1)
-        v, u = s_xx[j], s_yy[j]
+        v, u = s_xx[j], max(k * (yy[j] - my * my), zero)
         product = v * u if min(v, u) > flat else zero
         A1 = two * np.sqrt(product) + C2
         c[j] = A1 / (v + u + C2)
-        s[j] = (two * s_xy[j] + C2) / A1
+        s[j] = (two * (k * (xy[j] - my * mx)) + C2) / A1
 
 
 @compiled(fastmath=SUMMING)
@@ -224,17 +219,45 @@ def total(row: Rows) -> float:
 
 
 @compiled(fastmath=EXACT)
-def combine(by_y: Rows, by_yy: Rows, by_xy: Rows, x: Rows, y: Rows, out: Rows) -> None:
-    """Bring the spread slopes together: W^T[by y] + y W^T[by y²] + x W^T[by xy]."""
+def combine(
+    by_y: Rows, by_yy: Rows, by_xy: Rows, x: Rows, y: Rows, weight: Rows, out: Rows
+) -> None:
+    """Bring the spread slopes together: W^T[by y] + y W^T[by y²] + x W^T[by xy], weighted."""
+    w = weight[0]
     for j in range(out.shape[0]):
-        out[j] = by_y[j] + by_yy[j] * y[j] + by_xy[j] * x[j]
+        out[j] = w * (by_y[j] + by_yy[j] * y[j] + by_xy[j] * x[j])
 
 
 @compiled(fastmath=EXACT)
-def two_rows_of_moments(x: Rows, y: Rows, top: int, n: int, w: Rows, work: Rows, m: Rows) -> None:
-    """Compute the moments of the windows at row `top` of a tile, m[0:3], and below it, m[3:6]."""
+def centre(row: Rows, shift: float, out: Rows) -> None:
+    """Subtract `shift` from a row of samples."""
+    for j in range(out.shape[0]):
+        out[j] = row[j] - shift
+
+
+@compiled(fastmath=EXACT)
+def take_row(
+    seen: tuple[Rows, int, int], row: int, end: int, columns: int, of: Rows, ring: Rows
+) -> None:
+    """Put a row of samples, centred, into a ring of rows; from the end on they are 0."""
+    image, i, j = seen
+    to = ring[row % ring.shape[0], :columns]
+    if row < end:
+        centre(image[i + row, j : j + columns], of[4], to)
+    else:
+        to[:] = of[6]
+
+
+@compiled(fastmath=EXACT)
+def two_rows_of_moments(
+    x: Rows, y: Rows, top: int, columns: int, n: int, w: Rows, work: Rows, m: Rows
+) -> None:
+    """Compute the moments of the windows at row `top` of a tile, m[0:3], and below it, m[3:6].
+
+    x and y are rings of rows, of which those that the windows see are there.
+    """
     picked = np.empty(2 * GROUP + 2, np.int64)
-    wide = m.shape[1] + n - 1
+    wide = x.shape[1]
     for group in range(0, w.shape[0], GROUP):
         pick_rows(top, n, group, x.shape[0], picked)
         part = w[group : group + GROUP]
@@ -244,114 +267,191 @@ def two_rows_of_moments(x: Rows, y: Rows, top: int, n: int, w: Rows, work: Rows,
         moments_down(x, y, picked, part, *first, *second)
         for i in range(a):
             add(work[a + i], work[i])
+    whole = -(-columns // VECTOR) * VECTOR
     for i in range(6):
-        across(work[i, :wide], w, n, m[i])
+        across(work[i], w, n, m[i, :whole])
 
 
 @compiled(fastmath=EXACT)
-def two_rows_of_gradient(
-    ring: Rows, row: int, n: int, w: Rows, x: Rows, y: Rows, work: Rows, spread: Rows, out: Rows
+def two_rows_of_spread(
+    ring: Rows, row: int, columns: int, n: int, w: Rows, work: Rows, spread: Rows
 ) -> None:
-    """Sum the slopes in the ring to rows `row` and, where there is one, `row` + 1 of `out`."""
+    """Sum the slopes in the ring to row `row` of the gradient, spread[0:3], and the one below."""
     picked = np.empty(2 * GROUP + 2, np.int64)
-    wide, slots = ring.shape[2], ring.shape[1]
+    slots = ring.shape[1]
     for group in range(0, w.shape[0], GROUP):
         pick_rows(row + 2, n, group, slots, picked)
         part = w[group : group + GROUP]
         a = 6 if group else 0
         for i in range(a, a + 3):
-            down(ring[i - a], picked, part, work[i, :wide], work[i + 3, :wide])
+            down(ring[i - a], picked, part, work[i], work[i + 3])
         for i in range(a):
             add(work[a + i], work[i])
-    for second in range(min(2, out.shape[0] - row)):
-        for i in range(3):
-            across(work[3 * second + i, :wide], w, n, spread[i])
-        at = row + second
-        seen = slice(0, out.shape[1])
-        combine(spread[0], spread[1], spread[2], x[at, seen], y[at, seen], out[at])
+    whole = -(-columns // VECTOR) * VECTOR
+    for i in range(6):
+        across(work[i], w, n, spread[i, :whole])
+
+
+@compiled(fastmath=EXACT)
+def stretch(whole: Rows, place: tuple[int, int], row: int, columns: int) -> Rows:
+    """Return a row of a tile in memory for all rows, or for one in turn."""
+    return whole[(place[0] + row) % whole.shape[0], place[1] : place[1] + columns]
+
+
+@compiled(fastmath=EXACT)
+def compare_row(
+    row: int,
+    m: Rows,
+    statistics: tuple[Rows, Rows],
+    tile: tuple[int, int, int, int],
+    window: tuple[Rows, int, Rows],
+    maps: tuple[Rows, Rows, Rows, Rows],
+    count: int,
+    place: tuple[int, int],
+    slopes: tuple[Rows, Rows, Rows],
+) -> tuple[float, float, float, float]:
+    """Turn the moments of a row of windows into maps, and into slopes if there is room for them."""
+    of = window[2]
+    i, j, _, columns = tile
+    mean, variance = (
+        statistics[0][i + row, j : j + columns],
+        statistics[1][i + row, j : j + columns],
+    )
+    S = stretch(maps[0], place, row, columns)
+    if slopes[0].shape[0] > 0:
+        similarity_and_slopes_row(mean, variance, m[0], m[1], m[2], of, S, *slopes)
+    else:
+        similarity_row(mean, variance, m[0], m[1], m[2], of, S)
+    if count == 1:
+        return total(S), 0.0, 0.0, 0.0
+    lum = stretch(maps[1], place, row, columns)
+    c = stretch(maps[2], place, row, columns)
+    s = stretch(maps[3], place, row, columns)
+    parts_row(mean, variance, m[0], m[1], m[2], of, lum, c, s)
+    return total(S), total(lum), total(c), total(s)
+
+
+@compiled(fastmath=EXACT)
+def gradient_row(
+    row: int,
+    spread: Rows,
+    x: Rows,
+    y: Rows,
+    tile: tuple[int, int, int, int],
+    gradient: tuple[Rows, Rows, Rows],
+    weight: Rows,
+    place: tuple[int, int],
+) -> None:
+    """Put a row of the gradient in its place."""
+    own, below, beside = gradient
+    height, columns = tile[2:]
+    by_y, by_yy, by_xy = spread[0], spread[1], spread[2]
+    if row >= height:
+        combine(by_y, by_yy, by_xy, x, y, weight, below[row - height])
+        return
+    combine(by_y, by_yy, by_xy, x, y, weight, stretch(own, place, row, columns))
+    rest = by_y[columns:], by_yy[columns:], by_xy[columns:]
+    combine(*rest, x[columns:], y[columns:], weight, beside[row])
 
 
 @compiled(fastmath=EXACT)
 def compare(
-    x: Rows,
-    y: Rows,
-    mu_x: Rows,
-    s_xx: Rows,
-    place: tuple[int, int],
-    w: Rows,
-    n: int,
-    of: Rows,
-    maps: Rows,
+    x: tuple[Rows, int, int],
+    y: tuple[Rows, int, int],
+    statistics: tuple[Rows, Rows],
+    tile: tuple[int, int, int, int],
+    window: tuple[Rows, int, Rows],
     memory: tuple[Rows, Rows, Rows, Rows, Rows],
-    gradient: Rows,
+    maps: tuple[Rows, Rows, Rows, Rows],
+    count: int,
+    gradient: tuple[Rows, Rows, Rows],
+    weight: Rows,
+    place: tuple[int, int],
 ) -> tuple[float, float, float, float]:
     """Compare a tile of y with x and return the sums of S, l, c and s over its windows.
 
     Parameters
     ----------
     x, y
-        Centred samples that the windows of the tile see, and one row of zeros below them.
-    mu_x, s_xx, place
-        The statistics of the whole plane, and the row and column where the tile starts in them.
-    w, n
-        Weights of pairs, filled up with zeros to whole groups, and the number of taps.
-    of
-        C1 (1 without luminance), C2, alpha (0 or 1), k, shift, 2, 0, the flat variance, C1.
-    maps
-        Memory for S or for S, l, c and s: whole maps, or two rows when they are not wanted.
+        Images, and the row and the column in each where the first window of the tile starts.
+    statistics, tile
+        The means and variances of the whole plane x; the first row and column of the tile in them,
+        its height and its width.
+    window
+        Weights of pairs, filled up with zeros to whole groups; the number n of taps; and as
+        constants C1 (1 without luminance), C2, alpha (0 or 1), k, shift, 2, 0, the flat variance,
+        C1.
     memory
-        (12, columns + 2n - 2), (6, columns), (2, columns), (3, columns + n - 1) and
-        (3, n + 1, columns + 2n - 2).
-    gradient
-        Receives the derivative of the sum of S by the samples of y, unless it has no rows.
+        (2, n + 1, width + n - 1), (12, width + 2n - 2), (6, width), (6, width + n - 1) and
+        (3, n + 1, width + 2n - 2), each with a `VECTOR` more to a row.
+    maps, count
+        Receive S, l, c and s, of which 1 or all 4 are computed. One that is not wanted is memory
+        for a row.
+    gradient, weight
+        Receive `weight` times the derivative of the sum of S by the samples of y: those where the
+        tile is; below it, (n - 1, width + n - 1); beside it, (height, n - 1). Nothing is computed
+        if there is no row below.
+    place
+        The row and column of the tile in maps and gradient.
     """
-    work, m, by_y2, spread, ring = memory
-    columns, samples = maps.shape[2], x.shape[0] - 1
-    height = samples - n + 1
-    backward, parts, kept = gradient.shape[0] > 0, maps.shape[0] > 1, maps.shape[1] == height
-    of_ssim = of_l = of_c = of_s = 0.0
-    ring[:] = of[6]
-    for top in range(0, samples if backward else height, 2):
+    w, n, of = window
+    seen, work, m, spread, ring = memory
+    height, columns = tile[2:]
+    end, wide = height + n - 1, columns + n - 1
+    backward = gradient[1].shape[0] > 0
+    a, b = (n - 1, wide) if backward else (0, 0)
+    sums = 0.0, 0.0, 0.0, 0.0
+    seen[:], ring[:] = of[6], of[6]
+    for top in range(0, end if backward else height, 2):
+        for row in range(top + n - 1 if top else 0, top + n + 1):
+            take_row(x, row, end, wide, of, seen[0])
+            take_row(y, row, end, wide, of, seen[1])
         if top < height:
-            two_rows_of_moments(x, y, top, n, w, work, m)
+            two_rows_of_moments(seen[0], seen[1], top, columns, n, w, work, m)
         for row in range(top, top + 2):
             slot = row % (n + 1)
-            if row >= height:
-                if backward:
-                    ring[:, slot] = of[6]
-                continue
-            own = m[3 * (row - top) : 3 * (row - top) + 3]
-            i, j = place[0] + row, place[1]
-            mean, variance = mu_x[i, j : j + columns], s_xx[i, j : j + columns]
-            to = row if kept else row - top
-            mu_y, s_yy, s_xy, S = own[0], by_y2[0], by_y2[1], maps[0, to]
-            similarity_row(mean, variance, mu_y, own[1], own[2], of, s_yy, s_xy, S)
-            of_ssim += total(S)
-            if parts:
-                lum, c, s = maps[1, to], maps[2, to], maps[3, to]
-                parts_row(mean, variance, mu_y, s_yy, s_xy, of, lum, c, s)
-                of_l += total(lum)
-                of_c += total(c)
-                of_s += total(s)
-            if backward:
-                a, b = n - 1, n - 1 + columns
-                by_y, by_yy, by_xy = ring[0, slot, a:b], ring[1, slot, a:b], ring[2, slot, a:b]
-                slopes_row(mean, variance, mu_y, s_yy, s_xy, S, of, by_y, by_yy, by_xy)
+            if row < height:
+                moments = m[3 * (row - top) : 3 * (row - top) + 3]
+                to = ring[0, slot, a:b], ring[1, slot, a:b], ring[2, slot, a:b]
+                found = compare_row(row, moments, statistics, tile, window, maps, count, place, to)
+                sums = (
+                    sums[0] + found[0],
+                    sums[1] + found[1],
+                    sums[2] + found[2],
+                    sums[3] + found[3],
+                )
+            elif backward:
+                ring[:, slot] = of[6]
         if backward:
-            two_rows_of_gradient(ring, top, n, w, x, y, work, spread, gradient)
-    return of_ssim, of_l, of_c, of_s
+            two_rows_of_spread(ring, top, wide, n, w, work, spread)
+            for row in range(top, min(top + 2, end)):
+                slot, rows = row % (n + 1), spread[3 * (row - top) : 3 * (row - top) + 3]
+                gradient_row(row, rows, seen[0, slot], seen[1, slot], tile, gradient, weight, place)
+    return sums
 
 
 @compiled(fastmath=EXACT)
-def statistics(
-    x: Rows, w: Rows, n: int, of: Rows, work: Rows, m: Rows, mu_x: Rows, s_xx: Rows
+def fill(
+    x: tuple[Rows, int, int],
+    statistics: tuple[Rows, Rows],
+    tile: tuple[int, int, int, int],
+    window: tuple[Rows, int, Rows],
+    memory: tuple[Rows, Rows, Rows, Rows, Rows],
 ) -> None:
     """Compute the means and variances of a tile of x; arguments as for `compare`."""
-    height = mu_x.shape[0]
+    w, n, of = window
+    ring, work, m = memory[0][0], memory[1], memory[2]
+    i, j, height, columns = tile
+    end, wide = height + n - 1, columns + n - 1
+    ring[:] = of[6]
     for top in range(0, height, 2):
-        two_rows_of_moments(x, x, top, n, w, work, m)
+        for row in range(top + n - 1 if top else 0, top + n + 1):
+            take_row(x, row, end, wide, of, ring)
+        two_rows_of_moments(ring, ring, top, columns, n, w, work, m)
         for row in range(top, min(top + 2, height)):
-            own = m[3 * (row - top) : 3 * (row - top) + 3]
-            for j in range(mu_x.shape[1]):
-                mu_x[row, j] = own[0, j]
-                s_xx[row, j] = max(of[3] * (own[1, j] - own[0, j] * own[0, j]), of[6])
+            a = 3 * (row - top)
+            mean = statistics[0][i + row, j : j + columns]
+            variance = statistics[1][i + row, j : j + columns]
+            for c in range(columns):
+                mean[c] = m[a, c]
+                variance[c] = max(of[3] * (m[a + 1, c] - m[a, c] * m[a, c]), of[6])

@@ -26,69 +26,17 @@ import numpy as np
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.similarity import Slopes, Statistics
 from ssim_viewer.metrics.tiles import in_threads, large_tiles, scratch, tiles
+from ssim_viewer.metrics.wanted import PARTS, Edges, Sums, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics.filling import Filling
     from ssim_viewer.metrics.similarity import Similarity, Terms
     from ssim_viewer.metrics.tiles import Tile
     from ssim_viewer.metrics.windows import Plane, Window
-
-PARTS = ("luminance", "contrast", "structure")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
-    """What a pass over a plane is to give besides the sum of S.
-
-    Attributes
-    ----------
-    maps
-        Arrays of the map's shape, by name "ssim" or one of `PARTS`, that receive those maps.
-    add
-        Whether maps are added to what the arrays hold.
-    parts
-        Whether to sum up luminance, contrast and structure.
-    gradient
-        An array shaped like the padded plane that receives `weight` times the derivative of the
-        sum of S, or None.
-    filling
-        Told of every tile whose maps are in their places.
-    """
-
-    maps: Mapping[str, NDArray[Any]]
-    add: bool
-    parts: bool
-    gradient: NDArray[Any] | None
-    weight: float
-    filling: Filling
-
-    def keep(self, found: Mapping[str, NDArray[Any]], tile: Tile) -> None:
-        """Put the maps of a tile in their places."""
-        for name, whole in self.maps.items():
-            if self.add:
-                whole[tile] += found[name]
-            else:
-                whole[tile] = found[name]
-        self.filling.add(tile)
-
-
-class Sums(NamedTuple):
-    """What a pass over a plane or a tile adds up: maps by name, and the windows clamped."""
-
-    maps: dict[str, float]
-    clamped: int
-
-
-class Edges(NamedTuple):
-    """What a tile adds to the gradient outside itself: all rows below, and the columns beside."""
-
-    below: NDArray[Any]
-    beside: NDArray[Any]
 
 
 class _Pair(NamedTuple):
@@ -160,7 +108,8 @@ class ReferencePlane:
             wanted.gradient[-overlap:] = 0
             wanted.gradient[:, -overlap:] = 0
         if kernels and compiled:
-            task = partial(self._measure_tile_compiled, kernels, y, wanted)
+            statistics = self.mu_x, self.s_xx
+            task = partial(self._tiles.measure, kernels, (self.x, y), statistics, wanted)
         else:
             task = partial(self._measure_tile, y, wanted)
         results = in_threads(task, parts, report)
@@ -179,31 +128,7 @@ class ReferencePlane:
         )
 
     def _fill_compiled(self, kernels: ModuleType, tile: Tile) -> None:
-        self._tiles.fill(kernels, self.x, tile, self.mu_x, self.s_xx)
-
-    def _measure_tile_compiled(
-        self, kernels: ModuleType, y: NDArray[Any], wanted: Wanted, tile: Tile
-    ) -> tuple[Sums, Edges | None]:
-        """Do as `_measure_tile` does."""
-        names = ("ssim", *PARTS) if wanted.parts else ("ssim",)
-        found = self._tiles.compare(
-            kernels,
-            (self.x, y),
-            (self.mu_x, self.s_xx),
-            tile,
-            maps=len(names) if wanted.maps else -len(names),
-            backward=wanted.gradient is not None,
-        )
-        if wanted.maps:
-            wanted.keep(dict(zip(names, found.maps, strict=True)), tile)
-        sums = Sums(dict(zip(names, found.sums, strict=False)), 0)
-        if wanted.gradient is None:
-            return sums, None
-        height, width = (part.stop - part.start for part in tile)
-        slope = found.slope
-        np.multiply(slope[:height, :width], wanted.weight, out=wanted.gradient[tile])
-        below, beside = slope[height:], slope[:height, width:]
-        return sums, Edges(below * wanted.weight, beside * wanted.weight)
+        self._tiles.fill(kernels, self.x, (self.mu_x, self.s_xx), tile)
 
     def _fill(self, tile: Tile) -> None:
         """Compute the reference's own statistics in one tile."""
