@@ -160,7 +160,8 @@ class KernelTiles:
 
     def _seen(self, padded: NDArray[Any], tile: Tile) -> tuple[NDArray[Any], int, int]:
         """Return an image of the kernels' own type, and where the windows of a tile start in it."""
-        if padded.dtype == self.constants.dtype and padded.flags.c_contiguous:
+        flags = padded.flags
+        if padded.dtype == self.constants.dtype and flags.c_contiguous and flags.aligned:
             image, corner = padded.view(), (tile[0].start, tile[1].start)
         else:
             more = self.size - 1
