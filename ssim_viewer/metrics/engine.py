@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.metrics.band_similarity import BandSimilarity
 from ssim_viewer.metrics.filling import Filling
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.readiness import Kernels
 from ssim_viewer.metrics.similarity import Similarity
+from ssim_viewer.metrics.steerable import OrientedBands
 from ssim_viewer.metrics.wanted import Wanted
 from ssim_viewer.metrics.windows import uniform_kernel
 
@@ -69,4 +71,17 @@ def _compile_ssim() -> ModuleType:
     return module
 
 
-made = Kernels("ssim-kernels", "Metrics are computed", {"ssim": _compile_ssim})
+def _compile_bands() -> ModuleType:
+    """Import the kernels of oriented bands and call each once, which compiles it."""
+    module = importlib.import_module("ssim_viewer.metrics.band_kernels")
+    bands = OrientedBands((8, 8), 1, 2)
+    c = bands.analyse(np.zeros((8, 8)))
+    BandSimilarity(c, 1, 0.0, 0.0).compare(module, c.copy(), slice(None), backward=True)
+    bands.spread_bands(c, slice(None), c[0].copy(), module)
+    bands.spread_spectrum(c[0], np.zeros((8, 8)), module)
+    return module
+
+
+made = Kernels(
+    "ssim-kernels", "Metrics are computed", {"ssim": _compile_ssim, "bands": _compile_bands}
+)

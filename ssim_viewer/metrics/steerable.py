@@ -25,18 +25,24 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import fft
 
-from ssim_viewer.metrics.tiles import ALONE, THREADS, in_threads, row_blocks, scratch
+from ssim_viewer.metrics.tiles import ALONE, THREADS, in_threads, row_blocks
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from numpy.typing import NDArray
 
     Plane = NDArray[np.float64]
     Bands = NDArray[np.complex128]
+
+
+SHARES = 2  # of the work on bands, whatever the number of threads: sums stay the same
 
 
 class OrientedBands:
@@ -59,6 +65,7 @@ class OrientedBands:
     __slots__ = (
         "_columns",
         "_masks",
+        "_pairing",
         "_rows",
         "band_shape",
         "gain",
@@ -76,6 +83,8 @@ class OrientedBands:
         height, width = (_frequencies(n) for n in self.band_shape)
         self._rows = height % shape[0]
         self._columns = (self.band_shape[1] - 1) // 2 + 1
+        turn = np.exp(2j * np.pi * np.arange(self._columns) / shape[1])
+        self._pairing = np.array([1 + 1j * turn, 1 - 1j * turn])  # conjugated for -k
         y, x = np.meshgrid(2 * height / shape[0], 2 * width / shape[1], indexing="ij")
         self._masks = _radial(np.hypot(x, y), level) * _angular(np.arctan2(y, x), orientations)
 
@@ -86,23 +95,32 @@ class OrientedBands:
         def analysed(part: slice) -> Bands:
             return self.bands(spectrum, part, np.empty(self.memory_shape(part), np.complex128))
 
-        return np.concatenate(in_threads(analysed, self.parts()))
+        return np.concatenate(in_threads(analysed, self._parts()))
 
     def spread(self, bands: Bands) -> Plane:
         """Apply the adjoint of `analyse`, (B, h, w) -> (H, W), for Re <bands, analyse(plane)>."""
-        each = in_threads(lambda part: self.spread_bands(bands[part].copy(), part), self.parts())
-        return self.spread_spectrum(sum(each[1:], start=each[0]), np.empty(self.shape))
+        total = np.zeros(self.band_shape, np.complex128)
+        self.spread_bands(bands.copy(), slice(None), total)
+        return self.spread_spectrum(total, np.empty(self.shape))
 
     def memory_shape(self, part: slice) -> tuple[int, int, int]:
         """Return the shape of the coefficients of some orientations."""
         height, width = self.band_shape
         return len(self._masks[part]), height, width
 
-    def parts(self) -> list[slice]:
-        """Return the orientations in groups: what one thread should take at a time."""
+    def shares(self) -> list[list[slice]]:
+        """Return each thread's share of the orientations, in groups that stay in its cache."""
         count, samples = len(self._masks), math.prod(self.band_shape)
-        step = count if count * samples < ALONE // 4 else max(1, min(count // 2, ALONE // samples))
-        return [slice(b, min(b + step, count)) for b in range(0, count, step)]
+        shares = 1 if count * samples < ALONE // 4 else SHARES
+        edges = [count * i // shares for i in range(shares + 1)]
+        step = max(1, ALONE // samples)
+        return [
+            [slice(b, min(b + step, end)) for b in range(start, end, step)]
+            for start, end in pairwise(edges)
+        ]
+
+    def _parts(self) -> list[slice]:
+        return [part for share in self.shares() for part in share]
 
     def spectrum(self, plane: NDArray[Any]) -> Bands:
         """Return the low frequencies of a plane on the grid of a band, (H, W) -> (h, w)."""
@@ -113,7 +131,7 @@ class OrientedBands:
             rows[block] = fft.rfft(samples, axis=1)[:, : self._columns]
 
         in_threads(transform, row_blocks(self.shape))
-        low = fft.fft(rows, axis=0, overwrite_x=True, workers=THREADS)[self._rows]
+        low = fft.fft(rows, axis=0, overwrite_x=True, workers=self._workers())[self._rows]
         spectrum = np.zeros(self.band_shape, np.complex128)
         spectrum[:, : self._columns] = low
         mirrored = low[-np.arange(len(low)), :0:-1]
@@ -125,33 +143,57 @@ class OrientedBands:
         np.multiply(self._masks[part], spectrum, out=memory)
         return fft.ifft2(memory, overwrite_x=True)
 
-    def spread_bands(self, bands: Bands, part: slice) -> Bands:
-        """Apply the adjoint of `bands` for Re <bands, coefficients>, which are overwritten."""
+    def spread_bands(
+        self, bands: Bands, part: slice, total: Bands, kernels: ModuleType | None = None
+    ) -> None:
+        """Apply the adjoint of `bands` for Re <bands, coefficients>, which are overwritten.
+
+        It is added to a total, (h, w).
+        """
         spectra = fft.fft2(bands, norm="forward", overwrite_x=True)
-        spectra *= self._masks[part]
-        total: Bands = spectra.sum(axis=0)
-        return total
+        if kernels:
+            kernels.gather(self._masks[part], _numbers(spectra), _numbers(total))
+        else:
+            spectra *= self._masks[part]
+            total += spectra.sum(axis=0)
 
-    def spread_spectrum(self, z: Bands, plane: Plane) -> Plane:
+    def spread_spectrum(self, z: Bands, plane: Plane, kernels: ModuleType | None = None) -> Plane:
         """Apply the adjoint of `spectrum`, (h, w) -> (H, W), in the memory of a plane."""
-        mirrored = np.conj(np.roll(z[::-1, ::-1], 1, (0, 1)))
-        low = (z + mirrored)[:, : self._columns] / 2
-        rows = np.zeros((self.shape[0], self._columns), np.complex128)
-        rows[self._rows] = low
-        rows = fft.ifft(rows, axis=0, norm="forward", overwrite_x=True, workers=THREADS)
-        width = self.shape[1]
-
-        def transform(block: slice) -> None:
-            scratch.clear()
-            low = rows[block]
-            half = width // 2 + 1
-            whole = scratch.array((len(low), 2 * half)).view(np.complex128)
-            whole[:, : self._columns] = low
-            whole[:, self._columns :] = 0  # far faster than letting the transform add the zeros
-            plane[block] = fft.irfft(whole, width, axis=1, norm="forward", overwrite_x=True)
-
-        in_threads(transform, row_blocks(self.shape))
+        rows = np.empty((self.shape[0], self._columns), np.complex128)
+        if kernels:
+            kernels.fold(_numbers(z), self._rows, _numbers(rows))
+        else:
+            mirrored = z[np.ix_(*(-np.arange(n) for n in (len(z), self._columns)))]
+            rows[:] = 0
+            rows[self._rows] = (z[:, : self._columns] + np.conj(mirrored)) / 2
+        low = fft.ifft(rows, axis=0, norm="forward", overwrite_x=True, workers=self._workers())
+        spread = self._spread_rows if self.shape[1] % 2 else self._spread_pairs
+        in_threads(lambda block: spread(low[block], plane[block], kernels), row_blocks(self.shape))
         return plane
+
+    def _workers(self) -> int:
+        return 1 if math.prod(self.shape) <= ALONE else THREADS
+
+    def _spread_rows(self, low: Bands, out: Plane, _: ModuleType | None) -> None:
+        out[...] = fft.irfft(low, self.shape[1], axis=1, norm="forward")
+
+    def _spread_pairs(self, low: Bands, out: Plane, kernels: ModuleType | None) -> None:
+        """Transform rows of an even width where they stand, as half as many complex samples.
+
+        With neighbours s as one number s[2n] + i s[2n + 1], frequency k of width W has the factor
+        1 + i exp(2 pi i k / W), and so has -k.
+        """
+        pairs = out.view(np.complex128)
+        if kernels:
+            kernels.pair_up(_numbers(low), _numbers(self._pairing), out)
+        else:
+            ahead, back = self._pairing
+            pairs[:] = 0
+            pairs[:, : self._columns] = low * ahead
+            pairs[:, : -self._columns : -1] += np.conj(low * back)[:, 1:]
+        found = fft.ifft(pairs, axis=1, norm="forward", overwrite_x=True)
+        if not np.may_share_memory(found, pairs):
+            pairs[:] = found
 
 
 @lru_cache(maxsize=4)
@@ -169,6 +211,11 @@ def band_shape(shape: tuple[int, int], level: int) -> tuple[int, int]:
 def smallest_side(level: int) -> int:
     """Return the smallest side of a plane that has room for a level: its bands are 8 wide."""
     return 1 << (level + 2)
+
+
+def _numbers(z: Bands) -> NDArray[np.float64]:
+    """Return the real and imaginary parts as they stand side by side."""
+    return z.view(np.float64)
 
 
 def _frequencies(n: int) -> NDArray[np.intp]:

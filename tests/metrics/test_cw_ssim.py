@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 SMALL: dict[str, Any] = {"levels": 2, "orientations": 3, "window": 3}
 needs_pyrtools = pytest.mark.skipif(
     not importlib.util.find_spec("pyrtools"), reason="pyrtools is not installed"
