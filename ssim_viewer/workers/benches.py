@@ -26,6 +26,7 @@ from ssim_viewer.synthesis import (
     wang_simoncelli_2008,
     white_noise,
 )
+from ssim_viewer.workers.memory import CLIMB, require_memory
 from ssim_viewer.workers.walking import Walks
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def _racer(
 def _plate_start(course: Course, shown: NDArray[np.generic] | None) -> Pixels:
     settings = cast("PlateSettings", course.settings)
     reference, white = course.reference.pixels, course.ssim.data_range
+    require_memory(CLIMB, reference, times=len(RUNS))
     if settings.start is PlateStart.SHOWN and shown is not None:
         return shown.astype(np.float64)
     if settings.start is PlateStart.PAPER:
@@ -163,6 +165,7 @@ def _plate_start(course: Course, shown: NDArray[np.generic] | None) -> Pixels:
 def _race_start(course: Course, shown: NDArray[np.generic] | None) -> Pixels:
     settings = cast("RaceSettings", course.settings)
     reference, limits = course.reference.pixels, (0.0, course.ssim.data_range)
+    require_memory(CLIMB, reference, times=len(settings.racers))
     match settings.start:
         case RaceStart.SHOWN if shown is not None:
             return shown.astype(np.float64)

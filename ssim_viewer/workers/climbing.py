@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from ssim_viewer.synthesis import climb
+from ssim_viewer.workers.memory import CLIMB, require_memory
 from ssim_viewer.workers.requests import MeasureRequest
 from ssim_viewer.workers.runner import Cancelled
 from ssim_viewer.workers.walking import Walker, Walks
@@ -146,6 +147,7 @@ def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measu
 
 
 def _numbered(request: ClimbRequest) -> Iterator[Step]:
+    require_memory(CLIMB, request.reference)
     steps = climb(
         request.metric,
         request.reference,

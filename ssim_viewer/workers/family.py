@@ -18,6 +18,7 @@ from ssim_viewer.session.family import (
     wanted_metrics,
 )
 from ssim_viewer.workers.bindings import bound_metric
+from ssim_viewer.workers.memory import OTHER_METRIC, require_memory
 from ssim_viewer.workers.runner import Cancelled
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class FamilyRequest:
         for number, (name, metric) in enumerate(self.metrics.items()):
             report(number / len(self.metrics))
             try:
+                require_memory(OTHER_METRIC, self.reference)
                 bound = bound_metric(metric, self.reference)
                 values[name] = _number(bound.value(self.distorted))
                 layers |= {MetricLayer(name, key): layer for key, layer in self._maps(bound, name)}

@@ -1,33 +1,113 @@
-"""Whether images fit into memory, told before trying: the system would end the program."""
+"""Whether work fits into memory, told before trying: the system would end the program."""
 
 from __future__ import annotations
 
 import math
+import sys
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 
 from ssim_viewer.images import ImageError
+from ssim_viewer.session.state import is_large
 
 if TYPE_CHECKING:
-    from ssim_viewer.images import Pair
+    import numpy as np
+    from numpy.typing import NDArray
 
-BYTES_PER_SAMPLE = 64
-"""What showing and measuring a pair takes at its peak, for each sample of one image."""
+ROOM = 0.85
+"""Share of the free memory that the program may take."""
 
-ROOM = 0.8
-"""Share of the available memory that the program may take."""
+CONTROL_GROUP = Path("/sys/fs/cgroup")
+"""Where Linux tells what a container may take."""
 
 
-def require_memory(pair: Pair) -> None:
-    """Raise one sentence if a pair cannot be shown and measured in the memory that is free."""
-    available = psutil.virtual_memory().available
-    reference = pair.reference
-    needed = reference.pixels.size * BYTES_PER_SAMPLE
-    if needed <= ROOM * available:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What work takes at its peak beside what is there already, as `benchmarks.large` shows it.
+
+    Attributes
+    ----------
+    subject
+        What it is, as a sentence about it begins.
+    pixel, sample
+        Bytes for each pixel, and more of them for each channel.
+    """
+
+    subject: str
+    pixel: int
+    sample: int
+
+    def bytes_for(self, pixels: NDArray[np.generic]) -> int:
+        """Return the bytes for an image."""
+        return pixels.shape[0] * pixels.shape[1] * self.pixel + pixels.size * self.sample
+
+
+PAIR = Work("A pair", 40, 10)
+"""Maps twice, since those on screen stay until the next are there, and the statistics."""
+
+CLIMB = Work("A climb", 22, 60)
+"""Images, directions and gradients, mostly in double precision, and maps of what is found."""
+
+OTHER_METRIC = Work("Another metric", 0, 160)
+
+
+def require_memory(work: Work, pixels: NDArray[np.generic], times: int = 1) -> None:
+    """Raise one sentence if work on a large image does not fit into the memory that is free.
+
+    Parameters
+    ----------
+    work
+        What shall be done.
+    pixels
+        An image of the size in question, (H, W) or (H, W, C).
+    times
+        How often it is done at once.
+    """
+    if not is_large(pixels):
         return
-    side = math.sqrt(ROOM * available / needed)
+    usable, needed = ROOM * free_memory(), times * work.bytes_for(pixels)
+    if needed <= usable:
+        return
+    height, width = pixels.shape[:2]
     raise ImageError(
-        f"A pair of {reference.size_text} pixels needs about {needed / 1e9:.1f} GB and "
-        f"{available / 1e9:.1f} GB are free; crop both, or scale them to {side:.0%} of their size."
+        f"{work.subject} of {width}×{height} pixels needs about {needed / 1e9:.1f} GB and "
+        f"{usable / 1e9:.1f} GB may be taken; crop both images, or scale them to "
+        f"{math.sqrt(usable / needed):.0%} of their size."
     )
+
+
+def free_memory() -> float:
+    """Return the bytes that this process can still get, of the system and of its own limits."""
+    return max(0.0, min(psutil.virtual_memory().available, _left_to_group(), _left_to_process()))
+
+
+def _left_to_group() -> float:
+    """Return what the limit of a container leaves, without what it can give back."""
+    try:
+        limit = (CONTROL_GROUP / "memory.max").read_text()
+        used = (CONTROL_GROUP / "memory.current").read_text()
+        kept = dict(line.split() for line in _lines(CONTROL_GROUP / "memory.stat"))
+    except OSError:
+        return math.inf
+    if not limit.strip().isdigit():
+        return math.inf
+    return int(limit) - int(used) + int(kept.get("inactive_file", 0))
+
+
+def _left_to_process() -> float:
+    """Return what the limit on the address space leaves, as ``ulimit -v`` sets it."""
+    if sys.platform == "win32":
+        return math.inf
+    import resource  # noqa: PLC0415  Windows has none
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return (
+        math.inf if limit == resource.RLIM_INFINITY else limit - psutil.Process().memory_info().vms
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines()

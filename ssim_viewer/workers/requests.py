@@ -26,7 +26,7 @@ from ssim_viewer.session.family import driving
 from ssim_viewer.session.state import Measured, Opened, Role, Start, is_large
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 from ssim_viewer.workers.bindings import bound_ssim, measuring
-from ssim_viewer.workers.memory import require_memory
+from ssim_viewer.workers.memory import CLIMB, PAIR, require_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,7 +122,7 @@ class AlignRequest:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
         pair = align_pair(opening.reference, opening.distorted, opening.alignment)
-        require_memory(pair)
+        require_memory(PAIR, pair.reference.pixels)
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)
         metric = measuring(metric, pair.reference.pixels)
@@ -267,6 +267,7 @@ class StartRequest:
 
     def __call__(self) -> Step:
         """Return step 0: the reference and noise, exactly on the sphere."""
+        require_memory(CLIMB, self.reference)
         noise = self.noise
         start = white_noise(
             self.reference, noise.mse, seed=noise.seed, pixel_range=noise.pixel_range

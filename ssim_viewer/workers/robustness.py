@@ -19,6 +19,7 @@ from ssim_viewer.session.robustness import (
     subject_of,
 )
 from ssim_viewer.workers.bindings import bound_metric
+from ssim_viewer.workers.memory import OTHER_METRIC, require_memory
 from ssim_viewer.workers.runner import Cancelled
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class PointRequest:
         for number, (name, metric) in enumerate(metrics.items()):
             report(number / len(metrics))
             try:
+                require_memory(OTHER_METRIC, subject.reference)
                 value = bound_metric(metric, subject.reference).value(image)
                 if math.isnan(value):
                     raise MetricError("it returned no number (NaN).")  # noqa: TRY301
