@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
 
 from ssim_viewer.app.program import Program
 from ssim_viewer.session import intents
 from ssim_viewer.session.run import run_from
-from ssim_viewer.synthesis import Step, climb
-from ssim_viewer.workers import Outcome, Runner
+from ssim_viewer.workers import Climber, Progress
 from ssim_viewer.workers.requests import wanted_climb
 
 if TYPE_CHECKING:
+    from ssim_viewer.session.run import Run
     from ssim_viewer.synthesis import Rule
     from ssim_viewer.views.main_window import MainWindow
-    from ssim_viewer.workers.requests import ClimbRequest
 
 TICK = 5
 """Milliseconds between two wanted firings of the timer."""
-
-KEPT_AT_ONCE = 8
-"""Steps that a climb without a display adds to its history at once."""
 
 
 @dataclass(slots=True)
@@ -45,6 +41,7 @@ class Feeling:
         assert program is not None
         self._window, self._program = window, program
         self._paints = _Paints(window)
+        self._histories: deque[Run] = deque(maxlen=2)
         self.wait()
 
     def wait(self) -> None:
@@ -80,30 +77,35 @@ class Feeling:
         """Let a climb play from its start."""
         self._begin(rule)
         self._paints.count = 0
-        held = _held_during(seconds)
+        held = held_during(seconds)
         frames = self._paints.count
         self._window.intended.emit(intents.Pause())
         self.wait()
         run = self._window.session.document.run
         return Playing(held, run.last if run is not None else 0, frames)
 
-    def steps_alone(self, rule: Rule, seconds: float, *, keeps: bool) -> int:
-        """Return the steps that the same climb makes without a display, with or without history."""
+    def steps_alone(self, rule: Rule, seconds: float) -> int:
+        """Return the steps that the same climb makes with its history, but without a display.
+
+        The histories before it stay in memory, as undo keeps them.
+        """
         self._reset(rule)
         request = wanted_climb(self._window.session, None)
         assert request is not None
-        loop, found = QEventLoop(), list[int]()
+        climber, run = Climber(), None
 
-        def done(outcome: Outcome) -> None:
-            found.append(cast("int", outcome.result))
-            loop.quit()
+        def keep(progress: Progress) -> None:
+            nonlocal run
+            run = run_from(progress.steps) if run is None else run.extended(progress.steps)
+            climber.release()
 
-        runner = Runner("alone", latest_wins=False)
-        runner.finished.connect(done)
-        runner.submit(partial(_climbed, request, seconds, keeps=keeps))
-        loop.exec()
-        runner.close()
-        return found[0]
+        climber.progressed.connect(keep)
+        climber.start(replace(request, showing=None))
+        _let_pass(seconds)
+        climber.close()
+        assert run is not None
+        self._histories.append(run)
+        return run.last
 
     def _begin(self, rule: Rule) -> None:
         self._reset(rule)
@@ -147,7 +149,7 @@ class _Paints(QObject):
         return super().eventFilter(watched, event)
 
 
-def _held_during(seconds: float) -> list[float]:
+def held_during(seconds: float) -> list[float]:
     """Return by how many ms each tick of a timer came late."""
     held: list[float] = []
     clock = QElapsedTimer()
@@ -166,27 +168,3 @@ def _let_pass(seconds: float) -> None:
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
-
-
-def _climbed(request: ClimbRequest, seconds: float, *, keeps: bool) -> int:
-    """Climb for some seconds, and return the number of steps."""
-    steps = climb(
-        request.metric,
-        request.reference,
-        request.start,
-        request.direction,
-        rule=request.rule,
-        step_size=request.step_size,
-        pixel_range=request.pixel_range,
-    )
-    run, new = run_from([next(steps)]), list[Step]()
-    begun, count = time.perf_counter(), 0
-    for step in steps:
-        count += 1
-        if keeps:
-            new.append(step)
-        if len(new) == KEPT_AT_ONCE:
-            run, new = run.extended(new), []
-        if time.perf_counter() - begun > seconds:
-            break
-    return count

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.feeling import TICK, Feeling, Playing
 from ssim_viewer import metrics, synthesis
 from ssim_viewer.app import create_window
+from ssim_viewer.app.viewing import keep_for_good
 from ssim_viewer.images import read_sample, write_image
 from ssim_viewer.synthesis import Rule
 
@@ -48,9 +49,11 @@ def main() -> None:
     print(
         f"window {width} × {height}, platform {QGuiApplication.platformName()}, {options.rule} rule"
     )
-    starts = [_seconds_to_first_picture() for _ in range(options.starts)]
+    starts = [_start() for _ in range(options.starts)]
     if starts:
-        print(_row("start to first computed picture, ms", [1000 * each for each in starts]))
+        pictures, holds = (list(each) for each in zip(*starts, strict=True))
+        print(_row("start to first computed picture, ms", pictures))
+        print(_row("longest hold of the event loop while kernels are loaded after it, ms", holds))
     metrics.warm_up()
     synthesis.warm_up()
     for size in options.size or SIZES:
@@ -69,13 +72,15 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _seconds_to_first_picture() -> float:
+def _start() -> tuple[float, float]:
+    """Return the ms of a fresh process to its first picture, and of the longest hold after it."""
     begun = time.time()
     command = [sys.executable, "-m", "benchmarks.first_picture"]
     done = subprocess.run(  # noqa: S603 - of this very interpreter
         command, check=True, capture_output=True, text=True
     )
-    return float(done.stdout) - begun
+    painted, hold = (float(word) for word in done.stdout.split())
+    return 1000 * (painted - begun), hold
 
 
 def _measure(size: str, options: argparse.Namespace) -> None:
@@ -85,6 +90,7 @@ def _measure(size: str, options: argparse.Namespace) -> None:
         window = create_window(*_pair(Path(folder), width, height), settings=settings)
         window.resize(*WINDOW)
         window.show()
+        keep_for_good()
         feeling = Feeling(window)
         print(f"\n{width} × {height} pixels, grey")
         changes = [feeling.change(number) for number in range(options.changes)]
@@ -94,30 +100,30 @@ def _measure(size: str, options: argparse.Namespace) -> None:
         pauses = [feeling.paused_climb(options.rule) for _ in range(4)]
         for name, both in (("Cancel of a measurement", cancels), ("Pause of a climb", pauses)):
             answers, ends = (list(each) for each in zip(*both, strict=True))
-            print(f"{name}: answered within {max(answers):.0f} ms, over within {max(ends):.0f} ms")
+            print(_row(f"{name} to its answer, ms", answers))
+            print(_row(f"{name} to its end, ms", ends))
         window.close()
 
 
 def _measure_climb(feeling: Feeling, options: argparse.Namespace) -> None:
     rule, seconds, turns = options.rule, options.seconds, range(options.turns)
-    shown, kept, alone = [], [], []
+    shown, alone = [], []
     for _ in turns:
         shown.append(feeling.play(rule, seconds))
-        kept.append(feeling.steps_alone(rule, seconds, keeps=True))
-        alone.append(feeling.steps_alone(rule, seconds, keeps=False))
+        alone.append(feeling.steps_alone(rule, seconds))
     held = [late for playing in shown for late in playing.held]
     print(_row(f"a timer of {TICK} ms late while a climb plays, ms", held))
-    print(_rates(shown, kept, alone, seconds))
+    print(_rates(shown, alone, seconds))
 
 
-def _rates(shown: list[Playing], kept: list[int], alone: list[int], seconds: float) -> str:
+def _rates(shown: list[Playing], alone: list[int], seconds: float) -> str:
     steps, frames = (
         np.mean([getattr(each, name) for each in shown]) / seconds for name in ("steps", "frames")
     )
-    history, bare = (float(np.mean(counts)) / seconds for counts in (kept, alone))
+    bare = float(np.mean(alone)) / seconds
     return (
-        f"displayed {frames:.0f}/s; steps {steps:.0f}/s, without a display {history:.0f}/s "
-        f"(lost to the display: {1 - steps / history:.0%}), also without its history {bare:.0f}/s"
+        f"displayed {frames:.1f}/s; steps {steps:.1f}/s, without a display {bare:.1f}/s "
+        f"(lost to the display: {1 - steps / bare:.0%})"
     )
 
 

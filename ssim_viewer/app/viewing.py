@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -43,7 +44,17 @@ def run_view(options: ViewOptions) -> int:
     alarm.timeout.connect(lambda: None)  # lets the interpreter run, and so see the signal
     alarm.start()
     window.show()
+    keep_for_good()
     return application.exec()
+
+
+def keep_for_good() -> None:
+    """Let the garbage collector pass over all that was made until now.
+
+    Modules and the window live as long as the program; looking through them, which the import of
+    compiled kernels leads to, would hold the event loop for almost a tenth of a second.
+    """
+    gc.freeze()
 
 
 def _application() -> QApplication:

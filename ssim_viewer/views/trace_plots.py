@@ -77,16 +77,15 @@ class TracePlots(QWidget):
     def show_session(self, session: Session) -> None:
         """Show the climb of a session and the branches that were left."""
         self._latest = session
-        if not (session.playing and self._rest.isActive()):
+        if not session.playing:
             self._draw_latest()
+        elif not self._rest.isActive():  # at another moment than the panes: both take their time
+            self._rest.start()
 
     def _draw_latest(self) -> None:
         session, self._latest = self._latest, None
-        if session is None:
-            return
-        if session.playing:
-            self._rest.start()
-        self._draw(session)
+        if session is not None:
+            self._draw(session)
 
     def _draw(self, session: Session) -> None:
         run, branches = session.document.run, session.document.branches

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from ssim_viewer.app import create_window
 from ssim_viewer.images import read_image
-from ssim_viewer.metrics import mse
+from ssim_viewer.metrics import Quantity, mse
 from ssim_viewer.session import intents
 from ssim_viewer.session.state import Role, Start
 from ssim_viewer.synthesis import Direction, Rule
@@ -73,6 +73,34 @@ def test_playing_runs_until_it_is_paused(driver: Driver) -> None:
     last = run_of(driver).last
     driver.settle()
     assert run_of(driver).last == last
+
+
+def test_a_pause_is_answered_at_once(driver: Driver) -> None:
+    """The step that is under way ends behind it."""
+    driver.window.intended.emit(intents.Play())
+    driver.until(lambda: driver.session.document.run is not None)
+    driver.window.intended.emit(intents.Pause())
+    assert not driver.session.playing
+    driver.settle()
+    assert driver.session.measured is not None
+    assert driver.session.measured.distorted is run_of(driver).frame.image
+
+
+def test_a_pane_that_turns_to_another_map_shows_it_while_a_climb_plays(driver: Driver) -> None:
+    driver.want(experiment(driver, rule=Rule.FIXED))
+    driver.window.intended.emit(intents.Play())
+    driver.until(lambda: driver.session.document.run is not None)
+    driver.window.intended.emit(intents.ChooseQuantity(0, Quantity.GRADIENT))
+    last = run_of(driver).last
+    driver.until(
+        lambda: (
+            run_of(driver).last > last + 5
+            and driver.session.measured is not None
+            and Quantity.GRADIENT in driver.session.measured.evaluation.maps
+        )
+    )
+    assert driver.session.playing
+    driver.want(intents.Pause())
 
 
 def test_descent_falls_below_zero_while_mse_is_flat(driver: Driver) -> None:

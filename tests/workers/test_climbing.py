@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ssim_viewer.metrics import Ssim
+from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.synthesis import Direction, Rule, white_noise
 from ssim_viewer.workers import Climber, Ending, Progress
-from ssim_viewer.workers.requests import ClimbRequest
+from ssim_viewer.workers.requests import ClimbRequest, Showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,21 @@ def request_() -> ClimbRequest:
 
 def finish(watched: Watched, qtbot: QtBot, endings: int = 1) -> None:
     qtbot.waitUntil(lambda: len(watched.endings) == endings, timeout=30_000)
+
+
+def test_the_latest_step_comes_measured_as_the_screen_wants_it(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    found: list[Progress] = []
+    watched.climber.progressed.connect(found.append)
+    showing = Showing(replace(Ssim(), sigma=2.0), frozenset({Quantity.CONTRAST}))
+    watched.climber.start(replace(request_, count=3, showing=showing))
+    finish(watched, qtbot)
+    measured = found[-1].measured
+    assert measured is not None
+    assert measured.distorted is watched.steps[-1].image
+    assert measured.evaluation.metric == showing.metric
+    assert set(measured.evaluation.maps) == {Quantity.CONTRAST}
 
 
 def test_a_climb_of_n_steps_brings_the_start_and_n_steps(

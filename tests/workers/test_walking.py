@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
-from ssim_viewer.workers.walking import BATCH_BYTES, Halt, Moved, Stride, Walker, Walks
+from ssim_viewer.workers.walking import BATCH_BYTES, Halt, Moved, Stride, Walker, Walks, pause_after
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,23 @@ def test_every_walk_makes_the_wanted_moves_after_its_start(watched: Watched, qtb
     finish(watched, qtbot)
     assert watched.steps == {"a": [0, 1, 2, 3], "b": [0, 1, 2, 3]}
     assert not watched.halts[0].over
+
+
+@pytest.mark.parametrize(
+    ("cost", "pause"),
+    [
+        (0.0, 1 / 60),
+        (0.001, 1 / 60),
+        (0.005, 0.05),
+        (0.02, 1 / 12),
+        (0.5, 1.0),
+    ],
+    ids=["nothing", "a little", "a tenth", "twelve a second", "half"],
+)
+def test_showing_takes_a_tenth_of_the_time_or_up_to_half_for_twelve_frames_a_second(
+    cost: float, pause: float
+) -> None:
+    assert pause_after(cost) == pytest.approx(pause)
 
 
 def test_walks_take_turns(watched: Watched, qtbot: QtBot) -> None:
