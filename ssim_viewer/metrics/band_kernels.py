@@ -50,26 +50,16 @@ def down(s: Rows, out: Rows) -> None:
 
 
 @compiled(fastmath=EXACT)
-def across(s: Rows, w: Rows, n: int, out: Rows) -> None:
-    """Sum along a row: out[j] is the weighted sum of s[j : j + n]."""
-    last = n - 1
+def across(s: Rows, w: Rows, out: Rows) -> None:
+    """Sum along a row: out[j] is the sum of s[j : j + taps] times the weights of all taps."""
     for k in range(0, w.shape[0], 7):
-        w0, w1, w2, w3, w4, w5, w6 = (
-            w[k],
-            w[k + 1],
-            w[k + 2],
-            w[k + 3],
-            w[k + 4],
-            w[k + 5],
-            w[k + 6],
-        )
-        s0, s1, s2 = s[min(k, last) :], s[min(k + 1, last) :], s[min(k + 2, last) :]
-        s3, s4 = s[min(k + 3, last) :], s[min(k + 4, last) :]
-        s5, s6 = s[min(k + 5, last) :], s[min(k + 6, last) :]
+        w0, w1, w2, w3 = w[k], w[k + 1], w[k + 2], w[k + 3]
+        w4, w5, w6 = w[k + 4], w[k + 5], w[k + 6]
+        t = s[k:]
         more = k > 0
         for j in range(out.shape[0]):
-            u = (w0 * s0[j] + w1 * s1[j]) + (w2 * s2[j] + w3 * s3[j])
-            u += (w4 * s4[j] + w5 * s5[j]) + w6 * s6[j]
+            u = (w0 * t[j] + w1 * t[j + 1]) + (w2 * t[j + 2] + w3 * t[j + 3])
+            u += (w4 * t[j + 4] + w5 * t[j + 5]) + w6 * t[j + 6]
             out[j] = u + out[j] if more else u
 
 
@@ -160,14 +150,15 @@ def compare(
     flat
         Up to which E a window is empty, negative if none is.
     memory
-        (3, rows, w), (3, rows, w + n - 1), (5, w - n + 1), (3, w) and (w + n - 1,); rows are n
-        filled up to whole groups.
+        (3, taps, w), (3, taps, w + n - 1), (2, w + taps - 1), (5, w - n + 1) and (3, w), where taps
+        are n filled up to whole groups.
     """
-    ring, back, m, spread, wide = memory
+    ring, back, wide, m, spread = memory
     bands, height, width = y.shape[0], y.shape[1], spread.shape[1]
     windows, columns = p.shape
     found = 0.0
     ring[:] = 0
+    wide[:] = 0
     for b in range(bands):
         back[:] = 0
         for row in range(height + n - 1 if backward else height):
@@ -180,8 +171,8 @@ def compare(
             slot = top % n
             if top < windows:
                 for i in range(3):
-                    down(ring[i], wide[:width])
-                    across(wide[:width], w, n, m[i])
+                    down(ring[i], wide[0, :width])
+                    across(wide[0], w, m[i])
                 re, im, e, magnitude, S = m[0], m[1], m[2], m[3], m[4]
                 similarity_row(re, im, e, energy[b, top], k, flat, magnitude, S)
                 found += weighted(p[top], S)
@@ -193,8 +184,8 @@ def compare(
                 back[:, slot] = 0
             if backward:
                 for i in range(3):
-                    down(back[i], wide)
-                    across(wide, w, n, spread[i])
+                    down(back[i], wide[1, : back.shape[2]])
+                    across(wide[1], w, spread[i])
                 combine_row(x[b, top], spread[0], spread[1], spread[2], y[b, top])
     return found
 

@@ -88,8 +88,14 @@ class BandSimilarity:
         n, width = self._window.n, c_y.shape[2]
         taps = np.zeros(-(-n // GROUP) * GROUP)
         taps[:n] = 1 / n**2
-        rows, wide = len(taps), width + n - 1
-        shapes = ((3, rows, width), (3, rows, wide), (5, width - n + 1), (3, width), (wide,))
+        rows, more = len(taps), n - 1
+        shapes = (
+            (3, rows, width),
+            (3, rows, width + more),
+            (2, width + rows - 1),
+            (5, width - more),
+            (3, width),
+        )
         found: float = kernels.compare(
             self._x[part].view(np.float64),
             c_y.view(np.float64),
