@@ -73,23 +73,30 @@ def _use(window: MainWindow, picture: Path | None) -> None:
     _wait(program)
     for what, (moment, highest) in seen.moments.items():
         _tell(what, moment - begun, highest)
-    _tell("every map", time.perf_counter() - begun)
+    if window.session.measured is not None:
+        _tell("every map", time.perf_counter() - begun)
+        _change(window, program)
+    notice = window.session.notice
+    print(notice.text if notice else "")
+    window.close()
+
+
+def _change(window: MainWindow, program: Program) -> None:
+    """Move σ, and take steps."""
     for number in range(CHANGES):
         start = time.perf_counter()
         metric = replace(window.session.document.metric, sigma=1.6 + number / 10)
         window.intended.emit(intents.ChangeMetric(metric))
         _wait(program)
-        assert window.session.measured is not None
-        assert window.session.measured.evaluation.metric.sigma == metric.sigma
+        measured = window.session.measured
+        assert measured is not None
+        assert measured.evaluation.metric.sigma == metric.sigma
         _tell(f"σ {metric.sigma:.1f} to maps", time.perf_counter() - start)
     for number in range(STEPS):
         start = time.perf_counter()
         window.intended.emit(intents.StepOnce())
         _wait(program)
         _tell(f"step {number + 1} to maps", time.perf_counter() - start)
-    notice = window.session.notice
-    print(notice.text if notice else "")
-    window.close()
 
 
 class _Seen:

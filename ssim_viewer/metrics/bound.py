@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,16 @@ class BoundSsim:
         The reference, read-only.
     """
 
-    __slots__ = ("_factor", "_planes", "_shelf", "_window", "metric", "reference", "weights")
+    __slots__ = (
+        "__weakref__",
+        "_factor",
+        "_planes",
+        "_shelf",
+        "_window",
+        "metric",
+        "reference",
+        "weights",
+    )
 
     def __init__(self, metric: Ssim, reference: ArrayLike) -> None:
         image = as_image(reference)
@@ -97,11 +107,11 @@ class BoundSsim:
         self._shelf = Shelf()
         self._factor = metric.factor(image.shape)
         self.weights = channel_weights(image.shape, metric.color)
-        planes = split(image, self.weights, self._factor)
         similarity = metric.similarity()
         # Array code works in double: it shall not begin with statistics of less.
         single = metric.precision == "single" and KernelTiles.know(similarity)
         dtype = np.float32 if single else np.float64
+        planes = split(image, self.weights, self._factor, dtype)
         _check_room_for_window(image.shape, planes[0].shape, metric.window_size)
         self._planes = [
             ReferencePlane(
@@ -114,6 +124,12 @@ class BoundSsim:
             )
             for x in planes
         ]
+
+    def shared(self) -> BoundSsim:
+        """Return the same for somebody else: with these statistics, and memory of its own."""
+        other = copy.copy(self)
+        other._shelf = Shelf()  # noqa: SLF001  its own kind
+        return other
 
     @property
     def map_shape(self) -> tuple[int, int]:
@@ -199,7 +215,8 @@ class BoundSsim:
         weight = 1 / (count * math.prod(self.map_shape))
         sums: list[Sums] = []
         slopes = []
-        for x, plane in zip(self._planes, split(image, self.weights, self._factor), strict=True):
+        planes = split(image, self.weights, self._factor, self._planes[0].dtype)
+        for x, plane in zip(self._planes, planes, strict=True):
             slope = self._shelf.array(x.x.shape, order.dtype) if order.gradient else None
             filling = Filling(kept)
             wanted = Wanted(kept, bool(sums), order.parts, slope, weight, filling)

@@ -13,12 +13,12 @@ import numpy as np
 from ssim_viewer.images.color import LUMA_WEIGHTS
 from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.tiles import in_threads, row_blocks
+from ssim_viewer.metrics.tiles import in_threads, row_blocks, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
 
     Plane = NDArray[np.float64]
 
@@ -58,13 +58,18 @@ def channel_weights(shape: tuple[int, ...], color: str) -> Plane:
     return np.array([LUMA_WEIGHTS])
 
 
-def split(image: NDArray[Any], weights: Plane, factor: int) -> list[NDArray[Any]]:
-    """Return the planes of an image, shrunk by `factor`; where nothing is to be done, as views."""
+def split(
+    image: NDArray[Any], weights: Plane, factor: int, dtype: DTypeLike = np.float64
+) -> list[NDArray[Any]]:
+    """Return the planes of an image, shrunk by `factor`; where nothing is to be done, as views.
+
+    Luma comes in the type that is named.
+    """
     channels = image[..., np.newaxis] if image.ndim == 2 else image
     planes = []
     for row in weights:
         used = np.flatnonzero(row)
-        plane = channels[..., used[0]] if len(used) == 1 else _weighted(channels, row)
+        plane = channels[..., used[0]] if len(used) == 1 else _weighted(channels, row, dtype)
         planes.append(downsample(plane, factor) if factor > 1 else plane)
     return planes
 
@@ -84,14 +89,16 @@ def join(
     return joined
 
 
-def _weighted(channels: NDArray[Any], weights: Plane) -> Plane:
-    total = np.empty(channels.shape[:2])
+def _weighted(channels: NDArray[Any], weights: Plane, dtype: DTypeLike) -> NDArray[Any]:
+    total = np.empty(channels.shape[:2], dtype)
 
     def fill(rows: slice) -> None:
-        block = total[rows]
+        scratch.clear()
+        block, part = (scratch.array(total[rows].shape) for _ in range(2))
         np.multiply(channels[rows, :, 0], weights[0], out=block, dtype=np.float64)
         for channel, weight in enumerate(weights[1:], 1):
-            block += np.multiply(channels[rows, :, channel], weight, dtype=np.float64)
+            block += np.multiply(channels[rows, :, channel], weight, out=part, dtype=np.float64)
+        total[rows] = block
 
     in_threads(fill, row_blocks(channels.shape[:2]))
     return total

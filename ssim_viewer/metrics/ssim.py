@@ -6,6 +6,7 @@ import math
 import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
+from weakref import WeakValueDictionary
 
 from ssim_viewer.metrics.bound import BoundSsim
 from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
@@ -91,12 +92,21 @@ class Ssim:
     def bind(self, reference: ArrayLike) -> BoundSsim:
         """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.
 
+        Statistics of a read-only reference are shared with whoever has them already.
+
         Raises
         ------
         MetricError
             The reference is no image of real finite numbers or is smaller than the window.
         """
-        return BoundSsim(self, reference)
+        key = self, id(reference)
+        known = _bound.get(key)
+        if known is not None and known.reference is reference:
+            return known.shared()
+        bound = BoundSsim(self, reference)
+        if bound.reference is reference:
+            _bound[key] = bound
+        return bound
 
     def factor(self, shape: tuple[int, ...]) -> int:
         """Return by how much an image of this shape is shrunk first."""
@@ -169,6 +179,10 @@ _CHOICES = {
     "color": Color,
     "precision": Precision,
 }
+
+
+_bound: WeakValueDictionary[tuple[Ssim, int], BoundSsim] = WeakValueDictionary()
+"""What is bound to references that cannot change; it holds the array, whose id thus is its own."""
 
 
 def ssim(reference: ArrayLike, distorted: ArrayLike, **settings: Any) -> float:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from ssim_viewer.metrics import Ssim
 from ssim_viewer.synthesis.heights import height_of, working_type
 from ssim_viewer.synthesis.sphere import sphere_through
 from ssim_viewer.synthesis.steps import Direction, Rule, Step
@@ -85,7 +88,9 @@ def climb(
     x, y = pair_in_range(reference, start, pixel_range, work)
     sphere = sphere_through(y, x, pixel_range, work)
     size = step_size_or_default(step_size, how, math.sqrt(sphere.mse))
-    terrain = Terrain(sphere, height_of(metric, x, way, work))
+    # The array as it was given is the one that others may have bound already.
+    bound_to = reference if isinstance(metric, Ssim) and isinstance(reference, np.ndarray) else x
+    terrain = Terrain(sphere, height_of(metric, bound_to, way, work))
     return _walk(terrain, sphere.footing(y), how, size, iterations)
 
 

@@ -42,7 +42,8 @@ class Work:
 
     def bytes_for(self, pixels: NDArray[np.generic]) -> int:
         """Return the bytes for an image."""
-        return pixels.shape[0] * pixels.shape[1] * self.pixel + pixels.size * self.sample
+        height, width = pixels.shape[:2]
+        return int(height * width * self.pixel + pixels.size * self.sample)
 
 
 PAIR = Work("A pair", 40, 10)

@@ -111,3 +111,23 @@ def test_measuring_changes_no_image_and_keeps_the_reference_as_it_was() -> None:
     assert bound.value(y) == before
     np.testing.assert_array_equal(bound.reference, x_before)
     assert not bound.reference.flags.writeable
+
+
+def test_a_reference_that_cannot_change_has_its_statistics_once() -> None:
+    x, y = np.random.default_rng(0).integers(0, 256, (2, 60, 70), np.uint8)
+    x.setflags(write=False)
+    first, second = Ssim().bind(x), Ssim().bind(x)
+    assert second.value(y) == first.value(y)
+    one, other = (bound.measure(y, maps=("ssim",)).maps["ssim"] for bound in (first, second))
+    assert not np.shares_memory(one, other)
+    assert np.array_equal(one, other)
+    assert Ssim(sigma=2.0).bind(x).value(y) != first.value(y)
+
+
+def test_a_reference_that_may_change_is_bound_as_it_stands() -> None:
+    x, y = np.random.default_rng(0).integers(0, 256, (2, 60, 70), np.uint8)
+    before = Ssim().bind(x)
+    value = before.value(y)
+    x[:] = y
+    assert Ssim().bind(x).value(y) == pytest.approx(1.0)
+    assert before.value(y) == value
