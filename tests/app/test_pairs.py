@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from ssim_viewer.app import create_window
-from ssim_viewer.images import read_image, write_image
-from ssim_viewer.metrics import Quantity, ssim
-from ssim_viewer.session import intents
-from ssim_viewer.session.state import Role
+from ssim_viewer.images import image_from_array, read_image, write_image
+from ssim_viewer.metrics import Quantity, Ssim, ssim
+from ssim_viewer.session import intents, state
+from ssim_viewer.session.state import Role, Session
 from ssim_viewer.views.image_pane import ImagePane
 from tests.app.conftest import SIZE, Driver
 
@@ -221,3 +221,34 @@ def test_reloading_reads_the_files_again(driver: Driver, photographs: tuple[Path
 def test_opened_files_are_listed_as_recent(driver: Driver, photographs: tuple[Path, Path]) -> None:
     listed = [action.data() for action in driver.window.menus.recent.actions()]
     assert set(listed) == set(photographs)
+
+
+def test_a_large_pair_is_seen_while_it_is_measured(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "LARGE", 500_000)
+    seen: list[Session] = []
+    driver.program.store.changed.connect(seen.append)
+    pixels = np.random.default_rng(0).integers(0, 256, (2, 900, 700), np.uint8)
+    before = driver.session.document.pair
+    driver.program.open_pair(image_from_array(pixels[0], "a"), image_from_array(pixels[1], "b"))
+    driver.settle()
+    new = [each for each in seen if each.document.pair is not before]
+    assert new[0].pictured is None  # nothing of the pair before is taken for one of this
+    growing = [each.growing for each in new if each.growing is not None]
+    assert growing
+    assert all(np.array_equal(part.reference, pixels[0]) for part in growing)
+    assert new[-1].growing is None
+    assert new[-1].measured is not None
+
+
+def test_a_change_while_whole_maps_of_a_large_pair_stand_shows_no_part(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "LARGE", 1)
+    seen: list[Session] = []
+    driver.program.store.changed.connect(seen.append)
+    driver.want(intents.ChangeMetric(Ssim(color="luma", sigma=2.5)))
+    assert driver.session.measured is not None
+    assert driver.session.measured.evaluation.metric.sigma == 2.5
+    assert all(each.measured is not None and each.growing is None for each in seen)
