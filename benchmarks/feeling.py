@@ -11,12 +11,11 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTime
 
 from ssim_viewer.app.program import Program
 from ssim_viewer.session import intents
-from ssim_viewer.session.run import run_from
+from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.workers import Climber, Progress
 from ssim_viewer.workers.requests import wanted_climb
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.run import Run
     from ssim_viewer.synthesis import Rule
     from ssim_viewer.views.main_window import MainWindow
 
@@ -92,20 +91,19 @@ class Feeling:
         self._reset(rule)
         request = wanted_climb(self._window.session, None)
         assert request is not None
-        climber, run = Climber(), None
+        climber, runs = Climber(), list[Run]()
 
         def keep(progress: Progress) -> None:
-            nonlocal run
-            run = run_from(progress.steps) if run is None else run.extended(progress.steps)
+            steps = progress.steps
+            runs[:] = [runs[0].extended(steps) if runs else run_from(steps)]
             climber.release()
 
         climber.progressed.connect(keep)
         climber.start(replace(request, showing=None))
         _let_pass(seconds)
         climber.close()
-        assert run is not None
-        self._histories.append(run)
-        return run.last
+        self._histories.append(runs[0])
+        return runs[0].last
 
     def _begin(self, rule: Rule) -> None:
         self._reset(rule)

@@ -36,6 +36,7 @@ from ssim_viewer.app import create_window
 from ssim_viewer.app.viewing import keep_for_good
 from ssim_viewer.images import read_sample, write_image
 from ssim_viewer.synthesis import Rule
+from ssim_viewer.workers import walking
 
 SIZES = ("512x512", "1920x1080", "3840x2160")
 WINDOW = 1440, 900
@@ -44,6 +45,7 @@ WINDOW = 1440, 900
 def main() -> None:
     """Measure and print."""
     options = _options()
+    walking.SHARE = options.share
     application = QApplication([])
     width, height = WINDOW
     print(
@@ -65,6 +67,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--size", action="append", help="WIDTHxHEIGHT; may be repeated")
     parser.add_argument("--rule", type=Rule, choices=list(Rule), default=Rule.FIXED)
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=walking.SHARE,
+        help="of its time that a climb gives to frames",
+    )
     parser.add_argument("--starts", type=int, default=3, help="starts of a fresh process")
     parser.add_argument("--changes", type=int, default=40)
     parser.add_argument("--turns", type=int, default=3)

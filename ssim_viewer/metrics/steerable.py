@@ -29,7 +29,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import fft
+import scipy  # which imports scipy.fft only when it is asked for: the first picture need not wait
 
 from ssim_viewer.metrics.tiles import ALONE, THREADS, in_threads, row_blocks
 
@@ -128,10 +128,10 @@ class OrientedBands:
 
         def transform(block: slice) -> None:
             samples = np.asarray(plane[block], np.float64)
-            rows[block] = fft.rfft(samples, axis=1)[:, : self._columns]
+            rows[block] = scipy.fft.rfft(samples, axis=1)[:, : self._columns]
 
         in_threads(transform, row_blocks(self.shape))
-        low = fft.fft(rows, axis=0, overwrite_x=True, workers=self._workers())[self._rows]
+        low = scipy.fft.fft(rows, axis=0, overwrite_x=True, workers=self._workers())[self._rows]
         spectrum = np.zeros(self.band_shape, np.complex128)
         spectrum[:, : self._columns] = low
         mirrored = low[-np.arange(len(low)), :0:-1]
@@ -141,7 +141,7 @@ class OrientedBands:
     def bands(self, spectrum: Bands, part: slice, memory: Bands) -> Bands:
         """Return the coefficients of some orientations, (h, w) -> (b, h, w), in this memory."""
         np.multiply(self._masks[part], spectrum, out=memory)
-        return fft.ifft2(memory, overwrite_x=True)
+        return scipy.fft.ifft2(memory, overwrite_x=True)
 
     def spread_bands(
         self, bands: Bands, part: slice, total: Bands, kernels: ModuleType | None = None
@@ -150,7 +150,7 @@ class OrientedBands:
 
         It is added to a total, (h, w).
         """
-        spectra = fft.fft2(bands, norm="forward", overwrite_x=True)
+        spectra = scipy.fft.fft2(bands, norm="forward", overwrite_x=True)
         if kernels:
             kernels.gather(self._masks[part], _numbers(spectra), _numbers(total))
         else:
@@ -166,7 +166,9 @@ class OrientedBands:
             mirrored = z[np.ix_(*(-np.arange(n) for n in (len(z), self._columns)))]
             rows[:] = 0
             rows[self._rows] = (z[:, : self._columns] + np.conj(mirrored)) / 2
-        low = fft.ifft(rows, axis=0, norm="forward", overwrite_x=True, workers=self._workers())
+        low = scipy.fft.ifft(
+            rows, axis=0, norm="forward", overwrite_x=True, workers=self._workers()
+        )
         spread = self._spread_rows if self.shape[1] % 2 else self._spread_pairs
         in_threads(lambda block: spread(low[block], plane[block], kernels), row_blocks(self.shape))
         return plane
@@ -175,7 +177,7 @@ class OrientedBands:
         return 1 if math.prod(self.shape) <= ALONE else THREADS
 
     def _spread_rows(self, low: Bands, out: Plane, _: ModuleType | None) -> None:
-        out[...] = fft.irfft(low, self.shape[1], axis=1, norm="forward")
+        out[...] = scipy.fft.irfft(low, self.shape[1], axis=1, norm="forward")
 
     def _spread_pairs(self, low: Bands, out: Plane, kernels: ModuleType | None) -> None:
         """Transform rows of an even width where they stand, as half as many complex samples.
@@ -191,7 +193,7 @@ class OrientedBands:
             pairs[:] = 0
             pairs[:, : self._columns] = low * ahead
             pairs[:, : -self._columns : -1] += np.conj(low * back)[:, 1:]
-        found = fft.ifft(pairs, axis=1, norm="forward", overwrite_x=True)
+        found = scipy.fft.ifft(pairs, axis=1, norm="forward", overwrite_x=True)
         if not np.may_share_memory(found, pairs):
             pairs[:] = found
 
