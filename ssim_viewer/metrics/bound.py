@@ -12,7 +12,6 @@ import numpy as np
 from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.filling import Filling
-from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.planes import (
     as_image,
     channel_weights,
@@ -22,7 +21,7 @@ from ssim_viewer.metrics.planes import (
     split,
 )
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.reference import ReferencePlane
+from ssim_viewer.metrics.reference import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.shelf import Shelf
 from ssim_viewer.metrics.wanted import PARTS, Wanted
 
@@ -88,7 +87,6 @@ class BoundSsim:
         "_factor",
         "_planes",
         "_shelf",
-        "_window",
         "metric",
         "reference",
         "weights",
@@ -103,27 +101,12 @@ class BoundSsim:
             raise MetricError("The reference holds NaN or infinity.")
         self.metric = metric
         self.reference: NDArray[Any] = image
-        self._window = metric.kernel()
         self._shelf = Shelf()
         self._factor = metric.factor(image.shape)
         self.weights = channel_weights(image.shape, metric.color)
-        similarity = metric.similarity()
-        # Array code works in double: it shall not begin with statistics of less.
-        single = metric.precision == "single" and KernelTiles.know(similarity)
-        dtype = np.float32 if single else np.float64
-        planes = split(image, self.weights, self._factor, dtype)
-        _check_room_for_window(image.shape, planes[0].shape, metric.window_size)
-        self._planes = [
-            ReferencePlane(
-                x=self._window.pad(_kept(x, dtype)),
-                window=self._window,
-                similarity=similarity,
-                shift=metric.data_range / 2,
-                dtype=dtype,
-                kernels=kernels(),
-            )
-            for x in planes
-        ]
+        planes = split(image, self.weights, self._factor, dtype_of_planes(metric))
+        check_room_for_window(image.shape, planes[0].shape, metric.window_size)
+        self._planes = [ReferencePlane.of(x, metric) for x in planes]
 
     def shared(self) -> BoundSsim:
         """Return the same for somebody else: with these statistics, and memory of its own."""
@@ -134,8 +117,7 @@ class BoundSsim:
     @property
     def map_shape(self) -> tuple[int, int]:
         """The height and width of the map."""
-        height, width = self._planes[0].mu_x.shape
-        return height, width
+        return self._planes[0].map_shape
 
     def value(self, distorted: ArrayLike) -> float:
         """Return MSSIM, the mean of the map."""
@@ -221,9 +203,9 @@ class BoundSsim:
             filling = Filling(kept)
             wanted = Wanted(kept, bool(sums), order.parts, slope, weight, filling)
             report = order.share(len(sums), count, filling)
-            sums.append(x.measure(self._window.pad(plane), wanted, compiled, report))
+            sums.append(x.begin(plane, wanted, compiled).run(report))
             if slope is not None:
-                slopes.append(self._window.fold(slope, plane.shape))
+                slopes.append(x.window.fold(slope, plane.shape))
         means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
         for whole in kept.values() if count > 1 else ():
             np.divide(whole, count, out=whole)
@@ -257,17 +239,11 @@ class _Order:
         return tell
 
 
-def _kept(plane: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
-    """Return a plane as the reference keeps it: whole numbers and double precision as they are."""
-    if plane.dtype.kind != "f" or dtype == np.float64:
-        return plane
-    return plane.astype(dtype, copy=False)
-
-
 _LAYERS = {"SSIM": "ssim"} | {part: part for part in PARTS}
 
 
-def _check_room_for_window(shape: tuple[int, ...], small: tuple[int, ...], size: int) -> None:
+def check_room_for_window(shape: tuple[int, ...], small: tuple[int, ...], size: int) -> None:
+    """Raise MetricError if an image of this shape, shrunk to another, has no room for a window."""
     if min(small) >= size:
         return
     shrunk = "" if small == shape[:2] else f" ({size_text(small)} after downsampling)"

@@ -13,6 +13,7 @@ import numpy as np
 
 from ssim_viewer.metrics.band_similarity import BandSimilarity
 from ssim_viewer.metrics.filling import Filling
+from ssim_viewer.metrics.halving import add_spread_halved, halve
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.readiness import Kernels
 from ssim_viewer.metrics.similarity import Similarity
@@ -82,6 +83,21 @@ def _compile_bands() -> ModuleType:
     return module
 
 
+def _compile_scales() -> ModuleType:
+    """Import the kernels between scales and call each once for each pair of types."""
+    module = importlib.import_module("ssim_viewer.metrics.scale_kernels")
+    for dtype in (np.float32, np.float64):
+        small = np.zeros((1, 1), dtype)
+        plane = np.zeros((2, 2), dtype)
+        for seen in (plane, plane.astype(np.float64)):
+            halve(seen, small, module)
+        add_spread_halved(small, 1.0, plane, plane, module)
+    add_spread_halved(small.astype(np.float32), 1.0, plane.astype(np.float32), plane, module)
+    return module
+
+
 made = Kernels(
-    "ssim-kernels", "Metrics are computed", {"ssim": _compile_ssim, "bands": _compile_bands}
+    "ssim-kernels",
+    "Metrics are computed",
+    {"ssim": _compile_ssim, "scales": _compile_scales, "bands": _compile_bands},
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.tiles import scratch
-from ssim_viewer.metrics.wanted import PARTS, Edges, Sums
+from ssim_viewer.metrics.wanted import PARTS, Edges, Sums, own_part
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics.wanted import Wanted
     from ssim_viewer.metrics.windows import Plane
 
-GROUP = 6  # as in `kernels`, which is imported only when it is wanted
-VECTOR = 16  # samples, as in `kernels`
+GROUP, ROWS, VECTOR = 6, 28, 16  # as in `kernels`, which is imported only when it is wanted
 LINE = 64  # bytes of the processor's cache
 NOISE = {"float32": 1e-7, "float64": 0.0}
 """The rounding of a variance relative to L²; less than that counts as a flat window."""
@@ -44,6 +43,7 @@ class KernelTiles:
     size: int
     weights: NDArray[Any]
     constants: NDArray[Any]
+    _none: NDArray[Any]
 
     @classmethod
     def of(
@@ -63,7 +63,7 @@ class KernelTiles:
         flat = max(similarity.flat, similarity.flat * 1e14 * NOISE[np.dtype(dtype).name])
         first = alpha * C1 + 1 - alpha
         constants = [first, similarity.C2, alpha, similarity.k, shift, 2, 0, flat, C1]
-        return cls(n, weights, np.array(constants, dtype))
+        return cls(n, weights, np.array(constants, dtype), np.empty((0, 0), dtype))
 
     @staticmethod
     def know(similarity: Similarity) -> bool:
@@ -108,16 +108,18 @@ class KernelTiles:
         top, left, height, width = _extent(tile)
         x, y = (self._seen(image, tile) for image in images)
         direct = wanted.takes(self.constants.dtype)
-        place = (top, left) if direct else (0, 0)
-        found = {
-            name: whole if direct else self._array((height, width))
-            for name, whole in wanted.all().items()
-        }
-        for name in ("ssim", *PARTS, "gradient"):
-            found.setdefault(name, self._array((1, place[1] + width)))
+        more = self.size - 1
+        own = own_part(tile, statistics[0].shape, more)
+        edges = Edges(
+            self._new(height + more - own[0], width + more),
+            self._new(own[0], width + more - own[1]),
+        )
+        found = wanted.all()
+        if not direct:
+            shapes = {"gradient": own}
+            found = {name: self._array(shapes.get(name, (height, width))) for name in found}
         names = ("ssim", *PARTS) if wanted.parts else ("ssim",)
-        more = self.size - 1 if wanted.gradient is not None else 0
-        edges = Edges(self._new(more, width + more), self._new(height, more))
+        weight = 0.0 if wanted.gradient is None else wanted.weight
         sums = kernels.compare(
             x,
             y,
@@ -125,32 +127,26 @@ class KernelTiles:
             (top, left, height, width),
             self._window(),
             self._memory(tile),
-            tuple(found[name] for name in ("ssim", *PARTS)),
+            tuple(found.get(name, self._none) for name in ("ssim", *PARTS)),
             len(names),
-            (found["gradient"], *edges),
-            np.array([wanted.weight], self.constants.dtype),
-            place,
+            (found.get("gradient", self._none), *edges),
+            self.constants.dtype.type(weight),
+            (top, left) if direct else (0, 0),
         )
         wanted.keep({} if direct else found, tile)
-        return Sums(dict(zip(names, sums, strict=False)), 0), edges if more else None
+        return Sums(dict(zip(names, sums, strict=False)), 0), edges if weight else None
 
     def _window(self) -> tuple[NDArray[Any], int, NDArray[Any]]:
         return self.weights, self.size, self.constants
 
-    def _memory(self, tile: Tile) -> tuple[NDArray[Any], ...]:
-        n, columns = self.size, tile[1].stop - tile[1].start
-        own, seen, wide = (self._row(columns + more) for more in (0, n - 1, 2 * n - 2))
-        shapes = ((2, n + 1, seen), (12, wide), (6, own), (6, seen), (3, n + 1, wide))
-        return tuple(map(self._array, shapes))
+    def _memory(self, tile: Tile) -> NDArray[Any]:
+        """Return rows that vectors of any length fill.
 
-    def _row(self, samples: int) -> int:
-        """Return how long a row of so many samples is in memory.
-
-        Vectors of any length fill it, and no two rows have the same place in the cache: they are an
-        odd number of its lines apart.
+        They are an odd number of the cache's lines apart: no two have the same place in it.
         """
         line = LINE // self.constants.itemsize
-        return line * (-(-(samples + VECTOR) // line) | 1)
+        samples = tile[1].stop - tile[1].start + 2 * self.size - 2 + VECTOR
+        return self._array((ROWS + 5 * (self.size + 1), line * (-(-samples // line) | 1)))
 
     def _array(self, shape: tuple[int, ...]) -> NDArray[Any]:
         return scratch.array(shape, self.constants.dtype)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Rows = NDArray[Any]
 
 GROUP = 6  # pairs in one go
+ROWS = 28  # of memory besides rings: 12 of sums down the columns, 6 along, 6 spread, 4 of maps
 VECTOR = 16  # samples: rows in memory are worked on in whole vectors
 
 
@@ -220,12 +221,11 @@ def total(row: Rows) -> float:
 
 @compiled(fastmath=EXACT)
 def combine(
-    by_y: Rows, by_yy: Rows, by_xy: Rows, x: Rows, y: Rows, weight: Rows, out: Rows
+    by_y: Rows, by_yy: Rows, by_xy: Rows, x: Rows, y: Rows, weight: float, out: Rows
 ) -> None:
     """Bring the spread slopes together: W^T[by y] + y W^T[by y²] + x W^T[by xy], weighted."""
-    w = weight[0]
     for j in range(out.shape[0]):
-        out[j] = w * (by_y[j] + by_yy[j] * y[j] + by_xy[j] * x[j])
+        out[j] = weight * (by_y[j] + by_yy[j] * y[j] + by_xy[j] * x[j])
 
 
 @compiled(fastmath=EXACT)
@@ -257,7 +257,7 @@ def two_rows_of_moments(
     x and y are rings of rows, of which those that the windows see are there.
     """
     picked = np.empty(2 * GROUP + 2, np.int64)
-    wide = x.shape[1]
+    wide = whole(columns + n - 1)
     for group in range(0, w.shape[0], GROUP):
         pick_rows(top, n, group, x.shape[0], picked)
         part = w[group : group + GROUP]
@@ -267,35 +267,47 @@ def two_rows_of_moments(
         moments_down(x, y, picked, part, *first, *second)
         for i in range(a):
             add(work[a + i], work[i])
-    whole = -(-columns // VECTOR) * VECTOR
     for i in range(6):
-        across(work[i], w, n, m[i, :whole])
+        across(work[i], w, n, m[i, : whole(columns)])
 
 
 @compiled(fastmath=EXACT)
 def two_rows_of_spread(
-    ring: Rows, row: int, columns: int, n: int, w: Rows, work: Rows, spread: Rows
+    ring: tuple[Rows, Rows, Rows],
+    row: int,
+    columns: int,
+    n: int,
+    w: Rows,
+    work: Rows,
+    spread: Rows,
 ) -> None:
     """Sum the slopes in the ring to row `row` of the gradient, spread[0:3], and the one below."""
     picked = np.empty(2 * GROUP + 2, np.int64)
-    slots = ring.shape[1]
+    slots, wide = n + 1, whole(columns + n - 1)
     for group in range(0, w.shape[0], GROUP):
         pick_rows(row + 2, n, group, slots, picked)
         part = w[group : group + GROUP]
         a = 6 if group else 0
-        for i in range(a, a + 3):
-            down(ring[i - a], picked, part, work[i], work[i + 3])
+        for i in range(3):
+            down(ring[i], picked, part, work[a + i, :wide], work[a + i + 3, :wide])
         for i in range(a):
             add(work[a + i], work[i])
-    whole = -(-columns // VECTOR) * VECTOR
     for i in range(6):
-        across(work[i], w, n, spread[i, :whole])
+        across(work[i], w, n, spread[i, : whole(columns)])
 
 
 @compiled(fastmath=EXACT)
-def stretch(whole: Rows, place: tuple[int, int], row: int, columns: int) -> Rows:
-    """Return a row of a tile in memory for all rows, or for one in turn."""
-    return whole[(place[0] + row) % whole.shape[0], place[1] : place[1] + columns]
+def whole(samples: int) -> int:
+    """Return how many samples whole vectors have for so many."""
+    return -(-samples // VECTOR) * VECTOR
+
+
+@compiled(fastmath=EXACT)
+def stretch(plane: Rows, place: tuple[int, int], row: int, columns: int, instead: Rows) -> Rows:
+    """Return a row of a tile in a plane, or another where there is no plane."""
+    if plane.shape[0] == 0:
+        return instead[:columns]
+    return plane[place[0] + row, place[1] : place[1] + columns]
 
 
 @compiled(fastmath=EXACT)
@@ -308,6 +320,7 @@ def compare_row(
     maps: tuple[Rows, Rows, Rows, Rows],
     count: int,
     place: tuple[int, int],
+    instead: Rows,
     slopes: tuple[Rows, Rows, Rows],
 ) -> tuple[float, float, float, float]:
     """Turn the moments of a row of windows into maps, and into slopes if there is room for them."""
@@ -317,16 +330,16 @@ def compare_row(
         statistics[0][i + row, j : j + columns],
         statistics[1][i + row, j : j + columns],
     )
-    S = stretch(maps[0], place, row, columns)
+    S = stretch(maps[0], place, row, columns, instead[0])
     if slopes[0].shape[0] > 0:
         similarity_and_slopes_row(mean, variance, m[0], m[1], m[2], of, S, *slopes)
     else:
         similarity_row(mean, variance, m[0], m[1], m[2], of, S)
     if count == 1:
         return total(S), 0.0, 0.0, 0.0
-    lum = stretch(maps[1], place, row, columns)
-    c = stretch(maps[2], place, row, columns)
-    s = stretch(maps[3], place, row, columns)
+    lum = stretch(maps[1], place, row, columns, instead[1])
+    c = stretch(maps[2], place, row, columns, instead[2])
+    s = stretch(maps[3], place, row, columns, instead[3])
     parts_row(mean, variance, m[0], m[1], m[2], of, lum, c, s)
     return total(S), total(lum), total(c), total(s)
 
@@ -337,21 +350,23 @@ def gradient_row(
     spread: Rows,
     x: Rows,
     y: Rows,
-    tile: tuple[int, int, int, int],
+    wide: tuple[int, int],
     gradient: tuple[Rows, Rows, Rows],
-    weight: Rows,
+    weight: float,
     place: tuple[int, int],
 ) -> None:
     """Put a row of the gradient in its place."""
     own, below, beside = gradient
-    height, columns = tile[2:]
     by_y, by_yy, by_xy = spread[0], spread[1], spread[2]
-    if row >= height:
-        combine(by_y, by_yy, by_xy, x, y, weight, below[row - height])
+    first = wide[0] - below.shape[0]
+    if row >= first:
+        combine(by_y, by_yy, by_xy, x, y, weight, below[row - first])
         return
-    combine(by_y, by_yy, by_xy, x, y, weight, stretch(own, place, row, columns))
-    rest = by_y[columns:], by_yy[columns:], by_xy[columns:]
-    combine(*rest, x[columns:], y[columns:], weight, beside[row])
+    edge = wide[1] - beside.shape[1]
+    combine(by_y, by_yy, by_xy, x, y, weight, own[place[0] + row, place[1] : place[1] + edge])
+    if edge < wide[1]:
+        rest = by_y[edge:], by_yy[edge:], by_xy[edge:]
+        combine(*rest, x[edge:], y[edge:], weight, beside[row])
 
 
 @compiled(fastmath=EXACT)
@@ -361,11 +376,11 @@ def compare(
     statistics: tuple[Rows, Rows],
     tile: tuple[int, int, int, int],
     window: tuple[Rows, int, Rows],
-    memory: tuple[Rows, Rows, Rows, Rows, Rows],
+    memory: Rows,
     maps: tuple[Rows, Rows, Rows, Rows],
     count: int,
     gradient: tuple[Rows, Rows, Rows],
-    weight: Rows,
+    weight: float,
     place: tuple[int, int],
 ) -> tuple[float, float, float, float]:
     """Compare a tile of y with x and return the sums of S, l, c and s over its windows.
@@ -382,38 +397,40 @@ def compare(
         constants C1 (1 without luminance), C2, alpha (0 or 1), k, shift, 2, 0, the flat variance,
         C1.
     memory
-        (2, n + 1, width + n - 1), (12, width + 2n - 2), (6, width), (6, width + n - 1) and
-        (3, n + 1, width + 2n - 2), each with a `VECTOR` more to a row.
+        `ROWS` + 5 (n + 1) rows for width + 2n - 2 + `VECTOR` samples each.
     maps, count
-        Receive S, l, c and s, of which 1 or all 4 are computed. One that is not wanted is memory
-        for a row.
+        Receive S, l, c and s, of which 1 or all 4 are computed. One without rows is not wanted.
     gradient, weight
-        Receive `weight` times the derivative of the sum of S by the samples of y: those where the
-        tile is; below it, (n - 1, width + n - 1); beside it, (height, n - 1). Nothing is computed
-        if there is no row below.
+        Receive `weight` times the derivative of the sum of S by the samples of y: the own ones;
+        below them, and beside them, those that are other tiles' own. None if `weight` is 0.
     place
         The row and column of the tile in maps and gradient.
     """
     w, n, of = window
-    seen, work, m, spread, ring = memory
+    work, m, spread, instead = memory[:12], memory[12:18], memory[18:24], memory[24:ROWS]
+    rings = memory[ROWS:]
+    xs, ys, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
+    slopes = ring[: n + 1], ring[n + 1 : 2 * n + 2], ring[2 * n + 2 : 3 * n + 3]
     height, columns = tile[2:]
     end, wide = height + n - 1, columns + n - 1
-    backward = gradient[1].shape[0] > 0
+    backward = weight != 0
     a, b = (n - 1, wide) if backward else (0, 0)
     sums = 0.0, 0.0, 0.0, 0.0
-    seen[:], ring[:] = of[6], of[6]
+    rings[:] = of[6]
     for top in range(0, end if backward else height, 2):
         for row in range(top + n - 1 if top else 0, top + n + 1):
-            take_row(x, row, end, wide, of, seen[0])
-            take_row(y, row, end, wide, of, seen[1])
+            take_row(x, row, end, wide, of, xs)
+            take_row(y, row, end, wide, of, ys)
         if top < height:
-            two_rows_of_moments(seen[0], seen[1], top, columns, n, w, work, m)
+            two_rows_of_moments(xs, ys, top, columns, n, w, work, m)
         for row in range(top, top + 2):
             slot = row % (n + 1)
             if row < height:
                 moments = m[3 * (row - top) : 3 * (row - top) + 3]
-                to = ring[0, slot, a:b], ring[1, slot, a:b], ring[2, slot, a:b]
-                found = compare_row(row, moments, statistics, tile, window, maps, count, place, to)
+                to = slopes[0][slot, a:b], slopes[1][slot, a:b], slopes[2][slot, a:b]
+                found = compare_row(
+                    row, moments, statistics, tile, window, maps, count, place, instead, to
+                )
                 sums = (
                     sums[0] + found[0],
                     sums[1] + found[1],
@@ -421,12 +438,13 @@ def compare(
                     sums[3] + found[3],
                 )
             elif backward:
-                ring[:, slot] = of[6]
+                for i in range(3):
+                    slopes[i][slot] = of[6]
         if backward:
-            two_rows_of_spread(ring, top, wide, n, w, work, spread)
+            two_rows_of_spread(slopes, top, wide, n, w, work, spread)
             for row in range(top, min(top + 2, end)):
                 slot, rows = row % (n + 1), spread[3 * (row - top) : 3 * (row - top) + 3]
-                gradient_row(row, rows, seen[0, slot], seen[1, slot], tile, gradient, weight, place)
+                gradient_row(row, rows, xs[slot], ys[slot], (end, wide), gradient, weight, place)
     return sums
 
 
@@ -436,11 +454,11 @@ def fill(
     statistics: tuple[Rows, Rows],
     tile: tuple[int, int, int, int],
     window: tuple[Rows, int, Rows],
-    memory: tuple[Rows, Rows, Rows, Rows, Rows],
+    memory: Rows,
 ) -> None:
     """Compute the means and variances of a tile of x; arguments as for `compare`."""
     w, n, of = window
-    ring, work, m = memory[0][0], memory[1], memory[2]
+    work, m, ring = memory[:12], memory[12:18], memory[ROWS : ROWS + n + 1]
     i, j, height, columns = tile
     end, wide = height + n - 1, columns + n - 1
     ring[:] = of[6]

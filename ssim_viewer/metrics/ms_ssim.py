@@ -1,4 +1,4 @@
-"""MS-SSIM: SSIM over several scales, with its maps and exact gradient; one scale is `bound`'s.
+"""MS-SSIM: SSIM over several scales, with its maps and exact gradient; one scale is `reference`'s.
 
 Wang, Simoncelli, Bovik: Multi-scale structural similarity for image quality assessment. 37th
 Asilomar Conference on Signals, Systems and Computers, 2003.
@@ -26,32 +26,37 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
+from ssim_viewer.metrics.bound import check_room_for_window
 from ssim_viewer.metrics.contrast_structure import ContrastStructure
+from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.filling import Filling
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.halving import add_spread_halved, half_shape, halve
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.reference import ReferencePlane
 from ssim_viewer.metrics.shelf import Shelf
 from ssim_viewer.metrics.ssim import Border, Color, Covariance, Precision, Ssim, WindowShape
-from ssim_viewer.metrics.tiles import ALONE, in_threads
+from ssim_viewer.metrics.tiles import in_threads, unequal_tiles
+from ssim_viewer.metrics.wanted import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.bound import BoundSsim
+    from ssim_viewer.metrics.reference import Pass
+    from ssim_viewer.metrics.wanted import Sums
 
     Plane = NDArray[np.float64]
-    Scale = tuple[BoundSsim, NDArray[Any]]
-
-Result = TypeVar("Result")
 
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 
@@ -152,75 +157,123 @@ class _Scales:
     def __init__(self, metric: MsSsim, x: NDArray[Any]) -> None:
         count = metric.scales(x.shape)
         self.notes = _notes(metric, count, x.shape)
-        weights = np.array(metric.weights[:count])
-        self._weights = weights if count == len(metric.weights) else weights / weights.sum()
+        weights = metric.weights[:count]
+        whole = sum(weights) if count < len(metric.weights) else 1.0
+        self._weights = [weight / whole for weight in weights]
         self._clamp = metric.negative == "clamp"
+        check_room_for_window(x.shape, x.shape, metric.window_size)
         last = metric.last_scale()
         finer = ContrastStructure(**dataclasses.asdict(last))
-        self._shelf = Shelf()
-        self._bounds: list[BoundSsim] = []
-        plane = x
-        for j in range(count):
-            if j:
-                plane = halve(plane, np.empty(half_shape(plane.shape)))
-            plane.setflags(write=False)
-            self._bounds.append((last if j == count - 1 else finer).bind(plane))
+        self._shelf = Shelf(4 * count)  # a plane, its map, its gradient and their sum at each scale
+        self._shapes = [x.shape]
+        while len(self._shapes) < count:
+            self._shapes.append(half_shape(self._shapes[-1]))
+        self._dtype = np.dtype(np.float32 if metric.precision == "single" else np.float64)
+        self._settings = [*[finer] * (count - 1), last]
+        planes = self._at_scales(x, self._dtype)
+        self._scales = [
+            ReferencePlane.of(plane, each)
+            for plane, each in zip(planes, self._settings, strict=True)
+        ]
 
     def value(self, y: NDArray[Any], /) -> float:
-        means = _together(lambda scale: scale[0].value(scale[1]), self._at_scales(y))
-        return self._product(np.array(means))
+        return self._product(self._measured(y)[0])
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
-        found = _together(lambda scale: scale[0].value_and_gradient(scale[1]), self._at_scales(y))
-        means = np.array([mean for mean, _ in found])
+        means, gradients = self._measured(y, gradient=True)
         slopes = self._slopes(means)
-        total = slopes[-1] * found[-1][1]
-        for p, (_, g) in zip(slopes[-2::-1], found[-2::-1], strict=True):
-            add_spread_halved(total, p, g)
-            total = g
+        ready = kernels(of="scales")
+        total = gradients[-1] if len(gradients) > 1 else self._double(gradients[-1])
+        np.multiply(gradients[-1], slopes[-1], out=total)
+        for p, g in zip(slopes[-2::-1], gradients[-2::-1], strict=True):
+            whole = self._double(g) if g is gradients[0] else g
+            add_spread_halved(total, p, g, whole, ready)
+            total = whole
         return self._product(means), total
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
+        maps = [self._shelf.array(scale.map_shape, np.dtype(np.float64)) for scale in self._scales]
+        self._measured(y, maps=maps)
         layers = {}
-        for j, (bound, plane) in enumerate(self._at_scales(y)):
-            place = bound.metric.geometry(plane.shape)
+        for j, (metric, shape) in enumerate(zip(self._settings, self._shapes, strict=True)):
+            place = metric.geometry(shape)
             onto_image = MapGeometry(place.offset * 2**j, place.scale * 2**j)
-            layers[f"scale {j + 1}"] = Layer(bound.map(plane), onto_image)
+            layers[f"scale {j + 1}"] = Layer(maps[j], onto_image)
         return layers
 
-    def _at_scales(self, y: NDArray[Any]) -> list[Scale]:
+    def _measured(
+        self, y: NDArray[Any], *, gradient: bool = False, maps: Sequence[Plane] = ()
+    ) -> tuple[list[float], list[NDArray[Any]]]:
+        """Return the means of all scales and, if wanted, the gradient of each."""
+        compiled = kernels(y.size)
+        found = self._pass(y, compiled, maps, gradient=gradient)
+        if compiled and not all(map(math.isfinite, found[0])):  # float32 ends at 3e38
+            found = self._pass(y, None, maps, gradient=gradient)
+        return found
+
+    def _pass(
+        self, y: NDArray[Any], compiled: ModuleType | None, maps: Sequence[Plane], *, gradient: bool
+    ) -> tuple[list[float], list[NDArray[Any]]]:
+        """Measure the first scale tile by tile, and beside it all others, a third of its size."""
+        dtype = self._dtype if compiled else np.dtype(np.float64)
+
+        def begin(j: int, plane: NDArray[Any]) -> Pass:
+            shelf, scale = self._shelf, self._scales[j]
+            slope = shelf.array(scale.x.shape, dtype) if gradient else None
+            kept = {"ssim": maps[j]} if maps else {}
+            weight = 1 / math.prod(scale.map_shape)
+            wanted = Wanted(kept, False, False, slope, weight, Filling(kept))
+            return scale.begin(plane, wanted, compiled, unequal_tiles)
+
+        def coarse() -> list[tuple[Pass, Sums]]:
+            planes = self._at_scales(y, dtype)[1:]
+            passes = [begin(j, plane) for j, plane in enumerate(planes, 1)]
+            return [(each, each.end([each.task(tile) for tile in each.tiles])) for each in passes]
+
+        first = begin(0, y)
+        tasks: list[Callable[[], Any]] = [coarse, *(partial(first.task, t) for t in first.tiles)]
+        beside, *found = in_threads(_call, tasks)
+        done = [(first, first.end(found)), *beside]
+        means = [sums.maps["ssim"] * each.wanted.weight for each, sums in done]
+        slopes = [each.wanted.gradient for each, _ in done]
+        return means, [
+            self._scales[0].window.fold(slope, shape)
+            for slope, shape in zip(slopes, self._shapes, strict=True)
+            if slope is not None
+        ]
+
+    def _double(self, plane: NDArray[Any]) -> NDArray[Any]:
+        """Return memory in double precision for a plane: its own, if it is."""
+        double = np.dtype(np.float64)
+        return plane if plane.dtype == double else self._shelf.array(plane.shape, double)
+
+    def _at_scales(self, y: NDArray[Any], dtype: np.dtype[Any]) -> list[NDArray[Any]]:
+        ready = kernels(of="scales")
         planes = [y]
-        while len(planes) < len(self._bounds):
-            shape = half_shape(planes[-1].shape)
-            planes.append(halve(planes[-1], self._shelf.array(shape, np.dtype(np.float64))))
-        return list(zip(self._bounds, planes, strict=True))
+        for shape in self._shapes[1:]:
+            planes.append(halve(planes[-1], self._shelf.array(shape, dtype), ready))
+        return planes
 
-    def _product(self, means: Plane) -> float:
-        return float(np.prod(self._powers(means)))
+    def _product(self, means: Sequence[float]) -> float:
+        return math.prod(self._powers(means))
 
-    def _powers(self, means: Plane) -> Plane:
-        kept: Plane = np.maximum(means, 0) if self._clamp else means
-        return np.asarray(np.sign(kept) * np.abs(kept) ** self._weights, np.float64)
+    def _powers(self, means: Sequence[float]) -> list[float]:
+        kept = [max(mean, 0.0) for mean in means] if self._clamp else means
+        return [math.copysign(abs(v) ** w, v) for v, w in zip(kept, self._weights, strict=True)]
 
-    def _slopes(self, means: Plane) -> Plane:
+    def _slopes(self, means: Sequence[float]) -> list[float]:
         """Return the derivative of the product by each mean."""
         powers = self._powers(means)
-        others = np.array([np.prod(np.delete(powers, j)) for j in range(len(powers))])
-        smooth = means > 0 if self._clamp else means != 0
-        slopes = np.zeros_like(means)
-        np.power(np.abs(means), self._weights - 1, out=slopes, where=smooth)
-        slopes *= self._weights * others
+        slopes = []
+        for j, (v, w) in enumerate(zip(means, self._weights, strict=True)):
+            smooth = v > 0 if self._clamp else v != 0
+            others = math.prod(powers[:j] + powers[j + 1 :])
+            slopes.append(w * abs(v) ** (w - 1) * others if smooth else 0.0)
         return slopes
 
 
-def _together(task: Callable[[Scale], Result], scales: list[Scale]) -> list[Result]:
-    """Return the task's result for every scale.
-
-    Coarse scales are too small to be shared among threads; they are done beside the first one.
-    """
-    if scales[0][1].size <= ALONE:
-        return [task(scale) for scale in scales]
-    return in_threads(task, scales)
+def _call(task: Callable[[], Any]) -> Any:
+    return task()
 
 
 def _shared(ssim: Ssim) -> dict[str, Any]:

@@ -23,20 +23,56 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
+from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.similarity import Slopes, Statistics
 from ssim_viewer.metrics.tiles import in_threads, large_tiles, scratch, tiles
-from ssim_viewer.metrics.wanted import PARTS, Edges, Sums, Wanted
+from ssim_viewer.metrics.wanted import PARTS, Edges, Sums, Wanted, own_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics.similarity import Similarity, Terms
+    from ssim_viewer.metrics.ssim import Ssim
     from ssim_viewer.metrics.tiles import Tile
     from ssim_viewer.metrics.windows import Plane, Window
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pass:
+    """A pass over a plane of a distorted image: tiles that may be done by several threads.
+
+    Attributes
+    ----------
+    task
+        What is to be done for each tile.
+    tiles
+        All of them.
+    wanted
+        What receives the results.
+    """
+
+    task: Callable[[Tile], tuple[Sums, Edges | None]]
+    tiles: Sequence[Tile]
+    wanted: Wanted
+
+    def run(self, report: Callable[[float], None] | None = None) -> Sums:
+        """Do all of it; see `in_threads` for `report`."""
+        return self.end(in_threads(self.task, self.tiles, report))
+
+    def end(self, results: Sequence[tuple[Sums, Edges | None]]) -> Sums:
+        """Bring the results of all tiles together."""
+        for tile, (_, edges) in zip(self.tiles, results, strict=True):
+            if edges is not None:
+                self.wanted.add_edges(edges, tile)
+        sums = [found for found, _ in results]
+        return Sums(
+            {name: sum(each.maps[name] for each in sums) for name in sums[0].maps},
+            sum(each.clamped for each in sums),
+        )
 
 
 class _Pair(NamedTuple):
@@ -89,43 +125,37 @@ class ReferencePlane:
         else:
             in_threads(self._fill, tiles(height, width))
 
-    def measure(
+    @classmethod
+    def of(cls, x: NDArray[Any], metric: Ssim) -> ReferencePlane:
+        """Return a plane of the reference as the settings of SSIM want it."""
+        window, dtype = metric.kernel(), dtype_of_planes(metric)
+        padded = window.pad(_kept(x, dtype))
+        return cls(padded, window, metric.similarity(), metric.data_range / 2, dtype, kernels())
+
+    @property
+    def map_shape(self) -> tuple[int, int]:
+        """The height and width of the map."""
+        height, width = self.mu_x.shape
+        return height, width
+
+    def begin(
         self,
         y: NDArray[Any],
         wanted: Wanted,
         kernels: ModuleType | None = None,
-        report: Callable[[float], None] | None = None,
-    ) -> Sums:
-        """Compare a padded plane y with x; maps and gradient go where `wanted` says.
+        cut: Callable[[int, int], Sequence[Tile]] = large_tiles,
+    ) -> Pass:
+        """Return what is to be done to compare a plane y, which is not padded, with x.
 
-        With `kernels` they do the work, if they know the similarity. See `in_threads` for `report`.
+        Maps and gradient go where `wanted` says. With `kernels` they do the work, if they know the
+        similarity, and `cut` makes the tiles.
         """
-        compiled = kernels and KernelTiles.know(self.similarity)
-        height, width = self.mu_x.shape
-        parts = (large_tiles if compiled else tiles)(height, width)
-        overlap = self.window.size - 1
-        if wanted.gradient is not None:
-            wanted.gradient[-overlap:] = 0
-            wanted.gradient[:, -overlap:] = 0
-        if kernels and compiled:
+        padded = self.window.pad(y)
+        if kernels and KernelTiles.know(self.similarity):
             statistics = self.mu_x, self.s_xx
-            task = partial(self._tiles.measure, kernels, (self.x, y), statistics, wanted)
-        else:
-            task = partial(self._measure_tile, y, wanted)
-        results = in_threads(task, parts, report)
-        for (rows, columns), (_, edges) in zip(parts, results, strict=True):
-            if wanted.gradient is None or edges is None:
-                continue
-            below, beside = edges
-            end, edge = rows.stop, columns.stop
-            wanted.gradient[end : end + overlap, columns.start : edge + overlap] += below
-            wanted.gradient[rows, edge : edge + overlap] += beside
-        sums = [found for found, _ in results]
-        names = sums[0].maps
-        return Sums(
-            {name: sum(each.maps[name] for each in sums) for name in names},
-            sum(each.clamped for each in sums),
-        )
+            task = partial(self._tiles.measure, kernels, (self.x, padded), statistics, wanted)
+            return Pass(task, cut(*self.map_shape), wanted)
+        return Pass(partial(self._measure_tile, padded, wanted), tiles(*self.map_shape), wanted)
 
     def _fill_compiled(self, kernels: ModuleType, tile: Tile) -> None:
         self._tiles.fill(kernels, self.x, (self.mu_x, self.s_xx), tile)
@@ -153,14 +183,14 @@ class ReferencePlane:
             if wanted.parts and terms.c is not None:
                 s = np.divide(terms.cs, terms.c, out=new())
                 found |= zip(PARTS, (terms.lum, terms.c, s), strict=True)
-            wanted.keep(found, tile)
             totals = {name: float(part.sum()) for name, part in found.items()}
             sums = Sums(totals, self.similarity.clamped(terms))
             if wanted.gradient is None:
+                wanted.keep(found, tile)
                 return sums, None
             slope = self._slope(pair, terms, wanted.weight)
-        height, width = pair.mu_x.shape
-        wanted.gradient[tile] = slope[:height, :width]
+            height, width = own_part(tile, self.map_shape, self.window.size - 1)
+            wanted.keep({**found, "gradient": slope[:height, :width]}, tile)
         return sums, Edges(slope[height:].copy(), slope[:height, width:].copy())
 
     def _pair(self, y: NDArray[Any], tile: Tile) -> _Pair:
@@ -212,6 +242,20 @@ class ReferencePlane:
         if self.similarity.k != 1:
             moment *= self.similarity.k
         return moment
+
+
+def dtype_of_planes(metric: Ssim) -> type[np.floating[Any]]:
+    """Return the floating type in which the planes of a reference are kept."""
+    # Array code works in double: it shall not begin with statistics of less.
+    single = metric.precision == "single" and KernelTiles.know(metric.similarity())
+    return np.float32 if single else np.float64
+
+
+def _kept(plane: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
+    """Return a plane as the reference keeps it: whole numbers and double precision as they are."""
+    if plane.dtype.kind != "f" or dtype == np.float64:
+        return plane
+    return plane.astype(dtype, copy=False)
 
 
 def _double(kept: NDArray[Any]) -> Plane:

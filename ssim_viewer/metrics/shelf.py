@@ -16,16 +16,23 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROOM = 6  # arrays at most
+ROOM = 6  # arrays
 LARGEST = 1 << 26  # bytes; larger arrays are not worth their memory while nobody needs them
 
 
 class Shelf:
-    """Gives arrays out, and gives those that came back, of which no reference is left, again."""
+    """Gives arrays out, and gives those that came back, of which no reference is left, again.
 
-    __slots__ = ("_arrays", "_lock")
+    Parameters
+    ----------
+    room
+        How many arrays it remembers at most.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_arrays", "_lock", "_room")
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._room = room
         self._arrays: list[NDArray[Any]] = []
         self._lock = threading.Lock()
 
@@ -41,5 +48,5 @@ class Shelf:
                     del free
             fresh = np.empty(shape, dtype)
             if fresh.nbytes <= LARGEST:
-                self._arrays = [fresh, *self._arrays[: ROOM - 1]]
+                self._arrays = [fresh, *self._arrays[: self._room - 1]]
             return fresh

@@ -48,9 +48,21 @@ def large_tiles(height: int, width: int) -> list[Tile]:
     return _grid(rows, _cut(width, LARGE[1] * TILE_COLUMNS))
 
 
-def row_blocks(shape: tuple[int, ...]) -> list[slice]:
+def unequal_tiles(height: int, width: int) -> list[Tile]:
+    """Return large tiles for a plane beside which there is other work of a third of its size.
+
+    Where there are two, the second one is for the thread that did the other work first.
+    """
+    tiles = large_tiles(height, width)
+    if len(tiles) != 2:
+        return tiles
+    rows = 3 * height // 4
+    return [(slice(0, rows), slice(0, width)), (slice(rows, height), slice(0, width))]
+
+
+def row_blocks(shape: tuple[int, ...], samples: int = ALONE) -> list[slice]:
     """Return the rows of each block of an image, (H, W) or (H, W, C), for work without windows."""
-    return _cut(shape[0], max(1, ALONE // math.prod(shape[1:])))
+    return _cut(shape[0], max(1, samples // math.prod(shape[1:])))
 
 
 def in_threads(

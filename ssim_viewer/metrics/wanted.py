@@ -56,12 +56,25 @@ class Wanted:
         """Put what was found in a tile in its place, unless it is there already."""
         for name, own in found.items():
             if name == "gradient" and self.gradient is not None:
-                self.gradient[tile] = own
+                rows, columns = (part.start for part in tile)
+                self.gradient[rows : rows + own.shape[0], columns : columns + own.shape[1]] = own
             elif name in self.maps and self.add:
                 self.maps[name][tile] += own
             elif name in self.maps:
                 self.maps[name][tile] = own
         self.filling.add(tile)
+
+    def add_edges(self, edges: Edges, tile: Tile) -> None:
+        """Add what a tile has found of other tiles' gradient, once these have been kept."""
+        if self.gradient is None:
+            return
+        rows, columns = tile
+        for edge, top, left in (
+            (edges.below, rows.stop, columns.start),
+            (edges.beside, rows.start, columns.stop),
+        ):
+            if edge.size:
+                self.gradient[top : top + edge.shape[0], left : left + edge.shape[1]] += edge
 
 
 class Sums(NamedTuple):
@@ -72,7 +85,19 @@ class Sums(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """What a tile adds to the gradient outside itself: all rows below, and the columns beside."""
+    """What a tile adds to the gradient of others: all of its rows below, and the columns beside."""
 
     below: NDArray[Any]
     beside: NDArray[Any]
+
+
+def own_part(tile: Tile, plane: tuple[int, ...], more: int) -> tuple[int, int]:
+    """Return how much of its gradient is a tile's own, which reaches `more` rows and columns on.
+
+    What reaches into other tiles of the plane is theirs; past the plane's end all is its own.
+    """
+    height, width = (
+        part.stop - part.start + (more if part.stop == length else 0)
+        for part, length in zip(tile, plane, strict=True)
+    )
+    return height, width

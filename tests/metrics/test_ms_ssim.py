@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
+PRECISIONS: tuple[Any, Any] = ("single", "double")
 SMALL: dict[str, Any] = {"window_size": 3, "weights": (0.2, 0.3, 0.5)}
 
 
@@ -120,6 +123,23 @@ def test_a_negative_mean_counts_as_zero_when_clamped() -> None:
     value, gradient = MsSsim(negative="clamp", **SMALL).bind(x).value_and_gradient(255 - x)
     assert value == 0
     assert not gradient.any()
+
+
+@pytest.mark.parametrize("border", ["valid", "reflect"])
+def test_single_precision_is_as_exact_as_that_of_ssim(border: Any) -> None:
+    x, y = noisy_pair(181, 230)
+    single, double = (MsSsim(precision=each, border=border).bind(x) for each in PRECISIONS)
+    value, gradient = single.value_and_gradient(y)
+    exact, slope = double.value_and_gradient(y)
+    assert value == pytest.approx(exact, abs=2e-7)
+    assert np.linalg.norm(gradient - slope) < 5e-6 * np.linalg.norm(slope)
+    assert gradient.dtype == np.float64
+
+
+def test_what_is_beyond_the_range_of_float32_is_measured_in_double() -> None:
+    x, y = noisy_pair(50, 60)
+    found = MsSsim(precision="single", data_range=255e12).bind(1e12 * x).value(1e12 * y)
+    assert found == pytest.approx(MsSsim().bind(x).value(y), abs=1e-5)
 
 
 def test_one_scale_is_ssim() -> None:
