@@ -32,16 +32,18 @@ ROWS = 28  # of memory besides rings: 12 of sums down the columns, 6 along, 6 sp
 VECTOR = 16  # samples: rows in memory are worked on in whole vectors
 
 
-@compiled(fastmath=EXACT)
+@compiled(fastmath=EXACT, inline=True)
 def pick_rows(top: int, n: int, group: int, modulus: int, picked: Rows) -> None:
     """Choose the rows of a group of pairs, for windows at `top` and at the row below it.
 
     The nearer ones come first, going down; then the farther ones, going up.
     """
+    first = top % modulus
     for k in range(GROUP + 1):
         step = min(group + k, n)
-        picked[k] = (top + step) % modulus
-        picked[GROUP + 1 + k] = (top + n - step) % modulus
+        near, far = first + step, first + n - step
+        picked[k] = near if near < modulus else near - modulus
+        picked[GROUP + 1 + k] = far if far < modulus else far - modulus
 
 
 @compiled(fastmath=EXACT)
@@ -248,7 +250,7 @@ def take_row(
         to[:] = of[6]
 
 
-@compiled(fastmath=EXACT)
+@compiled(fastmath=EXACT, inline=True)
 def two_rows_of_moments(
     x: Rows, y: Rows, top: int, columns: int, n: int, w: Rows, work: Rows, m: Rows
 ) -> None:
@@ -271,7 +273,7 @@ def two_rows_of_moments(
         across(work[i], w, n, m[i, : whole(columns)])
 
 
-@compiled(fastmath=EXACT)
+@compiled(fastmath=EXACT, inline=True)
 def two_rows_of_spread(
     ring: tuple[Rows, Rows, Rows],
     row: int,
@@ -296,13 +298,13 @@ def two_rows_of_spread(
         across(work[i], w, n, spread[i, : whole(columns)])
 
 
-@compiled(fastmath=EXACT)
+@compiled(fastmath=EXACT, inline=True)
 def whole(samples: int) -> int:
     """Return how many samples whole vectors have for so many."""
     return -(-samples // VECTOR) * VECTOR
 
 
-@compiled(fastmath=EXACT)
+@compiled(fastmath=EXACT, inline=True)
 def stretch(plane: Rows, place: tuple[int, int], row: int, columns: int, instead: Rows) -> Rows:
     """Return a row of a tile in a plane, or another where there is no plane."""
     if plane.shape[0] == 0:
@@ -310,7 +312,7 @@ def stretch(plane: Rows, place: tuple[int, int], row: int, columns: int, instead
     return plane[place[0] + row, place[1] : place[1] + columns]
 
 
-@compiled(fastmath=EXACT)
+@compiled(fastmath=EXACT, inline=True)
 def compare_row(
     row: int,
     m: Rows,
@@ -344,7 +346,7 @@ def compare_row(
     return total(S), total(lum), total(c), total(s)
 
 
-@compiled(fastmath=EXACT)
+@compiled(fastmath=EXACT, inline=True)
 def gradient_row(
     row: int,
     spread: Rows,
