@@ -44,7 +44,8 @@ def costs(side: int, precision: Literal["double", "single"]) -> tuple[float, flo
     x, y = pair(side)
     metric = Ssim(precision=precision)
     bound, dtype = metric.bind(x), np.float32 if precision == "single" else np.float64
-    sphere, elsewhere = EqualMseSphere(x, MSE), y + np.random.default_rng(1).normal(0, 5, y.shape)
+    elsewhere = (y + np.random.default_rng(1).normal(0, 5, y.shape)).astype(dtype)
+    sphere = EqualMseSphere(x, MSE, work=dtype)
     steps = chain.from_iterable(
         climb(metric, x, y, way, iterations=40) for way in chain.from_iterable(repeat(Direction))
     )

@@ -143,7 +143,9 @@ def _bent(place: Place, old: _Heading, found: Bend) -> _Heading:
     slope = found.ww + b * (found.free_pv - c * found.free_nv)
     if slope <= 0:
         return _straight(place, old.p)
-    total(made_by().onward, (place.footing.normal, place.tangent, old.p), b, c)
+    normal = place.footing.normal
+    arrays = (place.footing.image, normal.array, place.tangent, old.p)
+    total(made_by().onward, arrays, normal.radial, b, c)
     square = found.ww + 2 * b * found.wp + b**2 * (found.free_pp - c * found.free_pn)
     return _Heading(old.p, math.sqrt(max(square, 0.0)), slope, is_tangent=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,15 +13,24 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 
-def finite_pixels(array: ArrayLike, name: str, work: DTypeLike = np.float64) -> NDArray[np.float64]:
-    """Return a private read-only copy, or say in one sentence why there is none.
+def reference_type(array: ArrayLike, work: DTypeLike) -> DTypeLike:
+    """Return the type in which a reference loses nothing and takes the least memory.
 
-    The copy is float64, or float32 where `work` is float32 and holds every value of the type
-    given. An array that already is all this is its own copy.
+    That is float64 where the work is done in float64.
+    """
+    given = np.asarray(array).dtype
+    if np.dtype(work) == np.float64 or not np.can_cast(given, work, "safe"):
+        return np.float64
+    return np.uint8 if given == np.uint8 else work
+
+
+def finite_pixels(array: ArrayLike, name: str, kind: DTypeLike = np.float64) -> NDArray[Any]:
+    """Return a private read-only copy of a type, or say in one sentence why there is none.
+
+    An array that already is all this is its own copy.
     """
     given = np.asarray(array)
-    exact = np.can_cast(given.dtype, work, "safe")
-    dtype = np.dtype(work if exact else np.float64)
+    dtype = np.dtype(kind)
     if given.dtype == dtype and given.base is None and not given.flags.writeable:
         pixels = given
     else:
@@ -32,12 +41,27 @@ def finite_pixels(array: ArrayLike, name: str, work: DTypeLike = np.float64) -> 
             f"The {name} must have shape (H, W) or (H, W, C) and hold pixels, not {pixels.shape}."
         )
     # One sum finds every NaN and infinity; where the sum itself overflows, all are looked at.
-    if not math.isfinite(float(pixels.sum(dtype=np.float64))) and not np.isfinite(pixels).all():
+    whole = dtype.kind in "ui" or math.isfinite(float(pixels.sum(dtype=np.float64)))
+    if not whole and not np.isfinite(pixels).all():
         raise SphereError(f"The {name} holds values that are not finite.")
     return pixels
 
 
-def check_same_shape(image: NDArray[np.float64], reference: NDArray[np.float64]) -> None:
+def inward(
+    pixel_range: tuple[float, float] | None, kind: DTypeLike
+) -> tuple[float, float] | None:
+    """Return the widest range inside a pixel range whose ends a type of pixels can hold."""
+    if pixel_range is None:
+        return None
+    low, high = pixel_range
+    lowest, highest = np.array(pixel_range, kind)
+    return (
+        float(lowest if float(lowest) >= low else np.nextafter(lowest, highest)),
+        float(highest if float(highest) <= high else np.nextafter(highest, lowest)),
+    )
+
+
+def check_same_shape(image: NDArray[Any], reference: NDArray[Any]) -> None:
     """Raise SphereError unless both have the same shape."""
     if image.shape != reference.shape:
         raise SphereError(
@@ -46,7 +70,7 @@ def check_same_shape(image: NDArray[np.float64], reference: NDArray[np.float64])
         )
 
 
-def check_range(reference: NDArray[np.float64], pixel_range: tuple[float, float]) -> None:
+def check_range(reference: NDArray[Any], pixel_range: tuple[float, float]) -> None:
     """Raise SphereError unless the range is one and the reference lies inside it."""
     low, high = pixel_range
     if not (math.isfinite(low) and math.isfinite(high) and low < high):

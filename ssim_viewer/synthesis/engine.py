@@ -16,6 +16,7 @@ from ssim_viewer.metrics import engine as metrics
 from ssim_viewer.metrics.readiness import Kernels
 from ssim_viewer.metrics.tiles import ALONE, in_threads
 from ssim_viewer.synthesis import passes
+from ssim_viewer.synthesis.ground import read_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LARGE = 4 * ALONE  # samples
+_TYPES = (
+    (np.float64, np.float64),
+    (np.float32, np.float64),
+    (np.float32, np.float32),
+    (np.float32, np.uint8),
+)
+"""Of a walk's images and directions, and of the references that it may have beside them."""
 
 
 def made_by() -> Any:
@@ -72,20 +80,17 @@ def blocks(shape: tuple[int, ...]) -> list[slice]:
 def _compile() -> Any:
     """Import the kernels and call each once for each floating type, which compiles it."""
     module = importlib.import_module("ssim_viewer.synthesis.kernels")
-    y, image = np.zeros(2), np.zeros(2)
-    y.flags.writeable = False  # as images of a walk are, which makes another type
-    for work in (np.float64, np.float32):
-        n, v, p, w = (np.zeros(2, work) for _ in range(4))
-        for kept in {np.float64, work}:
-            x = np.zeros(2, kept)
-            x.flags.writeable = False
-            for along in (p, y):
-                module.ray_sums(y, along, x, 1.0, 1.0, True, 0.0, 1.0)
-                module.ray_image(y, along, x, image, n, 1.0, 1.0, True, 0.0, 1.0)
-        module.bound_sums(y, n, v, p, w, 1.0, 0.0, 1.0)
+    for work, reference in _TYPES:
+        image, n, v, p, w = (np.zeros(2, work) for _ in range(5))
+        y, x = read_only(np.zeros(2, work)), read_only(np.zeros(2, reference))
+        for along in (p, y):
+            module.ray_sums(y, along, x, 1.0, 1.0, True, 0.0, 1.0)
+            module.ray_image(y, along, x, image, 1.0, 1.0, True, 0.0, 1.0)
+        for normal in (x, n) if work == np.float64 else (x,):
+            module.bound_sums(y, normal, v, p, w, True, 1.0, 0.0, 1.0)
+            module.bend(y, normal, v, p, w, True, 1.0, 1.0, 0.0, 1.0)
+            module.onward(y, normal, w, p, True, 1.0, 1.0)
         module.held_sums(n, v, 1.0)
-        module.bend(y, n, v, p, w, 1.0, 1.0, 0.0, 1.0)
-        module.onward(n, w, p, 1.0, 1.0)
     return module
 
 

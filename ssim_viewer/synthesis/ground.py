@@ -14,8 +14,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
     PixelRange = tuple[float, float]
+
+
+class Normal(NamedTuple):
+    """The direction in which what is held changes fastest: the one that no step may take."""
+
+    array: NDArray[Any]
+    """The direction itself; if it is radial, what it leads away from: it then is the image minus
+    this, and takes no memory of its own."""
+    radial: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,8 +33,7 @@ class Footing:
 
     image: Pixels
     """Read-only."""
-    normal: NDArray[np.floating[Any]]
-    """Direction in which what is held changes fastest: the one that no step may take."""
+    normal: Normal
     held: float
     """What is held, as computed from the pixels."""
     distance: float

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import BoundMetric, Metric
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +43,7 @@ class Measure:
             raise BrokenMetricError(self.name, f"gave the value {value}")
         return value
 
-    def value_and_gradient(self, image: Pixels) -> tuple[float, Pixels]:
+    def value_and_gradient(self, image: Pixels) -> tuple[float, NDArray[Any]]:
         """Return the value and its gradient, both finite and the gradient shaped like the image.
 
         Raises
@@ -83,7 +83,7 @@ class Height:
 
 
 def working_type(metric: Metric) -> DTypeLike:
-    """Return the type of gradients and directions: float32 for SSIM in single precision."""
+    """Return the type of a walk's images and directions: float32 for SSIM in single precision."""
     single = isinstance(metric, Ssim) and metric.precision == "single"
     return np.float32 if single else np.float64
 

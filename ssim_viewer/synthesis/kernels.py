@@ -26,7 +26,7 @@ def ray_sums(
     """See `passes.ray_sums`."""
     free = clipped = 0.0
     for i in range(y.size):
-        n = y[i] - x[i]
+        n = np.float64(y[i]) - x[i]
         stays = keeps & (p[i] == 0) & ((y[i] <= low) | (y[i] >= high))
         d = n + a * p[i] + (n if stays else 0.0)
         wanted = t * d
@@ -44,7 +44,6 @@ def ray_image(
     p: Block,
     x: Block,
     image: Block,
-    normal: Block,
     a: float,
     t: float,
     keeps: bool,
@@ -54,7 +53,7 @@ def ray_image(
     """See `passes.ray_image`."""
     free = clipped = held = moved = 0.0
     for i in range(y.size):
-        n = y[i] - x[i]
+        n = np.float64(y[i]) - x[i]
         stays = keeps & (p[i] == 0) & ((y[i] <= low) | (y[i] >= high))
         d = n + a * p[i] + (n if stays else 0.0)
         wanted = t * d
@@ -65,21 +64,28 @@ def ray_image(
         clipped += cf * cf
         new = min(max(x[i] + wanted, low), high)
         image[i] = new
-        error = new - x[i]
-        normal[i] = error
-        held += error * error
-        moved += (new - y[i]) * (new - y[i])
+        kept = np.float64(image[i])
+        held += (kept - x[i]) * (kept - x[i])
+        moved += (kept - y[i]) * (kept - y[i])
     return free, clipped, held, moved
 
 
 @compiled(fastmath=SUMMING)
 def bound_sums(
-    y: Block, n: Block, v: Block, nb: Block, vb: Block, s: float, low: float, high: float
+    y: Block,
+    n: Block,
+    v: Block,
+    nb: Block,
+    vb: Block,
+    radial: bool,
+    s: float,
+    low: float,
+    high: float,
 ) -> tuple[float, float, float, float]:
     """See `passes.bound_sums`."""
     vn = nn = vv = 0.0
     for i in range(y.size):
-        ni, vi = np.float64(n[i]), np.float64(v[i])
+        ni, vi = (np.float64(y[i]) - n[i] if radial else np.float64(n[i])), np.float64(v[i])
         vn += vi * ni
         nn += ni * ni
         vv += vi * vi
@@ -87,7 +93,7 @@ def bound_sums(
     for i in range(y.size):
         if y[i] <= low or y[i] >= high:
             outward = 1.0 if y[i] >= high else -1.0
-            nb[count] = outward * n[i]
+            nb[count] = outward * (np.float64(y[i]) - n[i] if radial else np.float64(n[i]))
             vb[count] = s * outward * v[i]
             count += 1
     return float(count), s * vn, nn, vv
@@ -113,6 +119,7 @@ def bend(
     v: Block,
     p: Block,
     w: Block,
+    radial: bool,
     k: float,
     s: float,
     low: float,
@@ -121,7 +128,8 @@ def bend(
     """See `passes.bend`."""
     ww = wp = wo = nn = pn = pp = pv = nv = 0.0
     for i in range(y.size):
-        ni, vi, pi = np.float64(n[i]), s * np.float64(v[i]), np.float64(p[i])
+        ni = np.float64(y[i]) - n[i] if radial else np.float64(n[i])
+        vi, pi = s * np.float64(v[i]), np.float64(p[i])
         new = vi - k * ni
         at_low, at_high = y[i] <= low, y[i] >= high
         new = np.float64(0) if (at_low and new < 0) or (at_high and new > 0) else new
@@ -140,9 +148,12 @@ def bend(
 
 
 @compiled(fastmath=SUMMING)
-def onward(n: Block, w: Block, p: Block, b: float, c: float) -> tuple[()]:
+def onward(
+    y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float
+) -> tuple[()]:
     """See `passes.onward`."""
     for i in range(n.size):
+        ni = np.float64(y[i]) - n[i] if radial else np.float64(n[i])
         wi = np.float64(w[i])
-        p[i] = 0.0 if wi == 0 else wi + b * (p[i] - c * n[i])
+        p[i] = 0.0 if wi == 0 else wi + b * (p[i] - c * ni)
     return ()

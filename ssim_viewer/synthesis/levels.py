@@ -11,12 +11,12 @@ Newton's method needs four.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.ground import Footing, on_bounds
+from ssim_viewer.synthesis.ground import Footing, Normal, on_bounds
 from ssim_viewer.synthesis.products import inner, norm
 from ssim_viewer.synthesis.rays import reach
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ssim_viewer.synthesis.ground import Movement, PixelRange
     from ssim_viewer.synthesis.heights import Measure
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
 
 _ROUNDS = 10
 _NEAR = 1e-4
@@ -63,7 +63,7 @@ class LevelSet:
         """Return what a walk needs to know of an image on the level set."""
         image.flags.writeable = False
         value, gradient = self.measure.value_and_gradient(image)
-        return Footing(image, gradient, value, norm(image - self.reference))
+        return Footing(image, Normal(gradient), value, norm(image - self.reference))
 
     def land(self, place: Footing, movement: Movement) -> Footing:
         """Return the footing reached by going back along the gradient; see `Ground`."""
@@ -134,7 +134,7 @@ class _Ray:
         pixel_range: PixelRange | None,
     ) -> _Ray:
         sign = float(np.sign(excess))
-        base, pull = footing.image, np.asarray(-sign * footing.normal, np.float64)
+        base, pull = footing.image, np.asarray(-sign * footing.normal.array, np.float64)
         if kept is not None:
             pull.ravel()[kept] = 0
         if pixel_range is None:
@@ -161,7 +161,7 @@ class _Ray:
 
     def point(self, t: float, footing: Footing, excess: float) -> _Point:
         moving = self.pull if self.room is None else np.where(t < self.room, self.pull, 0.0)
-        return _Point(t, self.sign * excess, self.sign * inner(footing.normal, moving))
+        return _Point(t, self.sign * excess, self.sign * inner(footing.normal.array, moving))
 
 
 def _root(old: _Point, new: _Point) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.synthesis.sights import Sight, View
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
     Climber = Callable[[View, Sight, float], Generator[Sight, None, None]]
 
 DEFAULT_SHARES = {Optimizer.GRADIENT: 0.02, Optimizer.ADAM: 0.05, Optimizer.LBFGSB: 0.2}

@@ -4,7 +4,7 @@
 takes one block of every array, flattened, and then plain numbers; results are sums over the block.
 
 Symbols: y an image and x its reference, p the direction walked and a the length along it, n the
-normal of the ground, v the gradient and s its sign, w the tangent, low and high the pixel range
+normal of the ground (if radial, y less the array given for it), v the gradient and s its sign, w the tangent, low and high the pixel range
 (infinite where there is none).
 """
 
@@ -33,7 +33,7 @@ def ray_sums(
     """
     d = _differences(y, p, x, a, keeps, low, high)
     wanted = t * d
-    clipped = np.clip(wanted, low - x, high - x)
+    clipped = np.clip(wanted, *(np.subtract(end, x, dtype=np.float64) for end in (low, high)))
     free = clipped == wanted
     return _dot(d * free, d), _dot(clipped * ~free, clipped)
 
@@ -43,31 +43,38 @@ def ray_image(
     p: Block,
     x: Block,
     image: Block,
-    normal: Block,
     a: float,
     t: float,
     keeps: bool,
     low: float,
     high: float,
 ) -> Sums:
-    """Fill image and normal, ``clip(x + t d)`` and what it is minus x; return four sums.
+    """Fill the image with ``clip(x + t d)``; return four sums.
 
-    Those of `ray_sums`, then the squares of the normal and of how far the image is from y.
+    Those of `ray_sums`, then the squares of what the image as it is kept differs from x and from y.
     """
     sums = ray_sums(y, p, x, a, t, keeps, low, high)
     image[:] = np.clip(x + t * _differences(y, p, x, a, keeps, low, high), low, high)
-    error, moved = image - x, image - y
-    normal[:] = error
+    error, moved = _minus(image, x), _minus(image, y)
     return *sums, _dot(error, error), _dot(moved, moved)
 
 
 def bound_sums(
-    y: Block, n: Block, v: Block, nb: Block, vb: Block, s: float, low: float, high: float
+    y: Block,
+    n: Block,
+    v: Block,
+    nb: Block,
+    vb: Block,
+    radial: bool,
+    s: float,
+    low: float,
+    high: float,
 ) -> Sums:
     """Gather n and s v, counted outward, of the samples on a bound; return their number and sums.
 
     The sums are ``<s v, n>``, ``<n, n>`` and ``<v, v>`` over all samples.
     """
+    n = _minus(y, n) if radial else n
     bound = np.flatnonzero((y <= low) | (y >= high))
     outward = np.where(y[bound] >= high, 1, -1)
     nb[: bound.size] = outward * n[bound]
@@ -87,6 +94,7 @@ def bend(
     v: Block,
     p: Block,
     w: Block,
+    radial: bool,
     k: float,
     s: float,
     low: float,
@@ -97,6 +105,7 @@ def bend(
     ``<w, w>``, ``<w, p>`` and ``<w, old w>``; then, over the samples that are not held on a bound,
     ``<n, n>``, ``<p, n>``, ``<p, p>``, ``<p, s v>`` and ``<n, s v>``.
     """
+    n = _minus(y, n) if radial else n
     new = s * v - k * n
     new[((y <= low) & (new < 0)) | ((y >= high) & (new > 0))] = 0
     free = ~(((y <= low) | (y >= high)) & (new == 0))
@@ -106,8 +115,9 @@ def bend(
     return *sums, s * _dot(pf, v), s * _dot(nf, v)
 
 
-def onward(n: Block, w: Block, p: Block, b: float, c: float) -> Sums:
+def onward(y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float) -> Sums:
     """Replace the direction p by ``w + b (p - c n)``, 0 where w is 0; there is nothing to sum."""
+    n = _minus(y, n) if radial else n
     p[:] = np.where(w == 0, 0, w + b * (p - c * n))
     return ()
 
@@ -115,11 +125,15 @@ def onward(n: Block, w: Block, p: Block, b: float, c: float) -> Sums:
 def _differences(
     y: Block, p: Block, x: Block, a: float, keeps: bool, low: float, high: float
 ) -> NDArray[np.float64]:
-    n = y - x
+    n = _minus(y, x)
     d: NDArray[np.float64] = n + np.multiply(a, p, dtype=np.float64)
     if keeps:
         d += n * ((p == 0) & ((y <= low) | (y >= high)))
     return d
+
+
+def _minus(a: Block, b: Block) -> NDArray[np.float64]:
+    return np.subtract(a, b, dtype=np.float64)
 
 
 def _dot(a: Block, b: Block) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ssim_viewer.synthesis.ground import PixelRange
     from ssim_viewer.synthesis.heights import Height
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,16 +8,22 @@ over the sphere are left to the neighbouring modules; nothing here knows what SS
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssim_viewer.metrics.shelf import Shelf
 from ssim_viewer.metrics.tiles import in_threads, row_blocks
-from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
+from ssim_viewer.synthesis.checks import (
+    check_range,
+    check_same_shape,
+    finite_pixels,
+    inward,
+    reference_type,
+)
 from ssim_viewer.synthesis.engine import made_by, total
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.ground import Footing, Movement, ends, read_only
+from ssim_viewer.synthesis.ground import Footing, Movement, Normal, ends, read_only
 from ssim_viewer.synthesis.tangents import bend
 
 if TYPE_CHECKING:
@@ -25,12 +31,14 @@ if TYPE_CHECKING:
 
     from ssim_viewer.synthesis.ground import PixelRange
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
 
 _ROUNDS = 100  # each clips at least one more pixel; two or three are usual
 _NEAR = 1e-6
 """Relative excess from which one more step of Newton's method is as good as certain to be exact."""
-_EXACT = 1e-13
+_EXACT = {"float64": 1e-13, "float32": 2e-10}
+"""Relative excess that is none, by the type of the images."""
+_ATTEMPTS = 10  # at an image without excess; one or two are usual
 
 
 class EqualMseSphere:
@@ -45,8 +53,8 @@ class EqualMseSphere:
     pixel_range
         Lowest and highest pixel value allowed, or None for the whole sphere.
     work
-        Type of directions, float64 or float32. Images are float64 with either, and so is the
-        reference unless float32 holds all that its own type can.
+        Type of images and directions: float64, which holds the MSE to 1e-12, or float32, which
+        holds it to 1e-9. Sums are taken in float64 with either.
 
     Raises
     ------
@@ -62,11 +70,12 @@ class EqualMseSphere:
         *,
         work: DTypeLike = np.float64,
     ) -> None:
-        self.reference = finite_pixels(reference, "reference", work)
+        self.reference = finite_pixels(reference, "reference", reference_type(reference, work))
         self.work = np.dtype(work)
-        self._images, self._normals = Shelf(), Shelf()
+        self._exact = _EXACT[self.work.name]
+        self._images = Shelf()
         self._largest = math.inf
-        self.pixel_range = pixel_range
+        self.pixel_range = inward(pixel_range, work)
         self.mse = float(mse)
         if not (math.isfinite(self.mse) and self.mse > 0):
             raise SphereError(f"The MSE to hold must be above zero and finite, not {mse:g}.")
@@ -86,7 +95,7 @@ class EqualMseSphere:
         """Euclidean distance of every image on the sphere from the reference: sqrt(N * MSE)."""
         return math.sqrt(self.reference.size * self.mse)
 
-    def project(self, image: ArrayLike) -> Pixels:
+    def project(self, image: ArrayLike) -> NDArray[Any]:
         """Return the nearest image along the ray from the reference that lies on the sphere.
 
         With a pixel range it is ``X + clip(t * d, low - X, high - X)`` with the one t that gives
@@ -101,7 +110,7 @@ class EqualMseSphere:
         Returns
         -------
         numpy.ndarray
-            Float64, shaped like the reference: exact MSE, every pixel in range.
+            Of the type of work, shaped like the reference: exact MSE, every pixel in range.
 
         Raises
         ------
@@ -109,7 +118,7 @@ class EqualMseSphere:
             If the image equals the reference, so that there is no direction, or if the range
             stops the ray before it reaches the sphere.
         """
-        y = np.ascontiguousarray(image, dtype=np.float64)
+        y = np.ascontiguousarray(image, dtype=self.work)
         check_same_shape(y, self.reference)
         ray = Movement(read_only(y), 0.0, 0.0, keeps=False)
         projected = self._landed(read_only(y), ray, 0.0)[0].image
@@ -131,19 +140,20 @@ class EqualMseSphere:
         vector
             The movement wanted (for descent: minus the gradient), same shape.
         """
-        y = np.ascontiguousarray(image, dtype=np.float64)
-        v = np.ascontiguousarray(vector, dtype=np.float64)
+        y = np.ascontiguousarray(image, dtype=self.work)
+        v = np.ascontiguousarray(vector, dtype=self.work)
         check_same_shape(y, self.reference)
         check_same_shape(v, self.reference)
         w, none = np.zeros_like(y), np.zeros_like(y)
-        bend(read_only(y), y - self.reference, v, 1.0, self.pixel_range, p=none, w=w)
+        normal = Normal(self.reference, radial=True)
+        bend(read_only(y), normal, v, 1.0, self.pixel_range, p=none, w=w)
         return w
 
     def footing(self, image: Pixels) -> Footing:
         """Return what a walk needs to know of an image on the sphere."""
         image.flags.writeable = False
-        normal = np.subtract(image, self.reference, dtype=self.work)
-        squares = sum(in_threads(lambda rows: self._square(image, rows), row_blocks(image.shape)))
+        squares = _squares(image, self.reference)
+        normal = Normal(self.reference, radial=True)
         return Footing(image, normal, squares / image.size, math.sqrt(squares))
 
     def land(self, place: Footing, movement: Movement) -> Footing:
@@ -169,23 +179,19 @@ class EqualMseSphere:
             t = self._next(t, free, clipped)
             if abs(excess) <= _NEAR * wanted:
                 break
-        image = self._images.array(y.shape, np.dtype(np.float64))
+        image = self._images.array(y.shape, self.work)
         image.flags.writeable = True  # nobody holds it any more
-        normal = self._normals.array(y.shape, self.work)
-        for _ in range(_ROUNDS):
-            free, clipped, held, moved = total(
-                passes.ray_image,
-                (*arrays, image, normal),
-                movement.a,
-                t,
-                movement.keeps,
-                low,
-                high,
+        numbers = movement.keeps, low, high
+        for _ in range(_ATTEMPTS):
+            free, _, held, moved = total(
+                passes.ray_image, (*arrays, image), movement.a, t, *numbers
             )
-            last, t = t, self._next(t, free, clipped)
-            if abs(held - wanted) <= _EXACT * wanted or abs(t - last) <= 1e-15 * last:
+            # Counted from the image as it is kept: its rounding is made good as well.
+            last, t = t, self._next(t, free, held - free * t**2)
+            if abs(held - wanted) <= self._exact * wanted or abs(t - last) <= 1e-15 * last:
                 break
         image.flags.writeable = False
+        normal = Normal(self.reference, radial=True)
         return Footing(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved)), last
 
     def _next(self, t: float, free: float, clipped: float) -> float:
@@ -212,9 +218,6 @@ class EqualMseSphere:
             f"the largest possible in any direction is {self._largest:.6g}."
         )
 
-    def _square(self, image: Pixels, rows: slice) -> float:
-        return float(np.square(image[rows] - self.reference[rows]).sum())
-
 
 def largest_mse(reference: ArrayLike, pixel_range: PixelRange | None) -> float:
     """Return the largest MSE that an image in the pixel range can have from the reference.
@@ -228,7 +231,7 @@ def largest_mse(reference: ArrayLike, pixel_range: PixelRange | None) -> float:
     return _farthest(x, pixel_range)
 
 
-def _farthest(x: Pixels, pixel_range: PixelRange) -> float:
+def _farthest(x: NDArray[Any], pixel_range: PixelRange) -> float:
     low, high = pixel_range
 
     def part(rows: slice) -> float:
@@ -269,23 +272,27 @@ def white_noise(
 
 
 def sphere_through(
-    image: Pixels,
-    reference: Pixels,
-    pixel_range: PixelRange | None,
-    work: DTypeLike = np.float64,
+    image: Pixels, reference: NDArray[Any], pixel_range: PixelRange | None
 ) -> EqualMseSphere:
-    """Return the sphere that an image lies on; SphereError if it equals the reference."""
+    """Return the sphere that an image lies on, for images of its type.
 
-    def part(rows: slice) -> float:
-        return float(np.square(image[rows] - reference[rows]).sum())
-
-    mse = math.fsum(in_threads(part, row_blocks(image.shape))) / image.size
+    SphereError if the image equals the reference.
+    """
+    mse = _squares(image, reference) / image.size
     if mse == 0:
         raise SphereError(
             "The start equals the reference, so it has no direction on the sphere; "
             "start from noise of the wanted MSE."
         )
-    return EqualMseSphere(reference, mse, pixel_range, work=work)
+    return EqualMseSphere(reference, mse, pixel_range, work=image.dtype)
+
+
+def _squares(image: Pixels, reference: NDArray[Any]) -> float:
+    def part(rows: slice) -> float:
+        error = np.subtract(image[rows], reference[rows], dtype=np.float64)
+        return float(np.square(error).sum())
+
+    return math.fsum(in_threads(part, row_blocks(image.shape)))
 
 
 def _in_words(pixel_range: tuple[float, float]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,8 @@ class Step:
     index
         Number of moves made so far.
     image
-        Float64, read-only, shaped like the reference.
+        Float64, or float32 where the metric works in single precision; read-only, shaped like the
+        reference.
     value
         The metric of the image.
     mse
@@ -61,7 +62,7 @@ class Step:
     """
 
     index: int
-    image: NDArray[np.float64]
+    image: NDArray[np.floating[Any]]
     value: float
     mse: float
     step_size: float
@@ -92,7 +93,7 @@ class HeldStep:
     """
 
     index: int
-    image: NDArray[np.float64]
+    image: NDArray[np.floating[Any]]
     value: float
     held: float
     deviation: float

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.ground import PixelRange
+    from ssim_viewer.synthesis.ground import Normal, PixelRange
 
     Pixels = NDArray[np.floating[Any]]
     Gathered = list[tuple[Pixels, Pixels]]
@@ -50,7 +50,7 @@ class Bend(NamedTuple):
 
 def bend(
     y: Pixels,
-    n: Pixels,
+    normal: Normal,
     v: Pixels,
     sign: float,
     pixel_range: PixelRange | None,
@@ -60,13 +60,14 @@ def bend(
 ) -> Bend:
     """Replace an old tangent ``w`` by the one of ``sign * v`` at y, and return what walks ask."""
     low, high = ends(pixel_range)
-    vn, nn, vv, gathered = _gathered(y, n, v, sign, (low, high))
+    vn, nn, vv, gathered = _gathered(y, normal, v, sign, (low, high))
     k = _multiplier(vn, nn, gathered)
-    return Bend._make([*total(made_by().bend, (y, n, v, p, w), k, sign, low, high), vv])
+    arrays = (y, normal.array, v, p, w)
+    return Bend._make([*total(made_by().bend, arrays, normal.radial, k, sign, low, high), vv])
 
 
 def _gathered(
-    y: Pixels, n: Pixels, v: Pixels, sign: float, limits: PixelRange
+    y: Pixels, normal: Normal, v: Pixels, sign: float, limits: PixelRange
 ) -> tuple[float, float, float, Gathered]:
     """Return three inner products and, by block, what lies on a bound.
 
@@ -76,9 +77,9 @@ def _gathered(
 
     def part(rows: slice) -> tuple[float, float, float, tuple[Pixels, Pixels]]:
         scratch.clear()
-        parts = [array[rows].reshape(-1) for array in (y, n, v)]
-        nb, vb = (scratch.array(parts[0].shape, n.dtype) for _ in range(2))
-        count, vn, nn, vv = bound_sums(*parts, nb, vb, sign, *limits)
+        parts = [array[rows].reshape(-1) for array in (y, normal.array, v)]
+        nb, vb = (scratch.array(parts[0].shape, y.dtype) for _ in range(2))
+        count, vn, nn, vv = bound_sums(*parts, nb, vb, normal.radial, sign, *limits)
         return vn, nn, vv, (nb[: int(count)].copy(), vb[: int(count)].copy())
 
     *sums, gathered = zip(*in_threads(part, blocks(y.shape)), strict=True)

@@ -7,13 +7,20 @@ it between any two. Which thread that happens on, and what is kept, is left to t
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from ssim_viewer.synthesis import adaptive, fixed
-from ssim_viewer.synthesis.checks import check_range, check_same_shape, finite_pixels
+from ssim_viewer.synthesis.checks import (
+    check_range,
+    check_same_shape,
+    finite_pixels,
+    inward,
+    reference_type,
+)
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.synthesis.ground import ends
 from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.steps import Rule
 
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from ssim_viewer.synthesis.ground import Footing, PixelRange
     from ssim_viewer.synthesis.terrain import Place, Terrain
 
-    Pixels = NDArray[np.float64]
+    Pixels = NDArray[np.floating[Any]]
 
 Choice = TypeVar("Choice", bound="StrEnum")
 
@@ -36,20 +43,23 @@ def pair_in_range(
     start: ArrayLike,
     pixel_range: PixelRange | None,
     work: DTypeLike = np.float64,
-) -> tuple[Pixels, Pixels]:
-    """Return both as private, read-only images of one shape, the start inside the pixel range."""
-    x = finite_pixels(reference, "reference", work)
-    y = finite_pixels(start, "start")
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return both as private, read-only images of one shape, the start inside the pixel range.
+
+    The start is of the type of work, the reference of one in which it loses nothing.
+    """
+    x = finite_pixels(reference, "reference", reference_type(reference, work))
+    y = finite_pixels(start, "start", work)
     check_same_shape(y, x)
     if pixel_range is not None:
         check_range(x, pixel_range)
-        y = clipped(y, pixel_range)
+        y = clipped(y, inward(pixel_range, work))
     return x, y
 
 
-def clipped(image: Pixels, pixel_range: PixelRange) -> Pixels:
+def clipped(image: Pixels, pixel_range: PixelRange | None) -> Pixels:
     """Return an image of which nothing leaves the range: itself where nothing does."""
-    low, high = pixel_range
+    low, high = ends(pixel_range)
     if image.min() >= low and image.max() <= high:
         return image
     return np.clip(image, low, high)
