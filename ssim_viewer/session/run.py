@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
     from ssim_viewer.synthesis import Step
 
-MEMORY_BUDGET = 768 * 2**20
-"""Bytes of images that one run may keep for its history slider."""
+MEMORY_BUDGET = 512 * 2**20
+"""Bytes of images that one run may keep for its history slider, beside its start and its latest."""
 
 COLUMNS = ("iteration", "mse", "ssim", "step_size", "gradient_norm")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One image of the history: (H, W) or (H, W, 3) float64 at a step."""
+    """One image of the history: (H, W) or (H, W, 3), float64 or float32, at a step."""
 
     index: int
-    image: NDArray[np.float64]
+    image: NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +112,7 @@ class Run:
             frames=frames,
             cursor=newest,
         )
-        while run.size > budget and len(run.frames) > 3:
+        while run.size > budget and len(run.frames) > 2:
             run = _thinned(run)
         return run
 

@@ -183,6 +183,7 @@ class Runner(QObject):
             if not self._closing:
                 self.finished.emit(outcome)
                 self._answered.emit()
+            del outcome, request  # maps may be large: who waits holds none
 
     @Slot()
     def _deliver(self) -> None:
