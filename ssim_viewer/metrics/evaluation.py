@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.pictures import difference, displayed
-from ssim_viewer.metrics.pixel_errors import mae, mse, psnr_of
+from ssim_viewer.metrics.pixel_errors import errors, psnr_of
 from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.metrics.wanted import PARTS
 
@@ -133,7 +133,7 @@ def evaluate(
     """
     wanted = {Quantity(quantity) for quantity in quantities}
     image = as_image(distorted)
-    errors = mse(bound.reference, image), mae(bound.reference, image)
+    squared, absolute = errors(bound.reference, image)
     whole = partial(Evaluation, geometry=bound.metric.geometry(image.shape), metric=bound.metric)
     pictures = {q: _picture(q, bound, image) for q in PICTURES if q in wanted}
     names = [quantity.lower() for quantity in SIMILARITY_MAPS if quantity in wanted]
@@ -157,7 +157,7 @@ def evaluate(
     if found.gradient is not None:
         pictures[Quantity.GRADIENT] = _grey_gradient(found.gradient)
     return whole(
-        scores=_scores(bound, *errors, found),
+        scores=_scores(bound, squared, absolute, found),
         maps=_ordered(pictures, found.maps),
         notes=_notes(found),
     )

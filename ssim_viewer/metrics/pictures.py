@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ssim_viewer.metrics.planes import split
@@ -19,12 +20,12 @@ def displayed(image: NDArray[Any], data_range: float) -> NDArray[np.uint8]:
         return image.copy() if image.flags.writeable else image
     picture = np.empty(image.shape, np.uint8)
 
+    kind = image.dtype if image.dtype in (np.float32, np.float64) else np.dtype(np.float64)
+
     def fill(rows: slice) -> None:
-        scratch.clear()
-        block = scratch.array(image[rows].shape)
-        np.multiply(image[rows], 255 / data_range, out=block, dtype=np.float64)
-        np.rint(np.clip(block, 0, 255, out=block), out=block)
-        picture[rows] = block
+        block = image[rows].astype(kind, copy=False)
+        # The one call of OpenCV that scales, rounds and saturates whatever the sign.
+        cv2.addWeighted(block, 255 / data_range, block, 0, 0, dst=picture[rows], dtype=cv2.CV_8U)
 
     in_threads(fill, row_blocks(image.shape))
     return picture

@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 
 def mse(reference: ArrayLike, distorted: ArrayLike) -> float:
     """Return the mean squared error, in squared units of the images."""
-    return _mean(_squares, reference, distorted)
+    return _means(reference, distorted, _squares)[0]
 
 
 def mae(reference: ArrayLike, distorted: ArrayLike) -> float:
     """Return the mean absolute error, in units of the images."""
-    return _mean(_magnitudes, reference, distorted)
+    return _means(reference, distorted, _magnitudes)[0]
+
+
+def errors(reference: ArrayLike, distorted: ArrayLike) -> tuple[float, float]:
+    """Return MSE and MAE from one look at the images, which costs little more than one of them."""
+    squared, absolute = _means(reference, distorted, _squares, _magnitudes)
+    return squared, absolute
 
 
 def psnr(reference: ArrayLike, distorted: ArrayLike, data_range: float = 255.0) -> float:
@@ -41,26 +47,30 @@ def psnr_of(error: float, data_range: float) -> float:
     return math.inf if error == 0 else 10 * math.log10(data_range**2 / error)
 
 
-def _mean(total: Callable[[Array], float], reference: ArrayLike, distorted: ArrayLike) -> float:
-    """Return the mean over all samples of what `total` sums of the errors of a block of rows."""
+def _means(
+    reference: ArrayLike, distorted: ArrayLike, *totals: Callable[[Array, Array], float]
+) -> list[float]:
+    """Return the means over all samples of what each of `totals` sums of a block's errors."""
     x, y = as_image(reference), as_image(distorted)
     check_same_shape(x, y)
 
-    def block_total(rows: slice) -> float:
+    def block_totals(rows: slice) -> list[float]:
         scratch.clear()
-        e = scratch.array(x[rows].shape)
+        e, room = (scratch.array(x[rows].shape) for _ in range(2))
         with np.errstate(invalid="ignore", over="ignore"):
-            return total(np.subtract(y[rows], x[rows], out=e, dtype=np.float64))
+            np.subtract(y[rows], x[rows], out=e, dtype=np.float64)
+            return [total(e, room) for total in totals]
 
-    mean = sum(in_threads(block_total, row_blocks(x.shape))) / x.size
-    if not math.isfinite(mean):
+    blocks = in_threads(block_totals, row_blocks(x.shape))
+    means = [sum(each) / x.size for each in zip(*blocks, strict=True)]
+    if not all(math.isfinite(mean) for mean in means):
         raise MetricError("An image holds NaN or infinity.")
-    return mean
+    return means
 
 
-def _squares(e: Array) -> float:
-    return float(np.square(e, out=e).sum())
+def _squares(e: Array, room: Array) -> float:
+    return float(np.square(e, out=room).sum())
 
 
-def _magnitudes(e: Array) -> float:
-    return float(np.abs(e, out=e).sum())
+def _magnitudes(e: Array, room: Array) -> float:
+    return float(np.abs(e, out=room).sum())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ssim_viewer.metrics import Quantity
@@ -70,22 +71,22 @@ class ColorScale:
         power = math.floor(math.log10(max(abs(value) for value in self.shown)) + 1e-9)
         return 0 if -2 <= power <= 3 else power
 
-    def indices(self, values: NDArray[Any]) -> NDArray[np.intp]:
+    def indices(self, values: NDArray[np.float32]) -> NDArray[np.uint16]:
         """Return the place of each value in the table."""
         low, high = self.levels
         size = len(self.table)
-        scaled = np.multiply(values, size / (high - low), dtype=np.float32)
-        scaled -= np.float32(low * size / (high - low))
-        indices: NDArray[np.intp] = np.clip(scaled, 0, size - 1, out=scaled).astype(np.intp)
-        return indices
+        scale = size / (high - low)
+        # OpenCV saturates below and rounds to the nearest: half a place less rounds down.
+        places = cv2.addWeighted(values, scale, values, 0, -low * scale - 0.5, dtype=cv2.CV_16U)
+        return np.minimum(places, size - 1, out=np.asarray(places, np.uint16))
 
-    def colored(self, values: NDArray[Any]) -> NDArray[np.uint32]:
+    def colored(self, values: NDArray[np.float32]) -> NDArray[np.uint32]:
         """Return the colour of each value, as 0xffRRGGBB; what is not a number has none, 0."""
         missing = np.isnan(values)
         some_missing = missing.any()
         if some_missing:
             values = np.where(missing, np.float32(self.levels[0]), values)
-        colors: NDArray[np.uint32] = self.packed.take(self.indices(values))
+        colors: NDArray[np.uint32] = self.packed.take(self.indices(values), mode="clip")
         if some_missing:
             colors[missing] = 0
         return colors

@@ -83,6 +83,8 @@ class ImagePane(QWidget):
         self._role = Role.REFERENCE
         self._scale: ColorScale | None = None
         self._rendered: tuple[object, ...] = ()
+        self._message = ""
+        self._described = ("", "")
         self._active = self._framed = False
         self._lay_out()
         self._connect()
@@ -134,38 +136,46 @@ class ImagePane(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show what the session says, touching only what has changed."""
-        look, pictured = session.look, session.pictured
-        quantity = look.panes[self.index]
-        self._role = Role.REFERENCE if quantity is Quantity.REFERENCE else Role.DISTORTED
-        family = session.family if isinstance(quantity, MetricLayer) else None
-        shown = (*_source(pictured, quantity), quantity, family, session.document.pair is None)
-        if not _identical(shown, self._rendered):
-            self._rendered = shown
-            self._show(session, quantity)
+        look = session.look
+        content = look.panes[self.index]
+        self._role = Role.REFERENCE if content is Quantity.REFERENCE else Role.DISTORTED
+        self.show_picture(session)
+        self._show_words(session, content)
         self.menu.layers.show_family(session.family)
-        self.canvas.set_wipe(wipe_of(session, quantity))
+        self.canvas.set_wipe(wipe_of(session, content))
         self.canvas.set_pixel_values(look.pixel_values)
         self.canvas.set_region(shown_region(session))
-        self._set_note(note_of(session, quantity))
+        self._set_note(note_of(session, content))
         self._active = look.active == self.index
         self._set_framed(framed=self._active and len(look.visible) > 1)
 
-    def _show(self, session: Session, content: Quantity | MetricLayer) -> None:
+    def show_picture(self, session: Session) -> None:
+        """Show the picture alone, which changes oftener than words need to."""
+        content, pictured = session.look.panes[self.index], session.pictured
+        family = session.family if isinstance(content, MetricLayer) else None
+        shown = (*_source(pictured, content), content, family, session.document.pair is None)
+        if _identical(shown, self._rendered):
+            return
+        self._rendered = shown
         picture = content_picture(session, content)
-        message = ""
+        self._message = ""
         if picture is None:
-            message = "Computing…" if session.document.pair else invitation_to(content)
-        title = shown_title(session, content)
+            self._message = "Computing…" if session.document.pair else invitation_to(content)
         self._scale = picture.scale if picture is not None else None
         self.color_bar.show_scale(self._scale)
-        whole = picture is not None and session.measured is not None
+        reference = picture_of(pictured, Quantity.REFERENCE)
+        self.canvas.show_picture(picture, reference, self._message)
+
+    def _show_words(self, session: Session, content: Quantity | MetricLayer) -> None:
+        title = shown_title(session, content)
+        whole = not self._message and session.measured is not None
         self.menu.show_content(content, title, exportable=whole)
-        reference = picture_of(session.pictured, Quantity.REFERENCE)
-        self.canvas.show_picture(picture, reference, message)
-        self.setAccessibleName(f"Pane {self.index + 1}: {title}")
-        self.canvas.setAccessibleName(title)
-        range_ = range_text(self._scale) if self._scale else ""
-        self.canvas.setAccessibleDescription(message or range_)
+        description = self._message or (range_text(self._scale) if self._scale else "")
+        if (title, description) != self._described:
+            self._described = (title, description)
+            self.setAccessibleName(f"Pane {self.index + 1}: {title}")
+            self.canvas.setAccessibleName(title)
+            self.canvas.setAccessibleDescription(description)
 
     def _set_note(self, text: str) -> None:
         if text != self._note.text():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 COLUMN_WIDTH = 320
 PLOTS_HEIGHT = 176
 
+WORDS_PAUSE = 150
+"""Milliseconds between two looks at numbers and plots while a climb plays: only its images, which
+cost less and say more, are shown oftener."""
+
 
 class View(Protocol):
     """What the window asks of its parts."""
@@ -81,7 +85,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.preferences = preferences or Preferences()
-        self._session = Session()
+        self._session = self._told = Session()
+        self._rest = QTimer(self, singleShot=True, interval=WORDS_PAUSE)
         self._pixel: tuple[int, int] | None = None
         self.theme = self.preferences.theme
         self.actions_by_name = Actions(self)
@@ -100,14 +105,24 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Show a session."""
         before, self._session = self._session, session
+        if not _plays_on(before, session):
+            self._show_all()
+            return
+        self.panes.show_pictures(session)
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _show_all(self) -> None:
+        self._rest.stop()
+        before, self._told = self._told, self._session
         for view in self._views:
-            view.show_session(session)
-        self.commands.show_session(before, session)
-        self._show_work(session)
+            view.show_session(self._session)
+        self.commands.show_session(before, self._session)
+        self._show_work(self._session)
         self._tell_pixel()
         self._tell_region()
-        if session.document.opened is not before.document.opened:
-            self.setWindowTitle(_title(session))
+        if self._session.document.opened is not before.document.opened:
+            self.setWindowTitle(_title(self._session))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in a theme, and keep the choice."""
@@ -220,6 +235,7 @@ class MainWindow(QMainWindow):
             panel.settled.connect(self.settled)
         self.score_strip.settings_requested.connect(self.show_metric_settings)
         self.score_strip.copy_requested.connect(self.commands.copy_scores)
+        self._rest.timeout.connect(self._show_all)
         self.panes.hovered.connect(self._hover)
         self.panes.selection.readied.connect(self._tell_region)
         self.panes.export_requested.connect(self.commands.export_pane)
@@ -270,6 +286,23 @@ class MainWindow(QMainWindow):
         self._region_readout.setText(text)
         self._region_readout.setToolTip(text)  # where there is no room for all of it
         self._region_readout.setVisible(bool(text))
+
+
+def _plays_on(before: Session, session: Session) -> bool:
+    """Whether all that is new is another step of a climb that plays."""
+    pairs = zip(_steady(before), _steady(session), strict=True)
+    return session.playing and all(old is new for old, new in pairs)
+
+
+def _steady(session: Session) -> tuple[object, ...]:
+    """Return what the steps of a climb leave as it is."""
+    document = session.document
+    return (
+        *(document.opened, document.pair, document.metric, document.driver),
+        *(document.experiment, document.branches),
+        *(session.look, session.opening, session.family, session.region_scores),
+        *(session.notice, session.playing, session.busy, session.progress),
+    )
 
 
 def _splitter(orientation: Qt.Orientation, name: str, first: QWidget, second: QWidget) -> QSplitter:

@@ -74,6 +74,12 @@ class PaneGrid(QWidget):
             if not pane.isHidden():
                 pane.show_session(session)
 
+    def show_pictures(self, session: Session) -> None:
+        """Show another step of the pair on screen: the pictures, without any words."""
+        for pane in self.panes:
+            if not pane.isHidden():
+                pane.show_picture(session)
+
     def restyle(self, colors: Colors) -> None:
         """Take over the colours of a theme."""
         for pane in self.panes:

@@ -165,7 +165,8 @@ class MeasureRequest:
             measured is not None
             and measured.reference is self.reference
             and measured.distorted is self.distorted
-            and measured.evaluation.metric == self.metric
+            and measured.evaluation.metric
+            in (self.metric, replace(self.metric, precision="double"))
             and self.quantities <= measured.evaluation.maps.keys()
         )
 
@@ -304,9 +305,15 @@ def wanted_start(session: Session) -> StartRequest | None:
 
 
 def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
-    """Return what the screen wants to have measured of any image beside a reference."""
+    """Return what the screen wants to have measured of any image beside a reference.
+
+    While a climb plays, single precision will do: the next step takes its place at once.
+    """
     shown = {each for each in session.look.visible if isinstance(each, Quantity)}
-    return Showing(measuring(session.document.metric, reference), ALWAYS | shown)
+    metric = measuring(session.document.metric, reference)
+    if session.playing:
+        metric = replace(metric, precision="single")
+    return Showing(metric, ALWAYS | shown)
 
 
 def wanted_measurement(session: Session) -> MeasureRequest | None:
@@ -342,7 +349,7 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
         first_index=document.run.frame.index if document.run else 0,
         fresh=document.run is None,
         count=count,
-        showing=wanted_showing(session, reference),
+        showing=wanted_showing(replace(session, playing=True), reference),
     )
 
 

@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -52,7 +52,7 @@ class AnyStep(Protocol):
         """Number of moves made so far."""
 
     @property
-    def image(self) -> NDArray[np.float64]:
+    def image(self) -> NDArray[np.floating[Any]]:
         """The image there."""
 
 

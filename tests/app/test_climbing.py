@@ -86,6 +86,35 @@ def test_a_pause_is_answered_at_once(driver: Driver) -> None:
     assert driver.session.measured.distorted is run_of(driver).frame.image
 
 
+def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_with_its_sentence(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no map")
+
+    monkeypatch.setattr("ssim_viewer.workers.requests.evaluate", broken)
+    driver.window.intended.emit(intents.Play())
+    driver.until(lambda: not driver.session.playing)
+    driver.settle()
+    assert "RuntimeError: no map" in driver.notice
+
+
+def test_frames_of_a_climb_are_in_single_precision_and_the_last_one_in_double(
+    driver: Driver,
+) -> None:
+    precisions: list[str] = []
+
+    def note() -> None:
+        measured = driver.session.measured
+        assert measured is not None
+        precisions.append(measured.evaluation.metric.precision)
+
+    driver.program.store.changed.connect(note)
+    play_until(driver, 10)
+    assert "single" in precisions
+    assert precisions[-1] == "double"
+
+
 def test_a_pane_that_turns_to_another_map_shows_it_while_a_climb_plays(driver: Driver) -> None:
     driver.want(experiment(driver, rule=Rule.FIXED))
     driver.window.intended.emit(intents.Play())

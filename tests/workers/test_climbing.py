@@ -77,6 +77,23 @@ def test_the_latest_step_comes_measured_as_the_screen_wants_it(
     assert set(measured.evaluation.maps) == {Quantity.CONTRAST}
 
 
+def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_in_one_sentence(
+    watched: Watched,
+    request_: ClimbRequest,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no map")
+
+    monkeypatch.setattr("ssim_viewer.workers.requests.evaluate", broken)
+    watched.climber.start(replace(request_, showing=Showing(Ssim(), frozenset())))
+    finish(watched, qtbot)
+    (ending,) = watched.endings
+    assert not ending.converged
+    assert "RuntimeError: no map" in ending.problem
+
+
 def test_a_climb_of_n_steps_brings_the_start_and_n_steps(
     watched: Watched, request_: ClimbRequest, qtbot: QtBot
 ) -> None:
