@@ -88,15 +88,20 @@ def _change(window: MainWindow, program: Program) -> None:
         metric = replace(window.session.document.metric, sigma=1.6 + number / 10)
         window.intended.emit(intents.ChangeMetric(metric))
         _wait(program)
-        measured = window.session.measured
-        assert measured is not None
-        assert measured.evaluation.metric.sigma == metric.sigma
+        _check(window, metric.sigma)
         _tell(f"σ {metric.sigma:.1f} to maps", time.perf_counter() - start)
     for number in range(STEPS):
         start = time.perf_counter()
         window.intended.emit(intents.StepOnce())
         _wait(program)
         _tell(f"step {number + 1} to maps", time.perf_counter() - start)
+
+
+def _check(window: MainWindow, sigma: float) -> None:
+    """Make sure that the maps are those of σ; in a function, since a name would hold them."""
+    measured = window.session.measured
+    assert measured is not None
+    assert measured.evaluation.metric.sigma == sigma
 
 
 class _Seen:
