@@ -49,6 +49,23 @@ class Measure:
         Raises
         ------
         BrokenMetricError
+            If they are not; see `seen`.
+        """
+        value, gradient = self.seen(image)
+        self.check(gradient)
+        return value, gradient
+
+    def check(self, gradient: Pixels) -> None:
+        """Raise BrokenMetricError unless a gradient is finite."""
+        if not _is_finite(gradient):
+            raise BrokenMetricError(self.name, "gave a gradient that is not finite")
+
+    def seen(self, image: Pixels) -> tuple[float, NDArray[Any]]:
+        """Return value and gradient, the latter not yet looked at for what is not finite.
+
+        Raises
+        ------
+        BrokenMetricError
             If they are not, or if the metric raises anything but a `MetricError`, which already
             is a sentence for a person.
         """
@@ -62,8 +79,6 @@ class Measure:
         # The PSNR of the reference itself is infinite, and flat there.
         if np.isnan(value) or (np.isinf(value) and gradient.any()):
             raise BrokenMetricError(self.name, f"gave the value {value}")
-        if not _is_finite(gradient):
-            raise BrokenMetricError(self.name, "gave a gradient that is not finite")
         return value, gradient
 
     def _found(self, image: Pixels) -> tuple[float, NDArray[Any]]:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.floating[Any]]
 
 _ROUNDS = 100  # each clips at least one more pixel; two or three are usual
-_NEAR = 1e-6
+_NEAR = 1e-4
 """Relative excess from which one more step of Newton's method is as good as certain to be exact."""
-_EXACT = {"float64": 1e-13, "float32": 2e-10}
+_EXACT = {"float64": 1e-13, "float32": 8e-10}
 """Relative excess that is none, by the type of the images."""
 _ATTEMPTS = 10  # at an image without excess; one or two are usual
 

@@ -82,6 +82,8 @@ class Terrain:
             p=p,
             w=tangent,
         )
+        if not math.isfinite(found.vv):  # this one sum tells of every sample
+            self.height.measure.check(seen.gradient)
         norms = math.sqrt(found.vv), tangent, math.sqrt(found.ww)
         return Place(footing, seen.value, seen.height, *norms), found
 
@@ -92,5 +94,5 @@ class Terrain:
         return gain <= _LEVEL * max(abs(place.value), place.uphill_norm * distance)
 
     def _seen(self, footing: Footing) -> Sight:
-        value, gradient = self.height.measure.value_and_gradient(footing.image)
+        value, gradient = self.height.measure.seen(footing.image)
         return Sight(footing, value, self.height.sign * value, gradient)
