@@ -132,9 +132,11 @@ def bend(
         vi, pi = s * np.float64(v[i]), np.float64(p[i])
         new = vi - k * ni
         at_low, at_high = y[i] <= low, y[i] >= high
-        new = np.float64(0) if (at_low and new < 0) or (at_high and new > 0) else new
-        held = (at_low or at_high) and new == 0
-        nf, pf = 0.0 if held else ni, 0.0 if held else pi
+        outward = (at_low & (new < 0)) | (at_high & (new > 0))
+        held = (at_low | at_high) & (outward | (new == 0))
+        new = 0.0 if outward else new
+        free = 0.0 if held else 1.0
+        nf, pf = free * ni, free * pi
         ww += new * new
         wp += new * pi
         wo += new * w[i]
