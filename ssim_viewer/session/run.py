@@ -30,7 +30,7 @@ class Frame:
     """One image of the history: (H, W) or (H, W, 3), float64 or float32, at a step."""
 
     index: int
-    image: NDArray[np.floating[Any]]
+    image: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +72,7 @@ class Run:
     @property
     def size(self) -> int:
         """Bytes of the kept images."""
-        return len(self.frames) * self.frames[0].image.nbytes
+        return sum(frame.image.nbytes for frame in self.frames)
 
     def nearest(self, index: int) -> Frame:
         """Return the kept frame whose step is nearest to an index."""

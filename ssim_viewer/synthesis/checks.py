@@ -47,9 +47,7 @@ def finite_pixels(array: ArrayLike, name: str, kind: DTypeLike = np.float64) -> 
     return pixels
 
 
-def inward(
-    pixel_range: tuple[float, float] | None, kind: DTypeLike
-) -> tuple[float, float] | None:
+def inward(pixel_range: tuple[float, float] | None, kind: DTypeLike) -> tuple[float, float] | None:
     """Return the widest range inside a pixel range whose ends a type of pixels can hold."""
     if pixel_range is None:
         return None

@@ -134,7 +134,7 @@ def bend(
         at_low, at_high = y[i] <= low, y[i] >= high
         outward = (at_low & (new < 0)) | (at_high & (new > 0))
         held = (at_low | at_high) & (outward | (new == 0))
-        new = 0.0 if outward else new
+        new = np.float64(0) if outward else new
         free = 0.0 if held else 1.0
         nf, pf = free * ni, free * pi
         ww += new * new
@@ -150,9 +150,7 @@ def bend(
 
 
 @compiled(fastmath=SUMMING)
-def onward(
-    y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float
-) -> tuple[()]:
+def onward(y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float) -> tuple[()]:
     """See `passes.onward`."""
     for i in range(n.size):
         ni = np.float64(y[i]) - n[i] if radial else np.float64(n[i])

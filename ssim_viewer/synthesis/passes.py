@@ -4,8 +4,8 @@
 takes one block of every array, flattened, and then plain numbers; results are sums over the block.
 
 Symbols: y an image and x its reference, p the direction walked and a the length along it, n the
-normal of the ground (if radial, y less the array given for it), v the gradient and s its sign, w the tangent, low and high the pixel range
-(infinite where there is none).
+normal of the ground (if it is radial, y minus the array that is given), v the gradient and s its
+sign, w the tangent, low and high the pixel range (infinite where there is none).
 """
 
 # ruff: noqa: PLR0917, FBT001  as in `kernels`, which take no keywords

@@ -247,7 +247,7 @@ def white_noise(
     *,
     seed: int = 0,
     pixel_range: PixelRange | None = (0.0, 255.0),
-) -> Pixels:
+) -> NDArray[Any]:
     """Return the reference with white Gaussian noise, exactly at a wanted MSE.
 
     Parameters

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -62,7 +61,7 @@ class Step:
     """
 
     index: int
-    image: NDArray[np.floating[Any]]
+    image: NDArray[Any]
     value: float
     mse: float
     step_size: float
@@ -93,7 +92,7 @@ class HeldStep:
     """
 
     index: int
-    image: NDArray[np.floating[Any]]
+    image: NDArray[Any]
     value: float
     held: float
     deviation: float

@@ -10,18 +10,22 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from ssim_viewer.metrics import Ssim
 from ssim_viewer.synthesis import climb
-from ssim_viewer.workers.memory import CLIMB, require_memory
+from ssim_viewer.workers.memory import CLIMB, SINGLE_CLIMB, require_memory
 from ssim_viewer.workers.requests import MeasureRequest
 from ssim_viewer.workers.runner import Cancelled
 from ssim_viewer.workers.walking import Walker, Walks
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+
+    from numpy.typing import NDArray
 
     from ssim_viewer.session.state import Measured
     from ssim_viewer.synthesis import Step
@@ -147,9 +151,11 @@ def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measu
 
 
 def _numbered(request: ClimbRequest) -> Iterator[Step]:
-    require_memory(CLIMB, request.reference)
+    metric = request.metric
+    single = isinstance(metric, Ssim) and metric.precision == "single"
+    require_memory(SINGLE_CLIMB if single else CLIMB, request.reference)
     steps = climb(
-        request.metric,
+        metric,
         request.reference,
         request.start,
         request.direction,
@@ -158,5 +164,12 @@ def _numbered(request: ClimbRequest) -> Iterator[Step]:
         pixel_range=request.pixel_range,
     )
     for step in steps:
-        if step.index > 0 or request.fresh:
+        if step.index > 0:
             yield replace(step, index=step.index + request.first_index)
+        elif request.fresh:
+            yield replace(step, index=request.first_index, image=_as_given(step.image, request))
+
+
+def _as_given(image: NDArray[Any], request: ClimbRequest) -> NDArray[Any]:
+    """Return the start of a climb, as it was given if that is the same: it is there already."""
+    return request.start if np.array_equal(image, request.start) else image

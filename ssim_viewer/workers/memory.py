@@ -50,7 +50,10 @@ PAIR = Work("A pair", 40, 10)
 """Maps twice, since those on screen stay until the next are there, and the statistics."""
 
 CLIMB = Work("A climb", 22, 60)
-"""Images, directions and gradients, mostly in double precision, and maps of what is found."""
+"""Images, directions and gradients in double precision, and maps of what is found."""
+
+SINGLE_CLIMB = Work("A climb", 22, 28)
+"""The same in single precision: two images, two directions, a gradient and a frame of the run."""
 
 OTHER_METRIC = Work("Another metric", 0, 160)
 
