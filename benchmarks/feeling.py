@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTime
 
 from ssim_viewer.app.program import Program
 from ssim_viewer.session import intents
-from ssim_viewer.session.run import Run, run_from
-from ssim_viewer.workers import Climber, Progress
-from ssim_viewer.workers.requests import wanted_climb
+from ssim_viewer.workers import walking
 
 if TYPE_CHECKING:
     from ssim_viewer.synthesis import Rule
@@ -40,7 +38,6 @@ class Feeling:
         assert program is not None
         self._window, self._program = window, program
         self._paints = _Paints(window)
-        self._histories: deque[Run] = deque(maxlen=2)
         self.wait()
 
     def wait(self) -> None:
@@ -84,26 +81,15 @@ class Feeling:
         return Playing(held, run.last if run is not None else 0, frames)
 
     def steps_alone(self, rule: Rule, seconds: float) -> int:
-        """Return the steps that the same climb makes with its history, but without a display.
+        """Return the steps that the same climb makes where only its first and last are shown.
 
-        The histories before it stay in memory, as undo keeps them.
+        All of its steps become a history all the same, in memory that is as new.
         """
-        self._reset(rule)
-        request = wanted_climb(self._window.session, None)
-        assert request is not None
-        climber, runs = Climber(), list[Run]()
-
-        def keep(progress: Progress) -> None:
-            steps = progress.steps
-            runs[:] = [runs[0].extended(steps) if runs else run_from(steps)]
-            climber.release()
-
-        climber.progressed.connect(keep)
-        climber.start(replace(request, showing=None))
-        _let_pass(seconds)
-        climber.close()
-        self._histories.append(runs[0])
-        return runs[0].last
+        spacing, walking.pause_after = walking.pause_after, lambda _: math.inf
+        try:
+            return self.play(rule, seconds).steps
+        finally:
+            walking.pause_after = spacing
 
     def _begin(self, rule: Rule) -> None:
         self._reset(rule)

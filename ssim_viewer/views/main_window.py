@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 COLUMN_WIDTH = 320
 PLOTS_HEIGHT = 176
 
-WORDS_PAUSE = 150
+WORDS_PAUSE = 200
 """Milliseconds between two looks at numbers and plots while a climb plays: only its images, which
 cost less and say more, are shown oftener."""
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ssim_viewer.metrics import catalogue
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MSE, SSIM = COLUMNS.index("mse"), COLUMNS.index("ssim")
 EMPTY = "Press Play (Space) to walk quality down at constant MSE"
+DRAWING_PAUSE = 70
+"""Milliseconds that a drawing waits while a climb plays, so that it does not meet the numbers."""
+
 CONSTANT = 0.005
 """Half the range of the MSE plot, as a share of the held MSE: rounding looks flat on it."""
 
@@ -67,9 +70,24 @@ class TracePlots(QWidget):
         self._driver = ""
         self._show_driver(SSIM_NAME)
         self._ssim.show_empty(EMPTY)
+        self._latest: Session | None = None
+        self._rest = QTimer(self, singleShot=True, interval=DRAWING_PAUSE)
+        self._rest.timeout.connect(self._draw_latest)
 
     def show_session(self, session: Session) -> None:
         """Show the climb of a session and the branches that were left."""
+        self._latest = session
+        if not session.playing:
+            self._draw_latest()
+        elif not self._rest.isActive():
+            self._rest.start()
+
+    def _draw_latest(self) -> None:
+        session, self._latest = self._latest, None
+        if session is not None:
+            self._draw(session)
+
+    def _draw(self, session: Session) -> None:
         run, branches = session.document.run, session.document.branches
         same_driver = session.document.driver == self._driver
         if run is self._run and branches is self._branches and same_driver:

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 INTERVAL = 1 / 60
 """Seconds between two batches of steps, at the least."""
 
-SLOWEST = 1 / 12
-"""Seconds between two batches that are wanted at the most."""
+SLOWEST = 1 / 32
+"""Seconds between two batches that are wanted at the most; they wait for the end of a step, so that
+about 25 a second come of it, which looks fluent."""
 
-SHARE, LARGEST_SHARE = 0.1, 0.5
-"""What showing batches may cost of the time of walking, and what it may to show so many."""
+SHARE, LARGEST_SHARE = 0.1, 1 / 3
+"""What showing batches may cost of the time, and what it may to show so many."""
 
 WINDOW_COSTS = 0.5 if (os.cpu_count() or 1) <= THREADS else 0.0
 """Seconds that a walk loses by a second's work of the window: none where that has a processor."""
@@ -281,12 +282,13 @@ class _Batch:
                 self._ends[name] = End(problem_of(error))
         self._post(Moved(self._walks, MappingProxyType(found), MappingProxyType(self._ends)))
         self._strides, self._ends, self._bytes = {}, {}, 0
-        self._posted = time.monotonic()
-        self._pause = pause_after(self._posted - begun + WINDOW_COSTS * self._window.seconds)
+        self._posted = begun
+        cost = time.monotonic() - begun + WINDOW_COSTS * self._window.seconds
+        self._pause = pause_after(cost)
 
 
 def pause_after(cost: float) -> float:
-    """Return how long to walk before the next batch, when a batch costs so many seconds."""
+    """Return the seconds from one batch to the next, when a batch costs so many."""
     return max(INTERVAL, min(cost / SHARE, max(SLOWEST, cost / LARGEST_SHARE)))
 
 

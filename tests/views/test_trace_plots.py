@@ -67,6 +67,21 @@ def test_the_climb_is_drawn_whole(plots: TracePlots) -> None:
     assert (values == run.trace[:, 2]).all()
 
 
+def test_while_a_climb_plays_it_is_drawn_apart_from_the_images(
+    plots: TracePlots, qtbot: QtBot
+) -> None:
+    """The latest steps come with the next drawing, and at once when the climb is paused."""
+    playing = replace(session_of(), playing=True)
+    for last in (5, 9):
+        plots.show_session(with_run(playing, run_of(last)))
+    (curve,) = curves(plots, "plot_ssim")
+    assert curve.getData()[0] is None
+    qtbot.waitUntil(lambda: curve.getData()[0] is not None)
+    assert curve.getData()[0][-1] == 9
+    plots.show_session(with_run(session_of(), run_of(12)))
+    assert curve.getData()[0][-1] == 12
+
+
 def test_a_constant_mse_looks_constant(plots: TracePlots) -> None:
     """The scale spans at least ±0.5 % around the held MSE, however small the drift."""
     run = run_of(50)

@@ -77,13 +77,13 @@ def test_every_walk_makes_the_wanted_moves_after_its_start(watched: Watched, qtb
     [
         (0.0, 1 / 60),
         (0.001, 1 / 60),
-        (0.005, 0.05),
-        (0.02, 1 / 12),
-        (0.5, 1.0),
+        (0.0025, 0.025),
+        (0.006, 1 / 32),
+        (0.5, 1.5),
     ],
-    ids=["nothing", "a little", "a tenth", "twelve a second", "half"],
+    ids=["nothing", "a little", "a tenth", "32 a second", "a third"],
 )
-def test_showing_takes_a_tenth_of_the_time_or_up_to_half_for_twelve_frames_a_second(
+def test_showing_takes_a_tenth_of_the_time_or_up_to_a_third_for_32_frames_a_second(
     cost: float, pause: float
 ) -> None:
     assert pause_after(cost) == pytest.approx(pause)
