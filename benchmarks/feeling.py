@@ -85,7 +85,7 @@ class Feeling:
 
         All of its steps become a history all the same, in memory that is as new.
         """
-        spacing, walking.pause_after = walking.pause_after, lambda _: math.inf
+        spacing, walking.pause_after = walking.pause_after, lambda cost: math.inf  # noqa: ARG005
         try:
             return self.play(rule, seconds).steps
         finally:

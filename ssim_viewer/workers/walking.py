@@ -32,8 +32,8 @@ INTERVAL = 1 / 60
 """Seconds between two batches of steps, at the least."""
 
 SLOWEST = 1 / 32
-"""Seconds between two batches that are wanted at the most; they wait for the end of a step, so that
-about 25 a second come of it, which looks fluent."""
+"""Seconds between two batches that are wanted at the most; each waits for the end of
+a step, so that somewhat fewer come of it, which still looks fluent."""
 
 SHARE, LARGEST_SHARE = 0.1, 1 / 3
 """What showing batches may cost of the time, and what it may to show so many."""
