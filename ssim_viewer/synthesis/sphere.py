@@ -38,7 +38,7 @@ _NEAR = 1e-4
 """Relative excess from which one more step of Newton's method is as good as certain to be exact."""
 _EXACT = {"float64": 1e-13, "float32": 8e-10}
 """Relative excess that is none, by the type of the images."""
-_ATTEMPTS = 10  # at an image without excess; one or two are usual
+_ATTEMPTS = 20  # at an image without excess; one or two are usual
 
 
 class EqualMseSphere:
@@ -182,12 +182,14 @@ class EqualMseSphere:
         image = self._images.array(y.shape, self.work)
         image.flags.writeable = True  # nobody holds it any more
         numbers = movement.keeps, low, high
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             free, _, held, moved = total(
                 passes.ray_image, (*arrays, image), movement.a, t, *numbers
             )
-            # Counted from the image as it is kept: its rounding is made good as well.
-            last, t = t, self._next(t, free, held - free * t**2)
+            # Counted from the image as it is kept, so that its rounding is made good as well; ever
+            # less of the way is gone, since pixels that are rounded together can overshoot.
+            last, goal = t, self._next(t, free, held - free * t**2)
+            t += (goal - t) / max(1, attempt - 1)
             if abs(held - wanted) <= self._exact * wanted or abs(t - last) <= 1e-15 * last:
                 break
         image.flags.writeable = False
