@@ -65,7 +65,7 @@ def test_compiled_rays_are_those_of_array_code(
         assert sums == pytest.approx(more[:2], rel=1e-12)
         assert more[2] == pytest.approx(np.square(image - x.astype(np.float64)).sum(), rel=1e-12)
         found[engine_] = image, more
-    tolerance = 4 * np.finfo(work).eps
+    tolerance = 4 * float(np.finfo(work).eps)
     np.testing.assert_allclose(found[kernels][0], found[passes][0], rtol=tolerance, atol=1e-9)
     assert found[kernels][1] == pytest.approx(found[passes][1], rel=1e-6)
 
@@ -83,7 +83,7 @@ def test_compiled_tangents_and_directions_are_those_of_array_code(
     *,
     radial: bool,
 ) -> None:
-    y = np.clip(rng.normal(128, 120, 1000), 0, 255).astype(work)
+    y: Any = np.clip(rng.normal(128, 120, 1000), 0, 255).astype(work)
     n, v, p, w = (block(rng, work, 1) for _ in range(4))
     found = {}
     for engine_ in (kernels, passes):
