@@ -75,14 +75,18 @@ def ceiling(last: float, least: float = 10.0) -> float:
 
 
 def round_limits(values: Iterable[NDArray[np.float64]]) -> tuple[float, float]:
-    """Return limits in round numbers around all finite values, or 0 and 1 without any."""
+    """Return limits in round numbers around all finite values, or 0 and 1 without any.
+
+    They are a hundredth of the values apart at the least, so that few digits tell them apart.
+    """
     finite = [each[np.isfinite(each)] for each in values]
     finite = [each for each in finite if len(each)]
     if not finite:
         return 0.0, 1.0
     low, high = min(float(v.min()) for v in finite), max(float(v.max()) for v in finite)
-    span = max(high - low, 1e-3 * max(abs(low), abs(high)), 1e-9)
+    span = max(high - low, 1e-2 * max(abs(low), abs(high)), 1e-9)
     grid = 10.0 ** math.floor(math.log10(span)) / 5
-    below = math.floor((low - 0.04 * span) / grid) * grid
-    above = math.ceil((high + 0.04 * span) / grid) * grid
+    room = max(0.04 * span, (span - (high - low)) / 2)
+    below = math.floor((low - room) / grid) * grid
+    above = math.ceil((high + room) / grid) * grid
     return (max(below, 0.0) if low >= 0 else below), above
