@@ -161,7 +161,9 @@ def test_a_slow_screen_never_makes_a_queue(request_: ClimbRequest, qtbot: QtBot)
     climber = Climber()
     batches: list[Progress] = []
     climber.progressed.connect(batches.append)
-    climber.start(replace(request_, rule=Rule.FIXED))
+    reference = np.random.default_rng(3).uniform(40, 200, (300, 300))  # a climb of many seconds
+    endless = replace(request_, reference=reference, start=white_noise(reference, 400.0))
+    climber.start(replace(endless, rule=Rule.FIXED))
     try:
         qtbot.waitUntil(lambda: len(batches) == 1, timeout=30_000)
         with qtbot.assertNotEmitted(climber.progressed, wait=100):
