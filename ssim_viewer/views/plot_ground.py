@@ -43,6 +43,7 @@ def calm_plot(font: QFont) -> pg.PlotWidget:
         axis.setTickFont(small)
     plot.getAxis("left").setWidth(AXIS_WIDTH)
     plot.getAxis("bottom").setHeight(AXIS_HEIGHT)
+    plot.plotItem.layout.setContentsMargins(0, 7, 12, 0)  # half a label of the last ticks
     return plot
 
 
