@@ -64,9 +64,13 @@ def _compile_ssim() -> ModuleType:
     plain = Similarity(1.0, 1.0, 1.0, 1.0, 1.0, k=1.0, flat=0.0)
     for dtype in (np.float32, np.float64):
         tiles = KernelTiles.of(uniform_kernel(2), plain, shift=0.0, dtype=dtype)
-        x, (mu_x, s_xx, map_) = np.zeros((3, 3)), np.zeros((3, 2, 2), dtype)
+        x, slope, (mu_x, s_xx, map_) = (
+            np.zeros((3, 3)),
+            np.zeros((3, 3)),
+            np.zeros((3, 2, 2), dtype),
+        )
         here = (slice(0, 2), slice(0, 2))
-        wanted = Wanted({"ssim": map_}, False, True, x, 1.0, Filling({}))
+        wanted = Wanted({"ssim": map_}, False, True, slope, 1.0, Filling({}))
         tiles.fill(module, x, (mu_x, s_xx), here)
         tiles.measure(module, (x, x), (mu_x, s_xx), wanted, here)
     return module

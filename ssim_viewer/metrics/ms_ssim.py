@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import sys
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
     Plane = NDArray[np.float64]
 
+TINY = sys.float_info.min  # a mean below it counts as 0, whose power has no slope
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 
 
@@ -237,7 +239,7 @@ class _Scales:
         means = [sums.maps["ssim"] * each.wanted.weight for each, sums in done]
         slopes = [each.wanted.gradient for each, _ in done]
         return means, [
-            self._scales[0].window.fold(slope, shape)
+            np.ascontiguousarray(self._scales[0].window.fold(slope, shape))
             for slope, shape in zip(slopes, self._shapes, strict=True)
             if slope is not None
         ]
@@ -266,7 +268,7 @@ class _Scales:
         powers = self._powers(means)
         slopes = []
         for j, (v, w) in enumerate(zip(means, self._weights, strict=True)):
-            smooth = v > 0 if self._clamp else v != 0
+            smooth = (v if self._clamp else abs(v)) >= TINY
             others = math.prod(powers[:j] + powers[j + 1 :])
             slopes.append(w * abs(v) ** (w - 1) * others if smooth else 0.0)
         return slopes

@@ -19,7 +19,6 @@ def displayed(image: NDArray[Any], data_range: float) -> NDArray[np.uint8]:
     if image.dtype == np.uint8 and data_range == 255:
         return image.copy() if image.flags.writeable else image
     picture = np.empty(image.shape, np.uint8)
-
     kind = image.dtype if image.dtype in (np.float32, np.float64) else np.dtype(np.float64)
 
     def fill(rows: slice) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ssim_viewer.metrics import Ssim, engine, warm_up
+from ssim_viewer.metrics import MsSsim, Ssim, engine, warm_up
 from ssim_viewer.metrics.readiness import Kernels
 from tests.metrics.scenes import camera_pair, noisy_pair
 
@@ -187,3 +187,34 @@ def test_modules_are_ready_as_soon_as_each_is_compiled() -> None:
     assert made.ready("first") is None
     assert made.warm_up()
     assert made.ready("second") is module
+
+
+@pytest.mark.parametrize("precision", ["single", "double"])
+@pytest.mark.parametrize("border", ["valid", "reflect", "replicate"])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32, np.float64])
+def test_once_warm_nothing_is_compiled_while_somebody_waits(
+    precision: Any, border: Any, kind: Any
+) -> None:
+    assert warm_up()
+    before = _compiled()
+    x, y = (np.clip(image, 0, 255).astype(kind) for image in noisy_pair(61, 84))
+    y.setflags(write=False)
+    for metric in (
+        Ssim(precision=precision, border=border),
+        MsSsim(precision=precision, border=border, window_size=5),
+    ):
+        bound = metric.bind(x)
+        bound.value_and_gradient(y)
+        bound.layers(y)
+    assert _compiled() == before
+
+
+def _compiled() -> dict[str, int]:
+    """Return for how many kinds of arguments each kernel is compiled."""
+    modules = (engine.kernels(of=name) for name in ("ssim", "scales"))
+    return {
+        name: len(kernel.signatures)
+        for module in modules
+        for name, kernel in vars(module).items()
+        if hasattr(kernel, "signatures")
+    }
