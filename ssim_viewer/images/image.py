@@ -37,6 +37,14 @@ class Image:
         The file, when there is one.
     notes
         Sentences saying what reading did to the pixels.
+    bits
+        Bits of a sample that its file says are used, such as 12 in 16; None where it says nothing
+        but the type, and for floats.
+    stored
+        The number type of the samples in the file, such as "int16" or "float16", where `pixels`
+        may hold another one; empty without a file.
+    page, page_count
+        Which picture of the file this is, from 1, and how many it holds.
 
     Raises
     ------
@@ -49,6 +57,10 @@ class Image:
     name: str
     path: Path | None = None
     notes: tuple[str, ...] = ()
+    bits: int | None = None
+    stored: str = ""
+    page: int = 1
+    page_count: int = 1
 
     def __post_init__(self) -> None:
         pixels = np.ascontiguousarray(self.pixels).view()
