@@ -43,6 +43,7 @@ class CommandPalette(QFrame):
         self.setAccessibleName("Command palette")
         self.setAutoFillBackground(True)
         self._actions: list[QAction] = []
+        self._listed: list[QAction] = []
         self._before: QWidget | None = None
         self._line = QLineEdit()
         self._line.setObjectName("command_line")
@@ -114,8 +115,10 @@ class CommandPalette(QFrame):
         self.hide()
 
     def _trigger(self, item: QTreeWidgetItem | None, _column: int = 0) -> None:
-        action: QAction | None = item.data(0, Qt.ItemDataRole.UserRole) if item else None
-        if action is not None and action.isEnabled():
+        if item is None:
+            return
+        action = self._listed[self._list.indexOfTopLevelItem(item)]
+        if action.isEnabled():
             self._leave()
             action.trigger()
 
@@ -123,9 +126,9 @@ class CommandPalette(QFrame):
         ranked = [(rank_of(typed, action), action) for action in self._actions]
         fitting = [entry for entry in ranked if entry[0] is not None]
         fitting.sort(key=lambda entry: (entry[0], not entry[1].isEnabled()))
+        self._listed = [action for _, action in fitting]
         self._list.clear()
-        for _, action in fitting:
-            self._list.addTopLevelItem(_item(action))
+        self._list.addTopLevelItems([_item(action) for action in self._listed])
         self._choose_first()
 
     def _choose_first(self) -> None:
@@ -147,7 +150,6 @@ class CommandPalette(QFrame):
 
 def _item(action: QAction) -> QTreeWidgetItem:
     item = QTreeWidgetItem([path_of(action), keys_of(action)])
-    item.setData(0, Qt.ItemDataRole.UserRole, action)
     item.setToolTip(0, action.toolTip())
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     item.setDisabled(not action.isEnabled())

@@ -22,7 +22,6 @@ from ssim_viewer.views.clipboard import pasted, png_of
 from ssim_viewer.views.command_palette import CommandPalette
 from ssim_viewer.views.file_dialogs import ask_open, ask_save
 from ssim_viewer.views.help_window import HelpWindow
-from ssim_viewer.views.menus import connect_choices, tick
 from ssim_viewer.views.shortcuts_window import ShortcutsWindow
 from ssim_viewer.views.theme import Theme
 
@@ -71,7 +70,7 @@ class Commands(QObject):
         self._help.restyle(colors)
         self._shortcuts.restyle(colors)
         self._palette.restyle(colors)
-        tick(self._window.menus.themes, self._window.theme)
+        self._window.menus.themes.tick(self._window.theme)
 
     def copy_scores(self) -> None:
         """Put the scores on the clipboard as text."""
@@ -159,12 +158,12 @@ class Commands(QObject):
 
     def _connect_choices(self) -> None:
         menus = self._window.menus
-        connect_choices(menus.samples, lambda name: self._want(intents.OpenSample(name)))
-        connect_choices(menus.recent, self._open_recent)
-        connect_choices(menus.layouts, lambda layout: self._want(intents.ChooseLayout(layout)))
-        connect_choices(menus.quantities, self._show)
-        connect_choices(menus.themes, self._window.set_theme)
-        connect_choices(menus.presets, self._preset)
+        menus.samples.on_choice(lambda name: self._want(intents.OpenSample(name)))
+        menus.recent.on_choice(self._open_recent)
+        menus.layouts.on_choice(lambda layout: self._want(intents.ChooseLayout(layout)))
+        menus.quantities.on_choice(self._show)
+        menus.themes.on_choice(self._window.set_theme)
+        menus.presets.on_choice(self._preset)
         menus.metrics.intended.connect(self._want)
 
     def _all_actions(self) -> list[QAction]:
@@ -202,16 +201,13 @@ class Commands(QObject):
         actions, menus, look = self._window.actions_by_name, self._window.menus, session.look
         actions["wipe"].setChecked(look.wipe is not None)
         actions["pixel_values"].setChecked(look.pixel_values)
-        tick(menus.layouts, look.layout)
-        tick(menus.quantities, look.panes[look.active])
+        menus.layouts.tick(look.layout)
+        menus.quantities.tick(look.panes[look.active])
         menus.metrics.show_session(session)
 
     def _fill_recent(self, paths: tuple[Path, ...]) -> None:
         menu = self._window.menus.recent
-        menu.clear()
-        for path in paths:
-            action = menu.addAction(str(path))
-            action.setData(path)
+        menu.fill((str(path), path) for path in paths)
         menu.setEnabled(bool(paths))
 
     def _want(self, intent: intents.Intent) -> None:

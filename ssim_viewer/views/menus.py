@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from ssim_viewer.images import samples
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session.state import Layout
+from ssim_viewer.views.choice_menu import ChoiceMenu
 from ssim_viewer.views.metric_menus import MetricMenus
 from ssim_viewer.views.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from PySide6.QtGui import QAction
 
     from ssim_viewer.views.actions import Actions
 
 SEPARATOR = "-"
+
+Value = TypeVar("Value")
 
 
 class Menus:
@@ -33,15 +37,16 @@ class Menus:
     metrics
         What the catalogue of metrics offers.
     quantities, layouts, themes
-        Exclusive groups whose actions carry what they choose as data.
+        Menus whose entries each stand for a value; the chosen one is ticked.
     """
 
     def __init__(self, bar: QMenuBar, actions: Actions) -> None:
         self._actions = actions
-        self.samples = _choice_menu(
-            "Open s&ample", "sample", [(sample.title, sample.name) for sample in samples()], bar
+        titles = [(sample.title, sample.name) for sample in samples()]
+        self.samples = _choice_menu("Open s&ample", "sample", titles, bar, ticked=False)
+        self.recent: ChoiceMenu[Path] = ChoiceMenu(
+            "Open &recent", "recent", bar, ticked=False, numbered=True
         )
-        self.recent = QMenu("Open &recent", bar)
         self.export = self._menu(
             "&Export",
             bar,
@@ -58,7 +63,9 @@ class Menus:
         self.themes = _choice_menu(
             "&Theme", "theme", [(theme.value.capitalize(), theme) for theme in Theme], bar
         )
-        self.presets = _choice_menu("&Preset", "preset", [(name, name) for name in PRESETS], bar)
+        self.presets = _choice_menu(
+            "&Preset", "preset", [(name, name) for name in PRESETS], bar, ticked=False
+        )
         self.metrics = MetricMenus(bar)
         self._fill(bar)
 
@@ -146,17 +153,6 @@ def tool_bar(actions: Actions, menus: Menus) -> QToolBar:
     return bar
 
 
-def connect_choices(menu: QMenu, choose: Callable[[Any], None]) -> None:
-    """Call a function with what the chosen entry of a menu stands for."""
-    menu.triggered.connect(lambda action: choose(action.data()))
-
-
-def tick(menu: QMenu, value: object) -> None:
-    """Tick the entry of a menu that stands for a value, and no other."""
-    for action in menu.actions():
-        action.setChecked(action.data() == value)
-
-
 def _menu_button(text: str, name: str, menu: QMenu) -> QToolButton:
     button = QToolButton()
     button.setText(text)
@@ -171,29 +167,15 @@ def _menu_button(text: str, name: str, menu: QMenu) -> QToolButton:
 def _choice_menu(
     title: str,
     prefix: str,
-    entries: Iterable[tuple[str, object]],
+    entries: Iterable[tuple[str, Value]],
     parent: QWidget,
     *,
     keys: str = "",
-) -> QMenu:
-    menu = QMenu(title, parent)
-    group = QActionGroup(menu)
-    checkable = prefix not in {"sample", "preset"}
-    for number, (text, value) in enumerate(entries):
-        action = QAction(text.replace("&", "&&"), menu)
-        action.setObjectName(f"{prefix}_{_identifier(text)}")
-        action.setData(value)
-        action.setCheckable(checkable)
-        if keys:
-            action.setShortcut(keys[number])
-        group.addAction(action)
-        menu.addAction(action)
+    ticked: bool = True,
+) -> ChoiceMenu[Value]:
+    menu: ChoiceMenu[Value] = ChoiceMenu(title, prefix, parent, ticked=ticked)
+    menu.fill(entries, keys=keys)
     return menu
-
-
-def _identifier(text: str) -> str:
-    """Return text as it stands in an object name: lower case, words joined by underscores."""
-    return "_".join(re.findall(r"\w+", text.lower().replace("×", "x")))
 
 
 def _capitalized(text: str) -> str:

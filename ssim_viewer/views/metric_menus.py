@@ -44,6 +44,8 @@ class MetricMenus(QObject):
         self.strip = _menu("&Scores in the strip", parent)
         self.driver = _menu("&Climb by", parent)
         self._group = QActionGroup(self.driver)
+        self._scores: dict[str, QAction] = {}
+        self._drivers: dict[str, QAction] = {}
         for entry in catalogue().values():
             self._add_score(entry)
             self._add_driver(entry)
@@ -53,21 +55,24 @@ class MetricMenus(QObject):
 
     def show_session(self, session: Session) -> None:
         """Tick what a session shows, and the metric that drives."""
-        for action in self.strip.actions():
-            name = action.data()
+        for name, action in self._scores.items():
             action.setChecked(name in session.look.metrics or name in WITH_SSIM)
-        for action in self.driver.actions():
-            action.setChecked(action.data() == session.document.driver)
+        for name, action in self._drivers.items():
+            action.setChecked(name == session.document.driver)
 
     def _add_score(self, entry: MetricEntry) -> None:
-        action = _add(self.strip, f"strip_{entry.name}", entry.symbol, tip_of(entry), entry.name)
+        action = _add(self.strip, f"strip_{entry.name}", entry.symbol, tip_of(entry))
+        action.setCheckable(True)
+        self._scores[entry.name] = action
         if entry.name in WITH_SSIM:
             action.setEnabled(False)
             action.setToolTip(ALWAYS_THERE)
         action.triggered.connect(self._choose_scores)
 
     def _add_driver(self, entry: MetricEntry) -> None:
-        action = _add(self.driver, f"climb_{entry.name}", entry.symbol, tip_of(entry), entry.name)
+        action = _add(self.driver, f"climb_{entry.name}", entry.symbol, tip_of(entry))
+        action.setCheckable(True)
+        self._drivers[entry.name] = action
         if entry.name in HELD:
             action.setEnabled(False)
             action.setToolTip(HELD_TIP)
@@ -75,9 +80,8 @@ class MetricMenus(QObject):
         action.triggered.connect(lambda: self.intended.emit(ChooseDriver(entry.name)))
 
     def _choose_scores(self) -> None:
-        chosen = (action.data() for action in self.strip.actions() if action.isChecked())
-        names = tuple(name for name in chosen if name is not None and name not in WITH_SSIM)
-        self.intended.emit(ShowMetrics(names))
+        chosen = (name for name, action in self._scores.items() if action.isChecked())
+        self.intended.emit(ShowMetrics(tuple(name for name in chosen if name not in WITH_SSIM)))
 
 
 def _menu(title: str, parent: QWidget) -> QMenu:
@@ -86,10 +90,8 @@ def _menu(title: str, parent: QWidget) -> QMenu:
     return menu
 
 
-def _add(menu: QMenu, name: str, text: str, tip: str, metric: str | None = None) -> QAction:
+def _add(menu: QMenu, name: str, text: str, tip: str) -> QAction:
     action = menu.addAction(text.replace("&", "&&"))
     action.setObjectName(name.replace("-", "_"))
     action.setToolTip(tip)
-    action.setCheckable(metric is not None)
-    action.setData(metric)
     return action
