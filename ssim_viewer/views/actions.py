@@ -219,7 +219,7 @@ SPECS = (
     ActionSpec(
         "play",
         "&Play or pause",
-        "Climb until paused; Space does the same while the transport or a pane has the focus.",
+        "Climb until paused; Space does the same wherever the key is not taken.",
         ("Ctrl+Space",),
         "play",
     ),

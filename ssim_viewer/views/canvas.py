@@ -281,14 +281,14 @@ class Canvas(QWidget):
         self._look_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows pan; Shift is the pane's."""
+        """Arrows pan an image that is not seen whole; other keys are the window's."""
         direction = {
             Qt.Key.Key_Left: QPoint(-1, 0),
             Qt.Key.Key_Right: QPoint(1, 0),
             Qt.Key.Key_Up: QPoint(0, -1),
             Qt.Key.Key_Down: QPoint(0, 1),
         }.get(Qt.Key(event.key()))
-        if direction is None:
+        if direction is None or self._navigation.fitted:
             super().keyPressEvent(event)
             return
         reach = min(self.width(), self.height()) / 8 / self.view.cell

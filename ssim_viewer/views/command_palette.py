@@ -31,7 +31,9 @@ _LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 
 
 class CommandPalette(QFrame):
-    """A line to type in and the actions that match; Enter does the chosen one, Esc closes.
+    """A line to type in and the actions that match; Enter does the chosen one.
+
+    Esc is the window's, which decides what it takes away, and calls `leave`.
 
     It lies over the window that it belongs to instead of being a window of its own, so
     that no platform has to place it or give it the keyboard.
@@ -76,6 +78,13 @@ class CommandPalette(QFrame):
         self.raise_()
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def leave(self) -> None:
+        """Close, and give the focus back to where it was."""
+        target = self._before or self.parentWidget()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
+
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
         self.setStyleSheet(
@@ -102,24 +111,16 @@ class CommandPalette(QFrame):
             QApplication.sendEvent(self._list, event)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._trigger(self._list.currentItem())
-        elif key == Qt.Key.Key_Escape:
-            self._leave()
         else:
             return False
         return True
-
-    def _leave(self) -> None:
-        """Close, and give the focus back to where it was."""
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.hide()
 
     def _trigger(self, item: QTreeWidgetItem | None, _column: int = 0) -> None:
         if item is None:
             return
         action = self._listed[self._list.indexOfTopLevelItem(item)]
         if action.isEnabled():
-            self._leave()
+            self.leave()
             action.trigger()
 
     def _filter(self, typed: str) -> None:

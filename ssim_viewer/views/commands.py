@@ -124,7 +124,7 @@ class Commands(QObject):
             "show_distorted": lambda: self._show(Quantity.DISTORTED),
             "wipe_left": lambda: self._move_wipe(-WIPE_STEP),
             "wipe_right": lambda: self._move_wipe(WIPE_STEP),
-            "clear_region": self._clear,
+            "clear_region": self._escape,
             "reset_window": self._reset_window,
             "reset_metric": lambda: self._preset("Wang 2004"),
             "play": self._play,
@@ -284,8 +284,15 @@ class Commands(QObject):
         if position is not None:
             self._want(intents.SetWipe(min(1.0, max(0.0, position + step))))
 
-    def _clear(self) -> None:
-        """Take away what lies over pictures and words: a selection, a region, a notice."""
+    def _escape(self) -> None:
+        """Take away what Esc takes away: the palette; else a selection, a region, a notice.
+
+        The one place that decides it: on some platforms a shortcut goes before the widget that
+        has the focus, so that no part of the window sees the key by itself.
+        """
+        if self._palette.isVisible():
+            self._palette.leave()
+            return
         self._window.panes.selection.get_ready(ready=False)
         if self._session.look.region is not None:
             self._want(intents.SelectRegion(None))

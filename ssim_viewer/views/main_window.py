@@ -41,7 +41,7 @@ from ssim_viewer.views.theme import Colors, Theme, apply_theme, tabular
 from ssim_viewer.views.trace_plots import TracePlots
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
 COLUMN_WIDTH = 320
 PLOTS_HEIGHT = 176
@@ -49,6 +49,17 @@ PLOTS_HEIGHT = 176
 WORDS_PAUSE = 200
 """Milliseconds between two looks at numbers and plots while a climb plays: only its images, which
 cost less and say more, are shown oftener."""
+
+
+class SettingsColumn(QScrollArea):
+    """Scrolls up and down only; the keys that would scroll sideways are not its own."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Left and Right to the window."""
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class View(Protocol):
@@ -146,6 +157,16 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self.experiment_panel.transport.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the transport the keys that what has the focus does not take itself."""
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        transport = self.experiment_panel.transport
+        if not (plain and transport.press(Qt.Key(event.key()), repeated=event.isAutoRepeat())):
+            super().keyPressEvent(event)
+
     def reset_sizes(self) -> None:
         """Bring back the sizes of the first start."""
         self._columns.setSizes([max(self.width() - COLUMN_WIDTH, 1), COLUMN_WIDTH])
@@ -188,7 +209,7 @@ class MainWindow(QMainWindow):
         self._build_status_bar()
 
     def _right_column(self) -> QScrollArea:
-        area = QScrollArea(self)
+        area = SettingsColumn(self)
         area.setObjectName("settings_column")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -20,6 +20,7 @@ TRANSPORT = (
     ("Space", "Play or pause"),
     ("Right", "One step; in the history, the next step"),
     ("Left", "The step before"),
+    ("Arrows in a pane", "Pan, while the image is not seen whole"),
     ("Home, End", "The first, the latest step"),
 )
 GESTURES = (
@@ -76,7 +77,7 @@ class ShortcutsWindow(QDialog):
         )
         self._page.setHtml(
             _section("Everywhere", [(key, words) for key, words in keys if key])
-            + _section("While the transport has the focus", TRANSPORT)
+            + _section("Wherever the key is not taken, as in a box to type in", TRANSPORT)
             + _section("Mouse", GESTURES)
         )
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 class Transport(QWidget):
     """Play, pause, one step, reset, and a slider over the history.
 
-    While it has the focus: Space plays or pauses, Right makes one step (or goes one forward in
-    the history), Left goes one back, Home and End go to the first and the latest step.
+    Space plays or pauses, Right makes one step (or goes one forward in the history), Left goes
+    one back, Home and End go to the first and the latest step: while the transport has the focus,
+    and wherever else in the window the key is not taken (`press`).
 
     Signals
     -------
@@ -99,13 +100,14 @@ class Transport(QWidget):
                 Qt.KeyboardModifier.KeypadModifier,
             }
             if plain and not presses_button:
-                return self._press(Qt.Key(event.key()), repeated=event.isAutoRepeat())
+                return self.press(Qt.Key(event.key()), repeated=event.isAutoRepeat())
         if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             # A push button that saw only the release of Space would still count it as a click.
             return event.key() == Qt.Key.Key_Space and watched is self._play
         return super().eventFilter(watched, event)
 
-    def _press(self, key: Qt.Key, *, repeated: bool) -> bool:
+    def press(self, key: Qt.Key, *, repeated: bool) -> bool:
+        """Do what a key means here; return whether it means something."""
         if key == Qt.Key.Key_Space:
             if not repeated:
                 self._toggle()
@@ -141,7 +143,7 @@ class Transport(QWidget):
             self._step,
             "transport_step",
             "One step",
-            "Make one step of the climb (Right while the transport has the focus).",
+            "Make one step of the climb (Right).",
         )
         self._reset.clicked.connect(lambda: self.intended.emit(ResetRun()))
         self._play.clicked.connect(self._toggle)
@@ -232,8 +234,5 @@ def _hint(run: Run) -> tuple[str, str]:
     return "", ""
 
 
-_PLAY_TIP = (
-    "Climb at full speed until paused or until nothing better is near"
-    " (Space while the transport has the focus)."
-)
-_PAUSE_TIP = "Pause the climb (Space while the transport has the focus)."
+_PLAY_TIP = "Climb at full speed until paused or until nothing better is near (Space)."
+_PAUSE_TIP = "Pause the climb (Space)."

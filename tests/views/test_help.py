@@ -155,8 +155,3 @@ def test_a_disabled_action_is_seen_but_not_done(
     assert listed(palette) == [("Undo", "Ctrl+Z")]
     with qtbot.assertNotEmitted(actions[1].triggered):
         QTest.keyClick(line(palette), Qt.Key.Key_Return)
-
-
-def test_escape_closes_the_palette(palette: CommandPalette, qtbot: QtBot) -> None:
-    QTest.keyClick(line(palette), Qt.Key.Key_Escape)
-    assert palette.isHidden()
