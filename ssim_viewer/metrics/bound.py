@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -110,9 +109,22 @@ class BoundSsim:
 
     def shared(self) -> BoundSsim:
         """Return the same for somebody else: with these statistics, and memory of its own."""
-        other = copy.copy(self)
-        other._shelf = Shelf()  # noqa: SLF001  its own kind
+        other = object.__new__(type(self))
+        for name in self.__slots__:
+            if name not in ("__weakref__", "_shelf"):
+                setattr(other, name, getattr(self, name))
+        other._shelf = Shelf()
         return other
+
+    __copy__ = shared
+
+    def __deepcopy__(self, memo: object) -> BoundSsim:
+        """Return `shared`: all that a bound metric holds besides its buffers never changes."""
+        return self.shared()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle settings and reference; the statistics are computed anew."""
+        return type(self), (self.metric, self.reference)
 
     @property
     def map_shape(self) -> tuple[int, int]:

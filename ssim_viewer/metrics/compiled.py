@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # By name, since what numba says about types differs from release to release.
 numba = importlib.import_module("numba")
-compiler = importlib.import_module("numba.core.compiler")
 
 EXACT = {"contract", "nsz"}
 """Multiplications and additions may fuse; NaN, infinity and the order of sums stay."""
@@ -24,13 +23,27 @@ SUMMING = {*EXACT, "reassoc"}
 """Sums may be taken in several lanes at once, always the same ones."""
 
 
-def _pipelines(self: Any) -> list[Any]:
-    """Compile as ever, but for arguments that never overlap: loops become vectors untested."""
-    self.state.flags.noalias = True
-    return [compiler.DefaultPassBuilder.define_nopython_pipeline(self.state)]
+def noalias_options(module: str = "numba.core.compiler") -> dict[str, Any]:
+    """Return the option of `njit` that compiles for arguments that never overlap.
+
+    Loops then become vectors without a test at run time. The compiler class is private to numba:
+    without it the result is empty, and plain `njit` gives the same numbers more slowly.
+    """
+    try:
+        compiler = importlib.import_module(module)
+        base, builder = compiler.CompilerBase, compiler.DefaultPassBuilder
+        build = builder.define_nopython_pipeline
+    except (ImportError, AttributeError):
+        return {}
+
+    def pipelines(self: Any) -> list[Any]:
+        self.state.flags.noalias = True
+        return [build(self.state)]
+
+    return {"pipeline_class": type("NoAliasCompiler", (base,), {"define_pipelines": pipelines})}
 
 
-_Apart = type("_Apart", (compiler.CompilerBase,), {"define_pipelines": _pipelines})
+NOALIAS = noalias_options()
 
 
 def compiled(
@@ -48,8 +61,8 @@ def compiled(
             "nogil": True,
             "error_model": "numpy",
             "fastmath": fastmath,
-            "pipeline_class": _Apart,
             "inline": "always" if inline else "never",
+            **NOALIAS,
         }
         try:
             ready = numba.njit(cache=True, **options)(function)

@@ -74,13 +74,14 @@ def add_spread_halved(
 
 def _add_spread(small: Plane, weight: float, plane: Plane, out: Plane) -> None:
     height, width = plane.shape
-    spread = scratch.array((2 * small.shape[0], 2 * small.shape[1]), small.dtype)
+    spread = scratch.array((2 * small.shape[0], 2 * small.shape[1]), out.dtype)
+    small = np.ascontiguousarray(small, out.dtype)
     cv2.resize(small, spread.shape[::-1], dst=spread, interpolation=cv2.INTER_NEAREST)
     if height % 2:
         spread[-2] *= 2
     if width % 2:
         spread[:, width - 1] *= 2
-    np.multiply(plane, weight, out=out)
+    np.multiply(plane, weight, out=out, dtype=out.dtype)
     cv2.scaleAdd(spread[:height, :width], 0.25, out, out)
 
 

@@ -113,6 +113,10 @@ class BoundPixelMetric:
         self.reference: NDArray[Any] = frozen_image(reference)
         self._layer, self._score, self._slope = layer, score, slope
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy as settings and reference."""
+        return _bind, (self.metric, self.reference)
+
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that a person should read beside the scores: there are none."""
@@ -149,6 +153,10 @@ class BoundPixelMetric:
         check_same_shape(self.reference, image)
         errors: Array = np.subtract(image, self.reference, dtype=np.float64)
         return errors
+
+
+def _bind(metric: Mse | Mae | Psnr, reference: ArrayLike) -> BoundPixelMetric:
+    return metric.bind(reference)
 
 
 def _square_slope(e: Array) -> Array:

@@ -85,6 +85,10 @@ class BoundPlanes:
         self._planes = [metric.plane(x) for x in split(image, self._weights, 1)]
         self.notes = self._planes[0].notes
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy as settings and reference; the statistics are computed anew."""
+        return type(self), (self.metric, self.reference)
+
     def value(self, distorted: ArrayLike) -> float:
         """Return the score of a distorted image.
 

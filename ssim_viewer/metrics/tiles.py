@@ -1,8 +1,8 @@
-"""Work on a plane in tiles that stay in the processor's cache, on two threads.
+"""Work on a plane in tiles that stay in the processor's cache, on several threads.
 
-OpenCV and NumPy let go of the interpreter's lock inside their loops, so two threads share a plane
-well. Tiles depend on the plane's size alone and results come back in order: the numbers are the
-same however many threads there are.
+OpenCV, NumPy and compiled kernels release the interpreter's lock inside their loops. Tiles depend
+on the plane's size alone and results come back in order: the numbers are the same however many
+threads there are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-THREADS = 2
+MOST_THREADS = 8  # more only wait for memory
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+THREADS = min(_processors(), MOST_THREADS)
 TILE_ROWS, TILE_COLUMNS = 128, 512  # neighbours compute a window's width of samples twice
 LARGE = 4, 2  # how many times as large tiles of compiled kernels are, which look at rows in turn
 ALONE = 1 << 16  # a plane of so many samples is one tile: handing it over costs more than it saves
@@ -168,7 +178,8 @@ def _grid(rows: Sequence[slice], columns: Sequence[slice]) -> list[Tile]:
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(THREADS, thread_name_prefix="ssim-tile")
+    # Threads begin when there is work for them.
+    return ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="ssim-tile")
 
 
 if hasattr(os, "register_at_fork"):  # a forked child has none of its parent's threads

@@ -188,7 +188,9 @@ class _Weighted:
         return _Terms(B1, B2, lum, cs, S, w, float(value))
 
     def _centred(self, plane: NDArray[Any]) -> Plane:
-        centred: Plane = np.subtract(self._window.pad(plane), self._shift, dtype=np.float64)
+        centred: Plane = np.subtract(
+            self._window.pad(plane), self._shift, dtype=np.float64, order="C"
+        )
         return centred
 
     def _mean(self, padded: Plane) -> Plane:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import threading
 from types import ModuleType
@@ -97,7 +98,7 @@ def test_results_are_the_same_with_any_number_of_threads(
 ) -> None:
     x, y = noisy_pair(300, 310)
     results = []
-    for threads in (1, 2, 5):
+    for threads in (1, 2, 3, 8):
         monkeypatch.setattr("ssim_viewer.metrics.tiles.THREADS", threads)
         monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 10)
         bound = Ssim(border="reflect", precision=precision).bind(x)
@@ -218,3 +219,11 @@ def _compiled() -> dict[str, int]:
         for name, kernel in vars(module).items()
         if hasattr(kernel, "signatures")
     }
+
+
+def test_without_numbas_private_compiler_plain_options_serve() -> None:
+    assert warm_up()
+    compiled = importlib.import_module("ssim_viewer.metrics.compiled")
+    assert "pipeline_class" in compiled.noalias_options()
+    for module in ("numba.core.no_such_module", "math"):
+        assert compiled.noalias_options(module) == {}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from concurrent.futures import ThreadPoolExecutor
 
-from ssim_viewer.metrics.shelf import Shelf
+import numpy as np
+import pytest
+
+from ssim_viewer.metrics.shelf import VIEWS_HOLD, Shelf
 
 
 def test_what_is_held_is_never_given_out_again() -> None:
@@ -22,6 +25,33 @@ def test_what_nobody_holds_is_given_out_again_to_who_wants_its_shape_and_type() 
     shelf = Shelf()
     shape, dtype = (30, 40), np.dtype(np.float32)
     place = shelf.array(shape, dtype).ctypes.data
-    assert shelf.array((40, 30), dtype).ctypes.data != place
+    assert shelf.array((41, 30), dtype).ctypes.data != place
     assert shelf.array(shape, np.dtype(np.float64)).ctypes.data != place
     assert shelf.array(shape, dtype).ctypes.data == place
+
+
+def test_memory_comes_back_whatever_thread_or_order_it_was_let_go_in() -> None:
+    shelf = Shelf()
+    shape, dtype = (30, 40), np.dtype(np.float64)
+
+    def use(seed: int) -> bool:
+        held = [shelf.array(shape, dtype) for _ in range(3)]
+        for i, array in enumerate(held):
+            array[:] = 3 * seed + i
+        return all((array == 3 * seed + i).all() for i, array in enumerate(held))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(use, range(400)))
+
+
+def test_nothing_is_given_out_again_where_numpy_does_not_keep_arrays_alive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ssim_viewer.metrics.shelf.VIEWS_HOLD", False)
+    shelf = Shelf()
+    held = shelf.array((3, 4), np.dtype(np.float32))
+    assert held.base is None
+
+
+def test_this_numpy_keeps_arrays_alive() -> None:
+    assert VIEWS_HOLD
