@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ssim_viewer.app.benches import BenchController
 from ssim_viewer.app.errands import Errand, Measuring
-from ssim_viewer.app.robustness import RobustnessControl
+from ssim_viewer.app.host import FeatureHost
+from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
-from ssim_viewer.session.robustness_intents import OpenRobustness
 from ssim_viewer.session.state import Severity
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
@@ -53,11 +53,10 @@ class Program(QObject):
         self._climber = Climber(self)
         self.plate = BenchController("plate", self.store, window, self)
         self.race = BenchController("race", self.store, window, self)
-        self.robustness = RobustnessControl(self.store, window, self)
-        self._windows: dict[type, BenchController | RobustnessControl] = {
+        self.features = FeatureHost(features(), self.store, window, self)
+        self._windows: dict[type, BenchController] = {
             OpenPlate: self.plate,
             OpenRace: self.race,
-            OpenRobustness: self.robustness,
         }
         self._climb: requests.ClimbRequest | None = None
         self._closed = False
@@ -71,7 +70,7 @@ class Program(QObject):
     @property
     def idle(self) -> bool:
         """Whether everything that was asked for is on screen."""
-        windows = (self.plate, self.race, self.robustness)
+        windows = (self.plate, self.race, self.features)
         return not self._at_work and all(each.idle for each in windows)
 
     @property
@@ -112,7 +111,7 @@ class Program(QObject):
         self._climber.close()
         self.plate.close()
         self.race.close()
-        self.robustness.close()
+        self.features.close()
         for runner in self._runners:
             runner.close()
 
@@ -128,7 +127,7 @@ class Program(QObject):
         self._climber.ended.connect(self._ended)
         self.plate.intended.connect(self.answer)
         self.race.intended.connect(self.answer)
-        self.robustness.intended.connect(self.answer)
+        self.features.intended.connect(self.answer)
         self._busy_timer.timeout.connect(self._tell_busy)
         self._busy_timer.start()
         application = QCoreApplication.instance()
@@ -148,7 +147,7 @@ class Program(QObject):
                 self.store.apply(partial(transitions.playing, on=False))
             case intents.Cancel():
                 self._cancel()
-            case OpenPlate() | OpenRace() | OpenRobustness():
+            case OpenPlate() | OpenRace():
                 self._windows[type(intent)].open()
             case intents.Undo():
                 self._end_climb()

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssim_viewer.session.bench_intents import BenchIntent
-from ssim_viewer.session.robustness_intents import RobustnessIntent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -290,5 +289,4 @@ Intent = (
     | ExportScores
     | ExportTrace
     | BenchIntent
-    | RobustnessIntent
 )

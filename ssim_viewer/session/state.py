@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ssim_viewer.session.plate import Plate
     from ssim_viewer.session.race import Race
     from ssim_viewer.session.region import Region, RegionScores
-    from ssim_viewer.session.robustness import Robustness
     from ssim_viewer.session.run import Run
 
 DEFAULT_METRIC = Ssim(color="luma")
@@ -264,8 +263,8 @@ class Session:
         The latest numbers of a region; they stay on screen until the next ones are there.
     plate, race
         The experiments with windows of their own, once those were opened.
-    robustness
-        The window of robustness, once it was opened.
+    features
+        The states of features by their ids; one that is missing is as it is at first.
     playing
         Whether a climb is running.
     undo_name, redo_name
@@ -285,7 +284,7 @@ class Session:
     region_scores: RegionScores | None = None
     plate: Plate | None = None
     race: Race | None = None
-    robustness: Robustness | None = None
+    features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     notice: Notice | None = None
     playing: bool = False
     busy: str = ""

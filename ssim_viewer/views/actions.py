@@ -237,12 +237,6 @@ SPECS = (
         "From one start back to the reference, each racer by its own metric.",
         ("Ctrl+Shift+R",),
     ),
-    ActionSpec(
-        "open_robustness",
-        "Ro&bustness…",
-        "How the scores of all metrics change under a small shift, turn, blur or noise.",
-        ("Ctrl+Shift+B",),
-    ),
     ActionSpec("help", "&Help on SSIM", "What SSIM measures, and what the climb does.", ("F1",)),
     ActionSpec("shortcuts", "&Keys", "List every key.", ("?",)),
     ActionSpec(
@@ -261,10 +255,18 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._parent = parent
+        self._specs = list(SPECS)
         self._actions = {spec.name: _action(spec, parent) for spec in SPECS}
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def add(self, spec: ActionSpec) -> QAction:
+        """Return a new action beside those of the table."""
+        self._specs.append(spec)
+        self._actions[spec.name] = action = _action(spec, self._parent)
+        return action
 
     def all(self) -> list[QAction]:
         """Return every action, in the order of the table."""
@@ -272,7 +274,7 @@ class Actions(QObject):
 
     def restyle(self, colors: Colors) -> None:
         """Draw the icons in the colours of a theme."""
-        for spec in SPECS:
+        for spec in self._specs:
             if spec.icon:
                 self._actions[spec.name].setIcon(themed_icon(spec.icon, colors))
 

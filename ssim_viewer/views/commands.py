@@ -15,7 +15,6 @@ from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.report import scores_as_text
-from ssim_viewer.session.robustness_intents import OpenRobustness
 from ssim_viewer.session.rows import score_row
 from ssim_viewer.session.state import Role
 from ssim_viewer.views.clipboard import pasted, png_of
@@ -130,7 +129,6 @@ class Commands(QObject):
             "play": self._play,
             "step": lambda: self._want(intents.StepOnce()),
             "reset_run": lambda: self._want(intents.ResetRun()),
-            "open_robustness": lambda: self._want(OpenRobustness()),
             "open_plate": lambda: self._want(OpenPlate()),
             "open_race": lambda: self._want(OpenRace()),
             "help": self._help.show,

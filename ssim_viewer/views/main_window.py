@@ -41,7 +41,11 @@ from ssim_viewer.views.theme import Colors, Theme, apply_theme, tabular
 from ssim_viewer.views.trace_plots import TracePlots
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
+
+    from ssim_viewer.views.actions import ActionSpec
 
 COLUMN_WIDTH = 320
 PLOTS_HEIGHT = 176
@@ -134,6 +138,15 @@ class MainWindow(QMainWindow):
         self._tell_region()
         if self._session.document.opened is not before.document.opened:
             self.setWindowTitle(_title(self._session))
+
+    def add_command(
+        self, spec: ActionSpec, menu: tuple[str, ...], run: Callable[[], object]
+    ) -> QAction:
+        """Return a new action in a menu, such as ``("Experiment",)``; it calls `run`."""
+        action = self.actions_by_name.add(spec)
+        action.triggered.connect(lambda _checked=False: run())
+        self.menus.place(action, menu)
+        return action
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in a theme, and keep the choice."""

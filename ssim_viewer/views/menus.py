@@ -94,11 +94,30 @@ class Menus:
         experiment = self._menu(
             "E&xperiment",
             bar,
-            "play step reset_run - export_trace - open_plate open_race open_robustness",
+            "play step reset_run - export_trace - open_plate open_race",
         )
         help_menu = self._menu("&Help", bar, "help shortcuts palette - about")
         for menu in (file, edit, view, metric, experiment, help_menu):
             bar.addMenu(menu)
+        self._bar, self._help_menu = bar, help_menu
+
+    def place(self, action: QAction, path: tuple[str, ...]) -> None:
+        """Put an action at the end of the menu that titles without mnemonics lead to.
+
+        Menus that are not there yet are made; one in the bar stands before Help.
+        """
+        menu: QMenu | QMenuBar = self._bar
+        for title in path:
+            found = _submenu(menu, title)
+            if found is None:
+                found = QMenu(title, menu)
+                found.setToolTipsVisible(True)
+                if menu is self._bar:
+                    menu.insertMenu(self._help_menu.menuAction(), found)
+                else:
+                    menu.addMenu(found)
+            menu = found
+        menu.addAction(action)
 
     def _menu(self, title: str, parent: QWidget, names: str) -> QMenu:
         menu = QMenu(title, parent)
@@ -151,6 +170,14 @@ def tool_bar(actions: Actions, menus: Menus) -> QToolBar:
     bar.addAction(actions["palette"])
     bar.addAction(actions["show_settings"])
     return bar
+
+
+def _submenu(menu: QMenu | QMenuBar, title: str) -> QMenu | None:
+    for action in menu.actions():
+        if action.text().replace("&", "") == title:
+            found = action.menu()
+            return found if isinstance(found, QMenu) else None
+    return None
 
 
 def _menu_button(text: str, name: str, menu: QMenu) -> QToolButton:

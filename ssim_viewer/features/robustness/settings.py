@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ssim_viewer.distortions import Kind
-from ssim_viewer.session.robustness import REACHES, RobustnessSettings, robustness_of
-from ssim_viewer.session.robustness_intents import DistortBy
+from ssim_viewer.features.robustness.actions import DistortBy
+from ssim_viewer.features.robustness.state import REACHES, RobustnessSettings, robustness_of
 from ssim_viewer.views.fields import Form, NumberField, Scale, muted_label, name_control
 from ssim_viewer.views.inputs import Choice, NumberSpin
 from ssim_viewer.views.segments import Segments

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.metrics import MetricError
-from ssim_viewer.session.family import symbol_of
-from ssim_viewer.session.robustness import (
+from ssim_viewer.features.robustness.state import (
+    Export,
     Point,
     Preview,
     RobustnessSettings,
     Subject,
     lacking,
+    robustness_of,
     subject_of,
 )
+from ssim_viewer.metrics import MetricError
+from ssim_viewer.session.family import symbol_of
 from ssim_viewer.workers.bindings import bound_metric
+from ssim_viewer.workers.exports import ExportPictureRequest, ExportTableRequest
 from ssim_viewer.workers.memory import OTHER_METRIC, require_memory
 from ssim_viewer.workers.runner import Cancelled
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PointRequest:
+class PointJob:
     """Measure one point of the curves."""
 
     subject: Subject
@@ -60,17 +63,17 @@ class PointRequest:
                 problems[name] = f"{symbol_of(name)} has no curve: {error}"
         return Point(subject, self.strength, values, problems)
 
-    def same_as(self, other: PointRequest | None) -> bool:
-        """Whether another request asks for the same."""
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job measures the same point."""
         return (
-            other is not None
+            isinstance(other, PointJob)
             and other.strength == self.strength
             and other.subject.same_as(self.subject)
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PreviewRequest:
+class PreviewJob:
     """Distort the image at the strength in hand, to be seen."""
 
     base: NDArray[np.generic]
@@ -86,21 +89,49 @@ class PreviewRequest:
             array.setflags(write=False)
         return Preview(self.base, self.settings, pixels, shown)
 
-    def same_as(self, other: PreviewRequest | Preview | None) -> bool:
-        """Whether another request asks for the same, or a preview is the one asked for."""
-        return other is not None and other.base is self.base and other.settings == self.settings
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job, or a preview that is there, is of the same image and settings."""
+        return (
+            isinstance(other, PreviewJob | Preview)
+            and other.base is self.base
+            and other.settings == self.settings
+        )
 
 
-def wanted_point(session: Session) -> PointRequest | None:
-    """Return the measurement that the curves lack next."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportJob:
+    """Write a file."""
+
+    export: Export
+
+    def __call__(self) -> str:
+        """Return one sentence about what was written."""
+        path, content = self.export.path, self.export.content
+        if isinstance(content, bytes):
+            return ExportPictureRequest(path, content)()
+        return ExportTableRequest(path, content)()
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job writes the same export."""
+        return isinstance(other, ExportJob) and other.export is self.export
+
+
+def missing_point(session: Session) -> PointJob | None:
+    """Return the job for the next missing point of the curves."""
     found = lacking(session)
-    return PointRequest(*found) if found is not None else None
+    return PointJob(*found) if found is not None else None
 
 
-def wanted_preview(session: Session) -> PreviewRequest | None:
-    """Return the image that the window lacks."""
-    subject, robustness = subject_of(session), session.robustness
-    if subject is None or robustness is None:
+def missing_preview(session: Session) -> PreviewJob | None:
+    """Return the job for the image in the window, if it is missing."""
+    subject, robustness = subject_of(session), robustness_of(session)
+    if subject is None:
         return None
-    request = PreviewRequest(subject.base, subject.data_range, robustness.settings)
-    return None if request.same_as(robustness.preview) else request
+    job = PreviewJob(subject.base, subject.data_range, robustness.settings)
+    return None if job.is_same_job(robustness.preview) else job
+
+
+def missing_export(session: Session) -> ExportJob | None:
+    """Return the job for the next file that is to be written."""
+    exports = robustness_of(session).exports
+    return ExportJob(exports[0]) if exports else None

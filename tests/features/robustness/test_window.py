@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from ssim_viewer.distortions import Kind, Translation
-from ssim_viewer.images import image_from_array, read_image
-from ssim_viewer.session.intents import ChooseDriver, ExportPicture, ShowMetrics
-from ssim_viewer.session.robustness import Curves, RobustnessSettings, robustness_of
-from ssim_viewer.session.robustness_intents import (
+from ssim_viewer.features.robustness.actions import (
     DistortBy,
     ExportCurves,
-    OpenRobustness,
+    ExportPlots,
     RunCurves,
 )
+from ssim_viewer.features.robustness.state import Curves, RobustnessSettings, robustness_of
+from ssim_viewer.images import image_from_array, read_image
+from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
 from ssim_viewer.views.clipboard import png_of
 from ssim_viewer.views.curve_plot import CurvePlot
 from ssim_viewer.views.inputs import Choice
@@ -28,14 +28,13 @@ from tests.app.test_names import listed_names
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ssim_viewer.views.robustness_window import RobustnessWindow
+    from ssim_viewer.features.robustness.view import RobustnessWindow
     from tests.app.conftest import Driver
 
 
 def opened(driver: Driver, **settings: object) -> RobustnessWindow:
     driver.trigger("open_robustness")
-    window = driver.program.robustness.window
-    assert window is not None
+    window: RobustnessWindow = driver.program.features["robustness"].window
     window.intended.emit(DistortBy(RobustnessSettings(**settings)))  # type: ignore[arg-type]
     driver.settle()
     return window
@@ -106,14 +105,14 @@ def test_a_closed_window_asks_for_nothing(driver: Driver) -> None:
     before = curves_of(driver)
     driver.want(ShowMetrics(("gmsd",)))
     assert curves_of(driver) is before
-    driver.window.intended.emit(OpenRobustness())
+    driver.trigger("open_robustness")
     driver.settle()
     assert "gmsd" in curves_of(driver).subject.metrics
 
 
 def test_cancelling_stops_and_going_on_finishes(driver: Driver) -> None:
     window = opened(driver)
-    driver.program.robustness.answer(RunCurves(on=False))
+    window.intended.emit(RunCurves(on=False))
     window.intended.emit(DistortBy(RobustnessSettings(kind=Kind.BLUR)))
     window.intended.emit(RunCurves(on=False))
     driver.settle()
@@ -169,7 +168,7 @@ def test_curves_are_written_as_a_table(driver: Driver, tmp_path: Path) -> None:
 def test_plots_are_written_as_a_picture(driver: Driver, tmp_path: Path) -> None:
     window = opened(driver)
     path = tmp_path / "curves.png"
-    window.intended.emit(ExportPicture(png_of(window.plots.grab().toImage()), path))
+    window.intended.emit(ExportPlots(png_of(window.plots.grab().toImage()), path))
     driver.settle()
     assert read_image(path).width == window.plots.width()
 

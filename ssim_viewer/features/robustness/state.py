@@ -1,13 +1,13 @@
-"""Robustness: how the scores of metrics change while a distortion grows. What is known, and lacks.
+"""Robustness: how the scores of metrics change while a distortion grows.
 
-A curve is measured point by point, from coarse to fine; what comes next is derived from the
-session alone. The distorting and the measuring are left to workers.
+A curve is measured point by point, from coarse to fine. Which point comes next is derived from
+the session alone. Jobs distort and measure.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.distortions import Distortion, Kind, distortion
 from ssim_viewer.metrics import MetricError, catalogue
@@ -15,7 +15,8 @@ from ssim_viewer.session.family import SSIM, made, symbol_of
 from ssim_viewer.session.state import Notice, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -151,6 +152,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Export:
+    """A file that is to be written: bytes as they are, or rows of a table as CSV."""
+
+    path: Path
+    content: bytes | Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Curves:
     """The points that were measured of one subject, by strength."""
 
@@ -167,29 +176,35 @@ class Curves:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Robustness:
-    """The window of robustness.
+    """The state of the feature.
 
     Attributes
     ----------
     open
-        Whether the window is; nothing is measured for a closed one.
+        Whether its window is open; nothing is measured for a closed one.
     running
-        Whether points that lack are measured; cancelling stops it.
+        Whether missing points are measured; cancelling stops it.
+    exports
+        Files that are still to be written.
     notice
         A sentence in the window.
     """
 
     settings: RobustnessSettings = field(default_factory=RobustnessSettings)
-    open: bool = True
+    open: bool = False
     running: bool = True
     curves: Curves | None = None
     preview: Preview | None = None
+    exports: tuple[Export, ...] = ()
     notice: Notice | None = None
 
 
+ID = "robustness"
+
+
 def robustness_of(session: Session) -> Robustness:
-    """Return the window as it was left; one that was never opened is as it is at first."""
-    return session.robustness or Robustness(open=False)
+    """Return the state of the feature in a session."""
+    return cast("Robustness", session.features.get(ID, Robustness()))
 
 
 def subject_of(session: Session) -> Subject | None:
@@ -197,8 +212,8 @@ def subject_of(session: Session) -> Subject | None:
 
     It waits while a climb plays, which would change the image at every step.
     """
-    robustness, document = session.robustness, session.document
-    if robustness is None or not robustness.open or session.playing:
+    robustness, document = robustness_of(session), session.document
+    if not robustness.open or session.playing:
         return None
     if document.pair is None or document.shown is None:
         return None
@@ -224,8 +239,8 @@ def lacking(session: Session) -> tuple[Subject, float, frozenset[str]] | None:
 
     The strength in hand comes first, then the curve, from coarse to fine.
     """
-    subject, robustness = subject_of(session), session.robustness
-    if subject is None or robustness is None or not robustness.running:
+    subject, robustness = subject_of(session), robustness_of(session)
+    if subject is None or not robustness.running:
         return None
     curves = robustness.curves
     if curves is not None and not subject.same_as(curves.subject):
@@ -251,8 +266,8 @@ def strengths(largest: float) -> Iterator[float]:
 
 def share_done(session: Session) -> float:
     """Return how much of the curve has been measured, from 0 to 1."""
-    robustness, subject = session.robustness, subject_of(session)
-    if robustness is None or robustness.curves is None or subject is None:
+    robustness, subject = robustness_of(session), subject_of(session)
+    if robustness.curves is None or subject is None:
         return 0.0
     if not subject.same_as(robustness.curves.subject):
         return 0.0
@@ -260,12 +275,12 @@ def share_done(session: Session) -> float:
     return sum(each in robustness.curves.points for each in wanted) / len(wanted)
 
 
-def with_point(session: Session, point: Point) -> Session:
-    """Return the session with a point, if it still belongs to what is wanted."""
-    robustness, subject = session.robustness, subject_of(session)
-    if robustness is None or subject is None or not subject.same_as(point.subject):
-        return session
-    curves = robustness.curves
+def with_point(state: Robustness, session: Session, point: Point) -> Robustness:
+    """Return the state with a point, if it still belongs to what is wanted."""
+    subject = subject_of(session)
+    if subject is None or not subject.same_as(point.subject):
+        return state
+    curves = state.curves
     if curves is None or not subject.same_as(curves.subject):
         curves = Curves(point.subject)
     curves = replace(
@@ -273,43 +288,13 @@ def with_point(session: Session, point: Point) -> Session:
         points={**curves.points, point.strength: point.values},
         problems={**curves.problems, **point.problems},
     )
-    after = _with(session, curves=curves)
-    return told_robustness(after, " ".join(point.problems.values())) if point.problems else after
+    after = replace(state, curves=curves)
+    return with_notice(after, " ".join(point.problems.values())) if point.problems else after
 
 
-def opened_robustness(session: Session) -> Session:
-    """Return the session with the window open, as it was left."""
-    return _with(session, open=True, running=True)
-
-
-def closed_robustness(session: Session) -> Session:
-    """Return the session with the window closed."""
-    return _with(session, open=False)
-
-
-def set_up_robustness(session: Session, settings: RobustnessSettings) -> Session:
-    """Return the session with other settings, under which work goes on."""
-    return _with(session, settings=settings, running=True)
-
-
-def running_robustness(session: Session, *, on: bool) -> Session:
-    """Return the session in which points that lack are measured, or are not."""
-    return _with(session, running=on)
-
-
-def previewed(session: Session, preview: Preview) -> Session:
-    """Return the session with another image in the window."""
-    return _with(session, preview=preview)
-
-
-def _with(session: Session, **changes: object) -> Session:
-    robustness = replace(robustness_of(session), **changes)  # type: ignore[arg-type]  # as given
-    return replace(session, robustness=robustness)
-
-
-def told_robustness(session: Session, text: str, severity: Severity = Severity.ERROR) -> Session:
-    """Return the session with a notice in the window, or without one."""
-    return _with(session, notice=Notice(text, severity) if text else None)
+def with_notice(state: Robustness, text: str, severity: Severity = Severity.ERROR) -> Robustness:
+    """Return the state with a notice in the window, or without one."""
+    return replace(state, notice=Notice(text, severity) if text else None)
 
 
 def values_in_hand(robustness: Robustness) -> Mapping[str, float]:

@@ -47,7 +47,7 @@ class PreviewPicture(QWidget):
         """Return the size of the column that it stands in."""
         return QSize(LARGEST, LARGEST)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the image in the middle."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._colors.surround))

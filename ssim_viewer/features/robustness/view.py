@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -17,24 +17,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ssim_viewer.features.robustness.actions import (
+    DismissRobustnessNotice,
+    ExportCurves,
+    ExportPlots,
+    RunCurves,
+)
+from ssim_viewer.features.robustness.plots import RobustnessPlots
+from ssim_viewer.features.robustness.preview_picture import PreviewPicture
+from ssim_viewer.features.robustness.settings import RobustnessForm
+from ssim_viewer.features.robustness.state import caption, robustness_of, share_done
 from ssim_viewer.images import resources
-from ssim_viewer.session.intents import ExportPicture, ShowImage
-from ssim_viewer.session.robustness import caption, robustness_of, share_done
-from ssim_viewer.session.robustness_intents import CloseRobustness, ExportCurves, RunCurves
+from ssim_viewer.session.intents import DismissNotice, ShowImage
 from ssim_viewer.views.clipboard import png_of
 from ssim_viewer.views.fields import muted_label, name_control
 from ssim_viewer.views.file_dialogs import ask_save
 from ssim_viewer.views.icons import themed_icon
 from ssim_viewer.views.notice_bar import NoticeBar
-from ssim_viewer.views.preview_picture import PreviewPicture
-from ssim_viewer.views.robustness_plots import RobustnessPlots
-from ssim_viewer.views.robustness_settings import RobustnessForm
 from ssim_viewer.views.section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ssim_viewer.session.intents import Intent
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.theme import Colors
 
@@ -50,7 +54,7 @@ class RobustnessWindow(QWidget):
     Signals
     -------
     intended
-        Carries an intent.
+        Carries an action of the feature, or an intent for the main window.
     """
 
     intended = Signal(object)
@@ -95,11 +99,6 @@ class RobustnessWindow(QWidget):
         for view in (self.notice_bar, self.plots, self.form, self._picture):
             view.restyle(colors)
         self._export.setIcon(themed_icon("export-variant", colors))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Say that the window closes, so that nothing is computed for it."""
-        self.intended.emit(CloseRobustness())
-        super().closeEvent(event)
 
     def _show_work(self, session: Session) -> None:
         robustness, share = robustness_of(session), share_done(session)
@@ -201,14 +200,18 @@ class RobustnessWindow(QWidget):
         return button
 
     def _connect(self) -> None:
-        for part in (self.notice_bar, self.form):
-            part.intended.connect(self.intended)
+        self.notice_bar.intended.connect(self._answer_notice)
+        self.form.intended.connect(self.intended)
         self.plots.chosen.connect(self.form.choose_strength)
         self._show.clicked.connect(self._show_in_main)
         self._run.clicked.connect(self._toggle)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 
     # Doing
+
+    def _answer_notice(self, intent: object) -> None:
+        own = isinstance(intent, DismissNotice)
+        self.intended.emit(DismissRobustnessNotice() if own else intent)
 
     @property
     def _what(self) -> str:
@@ -231,12 +234,12 @@ class RobustnessWindow(QWidget):
 
     def _save_picture(self) -> None:
         picture = png_of(self.plots.grab().toImage())
-        self._ask(".png", PNG, lambda path: ExportPicture(picture, path))
+        self._ask(".png", PNG, lambda path: ExportPlots(picture, path))
 
-    def _ask(self, suffix: str, kind: str, intent: Callable[[Path], Intent]) -> None:
+    def _ask(self, suffix: str, kind: str, action: Callable[[Path], object]) -> None:
         def chosen(path: Path) -> None:
             self.folder = path.parent
-            self.intended.emit(intent(path))
+            self.intended.emit(action(path))
 
         name = _base_name(self._session).replace(": ", "-") if self._session else "image"
         proposal = f"{Path(name).stem} robustness{suffix}"
@@ -257,7 +260,7 @@ def _base_name(session: Session) -> str:
 def _same(before: Session, session: Session) -> bool:
     """Whether nothing has changed that the window shows."""
     return (
-        before.robustness is session.robustness
+        robustness_of(before) is robustness_of(session)
         and before.document is session.document
         and before.look.metrics == session.look.metrics
         and before.playing == session.playing

@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from ssim_viewer.features.robustness.state import (
+    REACHES,
+    drawn_metrics,
+    robustness_of,
+    values_in_hand,
+)
 from ssim_viewer.metrics import catalogue
-from ssim_viewer.session.robustness import REACHES, drawn_metrics, robustness_of, values_in_hand
 from ssim_viewer.views.curve_plot import Curve, CurvePlot
 from ssim_viewer.views.fields import muted_label
 from ssim_viewer.views.metric_words import tip_of
@@ -23,7 +28,7 @@ from ssim_viewer.views.theme import LIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ssim_viewer.session.robustness import Robustness
+    from ssim_viewer.features.robustness.state import Robustness
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.theme import Colors
 

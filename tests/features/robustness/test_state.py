@@ -8,16 +8,21 @@ import numpy as np
 import pytest
 
 from ssim_viewer.distortions import Kind
-from ssim_viewer.session import robustness as states
-from ssim_viewer.session.robustness import (
+from ssim_viewer.features.feature import ViewClosed, ViewOpened
+from ssim_viewer.features.robustness import RobustnessFeature
+from ssim_viewer.features.robustness.actions import DistortBy, RunCurves
+from ssim_viewer.features.robustness.state import (
+    ID,
     REACHES,
     Curves,
     Point,
+    Robustness,
     RobustnessSettings,
     caption,
     curves_as_rows,
     drawn_metrics,
     lacking,
+    robustness_of,
     share_done,
     strengths,
     subject_of,
@@ -27,11 +32,20 @@ from ssim_viewer.session.robustness import (
 from ssim_viewer.session.state import Look, Session
 from tests.views.sessions import session_of
 
+FEATURE = RobustnessFeature()
+
+
+def with_state(session: Session, state: Robustness) -> Session:
+    return replace(session, features={ID: state})
+
+
+def after(session: Session, action: object) -> Session:
+    return with_state(session, FEATURE.reduce(FEATURE.state(session), session, action))
+
 
 def opened(**settings: object) -> Session:
-    session = states.opened_robustness(session_of())
     wanted = replace(RobustnessSettings(), **settings)  # type: ignore[arg-type]  # as named
-    return states.set_up_robustness(session, wanted)
+    return after(after(session_of(), ViewOpened()), DistortBy(wanted))
 
 
 def measured(session: Session, points: int, value: float = 0.5) -> Session:
@@ -41,13 +55,14 @@ def measured(session: Session, points: int, value: float = 0.5) -> Session:
         assert found is not None
         subject, strength, _ = found
         values = dict.fromkeys(subject.metrics, value)
-        session = with_point(session, Point(subject, strength, values, {}))
+        point = Point(subject, strength, values, {})
+        session = with_state(session, with_point(robustness_of(session), session, point))
     return session
 
 
 def test_nothing_lacks_before_the_window_opens_and_after_it_closes() -> None:
     assert lacking(session_of()) is None
-    assert lacking(states.closed_robustness(opened())) is None
+    assert lacking(after(opened(), ViewClosed())) is None
     assert lacking(opened()) is not None
 
 
@@ -74,13 +89,14 @@ def test_a_point_of_another_distortion_is_dropped() -> None:
     found = lacking(session)
     assert found is not None
     late = Point(found[0], found[1], {"ssim": 0.1}, {})
-    other = states.set_up_robustness(session, RobustnessSettings(kind=Kind.BLUR))
-    assert with_point(other, late) is other
+    other = after(session, DistortBy(RobustnessSettings(kind=Kind.BLUR)))
+    state = robustness_of(other)
+    assert with_point(state, other, late) is state
 
 
 def test_another_strength_keeps_the_curve_and_lacks_only_itself() -> None:
     session = measured(opened(strength=1.0), 33)
-    moved = states.set_up_robustness(session, RobustnessSettings(strength=1.05))
+    moved = after(session, DistortBy(RobustnessSettings(strength=1.05)))
     found = lacking(moved)
     assert found is not None
     assert found[1] == 1.05
@@ -93,16 +109,15 @@ def test_another_strength_keeps_the_curve_and_lacks_only_itself() -> None:
 def test_another_distortion_begins_anew(changes: dict[str, object]) -> None:
     session = measured(opened(), 5)
     settings = replace(RobustnessSettings(), **changes)  # type: ignore[arg-type]  # as named
-    after = states.set_up_robustness(session, settings)
-    assert share_done(after) == 0.0
-    assert after.robustness is not None
-    assert values_in_hand(after.robustness) == {}
+    changed = after(session, DistortBy(settings))
+    assert share_done(changed) == 0.0
+    assert values_in_hand(robustness_of(changed)) == {}
 
 
 def test_the_seed_matters_to_noise_alone() -> None:
     session = measured(opened(), 5)
-    after = states.set_up_robustness(session, RobustnessSettings(seed=9))
-    assert share_done(after) > 0
+    changed = after(session, DistortBy(RobustnessSettings(seed=9)))
+    assert share_done(changed) > 0
 
 
 def test_the_curves_are_those_of_the_strip_of_the_climb_and_three_more() -> None:
@@ -129,20 +144,21 @@ def test_a_metric_that_failed_is_named_and_left_out_of_what_follows() -> None:
     found = lacking(session)
     assert found is not None
     problem = {"cw-ssim": "CW-SSIM has no curve: too small."}
-    session = with_point(session, Point(found[0], found[1], {"ssim": 0.5}, problem))
-    assert session.robustness is not None
-    assert session.robustness.notice is not None
-    assert "CW-SSIM" in session.robustness.notice.text
+    point = Point(found[0], found[1], {"ssim": 0.5}, problem)
+    session = with_state(session, with_point(robustness_of(session), session, point))
+    notice = robustness_of(session).notice
+    assert notice is not None
+    assert "CW-SSIM" in notice.text
     again = lacking(session)
     assert again is not None
     assert again[2] == {"cw-ssim"}
 
 
 def test_cancelling_keeps_the_points_and_going_on_measures_the_rest() -> None:
-    session = states.running_robustness(measured(opened(), 4), on=False)
+    session = after(measured(opened(), 4), RunCurves(on=False))
     assert lacking(session) is None
     assert 0 < share_done(session) < 1
-    assert lacking(states.running_robustness(session, on=True)) is not None
+    assert lacking(after(session, RunCurves(on=True))) is not None
 
 
 def test_the_table_has_a_row_for_each_strength_in_order() -> None:

@@ -1,0 +1,91 @@
+"""The view of a feature on the screen: a window of its own, or a dock of the main window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QDockWidget
+
+from ssim_viewer.features.feature import Area
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ssim_viewer.features.feature import ViewSpec
+    from ssim_viewer.session.store import Store
+    from ssim_viewer.views.main_window import MainWindow
+
+DOCK_AREAS = {
+    Area.LEFT_DOCK: Qt.DockWidgetArea.LeftDockWidgetArea,
+    Area.RIGHT_DOCK: Qt.DockWidgetArea.RightDockWidgetArea,
+    Area.BOTTOM_DOCK: Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+
+
+class FeatureView(QObject):
+    """Connects the widget of a feature with session, colours and window.
+
+    The widget has ``show_session(session)``, ``restyle(colors)`` and a signal ``intended`` that
+    carries an action of the feature or an intent. Where it has an attribute ``folder``, that is
+    the folder in which its file dialogs begin.
+
+    Signals
+    -------
+    acted
+        Carries what the widget intends.
+    closed
+        A person closed the view.
+    """
+
+    acted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, spec: ViewSpec, store: Store, main: MainWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self.widget: Any = spec.build()
+        self._store = store
+        self._main = main
+        self._shell = self._placed(spec)
+        self._shell.setWindowTitle(spec.title)
+        self._shell.installEventFilter(self)
+        if hasattr(self.widget, "folder"):
+            self.widget.folder = main.preferences.last_folder
+        self.widget.restyle(main.colors)
+        self.widget.show_session(store.session)
+        self.widget.intended.connect(self.acted)
+        store.changed.connect(self.widget.show_session)
+        main.restyled.connect(self.widget.restyle)
+
+    def show(self) -> None:
+        """Show the view and bring it to the front."""
+        self._shell.show()
+        if self._shell.isWindow():
+            self._shell.activateWindow()
+        else:
+            self._shell.raise_()  # above other docks in the same place
+
+    def close(self) -> None:
+        """Take the view away."""
+        self._shell.removeEventFilter(self)
+        self._store.changed.disconnect(self.widget.show_session)
+        self._main.restyled.disconnect(self.widget.restyle)
+        self.widget.intended.disconnect(self.acted)
+        self._shell.close()
+        self._shell.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when a person closes the view."""
+        if watched is self._shell and event.type() == QEvent.Type.Close:
+            self.closed.emit()
+        return super().eventFilter(watched, event)
+
+    def _placed(self, spec: ViewSpec) -> QWidget:
+        widget: QWidget = self.widget
+        if spec.area is Area.WINDOW:
+            return widget
+        dock = QDockWidget(spec.title, self._main)
+        dock.setObjectName(f"{widget.objectName()}_dock")
+        dock.setWidget(widget)
+        self._main.addDockWidget(DOCK_AREAS[spec.area], dock)
+        return dock

@@ -1,0 +1,193 @@
+"""The host: it runs any feature and names none.
+
+For each feature it puts the commands into the menus, asks workers for the jobs that are missing,
+stores their answers, and makes the view when it is first opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ssim_viewer.app.feature_view import FeatureView
+from ssim_viewer.app.job_slot import JobSlot
+from ssim_viewer.features.feature import OpenView, ViewClosed, ViewOpened
+from ssim_viewer.views.actions import ActionSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from ssim_viewer.features.feature import Answer, Command, Feature
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.store import Store
+    from ssim_viewer.views.main_window import MainWindow
+
+
+class FeatureHost(QObject):
+    """All features of a window.
+
+    Signals
+    -------
+    intended
+        Carries an intent that is not an action of a feature.
+    """
+
+    intended = Signal(object)
+
+    def __init__(
+        self,
+        features: Iterable[Feature[Any]],
+        store: Store,
+        window: MainWindow,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._tenants = {each.id: Tenant(each, store, window, self) for each in features}
+        self._commands = [
+            (
+                command,
+                window.add_command(_spec_of(command), command.menu, partial(self._run, command)),
+            )
+            for tenant in self._tenants.values()
+            for command in tenant.feature.commands
+        ]
+        store.changed.connect(self._show_commands)
+
+    def __getitem__(self, feature: str) -> Tenant:
+        return self._tenants[feature]
+
+    @property
+    def idle(self) -> bool:
+        """Whether every job that was asked for is answered."""
+        return all(tenant.idle for tenant in self._tenants.values())
+
+    def answer(self, action: object) -> bool:
+        """Carry out an action of a feature; return False for anything else."""
+        if isinstance(action, OpenView):
+            self._tenants[action.feature].open()
+            return True
+        return any(tenant.answer(action) for tenant in self._tenants.values())
+
+    def close(self) -> None:
+        """Join every worker and take every view away."""
+        for tenant in self._tenants.values():
+            tenant.close()
+
+    def _run(self, command: Command) -> None:
+        action = command.action(self._store.session)
+        if action is not None and not self.answer(action):
+            self.intended.emit(action)
+
+    @Slot(object)
+    def _show_commands(self, session: Session) -> None:
+        for command, action in self._commands:
+            action.setEnabled(command.enabled(session))
+            if command.checked is not None:
+                action.setChecked(command.checked(session))
+
+
+class Tenant(QObject):
+    """One feature at work: its jobs and its view."""
+
+    def __init__(
+        self, feature: Feature[Any], store: Store, window: MainWindow, host: FeatureHost
+    ) -> None:
+        super().__init__(host)
+        self.feature = feature
+        self._store = store
+        self._host = host
+        self._main = window
+        self._view: FeatureView | None = None
+        self._slots: dict[Hashable, JobSlot] = {}
+        store.changed.connect(self._start_missing_jobs)
+
+    @property
+    def window(self) -> Any:
+        """The widget of the view, or None before it was opened."""
+        return self._view.widget if self._view is not None else None
+
+    @property
+    def idle(self) -> bool:
+        """Whether every job that was asked for is answered."""
+        return not any(slot.busy for slot in self._slots.values())
+
+    def open(self) -> None:
+        """Show the view, which is made the first time."""
+        spec = self.feature.view()
+        if spec is None:
+            return
+        if self._view is None:
+            self._view = FeatureView(spec, self._store, self._main, self)
+            self._view.acted.connect(self._act)
+            self._view.closed.connect(self._closed)
+        self.apply(lambda state, session: self.feature.reduce(state, session, ViewOpened()))
+        self._view.show()
+
+    def answer(self, action: object) -> bool:
+        """Carry out an action of this feature; return False for anything else."""
+        if not isinstance(action, self.feature.actions):
+            return False
+        self.apply(lambda state, session: self.feature.reduce(state, session, action))
+        return True
+
+    def apply(self, change: Callable[[Any, Session], Any]) -> None:
+        """Change the state of the feature by a pure function of state and session."""
+
+        def transition(session: Session) -> Session:
+            before = self.feature.state(session)
+            after = change(before, session)
+            if after is before:
+                return session
+            features = MappingProxyType({**session.features, self.feature.id: after})
+            return replace(session, features=features)
+
+        self._store.apply(transition)
+
+    def close(self) -> None:
+        """Join the workers and take the view away."""
+        for slot in self._slots.values():
+            slot.close()
+        if self._view is not None:
+            self._view.close()
+            self._view = None
+
+    def received(self, key: Hashable, answer: Answer) -> None:
+        """Store the answer to a job."""
+        self.apply(lambda state, session: self.feature.receive(state, session, key, answer))
+
+    def progressed(self, key: Hashable, answer: Answer) -> None:
+        """Store a part of the answer to a job."""
+        self.apply(lambda state, _session: self.feature.progress(state, key, answer))
+
+    @Slot(object)
+    def _act(self, action: object) -> None:
+        if not self._host.answer(action):
+            self._host.intended.emit(action)
+
+    @Slot()
+    def _closed(self) -> None:
+        self.apply(lambda state, session: self.feature.reduce(state, session, ViewClosed()))
+
+    @Slot(object)
+    def _start_missing_jobs(self, session: Session) -> None:
+        jobs = self.feature.jobs(session)
+        for key in jobs.keys() - self._slots.keys():
+            self._slots[key] = JobSlot(f"{self.feature.id} {key}", key, self)
+        for key, slot in self._slots.items():
+            slot.ask(jobs.get(key))
+
+
+def _spec_of(command: Command) -> ActionSpec:
+    return ActionSpec(
+        command.id,
+        command.label,
+        command.tip,
+        command.keys,
+        command.icon,
+        checkable=command.checked is not None,
+    )

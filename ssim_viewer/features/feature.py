@@ -1,0 +1,186 @@
+"""What a feature is: a state, the actions that change it, the jobs it is missing, and a view.
+
+A feature is a tenant of the program. The host (``app.host``) runs any feature and names none:
+
+- a person's action goes through `Feature.reduce`, which returns the next state;
+- `Feature.jobs` derives from the session what is missing; the host runs each job on a worker;
+- `Feature.receive` stores the answer; the view shows the session again.
+
+This module imports neither Qt nor widgets. A view is built lazily, when it is first shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from ssim_viewer.session.state import Session
+
+S = TypeVar("S")
+
+
+class Job(Protocol):
+    """Work that has captured all of its inputs.
+
+    It is also a request of ``workers.runner``: it has either ``__call__()`` or ``run(report)``.
+    """
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job would bring the same result."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What became of a job.
+
+    Attributes
+    ----------
+    result
+        What the job returned, or a part of it while `fraction` is below 1; None after a problem.
+    problem
+        One sentence about what went wrong, or "".
+    fraction
+        How much of the job is done, from 0 to 1.
+    """
+
+    job: Job
+    result: Any = None
+    problem: str = ""
+    fraction: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenView:
+    """Show the view of a feature."""
+
+    feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOpened:
+    """The view of the feature was opened; every feature's `reduce` may be given this."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewClosed:
+    """The view of the feature was closed."""
+
+
+def always(_session: Session) -> bool:
+    """Whether a command can be chosen: in every session."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the menus: a thing that a person can choose.
+
+    Attributes
+    ----------
+    id
+        Object name of the action, unique in the program.
+    label
+        Text in the menu, with ``&`` before its mnemonic.
+    menu
+        Titles of the menus that lead to it, without mnemonics, such as ``("Experiment",)``.
+    action
+        Returns the action or intent that carries the command out, from the session.
+    tip
+        One sentence about what it does.
+    keys
+        Shortcuts, as text.
+    icon
+        Name of a Material Design icon, or "".
+    enabled
+        Whether the command can be chosen.
+    checked
+        Whether it is ticked; None for a command that has no tick.
+    """
+
+    id: str
+    label: str
+    menu: tuple[str, ...]
+    action: Callable[[Session], object]
+    tip: str = ""
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    enabled: Callable[[Session], bool] = always
+    checked: Callable[[Session], bool] | None = None
+
+
+class Area(Enum):
+    """Where a view stands."""
+
+    WINDOW = "window"
+    RIGHT_DOCK = "right dock"
+    LEFT_DOCK = "left dock"
+    BOTTOM_DOCK = "bottom dock"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSpec:
+    """How the view of a feature is made.
+
+    Attributes
+    ----------
+    build
+        Returns a new widget that follows `FeatureView`. It imports its widgets itself, so that
+        nothing is imported before the view is shown.
+    """
+
+    area: Area
+    title: str
+    build: Callable[[], Any]
+
+
+class Feature(Generic[S]):
+    """One feature. Override what it has; the rest stands for a feature without it.
+
+    Attributes
+    ----------
+    id
+        Prefix of its object names and its key in `Session.features`.
+    initial
+        The state of the first start: frozen, and shared by all sessions that have not changed it.
+    actions
+        The types of its own actions, which go through `reduce`.
+    commands
+        Its rows in the menus.
+    """
+
+    id: str
+    initial: S
+    actions: tuple[type, ...] = ()
+    commands: tuple[Command, ...] = ()
+
+    def state(self, session: Session) -> S:
+        """Return the state of this feature in a session."""
+        return cast("S", session.features.get(self.id, self.initial))
+
+    def reduce(self, state: S, session: Session, action: object) -> S:
+        """Return the state after an action of `actions`, `ViewOpened` or `ViewClosed`."""
+        return state
+
+    def jobs(self, session: Session) -> Mapping[Hashable, Job]:
+        """Return the jobs whose results the session is missing, by key.
+
+        One job runs for each key. A job that is no longer returned is cancelled.
+        """
+        return MappingProxyType({})
+
+    def receive(self, state: S, session: Session, key: Hashable, answer: Answer) -> S:
+        """Return the state with the answer to a job."""
+        return state
+
+    def progress(self, state: S, key: Hashable, answer: Answer) -> S:
+        """Return the state with a part of a job's result."""
+        return state
+
+    def view(self) -> ViewSpec | None:
+        """Return how the view is made, or None for a feature without one."""
+        return None

@@ -1,0 +1,69 @@
+"""All features: the built-in ones, and those that other packages bring.
+
+A package brings a feature through an entry point of the group "ssim_viewer.features":
+
+    [project.entry-points."ssim_viewer.features"]
+    my-feature = "my_package:MyFeature"
+
+It names a `Feature`, or a class or function that makes one. A feature that fails to load is left
+out and named in `broken_features`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
+
+from ssim_viewer.features.feature import Feature
+from ssim_viewer.features.robustness import RobustnessFeature
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.metadata import EntryPoint
+
+GROUP = "ssim_viewer.features"
+
+BUILT_IN: tuple[type[Feature[Any]], ...] = (RobustnessFeature,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    features: tuple[Feature[Any], ...]
+    broken: Mapping[str, str]
+
+
+def features() -> tuple[Feature[Any], ...]:
+    """Return every feature, the built-in ones first."""
+    return find_features().features
+
+
+def broken_features() -> Mapping[str, str]:
+    """Return a sentence for every feature that was left out, by the name of its entry point."""
+    return find_features().broken
+
+
+@cache
+def find_features() -> _Found:
+    """Return what is installed; the answer is kept."""
+    found: dict[str, Feature[Any]] = {feature.id: feature() for feature in BUILT_IN}
+    broken: dict[str, str] = {}
+    for point in entry_points(group=GROUP):
+        try:
+            feature = _loaded(point)
+            if feature.id in found:
+                raise ValueError(f"there is a feature “{feature.id}” already")  # noqa: TRY301
+        except Exception as error:  # a package of somebody else may raise anything
+            broken[point.name] = f"The feature “{point.name}” could not be loaded: {error}."
+        else:
+            found[feature.id] = feature
+    return _Found(tuple(found.values()), broken)
+
+
+def _loaded(point: EntryPoint) -> Feature[Any]:
+    made = point.load()
+    feature = made if isinstance(made, Feature) else made()
+    if not isinstance(feature, Feature):
+        raise TypeError(f"it is a {type(feature).__name__}, not a Feature")
+    return feature

@@ -1,0 +1,111 @@
+"""The feature: what its actions do, which jobs it is missing, and where it stands in the menus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ssim_viewer.features.feature import (
+    Answer,
+    Area,
+    Command,
+    Feature,
+    Job,
+    OpenView,
+    ViewClosed,
+    ViewOpened,
+    ViewSpec,
+)
+from ssim_viewer.features.robustness import actions
+from ssim_viewer.features.robustness.jobs import missing_export, missing_point, missing_preview
+from ssim_viewer.features.robustness.state import (
+    ID,
+    Export,
+    Robustness,
+    curves_as_rows,
+    with_notice,
+    with_point,
+)
+from ssim_viewer.session.state import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from ssim_viewer.session.state import Session
+
+
+class RobustnessFeature(Feature[Robustness]):
+    """Curves of scores against the strength of a small distortion, in a window of its own."""
+
+    id = ID
+    initial = Robustness()
+    actions = actions.ACTIONS
+    commands = (
+        Command(
+            "open_robustness",
+            "Ro&bustness…",
+            ("Experiment",),
+            lambda _session: OpenView(ID),
+            "How the scores of all metrics change under a small shift, turn, blur or noise.",
+            ("Ctrl+Shift+B",),
+        ),
+    )
+
+    def reduce(self, state: Robustness, session: Session, action: object) -> Robustness:  # noqa: PLR0911
+        """Return the state after an action, an action a case."""
+        match action:
+            case ViewOpened():
+                return replace(state, open=True, running=True)
+            case ViewClosed():
+                return replace(state, open=False)
+            case actions.DistortBy(settings):
+                return replace(state, settings=settings, running=True)
+            case actions.RunCurves(on):
+                return replace(state, running=on)
+            case actions.ExportCurves(path) if state.curves is not None:
+                rows = curves_as_rows(state.curves)
+                return replace(state, exports=(*state.exports, Export(path, rows)))
+            case actions.ExportCurves():
+                return with_notice(state, "No point is measured yet; export again in a moment.")
+            case actions.ExportPlots(data, path):
+                return replace(state, exports=(*state.exports, Export(path, data)))
+            case actions.DismissRobustnessNotice():
+                return with_notice(state, "")
+        return state
+
+    def jobs(self, session: Session) -> Mapping[Hashable, Job]:
+        """Return the missing point, preview and file."""
+        wanted: dict[Hashable, Job | None] = {
+            "point": missing_point(session),
+            "preview": missing_preview(session),
+            "export": missing_export(session),
+        }
+        return {key: job for key, job in wanted.items() if job is not None}
+
+    def receive(
+        self, state: Robustness, session: Session, key: Hashable, answer: Answer
+    ) -> Robustness:
+        """Return the state with a point, a preview, or word of a file."""
+        if key == "export":
+            return _written(replace(state, exports=state.exports[1:]), answer)
+        if answer.problem:  # the same would go wrong again
+            return with_notice(replace(state, running=False), answer.problem)
+        if key == "preview":  # shown also for a strength that the slider has left: it follows
+            return replace(state, preview=answer.result)
+        return with_point(state, session, answer.result)
+
+    def view(self) -> ViewSpec:
+        """Return how the window is made."""
+        return ViewSpec(Area.WINDOW, "Robustness to small distortions", _window)
+
+
+def _written(state: Robustness, answer: Answer) -> Robustness:
+    if answer.problem:
+        return with_notice(state, answer.problem)
+    return with_notice(state, answer.result, Severity.INFORMATION)
+
+
+def _window() -> Any:
+    from ssim_viewer.features.robustness.view import RobustnessWindow  # noqa: PLC0415
+
+    return RobustnessWindow()
