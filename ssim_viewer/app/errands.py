@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from ssim_viewer import metrics, synthesis
 from ssim_viewer.session import transitions
+from ssim_viewer.session.state import Subject
 from ssim_viewer.workers import Runner
 from ssim_viewer.workers.family import FamilyRequest, wanted_family
 from ssim_viewer.workers.regions import wanted_region
@@ -145,5 +146,6 @@ class Measuring(QObject):
 
     def _told_problem(self, outcome: Outcome) -> bool:
         if outcome.problem:
-            self._store.apply(partial(transitions.notified, text=outcome.problem))
+            subject = Subject.MEASUREMENT
+            self._store.apply(partial(transitions.notified, text=outcome.problem, subject=subject))
         return bool(outcome.problem)

@@ -16,9 +16,9 @@ from ssim_viewer.app.errands import Errand, Measuring
 from ssim_viewer.app.host import FeatureHost
 from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
-from ssim_viewer.session import intents, transitions
+from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
-from ssim_viewer.session.state import Severity
+from ssim_viewer.session.state import Severity, Subject
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
 from ssim_viewer.workers.files import file_work
@@ -27,15 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.images import Alignment, Image
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
     from ssim_viewer.workers import Ending, Outcome, Progress
+    from ssim_viewer.workers.runner import Request
 
 BUSY_AFTER = 300
 """Milliseconds between two looks at whether to say that the program is at work."""
-
-ALONE = "Only a reference is open; it is compared with itself until a distorted image is opened."
 
 
 class Program(QObject):
@@ -86,9 +85,10 @@ class Program(QObject):
     ) -> None:
         """Open a pair; without a reference, the sample of the first start."""
         if reference is None:
-            self._files.submit(requests.SampleRequest(DEFAULT_SAMPLE[1]))
+            self._read(requests.SampleRequest(DEFAULT_SAMPLE[1]))
         else:
-            self._files.submit(requests.PairRequest(reference, distorted, alignment))
+            sources = () if distorted is None else (distorted,)
+            self._read(requests.PairRequest(reference, sources, alignment))
 
     def walk(self, count: int | None) -> None:
         """Climb from what is on screen: `count` steps, or until paused."""
@@ -160,7 +160,7 @@ class Program(QObject):
             case _:
                 request = file_work(intent, self.store.session)
                 if request is not None:
-                    self._files.submit(request)
+                    self._read(request)
                 else:
                     self._change(intent)
 
@@ -171,8 +171,9 @@ class Program(QObject):
             self.store.apply(partial(transitions.notified, text=text))
             return
         climb = self._climb
-        if isinstance(intent, intents.ScrubTo | intents.ResetRun):
+        if isinstance(intent, intents.ScrubTo | intents.ResetRun | intents.ChooseCandidate):
             self._end_climb()
+            self.store.settle()
         change = cast("intents.StateIntent", intent)
         before = _steers(self.store.session)
         name = _UNDO_NAMES.get(type(intent), "")
@@ -194,28 +195,41 @@ class Program(QObject):
                 partial(transitions.notified, text=text, severity=Severity.INFORMATION)
             )
             return
-        reference, distorted = (
-            image.path or image for image in (opened.reference, opened.distorted)
-        )
-        self._files.submit(requests.PairRequest(reference, distorted, opened.alignment))
+        images = opened.candidates or (opened.distorted,)
+        sources = () if opened.lacking else tuple(image.path or image for image in images)
+        shown = images.index(opened.distorted)
+        reference = opened.reference.path or opened.reference
+        self._read(requests.PairRequest(reference, sources, opened.alignment, shown))
+
+    def _read(self, request: Request) -> None:
+        """Ask for work on files, and say which ones are read."""
+        names = _names(request)
+        if names:
+            self.store.apply(partial(opening.reading, names=names))
+        self._files.submit(request)
 
     @Slot(object)
     def _file_done(self, outcome: Outcome) -> None:
         request, result = outcome.request, outcome.result
+        names = _names(request)
+        if names:
+            self.store.apply(partial(opening.read, names=names))
         if outcome.cancelled:
             return
         if outcome.problem:
             self.store.apply(partial(transitions.notified, text=outcome.problem))
         elif isinstance(request, requests.ReadRequest | requests.PasteRequest):
-            self._open(partial(transitions.opened, role=request.role, image=cast("Image", result)))
+            self._open(partial(opening.opened, role=request.role, image=cast("Image", result)))
         elif isinstance(request, requests.PairRequest | requests.SampleRequest):
-            reference, distorted = cast("tuple[Image, Image]", result)
+            found = cast("requests.ReadPair", result)
             self._open(
                 partial(
-                    transitions.opened_both,
-                    reference=reference,
-                    distorted=distorted,
+                    opening.opened_both,
+                    reference=found.reference,
+                    distorted=found.distorted,
                     alignment=request.alignment,
+                    candidates=found.candidates,
+                    problem=found.problem,
                 )
             )
         else:
@@ -234,23 +248,19 @@ class Program(QObject):
         if not self._alignment.awaits(request) or outcome.cancelled:
             return
         if isinstance(outcome.error, SizeMismatch):
-            self.store.apply(partial(transitions.mismatched, text=outcome.problem))
+            self.store.apply(partial(opening.mismatched, text=outcome.problem))
             return
         if outcome.problem:
-            self.store.apply(partial(transitions.refused, text=outcome.problem))
+            self.store.apply(partial(opening.refused, text=outcome.problem))
             return
         self._end_climb()
-        pair = cast("Pair", outcome.result)
+        prepared = cast("requests.Prepared", outcome.result)
         first = self.store.session.document.opened is None
-        opening = request.opening
+        new = request.opening
         self.store.apply(
-            partial(transitions.paired, opening=opening, pair=pair),
-            undo="" if first else f"opening of “{opening.distorted.name}”",
+            partial(opening.paired, opening=new, pair=prepared.pair, pictures=prepared.pictures),
+            undo="" if first else f"opening of “{new.distorted.name}”",
         )
-        if opening.reference is opening.distorted:
-            self.store.apply(
-                partial(transitions.notified, text=ALONE, severity=Severity.INFORMATION)
-            )
 
     @Slot(object)
     def _advanced(self, progress: Progress) -> None:
@@ -272,7 +282,12 @@ class Program(QObject):
         elif ending.converged:
             text = "Converged: no further step improves the value."
             self.store.apply(
-                partial(transitions.notified, text=text, severity=Severity.INFORMATION)
+                partial(
+                    transitions.notified,
+                    text=text,
+                    severity=Severity.INFORMATION,
+                    subject=Subject.RUN,
+                )
             )
 
     def _end_climb(self) -> None:
@@ -298,7 +313,8 @@ class Program(QObject):
     def _tell_busy(self) -> None:
         """Say that work is going on, once it has gone on for two looks."""
         busy = self._at_work
-        text = "Computing…" if busy and self._was_busy else ""
+        words = opening.reading_text(self.store.session).replace("\n", " ") or "Computing…"
+        text = words if busy and self._was_busy else ""
         self._was_busy = busy
         if text != self.store.session.busy and not self.store.session.playing:
             self.store.apply(partial(transitions.working, text=text))
@@ -309,7 +325,14 @@ _UNDO_NAMES: dict[type, str] = {
     intents.ChooseDriver: "choice of metric",
     intents.ChangeExperiment: "experiment",
     intents.ResetRun: "reset",
+    intents.ChooseCandidate: "choice of image",
 }
+
+
+def _names(request: Request) -> tuple[str, ...]:
+    """Return the files that a request reads, by name."""
+    reading = requests.ReadRequest | requests.PairRequest | requests.SampleRequest
+    return request.names if isinstance(request, reading) else ()
 
 
 def _steers(session: Session) -> tuple[object, ...]:

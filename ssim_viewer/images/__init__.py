@@ -9,7 +9,14 @@ from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, image_from_array
 from ssim_viewer.images.reading import READABLE_SUFFIXES, read_image
-from ssim_viewer.images.samples import DEFAULT_SAMPLE, Sample, read_sample, resources, samples
+from ssim_viewer.images.samples import (
+    DEFAULT_SAMPLE,
+    Sample,
+    is_sample,
+    read_sample,
+    resources,
+    samples,
+)
 from ssim_viewer.images.writing import Depth, write_array, write_bytes, write_image, write_text
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "align_pair",
     "decode_image",
     "image_from_array",
+    "is_sample",
     "read_image",
     "read_sample",
     "resources",

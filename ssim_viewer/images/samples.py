@@ -64,6 +64,9 @@ _SAMPLES = (
     _camera("shift", "Camera, mean shift"),
 )
 
+_PREFIX = "Sample: "
+"""What the name of a sample begins with."""
+
 DEFAULT_SAMPLE = ("camera", "camera-jpeg")
 
 
@@ -100,7 +103,12 @@ def read_sample(name: str) -> Image:
         raise ImageError(
             f"The sample “{name}” is missing from this installation; install the program again."
         ) from None
-    return replace(decode_image(data, sample.file), name=f"Sample: {name}")
+    return replace(decode_image(data, sample.file), name=f"{_PREFIX}{name}")
+
+
+def is_sample(image: Image) -> bool:
+    """Whether an image is one of the samples, and no file of a person's own."""
+    return image.path is None and image.name.startswith(_PREFIX)
 
 
 def resources() -> Traversable:

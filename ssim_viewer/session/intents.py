@@ -133,6 +133,13 @@ class ChooseAlignment:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseCandidate:
+    """Show another one of the distorted images that were opened with the reference."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class DismissNotice:
     """Take the notice away."""
 
@@ -154,6 +161,7 @@ StateIntent = (
     | SwapImages
     | ShowImage
     | ChooseAlignment
+    | ChooseCandidate
     | DismissNotice
 )
 
@@ -164,6 +172,13 @@ class OpenFile:
 
     role: Role
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFiles:
+    """Read several image files: the reference first, then the images that it is compared with."""
+
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +288,7 @@ class ExportTrace:
 Intent = (
     StateIntent
     | OpenFile
+    | OpenFiles
     | OpenSample
     | PasteImage
     | Reload

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.family import Family, MetricLayer
+    from ssim_viewer.session.kept import Kept
     from ssim_viewer.session.plate import Plate
     from ssim_viewer.session.race import Race
     from ssim_viewer.session.region import Region, RegionScores
@@ -67,6 +68,15 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+class Subject(StrEnum):
+    """What a notice is about: it is taken away when that is not the case any more."""
+
+    EVENT = "event"
+    PAIR = "pair"
+    RUN = "run"
+    MEASUREMENT = "measurement"
+
+
 class Layout(StrEnum):
     """Rows × columns of panes."""
 
@@ -89,11 +99,23 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence for the person, and the ways of alignment it offers, if any."""
+    """One sentence for the person, and the ways of alignment it offers, if any.
+
+    Attributes
+    ----------
+    subject
+        What must stay as it is for the sentence to be true.
+    """
 
     text: str
     severity: Severity = Severity.INFORMATION
     alignments: tuple[Alignment, ...] = ()
+    subject: Subject = Subject.EVENT
+
+    @property
+    def passing(self) -> bool:
+        """Whether it is good news: it goes by itself after it could be read."""
+        return self.severity is Severity.INFORMATION and self.subject is Subject.EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +143,25 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Two images as opened, and the way that was chosen to bring them to one size."""
+    """The images as opened, and the way that was chosen to bring them to one size.
+
+    Attributes
+    ----------
+    lacking
+        The role whose image is still to be opened; the other one stands in for it.
+    candidates
+        Every distorted image that was opened with this reference, in order; `distorted` is one
+        of them. Empty while there is only that one.
+    problem
+        What could not be read with them, in one sentence.
+    """
 
     reference: Image
     distorted: Image
     alignment: Alignment | None = None
+    lacking: Role | None = None
+    candidates: tuple[Image, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +174,9 @@ class Document:
         The two images as they were opened, and how they were brought to one size.
     pair
         The pair on screen: same size, same range.
+    pictures
+        Reference and distorted image of the pair in 8 bits, so that they are shown before
+        anything is measured; None where they were not made.
     metric
         SSIM by the settings in use.
     driver
@@ -150,6 +189,7 @@ class Document:
 
     opened: Opened | None = None
     pair: Pair | None = None
+    pictures: tuple[Pyramid, Pyramid] | None = None
     metric: Ssim = DEFAULT_METRIC
     driver: str = "ssim"
     experiment: Experiment = Experiment()
@@ -252,8 +292,12 @@ class Session:
     opening
         Images that are to become the pair, while they are brought to one size or
         wait for a choice of how; the pair on screen stays until they have.
+    reading
+        The files that are being read, by name.
     measured
-        The latest result; it stays on screen until the next one is ready.
+        The latest result of this pair; it stays on screen until the next one is ready.
+    kept
+        Earlier results that going back to their pairs brings back at once, latest last.
     growing
         What is there of a result on its way, while there is no other one: the first rows of the
         maps of a large pair.
@@ -278,7 +322,9 @@ class Session:
     document: Document = field(default_factory=Document)
     look: Look = field(default_factory=Look)
     opening: Opened | None = None
+    reading: tuple[str, ...] = ()
     measured: Measured | None = None
+    kept: tuple[Kept, ...] = ()
     growing: Measured | None = None
     family: Family | None = None
     region_scores: RegionScores | None = None

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ssim_viewer.session.kept import keeping, recalled
+from ssim_viewer.session.notices import without_outdated
 from ssim_viewer.session.state import Session
 from ssim_viewer.session.undo import History
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ssim_viewer.session.state import Document
 
 
 class Store(QObject):
@@ -40,8 +44,11 @@ class Store(QObject):
         before, after = self._session, transition(self._session)
         if after is before:
             return
-        if undo and after.document is not before.document:
-            self._history = self._history.recorded(undo, before.document)
+        if after.document is not before.document:
+            past = self._history.past
+            if undo:
+                self._history = self._history.recorded(undo, before.document)
+            after = self._arrived(before, after, left=self._history.past is not past)
         self._publish(after)
 
     def settle(self) -> None:
@@ -52,13 +59,25 @@ class Store(QObject):
         """Take the last change of the document back."""
         if self._history.past:
             self._history, document = self._history.undo(self._session.document)
-            self._publish(replace(self._session, document=document, opening=None, notice=None))
+            self._go_to(document)
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
         if self._history.undone:
             self._history, document = self._history.redo(self._session.document)
-            self._publish(replace(self._session, document=document, opening=None, notice=None))
+            self._go_to(document)
+
+    def _go_to(self, document: Document) -> None:
+        before = self._session
+        after = replace(before, document=document, opening=None, notice=None)
+        self._publish(self._arrived(before, after, left=True))
+
+    @staticmethod
+    def _arrived(before: Session, after: Session, *, left: bool) -> Session:
+        """Return a session that shows its own document, and keeps what was measured of the last."""
+        if left or after.document.pair is not before.document.pair:
+            after = replace(after, kept=keeping(after.kept, before))
+        return recalled(without_outdated(before, after))
 
     def _publish(self, session: Session) -> None:
         past, undone = self._history.past, self._history.undone

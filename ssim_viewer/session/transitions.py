@@ -10,35 +10,27 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ssim_viewer.images import image_from_array
 from ssim_viewer.metrics import Quantity
-from ssim_viewer.session import intents
+from ssim_viewer.session import intents, opening
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Look,
     Notice,
-    Opened,
-    Role,
     Severity,
     Start,
-    is_large,
+    Subject,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from ssim_viewer.images import Alignment, Image, Pair
     from ssim_viewer.session.family import Family
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Experiment, Measured, Session
     from ssim_viewer.synthesis import Step
 
 KEPT_BRANCHES = 8
-KEPT_PATHS = 12
 
 
 def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C901, PLR0911, PLR0912
@@ -78,11 +70,13 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.ResetRun():
             return _reset(session)
         case intents.SwapImages():
-            return _swapped(session)
+            return opening.swapped(session)
         case intents.ShowImage(pixels, name):
-            return _showing(session, pixels, name)
+            return opening.showing(session, pixels, name)
         case intents.ChooseAlignment(alignment):
-            return _aligned(session, alignment)
+            return opening.aligned(session, alignment)
+        case intents.ChooseCandidate(index):
+            return opening.chosen(session, index)
         case intents.DismissNotice():
             return _dismissed(session)
 
@@ -96,85 +90,14 @@ def _looking(session: Session, **changes: object) -> Session:
     return replace(session, look=replace(session.look, **changes))  # type: ignore[arg-type]
 
 
-def notified(session: Session, text: str, severity: Severity = Severity.ERROR) -> Session:
-    """Return the session with a notice."""
-    return replace(session, notice=Notice(text, severity))
-
-
-def opened(session: Session, role: Role, image: Image) -> Session:
-    """Return the session after one image was read; the pair on screen stays for now.
-
-    A first image alone is compared with itself until the other one comes.
-    """
-    latest = session.opening or session.document.opened
-    if latest is None:
-        return opened_both(session, image, image)
-    if role is Role.REFERENCE:
-        return opened_both(session, image, latest.distorted)
-    return opened_both(session, latest.reference, image)
-
-
-def opened_both(
-    session: Session, reference: Image, distorted: Image, alignment: Alignment | None = None
+def notified(
+    session: Session,
+    text: str,
+    severity: Severity = Severity.ERROR,
+    subject: Subject = Subject.EVENT,
 ) -> Session:
-    """Return the session after both images were read; they wait to become the pair."""
-    paths = [image.path for image in (reference, distorted) if image.path is not None]
-    return replace(
-        session,
-        opening=Opened(reference, distorted, alignment),
-        recent=tuple(dict.fromkeys([*reversed(paths), *session.recent]))[:KEPT_PATHS],
-        notice=None,
-    )
-
-
-def paired(session: Session, opening: Opened, pair: Pair) -> Session:
-    """Return the session with a new pair on screen; what was climbed before is over.
-
-    Quantities in units of the image follow its data range. The maps of the pair before stand until
-    the new ones are there; those of a large one are seen as they come, and need the memory.
-    """
-    document = session.document
-    data_range = pair.reference.data_range
-    notes = tuple(dict.fromkeys((*pair.reference.notes, *pair.distorted.notes, *pair.notes)))
-    if document.pair is None or document.pair.reference.size_text != pair.reference.size_text:
-        session = _looking(session, region=None)
-    return replace(
-        with_document(
-            session,
-            opened=opening,
-            pair=pair,
-            metric=replace(document.metric, data_range=data_range),
-            experiment=_rescaled(document.experiment, data_range / document.metric.data_range),
-            run=None,
-            branches=(),
-        ),
-        opening=None,
-        measured=None if is_large(pair.reference.pixels) else session.measured,
-        growing=None,
-        notice=Notice(" ".join(notes)) if notes else None,
-    )
-
-
-def _rescaled(experiment: Experiment, scale: float) -> Experiment:
-    if scale == 1:
-        return experiment
-    step = experiment.step_size
-    return replace(
-        experiment,
-        noise_mse=experiment.noise_mse * scale**2,
-        step_size=None if step is None else step * scale,
-    )
-
-
-def refused(session: Session, text: str) -> Session:
-    """Return the session without the images that could not become a pair, and why."""
-    return notified(replace(session, opening=None), text)
-
-
-def mismatched(session: Session, text: str) -> Session:
-    """Return the session with a notice that offers the ways to bring two sizes to one."""
-    choices: tuple[Alignment, ...] = ("crop", "pad", "resize")
-    return replace(session, notice=Notice(text, Severity.ERROR, choices))
+    """Return the session with a notice, which goes when its subject does."""
+    return replace(session, notice=Notice(text, severity, subject=subject))
 
 
 def playing(session: Session, *, on: bool) -> Session:
@@ -190,7 +113,8 @@ def working(session: Session, text: str, progress: float | None = None) -> Sessi
 def cancelled(session: Session) -> Session:
     """Return the session without what was being opened or computed."""
     text = "Cancelled; what is on screen is what was computed before."
-    return notified(working(replace(session, opening=None), ""), text, Severity.INFORMATION)
+    after = replace(session, opening=None, reading=())
+    return notified(working(after, ""), text, Severity.INFORMATION)
 
 
 def family_measured(session: Session, family: Family) -> Session:
@@ -202,8 +126,10 @@ def family_measured(session: Session, family: Family) -> Session:
 
 
 def measured(session: Session, result: Measured) -> Session:
-    """Return the session with a new result."""
-    return replace(session, measured=result, growing=None)
+    """Return the session with a new result; that there was none is not true any more."""
+    after = replace(session, measured=result, growing=None)
+    failed = session.notice is not None and session.notice.subject is Subject.MEASUREMENT
+    return replace(after, notice=None) if failed else after
 
 
 def grown(session: Session, part: Measured) -> Session:
@@ -244,7 +170,7 @@ def _told_of_clipping(session: Session, held: float) -> Session:
         f"The start was clipped into [{limits[0]:g}, {limits[1]:g}], which changed its MSE from "
         f"{mse:.6g} to {held:.6g}; that one is held."
     )
-    return notified(session, text, Severity.INFORMATION)
+    return notified(session, text, Severity.INFORMATION, Subject.PAIR)
 
 
 def branched(session: Session) -> Session:
@@ -299,28 +225,6 @@ def _reset(session: Session) -> Session:
     if document.experiment.start is Start.NOISE:
         run = document.run.scrubbed(0).cut()
     return with_document(session, run=run, branches=())
-
-
-def _swapped(session: Session) -> Session:
-    opened = session.document.opened
-    if opened is None:
-        return session
-    return opened_both(session, opened.distorted, opened.reference, opened.alignment)
-
-
-def _showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session:
-    """Open what was made from the pair on screen, beside the reference as it stands there."""
-    pair = session.document.pair
-    if pair is None:
-        return session
-    image = image_from_array(pixels, name, data_range=pair.reference.data_range)
-    return opened_both(session, pair.reference, image)
-
-
-def _aligned(session: Session, alignment: Alignment) -> Session:
-    if session.opening is None:
-        return session
-    return replace(session, opening=replace(session.opening, alignment=alignment), notice=None)
 
 
 def _dismissed(session: Session) -> Session:

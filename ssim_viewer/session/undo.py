@@ -1,20 +1,24 @@
 """Undo: documents that were, documents that were taken back, each with a name.
 
-Old documents share their arrays with the present one; only images of climbs
-that nothing else holds cost memory, and the oldest ones go first.
+Old documents share their arrays with the present one; images that only they hold cost memory,
+and the oldest documents go first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
     from ssim_viewer.session.state import Document
 
 LIMIT = 100
 MEMORY_BUDGET = 1 << 30
-"""Bytes of run images that past documents may hold on to."""
+"""Bytes of images that past documents may hold on to."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,12 +71,19 @@ def _trimmed(past: tuple[Past, ...]) -> tuple[Past, ...]:
 
 
 def _held(past: tuple[Past, ...]) -> int:
-    """Bytes of the distinct images in the runs of past documents."""
-    images = {
-        id(frame.image): frame.image.nbytes
-        for entry in past
-        for run in (entry.document.run, *entry.document.branches)
-        if run is not None
-        for frame in run.frames
-    }
-    return sum(images.values())
+    """Bytes of the distinct images of past documents: opened ones, pairs and runs."""
+    return sum({id(array): array.nbytes for each in past for array in _arrays(each)}.values())
+
+
+def _arrays(entry: Past) -> Iterator[NDArray[Any]]:
+    document = entry.document
+    if (opened := document.opened) is not None:
+        for image in (opened.reference, opened.distorted, *opened.candidates):
+            yield image.pixels
+    if (pair := document.pair) is not None:
+        yield from (pair.reference.pixels, pair.distorted.pixels)
+    for pyramid in document.pictures or ():
+        yield from pyramid.levels
+    for run in (document.run, *document.branches):
+        if run is not None:
+            yield from (frame.image for frame in run.frames)

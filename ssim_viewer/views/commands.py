@@ -163,6 +163,7 @@ class Commands(QObject):
         menus.themes.on_choice(self._window.set_theme)
         menus.presets.on_choice(self._preset)
         menus.metrics.intended.connect(self._want)
+        menus.candidates.intended.connect(self._want)
 
     def _all_actions(self) -> list[QAction]:
         listed = self._window.menus.all_actions()
@@ -202,6 +203,7 @@ class Commands(QObject):
         menus.layouts.tick(look.layout)
         menus.quantities.tick(look.panes[look.active])
         menus.metrics.show_session(session)
+        menus.candidates.show_session(session)
 
     def _fill_recent(self, paths: tuple[Path, ...]) -> None:
         menu = self._window.menus.recent

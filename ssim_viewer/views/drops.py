@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from ssim_viewer.session.intents import OpenFile, PasteImage
-from ssim_viewer.session.state import Role
+from ssim_viewer.session.intents import OpenFile, OpenFiles, PasteImage
 from ssim_viewer.views.clipboard import array_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
+
+    from ssim_viewer.session.state import Role
 
 
 def acceptable(mime: QMimeData) -> bool:
@@ -20,11 +21,11 @@ def acceptable(mime: QMimeData) -> bool:
     return bool(_files(mime)) or mime.hasImage()
 
 
-def dropped(mime: QMimeData, role: Role) -> tuple[OpenFile | PasteImage, ...]:
-    """Return what a drop wants: two files are the reference and the distorted image, in order."""
+def dropped(mime: QMimeData, role: Role) -> tuple[OpenFile | OpenFiles | PasteImage, ...]:
+    """Return what a drop wants: of several files the first one is the reference."""
     files = _files(mime)
     if len(files) >= 2:
-        return OpenFile(Role.REFERENCE, files[0]), OpenFile(Role.DISTORTED, files[1])
+        return (OpenFiles(tuple(files)),)
     if files:
         return (OpenFile(role, files[0]),)
     if mime.hasImage():
@@ -34,8 +35,11 @@ def dropped(mime: QMimeData, role: Role) -> tuple[OpenFile | PasteImage, ...]:
 
 def hint(mime: QMimeData, role: Role) -> str:
     """Return what will happen, for the pane under a drag."""
-    if len(_files(mime)) >= 2:
-        return "Open as reference and distorted image"
+    files = _files(mime)
+    if len(files) == 2:
+        return f"Open “{files[0].name}” as reference, “{files[1].name}” as distorted image"
+    if len(files) > 2:
+        return f"Open “{files[0].name}” as reference, with {len(files) - 1} images beside it"
     return f"Open as {role} image"
 
 

@@ -29,9 +29,9 @@ from ssim_viewer.views.canvas import Canvas
 from ssim_viewer.views.color_bar import WIDTH, ColorBar, draw_bar, range_text
 from ssim_viewer.views.pane_content import (
     content_picture,
-    invitation_to,
+    message_of,
     note_of,
-    picture_of,
+    photograph,
     shown_title,
     wipe_of,
 )
@@ -153,17 +153,20 @@ class ImagePane(QWidget):
         """Show the picture alone, which changes oftener than words need to."""
         content, pictured = session.look.panes[self.index], session.pictured
         family = session.family if isinstance(content, MetricLayer) else None
-        shown = (*_source(pictured, content), content, family, session.document.pair is None)
+        document = session.document
+        reading = (session.reading, session.opening) if document.pair is None else ((), None)
+        pair = (document.pair, document.run is None, *reading)
+        shown = (*_source(pictured, content), content, family, *pair)
         if _identical(shown, self._rendered):
             return
         self._rendered = shown
         picture = content_picture(session, content)
         self._message = ""
         if picture is None:
-            self._message = "Computing…" if session.document.pair else invitation_to(content)
+            self._message = message_of(session, content)
         self._scale = picture.scale if picture is not None else None
         self.color_bar.show_scale(self._scale)
-        reference = picture_of(pictured, Quantity.REFERENCE)
+        reference = photograph(session, Quantity.REFERENCE)
         self.canvas.show_picture(picture, reference, self._message)
 
     def _show_words(self, session: Session, content: Quantity | MetricLayer) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 from ssim_viewer.images import samples
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session.state import Layout
+from ssim_viewer.views.candidates_menu import CandidatesMenu
 from ssim_viewer.views.choice_menu import ChoiceMenu
 from ssim_viewer.views.metric_menus import MetricMenus
 from ssim_viewer.views.theme import Theme
@@ -67,6 +68,7 @@ class Menus:
             "&Preset", "preset", [(name, name) for name in PRESETS], bar, ticked=False
         )
         self.metrics = MetricMenus(bar)
+        self.candidates = CandidatesMenu(bar)
         self._fill(bar)
 
     def _fill(self, bar: QMenuBar) -> None:
@@ -80,6 +82,7 @@ class Menus:
         view = self._menu("&View", bar, "fit actual_pixels zoom_in zoom_out -")
         view.addMenu(self.quantities)
         view.addMenu(self.layouts)
+        view.addMenu(self.candidates)
         self._add(
             view,
             "- toggle_reference show_reference show_distorted - wipe wipe_left wipe_right"
@@ -142,6 +145,7 @@ class Menus:
             self.presets,
             self.metrics.strip,
             self.metrics.driver,
+            self.candidates,
         )
         return [action for menu in menus for action in menu.actions()]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.opening import reading_text
 from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.views.colormaps import color_scale, layer_scale
 from ssim_viewer.views.numbers import fixed, score
@@ -29,7 +30,28 @@ def content_picture(session: Session, content: Quantity | MetricLayer) -> Pictur
     """Return what a pane shows ready to be painted, or None where it was not measured."""
     if isinstance(content, MetricLayer):
         return _layer_picture(session, content)
+    if content in PICTURES:
+        return photograph(session, content)
     return picture_of(session.pictured, content)
+
+
+def photograph(session: Session, quantity: Quantity) -> Picture | None:
+    """Return one of the two images, of a pair as it was opened before anything was measured.
+
+    What a climb brings, and white at another value than the file's, comes with the measurement.
+    """
+    document, first = session.document, quantity is Quantity.REFERENCE
+    pair = document.pair
+    if (
+        pair is None
+        or document.pictures is None
+        or document.metric.data_range != pair.reference.data_range
+        or not (first or document.run is None)
+    ):
+        return picture_of(session.pictured, quantity)
+    image = pair.reference if first else pair.distorted
+    decimals = min(decimals_of(image.pixels, image.data_range), 3)
+    return Picture(document.pictures[not first], None, 0.0, 1, image.pixels, decimals)
 
 
 def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
@@ -84,19 +106,26 @@ def wipe_of(session: Session, quantity: Quantity | MetricLayer) -> float | None:
 
 def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     """Return what stands at the right of a pane's title."""
-    document, pictured = session.document, session.pictured
+    if quantity in PICTURES:
+        return _name_note(session, quantity is Quantity.REFERENCE)
+    pictured = session.pictured
     if pictured is None:
         return ""
     if isinstance(quantity, MetricLayer):
         return _score_note(session, quantity.metric)
-    if quantity in _MEANS:
-        return _mean_note(pictured.evaluation, _MEANS[quantity])
-    if quantity not in PICTURES or document.pair is None:
+    return _mean_note(pictured.evaluation, _MEANS[quantity]) if quantity in _MEANS else ""
+
+
+def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001
+    """Return the name of an image, or the step of the run that is on screen."""
+    document, pictured = session.document, session.pictured
+    if document.pair is None:
         return ""
-    if quantity is Quantity.DISTORTED and document.run is not None:
+    if reference or document.run is None:
+        return (document.pair.reference if reference else document.pair.distorted).name
+    if pictured is None or pictured.distorted is document.shown:
         return f"step {document.run.cursor}"
-    pair = document.pair
-    return (pair.reference if quantity is Quantity.REFERENCE else pair.distorted).name
+    return f"step {document.run.cursor} follows…"
 
 
 def _mean_note(evaluation: Evaluation, name: str) -> str:
@@ -109,6 +138,13 @@ def _score_note(session: Session, metric: str) -> str:
     if family is None or metric not in family.values or not is_of_image_on_screen(session):
         return ""
     return score(family.values[metric])
+
+
+def message_of(session: Session, content: Quantity | MetricLayer) -> str:
+    """Return what a pane says in place of a picture: what is read, or what it waits for."""
+    if session.document.pair is not None:
+        return "Computing…"
+    return reading_text(session) or invitation_to(content)
 
 
 def invitation_to(quantity: Quantity | MetricLayer) -> str:

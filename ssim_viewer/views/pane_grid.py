@@ -67,9 +67,8 @@ class PaneGrid(QWidget):
     def show_session(self, session: Session) -> None:
         """Show the session."""
         self._lay_out(session.look.layout)
-        if session.pictured is not None:
-            height, width = session.pictured.reference.shape[:2]
-            self.navigation.set_size(width, height)
+        if (pair := session.document.pair) is not None:
+            self.navigation.set_size(pair.reference.width, pair.reference.height)
         for pane in self.panes:
             if not pane.isHidden():
                 pane.show_session(session)

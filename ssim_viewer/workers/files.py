@@ -23,6 +23,8 @@ def file_work(intent: intents.Intent, session: Session) -> Request | None:
     match intent:
         case intents.OpenFile(role, path):
             return requests.ReadRequest(role, path)
+        case intents.OpenFiles((reference, *distorted)):
+            return requests.PairRequest(reference, tuple(distorted))
         case intents.OpenSample(name):
             return requests.SampleRequest(name)
         case intents.PasteImage(role, pixels) if pixels is not None:

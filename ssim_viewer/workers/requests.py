@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import (
     Alignment,
     Image,
+    ImageError,
     Pair,
     align_pair,
     image_from_array,
@@ -21,16 +23,18 @@ from ssim_viewer.images import (
     read_sample,
     samples,
 )
+from ssim_viewer.images.reading import display_name
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
+from ssim_viewer.metrics.pictures import displayed
 from ssim_viewer.session.family import driving
+from ssim_viewer.session.opening import fitting
+from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.state import Measured, Opened, Role, Start, is_large
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 from ssim_viewer.workers.bindings import bound_ssim, measuring
 from ssim_viewer.workers.memory import CLIMB, PAIR, require_memory
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -61,6 +65,11 @@ class ReadRequest:
     role: Role
     path: Path
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is read, by name."""
+        return (display_name(self.path),)
+
     def run(self, report: Report) -> Image:
         """Return the image."""
         image = read_image(self.path)
@@ -82,19 +91,52 @@ class PasteRequest:
 
 @dataclass(frozen=True, slots=True)
 class PairRequest:
-    """Read both images at once; without a distorted one the reference stands in its place."""
+    """Read a reference and any number of distorted images; without one it stands for it itself.
+
+    Attributes
+    ----------
+    shown
+        Which of the distorted images is shown first.
+    """
 
     reference: Path | Image
-    distorted: Path | Image | None
+    distorted: tuple[Path | Image, ...] = ()
     alignment: Alignment | None = None
+    shown: int = 0
 
-    def run(self, report: Report) -> tuple[Image, Image]:
-        """Return reference and distorted."""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is read, by name."""
+        sources = (self.reference, *self.distorted)
+        return tuple(display_name(each) for each in sources if isinstance(each, Path))
+
+    def run(self, report: Report) -> ReadPair:
+        """Return what could be read; the reference and one distorted image must be readable."""
         reference = _read(self.reference)
-        report(0.5)
-        distorted = reference if self.distorted is None else _read(self.distorted)
+        images, problems = [reference] * (not self.distorted), list[str]()
+        for count, source in enumerate(self.distorted, 1):
+            report(count / (len(self.distorted) + 1))
+            try:
+                images.append(_read(source))
+            except ImageError as error:
+                problems.append(str(error))
+        if not images:
+            raise ImageError(" ".join(problems))
+        candidates, left = fitting(images)
         report(1.0)
-        return reference, distorted
+        problem = " ".join([*problems, left]).strip()
+        shown = candidates[min(self.shown, len(candidates) - 1)]
+        return ReadPair(reference, shown, candidates if len(candidates) > 1 else (), problem)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPair:
+    """A reference with the distorted image to show first, all candidates, and what is missing."""
+
+    reference: Image
+    distorted: Image
+    candidates: tuple[Image, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +146,16 @@ class SampleRequest:
     name: str
     alignment: Alignment | None = None
 
-    def __call__(self) -> tuple[Image, Image]:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is read, by name."""
+        return (self.name,)
+
+    def __call__(self) -> ReadPair:
         """Return reference and distorted."""
         image = read_sample(self.name)
         origin = next((sample.reference for sample in samples() if sample.name == self.name), None)
-        return (image, image) if origin is None else (read_sample(origin), image)
+        return ReadPair(image if origin is None else read_sample(origin), image)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +165,7 @@ class AlignRequest:
     opening: Opened
     metric: Ssim = field(compare=False)
 
-    def run(self, report: Report) -> Pair:
+    def run(self, report: Report) -> Prepared:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
         pair = align_pair(opening.reference, opening.distorted, opening.alignment)
@@ -128,11 +175,19 @@ class AlignRequest:
         metric = measuring(metric, pair.reference.pixels)
         bound_ssim(metric, pair.reference.pixels)
         report(1.0)
-        return pair
+        return Prepared(pair, (_picture(pair.reference), _picture(pair.distorted)))
 
     def same_as(self, other: AlignRequest | None) -> bool:
         """Whether another request asks for the same."""
         return other == self
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A pair, and both images ready to be shown."""
+
+    pair: Pair
+    pictures: tuple[Pyramid, Pyramid]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -355,3 +410,7 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
 
 def _read(source: Path | Image) -> Image:
     return source if isinstance(source, Image) else read_image(source)
+
+
+def _picture(image: Image) -> Pyramid:
+    return Pyramid.of(displayed(image.pixels, image.data_range))

@@ -12,6 +12,7 @@ import pytest
 from ssim_viewer.images import align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate, mse
 from ssim_viewer.session import intents, transitions
+from ssim_viewer.session import opening as opening_images
 from ssim_viewer.session.region import Region, region_scores, region_text
 from ssim_viewer.session.state import Look, Measured, Opened, Session
 from ssim_viewer.workers.regions import wanted_region
@@ -135,7 +136,7 @@ def test_it_reads_like_a_line_of_text() -> None:
 def test_a_region_stays_for_a_pair_of_the_same_size_only(size: int, kept: bool) -> None:
     def opened(state: Session, side: int) -> Session:
         image = image_from_array(noise(side, side), "a")
-        return transitions.paired(state, Opened(image, image), align_pair(image, image))
+        return opening_images.paired(state, Opened(image, image), align_pair(image, image))
 
     region = Region(10, 10, 30, 20)
     before = transitions.reduce(opened(Session(), 40), intents.SelectRegion(region))

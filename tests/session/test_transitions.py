@@ -9,7 +9,8 @@ import pytest
 
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
-from ssim_viewer.session import intents, state, transitions
+from ssim_viewer.session import intents, transitions
+from ssim_viewer.session import opening as opening_images
 from ssim_viewer.session.state import (
     Experiment,
     Layout,
@@ -29,7 +30,9 @@ def image(value: int, size: int = 16, dtype: type[np.generic] = np.uint8) -> Ima
 
 def session_with_pair(reference: Image | None = None, distorted: Image | None = None) -> Session:
     opening = Opened(reference or image(10), distorted or image(20))
-    return transitions.paired(Session(), opening, align_pair(opening.reference, opening.distorted))
+    return opening_images.paired(
+        Session(), opening, align_pair(opening.reference, opening.distorted)
+    )
 
 
 def step(index: int) -> Step:
@@ -42,7 +45,7 @@ def with_run(session: Session, last: int = 5) -> Session:
 
 def test_an_opened_image_waits_beside_the_pair_on_screen() -> None:
     before = session_with_pair()
-    after = transitions.opened(before, Role.DISTORTED, image(30))
+    after = opening_images.opened(before, Role.DISTORTED, image(30))
     assert after.document is before.document
     assert after.opening is not None
     assert after.opening.distorted.name == "image 30"
@@ -50,28 +53,28 @@ def test_an_opened_image_waits_beside_the_pair_on_screen() -> None:
 
 
 def test_two_images_opened_one_after_the_other_become_one_pair() -> None:
-    waiting = transitions.opened(session_with_pair(), Role.REFERENCE, image(1, size=32))
-    waiting = transitions.mismatched(waiting, "Sizes differ.")
-    waiting = transitions.opened(waiting, Role.DISTORTED, image(2, size=32))
+    waiting = opening_images.opened(session_with_pair(), Role.REFERENCE, image(1, size=32))
+    waiting = opening_images.mismatched(waiting, "Sizes differ.")
+    waiting = opening_images.opened(waiting, Role.DISTORTED, image(2, size=32))
     assert waiting.opening is not None
     assert [waiting.opening.reference.width, waiting.opening.distorted.width] == [32, 32]
 
 
 def test_a_single_image_is_compared_with_itself() -> None:
-    after = transitions.opened(Session(), Role.DISTORTED, only := image(7))
-    assert after.opening == Opened(only, only)
+    after = opening_images.opened(Session(), Role.DISTORTED, only := image(7))
+    assert after.opening == Opened(only, only, lacking=Role.REFERENCE)
 
 
 def test_dismissing_the_question_of_sizes_keeps_the_pair_and_forgets_the_newcomer() -> None:
-    waiting = transitions.opened(session_with_pair(), Role.DISTORTED, image(3, size=32))
-    asked = transitions.mismatched(waiting, "Sizes differ.")
+    waiting = opening_images.opened(session_with_pair(), Role.DISTORTED, image(3, size=32))
+    asked = opening_images.mismatched(waiting, "Sizes differ.")
     after = transitions.reduce(asked, intents.DismissNotice())
     assert (after.notice, after.opening) == (None, None)
 
 
 def test_choosing_an_alignment_keeps_the_images_that_wait() -> None:
-    waiting = transitions.opened(session_with_pair(), Role.DISTORTED, image(3, size=32))
-    asked = transitions.mismatched(waiting, "Sizes differ.")
+    waiting = opening_images.opened(session_with_pair(), Role.DISTORTED, image(3, size=32))
+    asked = opening_images.mismatched(waiting, "Sizes differ.")
     after = transitions.reduce(asked, intents.ChooseAlignment("crop"))
     assert after.opening is not None
     assert after.opening.alignment == "crop"
@@ -83,7 +86,7 @@ def test_the_data_range_and_what_is_in_its_units_follow_the_image() -> None:
     before = transitions.with_document(session_with_pair(), experiment=experiment)
     opening = Opened(image(1000, dtype=np.uint16), image(2000, dtype=np.uint16))
     pair = align_pair(opening.reference, opening.distorted)
-    document = transitions.paired(before, opening, pair).document
+    document = opening_images.paired(before, opening, pair).document
     assert document.metric.data_range == 65535
     assert document.experiment.noise_mse == pytest.approx(2500.0 * 257**2)
     assert document.experiment.step_size == pytest.approx(2.0 * 257)
@@ -92,7 +95,7 @@ def test_the_data_range_and_what_is_in_its_units_follow_the_image() -> None:
 def test_a_new_pair_ends_the_run() -> None:
     before = with_run(session_with_pair())
     opening = Opened(image(1), image(2))
-    after = transitions.paired(before, opening, align_pair(opening.reference, opening.distorted))
+    after = opening_images.paired(before, opening, align_pair(opening.reference, opening.distorted))
     assert after.document.run is None
 
 
@@ -193,16 +196,12 @@ def test_what_is_there_of_a_first_result_is_seen_until_the_whole_one_comes() -> 
     assert transitions.grown(done, part) is done
 
 
-@pytest.mark.parametrize("large", [False, True])
-def test_only_a_large_pair_takes_the_maps_of_the_one_before_from_the_screen(
-    monkeypatch: pytest.MonkeyPatch, large: bool
-) -> None:
+def test_a_new_pair_takes_the_maps_of_the_one_before_from_the_screen() -> None:
     before = session_with_pair()
     before = transitions.measured(before, measured(before))
-    monkeypatch.setattr(state, "LARGE", 100 if large else 1000)
     opening = Opened(image(1), image(2))
-    after = transitions.paired(before, opening, align_pair(opening.reference, opening.distorted))
-    assert after.measured is (None if large else before.measured)
+    after = opening_images.paired(before, opening, align_pair(opening.reference, opening.distorted))
+    assert after.measured is None
 
 
 def test_an_image_that_was_made_becomes_the_distorted_one_beside_the_reference_on_screen() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
-from ssim_viewer.session.intents import OpenFile, PasteImage
+from ssim_viewer.session.intents import OpenFile, OpenFiles, PasteImage
 from ssim_viewer.session.state import Role, Session
 from ssim_viewer.views.pane_grid import PaneGrid
 from tests.views.pairs import session_of
@@ -66,11 +66,12 @@ def test_a_file_on_any_other_pane_opens_the_distorted_image(grid: PaneGrid, pane
 
 
 @pytest.mark.parametrize("pane", [0, 1, 3])
-def test_two_files_on_any_pane_open_both(grid: PaneGrid, pane: int) -> None:
-    assert drop(grid, pane, files("/a.png", "/b.png")) == [
-        OpenFile(Role.REFERENCE, Path("/a.png")),
-        OpenFile(Role.DISTORTED, Path("/b.png")),
-    ]
+@pytest.mark.parametrize("count", [2, 4])
+def test_several_files_on_any_pane_are_opened_together(
+    grid: PaneGrid, pane: int, count: int
+) -> None:
+    paths = tuple(Path(f"/{index}.png") for index in range(count))
+    assert drop(grid, pane, files(*map(str, paths))) == [OpenFiles(paths)]
 
 
 def test_a_picture_without_a_file_is_taken_as_pixels(grid: PaneGrid) -> None:

@@ -1,0 +1,252 @@
+"""Opening images: how what was read becomes the pair on screen.
+
+A first image alone is compared with itself until its partner comes. Further distorted images are
+kept as candidates beside the one that is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssim_viewer.images import image_from_array, is_sample
+from ssim_viewer.session.kept import kept_pair, recalled
+from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.session.pyramid import Pyramid
+    from ssim_viewer.session.state import Experiment, Session
+
+KEPT_PATHS = 12
+
+CANDIDATE_BYTES = 1 << 30
+"""Bytes of pixels that candidates may hold; what goes beyond is named, and not kept."""
+
+_ALONE = {
+    Role.REFERENCE: (
+        "“{name}” waits for its reference and is compared with itself until that is opened."
+    ),
+    Role.DISTORTED: (
+        "“{name}” is the reference and is compared with itself until a distorted image is opened."
+    ),
+}
+
+
+def reading(session: Session, names: Sequence[str]) -> Session:
+    """Return the session while more files are read."""
+    return replace(session, reading=(*session.reading, *names))
+
+
+def read(session: Session, names: Sequence[str]) -> Session:
+    """Return the session after files were read, or could not be."""
+    left = list(session.reading)
+    for name in names:
+        if name in left:
+            left.remove(name)
+    return replace(session, reading=tuple(left))
+
+
+def reading_text(session: Session) -> str:
+    """Return what is being read, or prepared, in words; nothing when nothing is."""
+    if session.reading:
+        first, *rest = session.reading
+        return f"Reading “{first}”…" + (f"\n{len(rest)} more to come" if rest else "")
+    if session.opening is not None and session.notice is None:
+        return f"Preparing “{session.opening.distorted.name}”…"
+    return ""
+
+
+def opened(session: Session, role: Role, image: Image) -> Session:
+    """Return the session after one image was read; the pair on screen stays for now.
+
+    It joins the image that it belongs to. An image of another size than the one before, or beside
+    a sample, begins a new pair, and is compared with itself until its partner comes.
+    """
+    latest = session.opening or session.document.opened
+    if latest is None or not _joins(latest, role, image):
+        other = Role.DISTORTED if role is Role.REFERENCE else Role.REFERENCE
+        return _waiting(session, Opened(image, image, lacking=other))
+    if role is Role.REFERENCE:
+        return _waiting(session, replace(latest, reference=image, alignment=None, lacking=None))
+    return _joined(session, latest, image)
+
+
+def _joins(latest: Opened, role: Role, image: Image) -> bool:
+    """Whether an image belongs to what was opened before it."""
+    partner = latest.distorted if role is Role.REFERENCE else latest.reference
+    fits = (partner.width, partner.height) == (image.width, image.height)
+    if latest.lacking is not None:
+        return latest.lacking is role and (fits or not is_sample(partner))
+    if role is Role.REFERENCE:
+        return fits and not is_sample(partner)
+    return fits or not is_sample(partner)
+
+
+def _joined(session: Session, latest: Opened, image: Image) -> Session:
+    """Put a distorted image beside the reference, and among the candidates before it."""
+    before = latest.candidates
+    if not before and latest.lacking is None and not is_sample(latest.distorted):
+        before = (latest.distorted,)
+    others = [each for each in before if each.path is None or each.path != image.path]
+    candidates = (*others, image)
+    while len(candidates) > 1 and _bytes(candidates) > CANDIDATE_BYTES:
+        candidates = candidates[1:]
+    return _waiting(
+        session,
+        Opened(latest.reference, image, candidates=candidates if len(candidates) > 1 else ()),
+    )
+
+
+def opened_both(
+    session: Session,
+    reference: Image,
+    distorted: Image,
+    *,
+    alignment: Alignment | None = None,
+    candidates: Sequence[Image] = (),
+    problem: str = "",
+) -> Session:
+    """Return the session after a whole pair was read; it waits to become the one on screen.
+
+    `problem` says what could not be read beside it.
+    """
+    lacking = Role.DISTORTED if reference is distorted else None
+    opening = Opened(reference, distorted, alignment, lacking, tuple(candidates), problem)
+    return _waiting(session, opening)
+
+
+def _waiting(session: Session, opening: Opened) -> Session:
+    images = (opening.reference, *opening.candidates, opening.distorted)
+    paths = [image.path for image in images if image.path is not None]
+    return replace(
+        session,
+        opening=opening,
+        recent=tuple(dict.fromkeys([*reversed(paths), *session.recent]))[:KEPT_PATHS],
+        notice=None,
+    )
+
+
+def fitting(images: Sequence[Image]) -> tuple[tuple[Image, ...], str]:
+    """Return the candidates that are kept, and a sentence about those that are not."""
+    kept: list[Image] = []
+    for image in images:
+        if kept and _bytes((*kept, image)) > CANDIDATE_BYTES:
+            break
+        kept.append(image)
+    left = [f"“{image.name}”" for image in images[len(kept) :]]
+    text = f"There is no room for {', '.join(left)}; open fewer at once." if left else ""
+    return tuple(kept), text
+
+
+def _bytes(images: Sequence[Image]) -> int:
+    return sum(image.pixels.nbytes for image in images)
+
+
+def paired(
+    session: Session,
+    opening: Opened,
+    pair: Pair,
+    pictures: tuple[Pyramid, Pyramid] | None = None,
+) -> Session:
+    """Return the session with a new pair on screen; what was climbed before is over.
+
+    Quantities in units of the image follow its data range.
+    """
+    document = session.document
+    data_range = pair.reference.data_range
+    if document.pair is None or document.pair.reference.size_text != pair.reference.size_text:
+        session = replace(session, look=replace(session.look, region=None))
+    changed = replace(
+        document,
+        opened=opening,
+        pair=pair,
+        pictures=pictures,
+        metric=replace(document.metric, data_range=data_range),
+        experiment=_rescaled(document.experiment, data_range / document.metric.data_range),
+        run=None,
+        branches=(),
+    )
+    notice = _notice_of(opening, pair)
+    return recalled(replace(session, document=changed, opening=None, notice=notice))
+
+
+def _notice_of(opening: Opened, pair: Pair) -> Notice | None:
+    """Return what was done to the images, and what is lacking."""
+    notes = [*pair.reference.notes, *pair.distorted.notes, *pair.notes]
+    if opening.problem:
+        notes.insert(0, opening.problem)
+    if opening.lacking is not None:
+        notes.append(_ALONE[opening.lacking].format(name=opening.reference.name))
+    text = " ".join(dict.fromkeys(notes))
+    severity = Severity.ERROR if opening.problem else Severity.INFORMATION
+    return Notice(text, severity, subject=Subject.PAIR) if text else None
+
+
+def _rescaled(experiment: Experiment, scale: float) -> Experiment:
+    if scale == 1:
+        return experiment
+    step = experiment.step_size
+    return replace(
+        experiment,
+        noise_mse=experiment.noise_mse * scale**2,
+        step_size=None if step is None else step * scale,
+    )
+
+
+def refused(session: Session, text: str) -> Session:
+    """Return the session without the images that could not become a pair, and why."""
+    return replace(session, opening=None, notice=Notice(text, Severity.ERROR))
+
+
+def mismatched(session: Session, text: str) -> Session:
+    """Return the session with a notice that offers the ways to bring two sizes to one."""
+    choices: tuple[Alignment, ...] = ("crop", "pad", "resize")
+    return replace(session, notice=Notice(text, Severity.ERROR, choices))
+
+
+def aligned(session: Session, alignment: Alignment) -> Session:
+    """Return the session in which two sizes are brought to one."""
+    if session.opening is None:
+        return session
+    return replace(session, opening=replace(session.opening, alignment=alignment), notice=None)
+
+
+def swapped(session: Session) -> Session:
+    """Return the session in which reference and distorted image change their roles."""
+    latest = session.document.opened
+    if latest is None:
+        return session
+    first, second = latest.reference, latest.distorted
+    candidates = tuple(first if each is second else each for each in latest.candidates)
+    return opened_both(session, second, first, alignment=latest.alignment, candidates=candidates)
+
+
+def showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session:
+    """Return the session with what was made from the pair beside the reference as it stands."""
+    document = session.document
+    pair = document.pair
+    if pair is None:
+        return session
+    latest = document.opened or Opened(pair.reference, pair.distorted)
+    image = image_from_array(pixels, name, data_range=pair.reference.data_range)
+    return _joined(session, replace(latest, reference=pair.reference), image)
+
+
+def chosen(session: Session, index: int) -> Session:
+    """Return the session with another candidate, at once where it was seen before."""
+    latest = session.document.opened
+    if latest is None or not 0 <= index < len(latest.candidates):
+        return session
+    if latest.candidates[index] is latest.distorted and session.opening is None:
+        return session
+    wanted = replace(latest, distorted=latest.candidates[index], lacking=None, problem="")
+    known = kept_pair(session.kept, wanted)
+    if known is not None:
+        return paired(session, wanted, known.pair, known.pictures)
+    return replace(session, opening=wanted, notice=None)
