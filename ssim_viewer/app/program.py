@@ -15,7 +15,7 @@ from ssim_viewer.app.benches import BenchController
 from ssim_viewer.app.errands import Errand, Measuring
 from ssim_viewer.app.host import FeatureHost
 from ssim_viewer.features.registry import features
-from ssim_viewer.images import DEFAULT_SAMPLE, SizeMismatch
+from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN, SizeMismatch
 from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.state import Severity, Subject
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, Image
+    from ssim_viewer.images import Alignment, GivenRange, Image
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
     from ssim_viewer.workers import Ending, Outcome, Progress
@@ -82,13 +82,14 @@ class Program(QObject):
         reference: Path | Image | None,
         distorted: Path | Image | None,
         alignment: Alignment | None = None,
+        given: GivenRange = NOTHING_GIVEN,
     ) -> None:
         """Open a pair; without a reference, the sample of the first start."""
         if reference is None:
             self._read(requests.SampleRequest(DEFAULT_SAMPLE[1]))
         else:
             sources = () if distorted is None else (distorted,)
-            self._read(requests.PairRequest(reference, sources, alignment))
+            self._read(requests.PairRequest(reference, sources, alignment, given=given))
 
     def walk(self, count: int | None) -> None:
         """Climb from what is on screen: `count` steps, or until paused."""
@@ -199,7 +200,7 @@ class Program(QObject):
         sources = () if opened.lacking else tuple(image.path or image for image in images)
         shown = images.index(opened.distorted)
         reference = opened.reference.path or opened.reference
-        self._read(requests.PairRequest(reference, sources, opened.alignment, shown))
+        self._read(requests.PairRequest(reference, sources, opened.alignment, shown, opened.given))
 
     def _read(self, request: Request) -> None:
         """Ask for work on files, and say which ones are read."""
@@ -230,6 +231,7 @@ class Program(QObject):
                     alignment=request.alignment,
                     candidates=found.candidates,
                     problem=found.problem,
+                    given=found.given,
                 )
             )
         else:

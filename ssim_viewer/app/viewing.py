@@ -70,7 +70,11 @@ def _application() -> QApplication:
 def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
     alignment = cast("Alignment | None", options.align)
     window = create_window(
-        options.reference, options.distorted, alignment=alignment, settings=settings
+        options.reference,
+        options.distorted,
+        alignment=alignment,
+        given=options.given,
+        settings=settings,
     )
     if options.size is not None:
         window.resize(*options.size)

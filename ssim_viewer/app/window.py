@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.app.program import Program
-from ssim_viewer.images import Image, image_from_array
+from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Image, image_from_array
 from ssim_viewer.session.state import Session
 from ssim_viewer.views.main_window import MainWindow
 from ssim_viewer.views.preferences import Preferences
@@ -25,6 +25,7 @@ def create_window(
     distorted: str | Path | Image | ArrayLike | None = None,
     *,
     alignment: Alignment | None = None,
+    given: GivenRange = NOTHING_GIVEN,
     settings: QSettings | None = None,
 ) -> MainWindow:
     """Return the main window with a pair on its way to the screen; a QApplication exists.
@@ -36,13 +37,15 @@ def create_window(
         sample pair is opened; without a distorted image the reference is compared with itself.
     alignment
         How two sizes are brought to one; by default the window asks.
+    given
+        What is known of the data range; by default types tell, and of floats it is guessed.
     settings
         Where window and preferences are kept; the user's own settings by default.
     """
     preferences = Preferences(settings)
     window = MainWindow(preferences)
     program = Program(window, Session(look=preferences.look, recent=preferences.recent))
-    program.open_pair(_source(reference), _source(distorted), alignment)
+    program.open_pair(_source(reference), _source(distorted), alignment, given)
     return window
 
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.terminal import display_path
-from ssim_viewer.images import ImageError, SizeMismatch, align_pair, read_image
+from ssim_viewer.images import (
+    NOTHING_GIVEN,
+    GivenRange,
+    ImageError,
+    SizeMismatch,
+    align_pair,
+    read_image,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +22,12 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Alignment, Image, Pair
 
 
-def read_pair(reference: Image, path: Path, align: Alignment | None) -> Pair:
+def read_pair(
+    reference: Image,
+    path: Path,
+    align: Alignment | None,
+    given: GivenRange = NOTHING_GIVEN,
+) -> Pair:
     """Return the reference and the image of a file as a pair, with the notes of all that was done.
 
     Raises
@@ -27,7 +39,7 @@ def read_pair(reference: Image, path: Path, align: Alignment | None) -> Pair:
     """
     distorted = read_image(path)
     try:
-        pair = align_pair(reference, distorted, align)
+        pair = align_pair(reference, distorted, align, given)
     except SizeMismatch:
         raise CommandError(
             f"{reference.name} is {reference.size_text} and {distorted.name} is "

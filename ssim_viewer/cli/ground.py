@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import notes_of, read_pair
-from ssim_viewer.cli.metric_options import metric_from
-from ssim_viewer.images import read_image
+from ssim_viewer.cli.metric_options import given_range, metric_from
+from ssim_viewer.images import align_pair, read_image
 from ssim_viewer.session.saving import BYTE_SUFFIXES, FLOAT_SUFFIXES
 from ssim_viewer.synthesis import white_noise
 
@@ -47,13 +47,16 @@ def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixe
         A file, or what makes the start from the reference and the data range.
     """
     reference = read_image(options.reference)
-    notes = notes_of(reference)
+    given = given_range(options)
     if not isinstance(start, Path):
+        pair = align_pair(reference, reference, given=given)
+        reference = pair.reference
+        notes = [*notes_of(reference), *pair.notes]
         ssim = metric_from(options, reference.data_range)
         pixels = start(reference.pixels, ssim.data_range)
     else:
-        pair = read_pair(reference, start, options.align)
-        notes += [*notes_of(pair.distorted), *pair.notes]
+        pair = read_pair(reference, start, options.align, given)
+        notes = [*notes_of(pair.reference, pair.distorted), *pair.notes]
         reference, pixels = pair.reference, pair.distorted.pixels
         ssim = metric_from(options, reference.data_range)
     pixel_range = None if options.free_range else (0.0, ssim.data_range)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.values import positive, whole_or_auto
+from ssim_viewer.images import GivenRange
 from ssim_viewer.metrics import PRESETS, Ssim
 from ssim_viewer.session.state import DEFAULT_METRIC
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _ActionsContainer
 
 _NAMES = (
     "window",
@@ -44,12 +45,7 @@ def add_metric_options(parser: ArgumentParser) -> None:
     add("--sigma", type=positive, metavar="PX", help="of the Gaussian, in pixels (default 1.5)")
     add("--k1", type=positive, metavar="K", help="C1 = (K1 L)² (default 0.01)")
     add("--k2", type=positive, metavar="K", help="C2 = (K2 L)² (default 0.03)")
-    add(
-        "--data-range",
-        type=positive,
-        metavar="L",
-        help="white minus black (default: from the reference's type: 255, 65535 or 1)",
-    )
+    add_range_options(group)
     add(
         "--border",
         choices=["valid", "reflect", "replicate"],
@@ -74,6 +70,38 @@ def add_metric_options(parser: ArgumentParser) -> None:
         choices=["mean", "luma"],
         help="of colour images: mean of the channels' SSIM, or SSIM of the luma (default luma)",
     )
+
+
+def add_range_options(group: _ActionsContainer) -> None:
+    """Add what a person may say of the data range."""
+    add = group.add_argument
+    add(
+        "--data-range",
+        type=positive,
+        metavar="L",
+        help="white minus black: nothing is guessed and no image is rescaled (default: from the "
+        "type, 255 or 65535; of floats it is guessed from both images: 1, 255 or 65535)",
+    )
+    for image in ("reference", "distorted"):
+        add(
+            f"--{image}-white",
+            type=positive,
+            metavar="V",
+            help=f"the value of white in the {image} image, which is rescaled to the data range",
+        )
+
+
+def range_as_options(given: GivenRange) -> str:
+    """Return what was said of the range as it is typed."""
+    values = (given.data_range, given.reference_white, given.distorted_white)
+    names = ("--data-range", "--reference-white", "--distorted-white")
+    said = zip(names, values, strict=True)
+    return " ".join(f"{name} {value:g}" for name, value in said if value is not None)
+
+
+def given_range(options: Namespace) -> GivenRange:
+    """Return what was said of the data range."""
+    return GivenRange(options.data_range, options.reference_white, options.distorted_white)
 
 
 def metric_from(options: Namespace, data_range: float) -> Ssim:

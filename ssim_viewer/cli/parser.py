@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ssim_viewer import __version__
 from ssim_viewer.cli.errors import CommandError
-from ssim_viewer.cli.metric_options import add_metric_options
+from ssim_viewer.cli.metric_options import add_metric_options, add_range_options
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
 from ssim_viewer.cli.values import count, number, positive, size
 
@@ -92,6 +92,7 @@ def _view_parser(command: str) -> Parser:
     add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")
     add("--theme", choices=["light", "dark", "system"])
     _add_align(parser)
+    add_range_options(parser)
     walk = parser.add_mutually_exclusive_group()
     walk.add_argument("--descend", type=count, metavar="N", help="walk N steps down first")
     walk.add_argument("--ascend", type=count, metavar="N", help="walk N steps up first")

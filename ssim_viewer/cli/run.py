@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
 from ssim_viewer.cli.metric_names import list_metrics
+from ssim_viewer.cli.metric_options import given_range
 from ssim_viewer.cli.parser import LIST_METRICS, parse
 from ssim_viewer.cli.plates import run_mad
 from ssim_viewer.cli.reconstructing import run_reconstruct
@@ -92,4 +93,5 @@ def _view_options(options: Namespace) -> ViewOptions:
         align=options.align,
         steps=steps,
         direction=direction,
+        given=given_range(options),
     )

@@ -16,17 +16,23 @@ from typing import TYPE_CHECKING, TypeVar
 from ssim_viewer.cli.chosen import ChosenMetrics
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import read_pair
+from ssim_viewer.cli.metric_options import range_as_options
 from ssim_viewer.images import ImageError, read_image, write_array
 from ssim_viewer.metrics import MetricError, evaluate
+from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.report import ScoreRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, Image, Pair
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.images import Alignment, GivenRange, Image, Pair
     from ssim_viewer.metrics import BoundSsim, Quantity, Scores, Ssim
 
+    Pixels = NDArray[np.generic]
     Item = TypeVar("Item")
     Result = TypeVar("Result")
 
@@ -35,17 +41,18 @@ OUT_OF_MEMORY = "There is not enough memory for images of this size."
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How pairs are scored; `own_range` takes the data range from each reference's type.
+    """How pairs are scored, and what was said of their data range; else each pair has its own.
 
     With names of metrics, their scores take the place of the usual ones; where `lenient`, one that
     cannot measure an image is NaN and does not cost the pair.
     """
 
     metric: Ssim
-    own_range: bool
+    given: GivenRange
     align: Alignment | None
     names: tuple[str, ...] = ()
     lenient: bool = False
+    tells_range: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,8 @@ class Scorer:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._reference: tuple[Path, Image] | None = None
-        self._bound: tuple[Image, BoundSsim] | None = None
-        self._chosen: tuple[Image, ChosenMetrics] | None = None
+        self._bound: tuple[Pixels, Ssim, BoundSsim] | None = None
+        self._chosen: tuple[Pixels, Ssim, ChosenMetrics] | None = None
 
     def score(self, pairs: Sequence[PairFiles]) -> Done:
         """Return an outcome for each pair."""
@@ -118,7 +125,9 @@ class Scorer:
         if self._reference is None or self._reference[0] != files.reference:
             self._reference = None  # let go of the old one before reading the new one
             self._reference = files.reference, read_image(files.reference)
-        return read_pair(self._reference[1], files.distorted, self._settings.align)
+        return read_pair(
+            self._reference[1], files.distorted, self._settings.align, self._settings.given
+        )
 
     def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:
         try:
@@ -143,29 +152,29 @@ class Scorer:
         if self._settings.names:
             scores, more = self._choose(pair.reference, metric).measure(image.pixels)
             notes += more
-        row = ScoreRow(*files.names, image.width, image.height, scores)
-        convention = metric.describe(image.pixels.shape)
-        return Scored(row, convention, tuple(_notes(files, pair, notes)))
+        told = metric.data_range if self._settings.tells_range else None
+        row = ScoreRow(*files.names, image.width, image.height, scores, told, pair.range_source)
+        words = convention(metric, image.pixels.shape, pair.range_source)
+        return Scored(row, words, tuple(_notes(files, pair, notes)))
 
     def _metric(self, reference: Image) -> Ssim:
-        metric = self._settings.metric
-        if self._settings.own_range:
-            metric = replace(metric, data_range=reference.data_range)
-        return metric
+        return replace(self._settings.metric, data_range=reference.data_range)
 
     def _bind(self, reference: Image, metric: Ssim) -> BoundSsim:
-        if self._bound is None or self._bound[0] is not reference:
+        pixels, bound = reference.pixels, self._bound
+        if bound is None or bound[0] is not pixels or bound[1] != metric:
             self._bound = None
-            self._bound = reference, metric.bind(reference.pixels)
-        return self._bound[1]
+            self._bound = bound = pixels, metric, metric.bind(pixels)
+        return bound[2]
 
     def _choose(self, reference: Image, metric: Ssim) -> ChosenMetrics:
-        if self._chosen is None or self._chosen[0] is not reference:
+        pixels, chosen = reference.pixels, self._chosen
+        if chosen is None or chosen[0] is not pixels or chosen[1] != metric:
             self._chosen = None
             names, lenient = self._settings.names, self._settings.lenient
-            chosen = ChosenMetrics(names, metric, reference.pixels, lenient=lenient)
-            self._chosen = reference, chosen
-        return self._chosen[1]
+            metrics = ChosenMetrics(names, metric, pixels, lenient=lenient)
+            self._chosen = chosen = pixels, metric, metrics
+        return chosen[2]
 
 
 def score_once(settings: Settings, pairs: Sequence[PairFiles]) -> Done:
@@ -203,3 +212,6 @@ def _notes(files: PairFiles, pair: Pair, said: tuple[str, ...]) -> Iterator[Note
     ):
         for sentence in (*image.notes, *more):
             yield Note(file, image.name, sentence)
+    if pair.offer is not None:
+        options = range_as_options(pair.offer)
+        yield Note(files.distorted, pair.distorted.name, f"The options for that: {options}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.batch import outcomes
@@ -14,7 +14,7 @@ from ssim_viewer.cli.errors import DONE, INTERRUPTED, SOME_FAILED, CommandError
 from ssim_viewer.cli.files import make_folder, require_writable
 from ssim_viewer.cli.interruption import Interruption
 from ssim_viewer.cli.metric_names import metric_names
-from ssim_viewer.cli.metric_options import metric_from
+from ssim_viewer.cli.metric_options import given_range, metric_from
 from ssim_viewer.cli.pairs import named_pairs, pairs_of_folders, pairs_of_table
 from ssim_viewer.cli.progress import counted_pairs
 from ssim_viewer.cli.score_file import ScoreFile
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from ssim_viewer.cli.pairs import Asked
     from ssim_viewer.cli.score_printing import Report
     from ssim_viewer.cli.scorer import Note, PairFiles
+
+FLOAT_SUFFIXES = frozenset(
+    {".tif", ".tiff", ".pfm", ".hdr", ".pic", ".exr", ".jxl", ".jxr", ".npy", ".npz"}
+)
+"""Kinds of files that may hold floats."""
 
 _HANDFUL = 16
 """So many pairs are mostly done before other processes would have started."""
@@ -53,13 +58,15 @@ def run_score(options: Namespace) -> int:
     names = metric_names(options.metric)
     settings = Settings(
         metric=metric_from(options, 255.0),
-        own_range=options.data_range is None,
+        given=given_range(options),
         align=options.align,
         names=names,
         lenient="all" in options.metric,
     )
     asked = _asked(options)
-    report, pairs = _report(options, asked.pairs, score_columns(names))
+    settings = replace(settings, tells_range=bool(settings.given) or _any_floats(asked.pairs))
+    columns = score_columns(names, with_range=settings.tells_range)
+    report, pairs = _report(options, asked.pairs, columns)
     _require_room(options, pairs)
     account = Account(asked.failed)
     with _crew(options, settings, len(pairs)) as crew, report:
@@ -72,6 +79,15 @@ def run_score(options: Namespace) -> int:
         say(f"Stopped by Ctrl+C after {account.scored} of {len(pairs)} pairs.")
         return INTERRUPTED
     return SOME_FAILED if account.failed else DONE
+
+
+def _any_floats(pairs: Iterable[PairFiles]) -> bool:
+    """Whether a file may hold floats, whose data range is a guess that a table has to tell."""
+    return any(
+        path.suffix.lower() in FLOAT_SUFFIXES
+        for pair in pairs
+        for path in (pair.reference, pair.distorted)
+    )
 
 
 def _asked(options: Namespace) -> Asked:

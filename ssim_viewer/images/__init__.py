@@ -7,7 +7,8 @@ from ssim_viewer.images.alignment import Alignment, align_pair
 from ssim_viewer.images.color import to_luma
 from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.errors import ImageError, SizeMismatch
-from ssim_viewer.images.image import Image, Pair, image_from_array
+from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
+from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, RangeSource
 from ssim_viewer.images.reading import READABLE_SUFFIXES, read_image
 from ssim_viewer.images.samples import (
     DEFAULT_SAMPLE,
@@ -21,12 +22,15 @@ from ssim_viewer.images.writing import Depth, write_array, write_bytes, write_im
 
 __all__ = [
     "DEFAULT_SAMPLE",
+    "NOTHING_GIVEN",
     "READABLE_SUFFIXES",
     "Alignment",
     "Depth",
+    "GivenRange",
     "Image",
     "ImageError",
     "Pair",
+    "RangeSource",
     "Sample",
     "SizeMismatch",
     "align_pair",
@@ -38,6 +42,7 @@ __all__ = [
     "resources",
     "samples",
     "to_luma",
+    "with_range",
     "write_array",
     "write_bytes",
     "write_image",

@@ -8,17 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssim_viewer.images.errors import ImageError, SizeMismatch
-from ssim_viewer.images.image import Image, Pair
+from ssim_viewer.images.image import Image, Pair, with_range
+from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, PairRange, pair_range
 from ssim_viewer.images.types import Pixels
 
 Alignment = Literal["crop", "pad", "resize"]
 
 
-def align_pair(reference: Image, distorted: Image, how: Alignment | None = None) -> Pair:
+def align_pair(
+    reference: Image,
+    distorted: Image,
+    how: Alignment | None = None,
+    given: GivenRange = NOTHING_GIVEN,
+) -> Pair:
     """Bring two images to one shape and one data range; images that match stay as they are.
 
-    Grey beside colour is repeated into three channels. A distorted image of another data range is
-    rescaled to the reference's. Both are said in the notes.
+    Grey beside colour is repeated into three channels. A distorted image whose type has another
+    white is rescaled to the reference's. The range of floats is guessed once, from the peaks of
+    both, and a guess rescales nothing. All of it is said in the notes.
 
     Parameters
     ----------
@@ -29,6 +36,8 @@ def align_pair(reference: Image, distorted: Image, how: Alignment | None = None)
         "pad" repeats the right and bottom edges of whichever image is smaller; "resize" brings
         the distorted image to the size of the reference (area average where it shrinks, bicubic
         where it grows).
+    given
+        What is known of the range: it takes the place of types and guesses.
 
     Returns
     -------
@@ -40,7 +49,7 @@ def align_pair(reference: Image, distorted: Image, how: Alignment | None = None)
     SizeMismatch
         If the sizes differ and `how` is None.
     """
-    pair = _same_range(_same_channels(Pair(reference, distorted)))
+    pair = _same_range(_same_channels(Pair(reference, distorted)), given)
     if pair.reference.pixels.shape == pair.distorted.pixels.shape:
         return pair
     if how is None:
@@ -63,25 +72,44 @@ def _same_channels(pair: Pair) -> Pair:
     else:
         distorted, grey = _grey_to_rgb(distorted), "distorted image"
     note = f"The {grey} is grey and was repeated into three channels."
-    return Pair(reference, distorted, (*pair.notes, note))
+    return replace(pair, reference=reference, distorted=distorted, notes=(*pair.notes, note))
 
 
 def _grey_to_rgb(image: Image) -> Image:
     return replace(image, pixels=np.repeat(image.pixels[:, :, None], 3, axis=2))
 
 
-def _same_range(pair: Pair) -> Pair:
-    white, other = pair.reference.data_range, pair.distorted.data_range
-    if white == other:
-        return pair
-    # float64 keeps every 16-bit value apart when it is brought to 0…255.
-    pixels = pair.distorted.pixels.astype(np.float64) * (white / other)
-    note = f"The distorted image was rescaled from the data range {other:g} to {white:g}."
-    return Pair(
-        pair.reference,
-        replace(pair.distorted, pixels=pixels, data_range=white),
-        (*pair.notes, note),
+def _same_range(pair: Pair, given: GivenRange) -> Pair:
+    found = pair_range(pair.reference, pair.distorted, given)
+    reference, distorted = (
+        _in_range(image, scale, found)
+        for image, scale in zip((pair.reference, pair.distorted), found.scales, strict=True)
     )
+    return replace(
+        pair,
+        reference=reference,
+        distorted=reference if pair.distorted is pair.reference else distorted,
+        notes=pair.notes + found.notes,
+        range_source=found.source,
+        offer=found.offer,
+    )
+
+
+def _in_range(image: Image, scale: float, found: PairRange) -> Image:
+    if scale != 1:
+        # float64 keeps every 16-bit value apart when it is brought to 0…255.
+        image = replace(image, pixels=image.pixels.astype(np.float64) * scale)
+    guessed = image.guessed_from is not None and found.source == "guess"
+    if image.data_range == found.data_range and (image.guessed_from is None or guessed):
+        # What was said of this image alone is said of the pair.
+        return image if not guessed or found.data_range == 1 else _told(image, found)
+    return _told(image, found) if guessed else with_range(image, found.data_range)
+
+
+def _told(image: Image, found: PairRange) -> Image:
+    """Return the image with the guess for the pair, which another pairing finds again."""
+    peak = image.guessed_from if found.peak is None else found.peak
+    return replace(with_range(image, found.data_range), guessed_from=peak)
 
 
 def _crop(pair: Pair) -> Pair:
@@ -92,7 +120,7 @@ def _crop(pair: Pair) -> Pair:
         for image in (pair.reference, pair.distorted)
     )
     note = f"Both were cropped to their common part, {width}×{height} from the top left corner."
-    return Pair(reference, distorted, (*pair.notes, note))
+    return replace(pair, reference=reference, distorted=distorted, notes=(*pair.notes, note))
 
 
 def _pad(pair: Pair) -> Pair:
@@ -103,7 +131,7 @@ def _pad(pair: Pair) -> Pair:
         for image in (pair.reference, pair.distorted)
     )
     note = f"Both were padded to {width}×{height} by repeating their right and bottom edges."
-    return Pair(reference, distorted, (*pair.notes, note))
+    return replace(pair, reference=reference, distorted=distorted, notes=(*pair.notes, note))
 
 
 def _padded(pixels: Pixels, height: int, width: int) -> Pixels:
@@ -117,7 +145,7 @@ def _resize(pair: Pair) -> Pair:
     image = pair.distorted
     note = f"The distorted image was resized from {image.size_text} to {width}×{height}."
     resized = replace(image, pixels=_resized(image, width, height))
-    return Pair(pair.reference, resized, (*pair.notes, note))
+    return replace(pair, distorted=resized, notes=(*pair.notes, note))
 
 
 def _resized(image: Image, width: int, height: int) -> NDArray[np.float64]:

@@ -3,21 +3,18 @@
 Reading, writing and aligning live in modules of their own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ssim_viewer.images.errors import ImageError
+from ssim_viewer.images.ranges import GivenRange, RangeSource, guess_note, guess_range
 from ssim_viewer.images.transparency import composite
 from ssim_viewer.images.types import Pixels
 
 _KINDS = {"uint8": "8-bit", "uint16": "16-bit", "float32": "float", "float64": "float"}
-_RANGES = (1.0, 255.0, 65535.0)
-# Floats may overshoot their range (ringing, a walk that leaves the range free, highlights):
-# only values far beyond it say that the file counts in another unit.
-_OVERSHOOT = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +42,9 @@ class Image:
         may hold another one; empty without a file.
     page, page_count
         Which picture of the file this is, from 1, and how many it holds.
+    guessed_from
+        The largest magnitude of floats whose data range was guessed from it; None where the type
+        or the caller said what white is.
 
     Raises
     ------
@@ -61,9 +61,12 @@ class Image:
     stored: str = ""
     page: int = 1
     page_count: int = 1
+    guessed_from: float | None = None
 
     def __post_init__(self) -> None:
-        pixels = np.ascontiguousarray(self.pixels).view()
+        pixels = np.ascontiguousarray(self.pixels)
+        if pixels.flags.writeable:  # what cannot change stays the same object, and is known again
+            pixels = pixels.view()
         _require_image(pixels, self.name)
         if not (np.isfinite(self.data_range) and self.data_range > 0):
             raise ImageError(
@@ -111,11 +114,17 @@ class Pair:
         The images, aligned.
     notes
         Sentences saying what aligning did.
+    range_source
+        Where the data range of the pair comes from.
+    offer
+        Another range that the values suggest, or None.
     """
 
     reference: Image
     distorted: Image
     notes: tuple[str, ...] = ()
+    range_source: RangeSource = "type"
+    offer: GivenRange | None = None
 
 
 def image_from_array(
@@ -137,8 +146,8 @@ def image_from_array(
     name
         What the person calls it.
     data_range
-        The value of white; None takes it from the type: 255, 65535 or, for floats, 1.0 (255 or
-        65535 when the values go far beyond 1, and a note says so).
+        The value of white; None takes it from the type: 255, 65535 or, for floats, a guess: 1.0
+        (255 or 65535 when the values go far beyond 1, and a note says so).
     background
         The grey under transparency, as a fraction of the data range.
     premultiplied
@@ -166,13 +175,27 @@ def image_from_array(
             "replace them and open it again."
         )
     transparent = array.ndim == 3 and array.shape[2] != 3
-    if data_range is None:
-        data_range, remark = _guess_range(array[:, :, :-1] if transparent else array)
-        notes += remark
+    guessed_from = None
+    if data_range is None and array.dtype.kind == "u":
+        data_range = float(np.iinfo(array.dtype).max)
+    elif data_range is None:
+        guessed_from = _peak(array[:, :, :-1] if transparent else array)
+        data_range = guess_range(guessed_from)
+        notes += () if data_range == 1 else (guess_note(guessed_from, data_range),)
     if transparent:
         array, remark = composite(array, data_range, background, premultiplied=premultiplied)
         notes += remark
-    return Image(np.array(array, order="C"), data_range, name, notes=notes)
+    pixels = np.array(array, order="C")
+    return Image(pixels, data_range, name, notes=notes, guessed_from=guessed_from)
+
+
+def with_range(image: Image, data_range: float) -> Image:
+    """Return the image with a data range that is given, without what was said of a guess."""
+    if image.guessed_from is None:
+        return replace(image, data_range=data_range)
+    said = guess_note(image.guessed_from, image.data_range)
+    notes = tuple(note for note in image.notes if note != said)
+    return replace(image, data_range=data_range, notes=notes, guessed_from=None)
 
 
 def _known_type(array: Pixels, name: str) -> Pixels:
@@ -203,11 +226,5 @@ def _require_image(array: Pixels, name: str, channels: tuple[int, ...] = (3,)) -
         raise ImageError(f"“{name}” holds {array.dtype.name} values; convert it to 8 or 16 bits.")
 
 
-def _guess_range(array: Pixels) -> tuple[float, tuple[str, ...]]:
-    if array.dtype.kind == "u":
-        return float(np.iinfo(array.dtype).max), ()
-    peak = max(float(array.max()), -float(array.min()))
-    data_range = next((r for r in _RANGES if peak <= r * _OVERSHOOT), _RANGES[-1])
-    if data_range == 1.0:
-        return data_range, ()
-    return data_range, (f"Its values reach {peak:g}, so the data range is {data_range:g}.",)
+def _peak(array: Pixels) -> float:
+    return max(float(array.max()), -float(array.min()))

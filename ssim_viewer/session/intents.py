@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment
+    from ssim_viewer.images import Alignment, GivenRange
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.region import Region
@@ -140,6 +140,13 @@ class ChooseCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseRange:
+    """Say what the data range of the images is: nothing is guessed any more."""
+
+    given: GivenRange
+
+
+@dataclass(frozen=True, slots=True)
 class DismissNotice:
     """Take the notice away."""
 
@@ -162,6 +169,7 @@ StateIntent = (
     | ShowImage
     | ChooseAlignment
     | ChooseCandidate
+    | ChooseRange
     | DismissNotice
 )
 

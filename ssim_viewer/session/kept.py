@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Image, Pair
+    from ssim_viewer.images import Pair
     from ssim_viewer.session.family import Family
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.state import Document, Measured, Opened, Session
@@ -111,8 +111,8 @@ def _of_pair(measured: Measured | None, document: Document) -> Measured | None:
 
 
 def _opens_the_same(first: Opened | None, second: Opened) -> bool:
-    def key(opened: Opened) -> tuple[Image, Image, str | None]:
-        return opened.reference, opened.distorted, opened.alignment
+    def key(opened: Opened) -> tuple[object, ...]:
+        return opened.reference, opened.distorted, opened.alignment, opened.given
 
     return first is not None and key(first) == key(second)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ssim_viewer.images import image_from_array, is_sample
+from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.session.kept import kept_pair, recalled
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.images import Alignment, GivenRange, Image, Pair
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.state import Experiment, Session
 
@@ -99,7 +99,12 @@ def _joined(session: Session, latest: Opened, image: Image) -> Session:
         candidates = candidates[1:]
     return _waiting(
         session,
-        Opened(latest.reference, image, candidates=candidates if len(candidates) > 1 else ()),
+        Opened(
+            latest.reference,
+            image,
+            candidates=candidates if len(candidates) > 1 else (),
+            given=replace(latest.given, distorted_white=None),
+        ),
     )
 
 
@@ -111,13 +116,14 @@ def opened_both(
     alignment: Alignment | None = None,
     candidates: Sequence[Image] = (),
     problem: str = "",
+    given: GivenRange = NOTHING_GIVEN,
 ) -> Session:
     """Return the session after a whole pair was read; it waits to become the one on screen.
 
     `problem` says what could not be read beside it.
     """
     lacking = Role.DISTORTED if reference is distorted else None
-    opening = Opened(reference, distorted, alignment, lacking, tuple(candidates), problem)
+    opening = Opened(reference, distorted, alignment, lacking, tuple(candidates), problem, given)
     return _waiting(session, opening)
 
 
@@ -185,7 +191,7 @@ def _notice_of(opening: Opened, pair: Pair) -> Notice | None:
         notes.append(_ALONE[opening.lacking].format(name=opening.reference.name))
     text = " ".join(dict.fromkeys(notes))
     severity = Severity.ERROR if opening.problem else Severity.INFORMATION
-    return Notice(text, severity, subject=Subject.PAIR) if text else None
+    return Notice(text, severity, subject=Subject.PAIR, offer=pair.offer) if text else None
 
 
 def _rescaled(experiment: Experiment, scale: float) -> Experiment:
@@ -224,7 +230,22 @@ def swapped(session: Session) -> Session:
         return session
     first, second = latest.reference, latest.distorted
     candidates = tuple(first if each is second else each for each in latest.candidates)
-    return opened_both(session, second, first, alignment=latest.alignment, candidates=candidates)
+    return opened_both(
+        session,
+        second,
+        first,
+        alignment=latest.alignment,
+        candidates=candidates,
+        given=latest.given.swapped(),
+    )
+
+
+def ranged(session: Session, given: GivenRange) -> Session:
+    """Return the session in which the images become a pair anew, by a range that is given."""
+    latest = session.opening or session.document.opened
+    if latest is None:
+        return session
+    return replace(session, opening=replace(latest, given=given), notice=None)
 
 
 def showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session:
@@ -235,7 +256,10 @@ def showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session
         return session
     latest = document.opened or Opened(pair.reference, pair.distorted)
     image = image_from_array(pixels, name, data_range=pair.reference.data_range)
-    return _joined(session, replace(latest, reference=pair.reference), image)
+    # Both are in the range of the pair already, and a guess stays what it was.
+    image = replace(image, guessed_from=pair.reference.guessed_from)
+    latest = replace(latest, reference=pair.reference, given=NOTHING_GIVEN)
+    return _joined(session, latest, image)
 
 
 def chosen(session: Session, index: int) -> Session:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ssim_viewer.images import RangeSource
     from ssim_viewer.metrics import Scores
 
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class ScoreRow:
     """The scores of one pair, with the names of its images and their common size in pixels.
 
-    The scores are the usual ones, or those of chosen metrics by name.
+    The scores are the usual ones, or those of chosen metrics by name. The data range L is told
+    where it does not go without saying: where floats may be among the images.
     """
 
     reference: str
@@ -32,6 +34,8 @@ class ScoreRow:
     width: int
     height: int
     scores: Scores | Mapping[str, float]
+    data_range: float | None = None
+    range_source: RangeSource = "type"
 
     def numbers(self) -> dict[str, float]:
         """Return the scores by column."""
@@ -41,13 +45,16 @@ class ScoreRow:
 
     def as_dict(self) -> dict[str, str | int | float]:
         """Return the row by column: names, width, height, then the scores."""
-        return {
+        row: dict[str, str | int | float] = {
             "reference": self.reference,
             "distorted": self.distorted,
             "width": self.width,
             "height": self.height,
             **self.numbers(),
         }
+        if self.data_range is not None:
+            row |= {"data_range": self.data_range, "data_range_from": self.range_source}
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +78,22 @@ _LABELS = {
     "structure": "mean s",
 }
 
+_SOURCES = {"type": "by type", "guess": "guessed from the values", "given": "given"}
+
 _PAIR_COLUMNS = ("reference", "distorted", "width", "height")
 
 SCORE_COLUMNS = (*_PAIR_COLUMNS, *_LABELS)
 """The names of the numbers of a pair, in order, wherever the usual scores are written."""
 
 
-def score_columns(metrics: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the numbers of a pair: the usual ones, unless metrics were chosen."""
-    return (*_PAIR_COLUMNS, *metrics) if metrics else SCORE_COLUMNS
+RANGE_COLUMNS = ("data_range", "data_range_from")
+"""The columns that tell L, and whether it comes from the type, from a guess or from the person."""
+
+
+def score_columns(metrics: Sequence[str], *, with_range: bool = False) -> tuple[str, ...]:
+    """Return the names of the columns of a pair: of the usual scores, unless others were chosen."""
+    columns = (*_PAIR_COLUMNS, *metrics) if metrics else SCORE_COLUMNS
+    return columns + RANGE_COLUMNS * with_range
 
 
 def scores_as_text(rows: Sequence[ScoreRow]) -> str:
@@ -133,6 +147,8 @@ def _block(row: ScoreRow) -> str:
         **{label: f"{scores[key]:.6g}" for key, label in _LABELS.items()},
         "PSNR": psnr_in_words(scores["psnr"]),
     }
+    if row.data_range is not None:
+        lines["Data range"] = f"{row.data_range:g} ({_SOURCES[row.range_source]})"
     lines |= {name: f"{value:.6g}" for name, value in scores.items() if name not in _LABELS}
     return "\n".join(f"{label:<11}{value}" for label, value in lines.items())
 

@@ -19,7 +19,9 @@ def score_row(session: Session) -> ScoreRow | None:
     run = session.document.run
     distorted = f"{opened.distorted.name}, step {run.frame.index}" if run else opened.distorted.name
     scores = {**measured.evaluation.scores.as_dict(), **_shown_beside(session, measured)}
-    return ScoreRow(opened.reference.name, distorted, width, height, scores)
+    source = session.document.range_source
+    told = None if source == "type" else measured.evaluation.metric.data_range
+    return ScoreRow(opened.reference.name, distorted, width, height, scores, told, source)
 
 
 def _shown_beside(session: Session, measured: Measured) -> dict[str, float]:

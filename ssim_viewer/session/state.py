@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ssim_viewer.images import NOTHING_GIVEN, GivenRange
 from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.spread import spread
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.images import Alignment, Image, Pair, RangeSource
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.kept import Kept
@@ -103,6 +104,8 @@ class Notice:
 
     Attributes
     ----------
+    offer
+        Another data range that can be chosen instead, if any.
     subject
         What must stay as it is for the sentence to be true.
     """
@@ -111,6 +114,7 @@ class Notice:
     severity: Severity = Severity.INFORMATION
     alignments: tuple[Alignment, ...] = ()
     subject: Subject = Subject.EVENT
+    offer: GivenRange | None = None
 
     @property
     def passing(self) -> bool:
@@ -154,6 +158,8 @@ class Opened:
         of them. Empty while there is only that one.
     problem
         What could not be read with them, in one sentence.
+    given
+        What is known of their data range.
     """
 
     reference: Image
@@ -162,6 +168,7 @@ class Opened:
     lacking: Role | None = None
     candidates: tuple[Image, ...] = ()
     problem: str = ""
+    given: GivenRange = NOTHING_GIVEN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,6 +209,13 @@ class Document:
         if self.run is not None:
             return self.run.frame.image
         return self.pair.distorted.pixels if self.pair is not None else None
+
+    @property
+    def range_source(self) -> RangeSource:
+        """Where the data range in use comes from."""
+        if self.pair is None or self.metric.data_range != self.pair.reference.data_range:
+            return "given"
+        return self.pair.range_source
 
     def climbing(self, direction: Direction) -> Experiment:
         """Return the experiment's settings with another direction."""

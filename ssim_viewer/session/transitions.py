@@ -77,6 +77,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.aligned(session, alignment)
         case intents.ChooseCandidate(index):
             return opening.chosen(session, index)
+        case intents.ChooseRange(given):
+            return opening.ranged(session, given)
         case intents.DismissNotice():
             return _dismissed(session)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ssim_viewer.images import NOTHING_GIVEN, GivenRange
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,6 +32,8 @@ class ViewOptions:
     steps, direction
         How many steps of the adaptive walk to make before the picture, and which way:
         "ascent", "descent", or None for no walk.
+    given
+        What is known of the data range.
     """
 
     reference: Path | None = None
@@ -41,3 +45,4 @@ class ViewOptions:
     align: str | None = None
     steps: int = 0
     direction: str | None = None
+    given: GivenRange = NOTHING_GIVEN

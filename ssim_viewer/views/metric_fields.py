@@ -16,8 +16,8 @@ CUSTOM = "Custom"
 EXPONENT_CAPTIONS = ("α luminance", "β contrast", "γ structure")
 RANGE_TIP = "The distance L between black and white; C₁ = (K₁L)² and C₂ = (K₂L)² follow it."
 FIXED_RANGE_TIP = (
-    "The data range L is given by the type of an integer image: 255 for 8 bits, 65535 for 16."
-    " It can be changed for float images."
+    "The data range L is given by the type of an integer image: 255 for 8 bits."
+    " It can be changed for float images, and for 16 bits that hold fewer."
 )
 COLOR_TIP = (
     "Luma: SSIM of 0.299 R + 0.587 G + 0.114 B. Channel mean: SSIM of R, of G and of B, averaged."

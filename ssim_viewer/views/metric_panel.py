@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -64,7 +65,7 @@ class MetricPanel(QWidget):
         self._show_settings(metric)
         if pair is not None:
             pixels = pair.reference.pixels
-            self._show_limits(floats=pixels.dtype.kind == "f", color=pixels.ndim == 3)
+            self._show_limits(free=pixels.dtype != np.uint8, color=pixels.ndim == 3)
             self._automatic.setText(_automatic_text(metric, pixels.shape))
 
     def restyle(self, colors: Colors) -> None:
@@ -168,9 +169,9 @@ class MetricPanel(QWidget):
         self._color.show_value(metric.color)
         self._automatic.show_value(metric.downsample == "auto")
 
-    def _show_limits(self, *, floats: bool, color: bool) -> None:
-        self._range.setEnabled(floats)
-        self._range.setToolTip(fields.RANGE_TIP if floats else fields.FIXED_RANGE_TIP)
+    def _show_limits(self, *, free: bool, color: bool) -> None:
+        self._range.setEnabled(free)
+        self._range.setToolTip(fields.RANGE_TIP if free else fields.FIXED_RANGE_TIP)
         self._color.setEnabled(color)
         self._color.setToolTip(fields.COLOR_TIP if color else fields.GREY_TIP)
 

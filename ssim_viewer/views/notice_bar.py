@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ssim_viewer.session.intents import ChooseAlignment, DismissNotice
+from ssim_viewer.session.intents import ChooseAlignment, ChooseRange, DismissNotice
+from ssim_viewer.session.range_words import range_in_words
 from ssim_viewer.session.state import Notice, Severity
 from ssim_viewer.views.fields import name_control
 from ssim_viewer.views.icons import themed_icon
@@ -38,12 +39,12 @@ _ALIGNMENTS: tuple[tuple[Alignment, str, str], ...] = (
 
 
 class NoticeBar(QFrame):
-    """Shows the notice of a session, with the ways of alignment it offers; else hidden.
+    """Shows the notice of a session, with what it offers to choose; else hidden.
 
     Signals
     -------
     intended
-        Carries `DismissNotice` or `ChooseAlignment`.
+        Carries `DismissNotice`, `ChooseAlignment` or `ChooseRange`.
 
     Parameters
     ----------
@@ -73,7 +74,16 @@ class NoticeBar(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         self._buttons = {way: self._alignment_button(way, *rest) for way, *rest in _ALIGNMENTS}
-        for button in self._buttons.values():
+        self._range = QPushButton()
+        name_control(
+            self._range,
+            f"{name}_range",
+            "Choose this data range",
+            "Measure by this white instead; L of the metric and PSNR follow it.",
+        )
+        self._range.clicked.connect(self._choose_range)
+        self._range.hide()
+        for button in (*self._buttons.values(), self._range):
             row.addWidget(button)
         self._dismiss = QToolButton()
         self._dismiss.setAutoRaise(True)
@@ -126,10 +136,17 @@ class NoticeBar(QFrame):
         button.hide()
         return button
 
+    def _choose_range(self) -> None:
+        if self._notice is not None and self._notice.offer is not None:
+            self.intended.emit(ChooseRange(self._notice.offer))
+
     def _show(self, notice: Notice) -> None:
         self._text.setText(notice.text)
         self._text.setAccessibleName(notice.text)
         for way, button in self._buttons.items():
             button.setVisible(way in notice.alignments)
+        self._range.setVisible(notice.offer is not None)
+        if notice.offer is not None:
+            self._range.setText(range_in_words(notice.offer))
         self.restyle(self._colors)
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))

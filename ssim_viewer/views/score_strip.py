@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from superqt import QElidingLabel
 
+from ssim_viewer.session.range_words import convention
 from ssim_viewer.views.fields import muted_label, name_control
 from ssim_viewer.views.icons import themed_icon
 from ssim_viewer.views.strip_cells import CONVENTION_COLUMN, StripCells
@@ -18,6 +19,7 @@ from ssim_viewer.views.strip_cells import CONVENTION_COLUMN, StripCells
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent
 
+    from ssim_viewer.images import RangeSource
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.views.theme import Colors
@@ -42,6 +44,7 @@ class ScoreStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictured: Measured | None = None
+        self._source: RangeSource = "type"
         self.setObjectName("score_strip")
         self.setAccessibleName("Scores")
         self.setMinimumHeight(56)
@@ -55,8 +58,9 @@ class ScoreStrip(QFrame):
 
     def show_session(self, session: Session) -> None:
         """Show the scores of a session."""
-        if session.pictured is not self._pictured:
-            self._pictured = session.pictured
+        source = session.document.range_source
+        if session.pictured is not self._pictured or source != self._source:
+            self._pictured, self._source = session.pictured, source
             self._show(session.pictured)
         self._cells.show_others(session)
 
@@ -122,7 +126,7 @@ class ScoreStrip(QFrame):
             self._note.hide()
 
     def _show_convention(self, evaluation: Evaluation, shape: tuple[int, ...]) -> None:
-        words = evaluation.metric.describe(shape)
+        words = convention(evaluation.metric, shape, self._source)
         if words != self._convention.text():
             self._convention.setText(words)
             self._convention.setToolTip(f"SSIM is measured by this convention: {words}.")

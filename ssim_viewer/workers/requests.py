@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import (
+    NOTHING_GIVEN,
     Alignment,
+    GivenRange,
     Image,
     ImageError,
     Pair,
@@ -103,6 +105,7 @@ class PairRequest:
     distorted: tuple[Path | Image, ...] = ()
     alignment: Alignment | None = None
     shown: int = 0
+    given: GivenRange = NOTHING_GIVEN
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -126,7 +129,8 @@ class PairRequest:
         report(1.0)
         problem = " ".join([*problems, left]).strip()
         shown = candidates[min(self.shown, len(candidates) - 1)]
-        return ReadPair(reference, shown, candidates if len(candidates) > 1 else (), problem)
+        several = candidates if len(candidates) > 1 else ()
+        return ReadPair(reference, shown, several, problem, self.given)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +141,7 @@ class ReadPair:
     distorted: Image
     candidates: tuple[Image, ...] = ()
     problem: str = ""
+    given: GivenRange = NOTHING_GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ class AlignRequest:
     def run(self, report: Report) -> Prepared:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
-        pair = align_pair(opening.reference, opening.distorted, opening.alignment)
+        pair = align_pair(opening.reference, opening.distorted, opening.alignment, opening.given)
         require_memory(PAIR, pair.reference.pixels)
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)

@@ -7,6 +7,7 @@ import pytest
 
 from ssim_viewer.images import (
     Alignment,
+    GivenRange,
     Image,
     ImageError,
     SizeMismatch,
@@ -104,3 +105,60 @@ def test_the_result_can_be_trusted_not_to_change() -> None:
 def test_an_unknown_choice_is_told() -> None:
     with pytest.raises(ImageError, match="crop, pad or resize"):
         align_pair(small(), large(), cast("Alignment", "stretch"))
+
+
+def floats(peak: float) -> Image:
+    values = np.linspace(0, peak, GREY.size, dtype=np.float32).reshape(GREY.shape)
+    return image_from_array(values, f"to {peak:g}")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "data_range"),
+    [(4.5, 3.9, 1), (255, 0.6, 255), (0.6, 255, 255), (4000, 900, 65535), (1, 1, 1)],
+)
+def test_the_range_of_floats_is_guessed_once_for_the_pair_and_rescales_nothing(
+    first: float, second: float, data_range: float
+) -> None:
+    reference, distorted = floats(first), floats(second)
+    pair = align_pair(reference, distorted)
+    np.testing.assert_array_equal(pair.reference.pixels, reference.pixels)
+    np.testing.assert_array_equal(pair.distorted.pixels, distorted.pixels)
+    assert pair.reference.data_range == pair.distorted.data_range == data_range
+    assert pair.range_source == "guess"
+    again = align_pair(pair.distorted, pair.reference)
+    assert (again.reference.data_range, again.range_source) == (data_range, "guess")
+
+
+def test_a_given_range_leaves_nothing_to_guess() -> None:
+    pair = align_pair(floats(300), floats(0.5), given=GivenRange(2.0))
+    assert (pair.reference.data_range, pair.range_source) == (2, "given")
+    assert (pair.notes, pair.reference.notes, pair.distorted.notes) == ((), (), ())
+    assert pair.distorted.pixels.max() == 0.5
+
+
+def test_12_bits_in_16_are_offered() -> None:
+    deep = (GREY.astype(np.uint16) << 4) + 15
+    pair = align_pair(image_from_array(deep, "a"), image_from_array(deep // 2, "b"))
+    assert pair.offer == GivenRange(4095.0)
+    assert pair.reference.data_range == 65535
+    beside_8 = align_pair(image_from_array(GREY, "8"), image_from_array(deep, "12"))
+    assert beside_8.offer == GivenRange(distorted_white=4095)
+    told = align_pair(
+        image_from_array(GREY, "8"), image_from_array(deep, "12"), given=beside_8.offer
+    )
+    np.testing.assert_allclose(told.distorted.pixels, deep * (255 / 4095))
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_the_white_of_floats_beside_integers_is_asked_for(swapped: bool) -> None:
+    first, second = image_from_array(GREY, "8"), floats(0.9)
+    if swapped:
+        first, second = second, first
+    pair = align_pair(first, second)
+    assert (pair.reference.data_range, pair.range_source) == (255, "guess")
+    assert max(image.pixels.max() for image in (pair.reference, pair.distorted)) == GREY.max()
+    assert pair.offer is not None
+    told = align_pair(first, second, given=pair.offer)
+    scaled = (told.reference if swapped else told.distorted).pixels
+    np.testing.assert_allclose(scaled.max(), 0.9 * 255, rtol=1e-6)
+    assert told.reference.data_range == 255
