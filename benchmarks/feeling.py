@@ -11,7 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTime
 
 from ssim_viewer.app.program import Program
 from ssim_viewer.session import intents
-from ssim_viewer.workers import walking
+from ssim_viewer.workers import batches
 
 if TYPE_CHECKING:
     from ssim_viewer.synthesis import Rule
@@ -85,11 +85,11 @@ class Feeling:
 
         All of its steps become a history all the same, in memory that is as new.
         """
-        spacing, walking.pause_after = walking.pause_after, lambda cost: math.inf  # noqa: ARG005
+        spacing, batches.pause_after = batches.pause_after, lambda cost: math.inf  # noqa: ARG005
         try:
             return self.play(rule, seconds).steps
         finally:
-            walking.pause_after = spacing
+            batches.pause_after = spacing
 
     def _begin(self, rule: Rule) -> None:
         self._reset(rule)

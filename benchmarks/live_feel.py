@@ -36,7 +36,7 @@ from ssim_viewer.app import create_window
 from ssim_viewer.app.viewing import keep_for_good
 from ssim_viewer.images import read_sample, write_image
 from ssim_viewer.synthesis import Rule
-from ssim_viewer.workers import walking
+from ssim_viewer.workers import batches
 
 SIZES = ("512x512", "1920x1080", "3840x2160")
 WINDOW = 1440, 900
@@ -45,7 +45,7 @@ WINDOW = 1440, 900
 def main() -> None:
     """Measure and print."""
     options = _options()
-    walking.SHARE = options.share
+    batches.SHARE = options.share
     application = QApplication([])
     width, height = WINDOW
     print(
@@ -70,7 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--share",
         type=float,
-        default=walking.SHARE,
+        default=batches.SHARE,
         help="of its time that a climb gives to frames",
     )
     parser.add_argument("--starts", type=int, default=3, help="starts of a fresh process")

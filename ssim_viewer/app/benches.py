@@ -1,4 +1,4 @@
-"""The experiments with windows of their own: a window, made when it is asked for, and a walker.
+"""The experiments with windows of their own: a window, made when it is asked for, and a runner.
 
 Every connection between the two and the session stands here.
 """
@@ -15,22 +15,25 @@ from ssim_viewer.session import benches, intents
 from ssim_viewer.session.bench_intents import SaveImages, SavePlate, SetUp
 from ssim_viewer.session.state import Severity
 from ssim_viewer.workers import Runner, bench_exports
-from ssim_viewer.workers.benches import plate_walks, race_walks
-from ssim_viewer.workers.walking import Halt, Moved, Walker, Walks
+from ssim_viewer.workers.benches import plate_generators, race_generators
+from ssim_viewer.workers.generator_runner import GeneratorRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ssim_viewer.session.benches import Which
-    from ssim_viewer.session.lanes import Course, Sighting
+    from ssim_viewer.session.lanes import Course, RunUpdate
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.views.bench_window import BenchWindow
     from ssim_viewer.views.main_window import MainWindow
     from ssim_viewer.workers import Outcome
+    from ssim_viewer.workers.batches import Batch
+    from ssim_viewer.workers.generator_runner import Stopped
+    from ssim_viewer.workers.generators import GeneratorSet
     from ssim_viewer.workers.runner import Request
 
-_WALKS = {"plate": plate_walks, "race": race_walks}
+_GENERATORS = {"plate": plate_generators, "race": race_generators}
 
 
 class BenchController(QObject):
@@ -50,13 +53,13 @@ class BenchController(QObject):
         self.window: BenchWindow | None = None
         self._store = store
         self._main = main
-        self._walks: Walks | None = None
+        self._generators: GeneratorSet | None = None
         self._going = False
         self._closed = False
-        self._walker = Walker(which, self)
+        self._runner = GeneratorRunner(which, self)
         self._files = Runner(f"{which} files", latest_wins=False, parent=self)
-        self._walker.moved.connect(self._moved)
-        self._walker.halted.connect(self._halted)
+        self._runner.advanced.connect(self._moved)
+        self._runner.stopped.connect(self._halted)
         self._files.finished.connect(self._written)
 
     @property
@@ -77,7 +80,7 @@ class BenchController(QObject):
         if self._closed:
             return
         self._closed = True
-        self._walker.close()
+        self._runner.close()
         self._files.close()
         if self.window is not None:
             self._main.restyled.disconnect(self.window.restyle)
@@ -94,7 +97,7 @@ class BenchController(QObject):
             case intents.StepOnce():
                 self._go(1)
             case intents.Pause():
-                self._walker.stop()
+                self._runner.stop()
             case intents.Cancel():
                 self._drop()
                 self._apply(benches.under_way, on=False)
@@ -121,7 +124,7 @@ class BenchController(QObject):
         window.restyle(self._main.colors)
         window.show_session(self._store.session)
         window.intended.connect(self.answer)
-        window.closing.connect(self._walker.stop)
+        window.closing.connect(self._runner.stop)
         self._store.changed.connect(window.show_session)
         self._main.restyled.connect(window.restyle)
         return window
@@ -134,19 +137,19 @@ class BenchController(QObject):
         session = self._store.session
         if session.document.pair is None:
             return
-        if self._walks is None or not benches.goes_on(session, self.which):
+        if self._generators is None or not benches.goes_on(session, self.which):
             self._drop()
             problem = self._begin()
             if problem:
                 self._apply(benches.told, text=problem)
                 return
-        assert self._walks is not None  # noqa: S101 - it has begun
+        assert self._generators is not None  # noqa: S101 - it has begun
         self._going = True
         self._apply(benches.under_way, on=True)
-        self._walker.go(self._walks, count)
+        self._runner.go(self._generators, count)
 
     def _begin(self) -> str:
-        """Make new walks; return the problem, if any."""
+        """Make new generators; return the problem, if any."""
         problem = benches.refusal(self._store.session, self.which)
         if problem:
             return problem
@@ -154,15 +157,15 @@ class BenchController(QObject):
         course = self._course
         assert course is not None  # noqa: S101 - there is a pair
         try:
-            self._walks = _WALKS[self.which](course, self._store.session.document)
+            self._generators = _GENERATORS[self.which](course, self._store.session.document)
         except (MetricError, TypeError) as error:
             return str(error)
         return ""
 
     def _drop(self) -> None:
-        if self._walks is not None:
-            self._walker.drop(self._walks)
-            self._walks = None
+        if self._generators is not None:
+            self._runner.drop(self._generators)
+            self._generators = None
         self._going = False
 
     @property
@@ -179,16 +182,16 @@ class BenchController(QObject):
             self._files.submit(request)
 
     @Slot(object)
-    def _moved(self, moved: Moved) -> None:
-        if moved.walks is self._walks:
-            found = cast("Mapping[str, Sighting]", moved.found)
-            ends = {name: end.problem for name, end in moved.ends.items()}
+    def _moved(self, batch: Batch) -> None:
+        if batch.generators is self._generators:
+            found = cast("Mapping[str, RunUpdate]", batch.found)
+            ends = {name: end.problem for name, end in batch.ends.items()}
             self._apply(benches.moved, found=found, ends=ends)
-        self._walker.release()
+        self._runner.release()
 
     @Slot(object)
-    def _halted(self, halt: Halt) -> None:
-        if halt.walks is self._walks:
+    def _halted(self, stopped: Stopped) -> None:
+        if stopped.generators is self._generators:
             self._going = False
             self._apply(benches.under_way, on=False)
 

@@ -6,6 +6,7 @@ session lacks is asked of workers; their results change the session; the window 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +19,7 @@ from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN, SizeMismatch
 from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
+from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.state import Severity, Subject
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
@@ -58,6 +60,7 @@ class Program(QObject):
             OpenRace: self.race,
         }
         self._climb: requests.ClimbRequest | None = None
+        self._playback = session.playback
         self._closed = False
         self._busy_timer = QTimer(self, interval=BUSY_AFTER)
         self._was_busy = False
@@ -94,10 +97,20 @@ class Program(QObject):
     def walk(self, count: int | None) -> None:
         """Climb from what is on screen: `count` steps, or until paused."""
         self.store.settle()
+        session = self.store.session
+        run, playback = session.document.run, session.playback
+        moves = playback.moves(count, run.frame.index if run else 0)
+        if moves == 0:
+            text = f"The limit of {playback.step_limit} steps is reached; raise it to go on."
+            self.store.apply(
+                partial(transitions.notified, text=text, severity=Severity.INFORMATION)
+            )
+            return
         self.store.apply(transitions.branched, undo=self._climb_name)
         request = requests.wanted_climb(self.store.session, count)
         if request is None:
             return
+        request = replace(request, count=moves)
         self._climb = request
         self.store.apply(partial(transitions.playing, on=True))
         self._climber.start(request)
@@ -124,7 +137,9 @@ class Program(QObject):
         self.store.changed.connect(self._alignment.ask)
         self._files.finished.connect(self._file_done)
         self._alignment.runner.finished.connect(self._aligned)
+        self.store.changed.connect(self._set_pace)
         self._climber.progressed.connect(self._advanced)
+        self._climber.working.connect(self._tell_step)
         self._climber.ended.connect(self._ended)
         self.plate.intended.connect(self.answer)
         self.race.intended.connect(self.answer)
@@ -172,7 +187,8 @@ class Program(QObject):
             self.store.apply(partial(transitions.notified, text=text))
             return
         climb = self._climb
-        if isinstance(intent, intents.ScrubTo | intents.ResetRun | intents.ChooseCandidate):
+        ending = intents.ScrubTo, intents.ResetRun, intents.ChooseCandidate, intents.ChooseBranch
+        if isinstance(intent, ending):
             self._end_climb()
             self.store.settle()
         change = cast("intents.StateIntent", intent)
@@ -281,8 +297,7 @@ class Program(QObject):
         self.store.apply(partial(transitions.playing, on=False))
         if ending.problem:
             self.store.apply(partial(transitions.notified, text=ending.problem))
-        elif ending.converged:
-            text = "Converged: no further step improves the value."
+        elif text := self._why_over(ending):
             self.store.apply(
                 partial(
                     transitions.notified,
@@ -291,6 +306,33 @@ class Program(QObject):
                     subject=Subject.RUN,
                 )
             )
+
+    def _why_over(self, ending: Ending) -> str:
+        """Return why a climb goes no further by itself, or "" where it was asked to stop."""
+        session = self.store.session
+        run = session.document.run
+        if run is None:
+            return ""
+        if ending.still is not None:
+            return ending.still.sentence(run.last, symbol_of(session.document.driver))
+        if ending.converged:
+            return "Converged: no further step improves the value."
+        limit = session.playback.step_limit
+        return f"Stopped at the limit of {limit} steps." if limit and run.last >= limit else ""
+
+    @Slot(object)
+    def _set_pace(self, session: Session) -> None:
+        if session.playback is not self._playback:
+            self._playback = session.playback
+            self._climber.set_pace(session.playback.steps_per_second)
+
+    @Slot(object)
+    def _tell_step(self, fraction: float | None) -> None:
+        """Tell how far a step is that takes long."""
+        if self._climb is not None and self.store.session.playing:
+            run = self.store.session.document.run
+            text = f"Making step {run.last + 1 if run else 1}…"
+            self.store.apply(partial(transitions.working, text=text, progress=fraction))
 
     def _end_climb(self) -> None:
         """Stop the climb and take nothing more of it."""
@@ -304,7 +346,9 @@ class Program(QObject):
         return self.store.session.document.experiment.direction.value
 
     def _cancel(self) -> None:
-        """Stop reading, aligning and measuring; what is on screen stays."""
+        """Stop climbing, reading, aligning and measuring; what is on screen stays."""
+        self._climber.stop()
+        self.store.apply(partial(transitions.playing, on=False))
         self._files.cancel()
         self._alignment.runner.cancel()
         self._measuring.cancel()
@@ -328,6 +372,7 @@ _UNDO_NAMES: dict[type, str] = {
     intents.ChangeExperiment: "experiment",
     intents.ResetRun: "reset",
     intents.ChooseCandidate: "choice of image",
+    intents.ChooseBranch: "choice of branch",
 }
 
 
@@ -340,4 +385,5 @@ def _names(request: Request) -> tuple[str, ...]:
 def _steers(session: Session) -> tuple[object, ...]:
     """Return what a climb under way depends on, and what is measured of its steps."""
     document = session.document
-    return document.experiment, document.metric, document.driver, session.look.visible
+    limits = session.playback.step_limit, session.playback.stop_when_still
+    return document.experiment, document.metric, document.driver, session.look.visible, limits

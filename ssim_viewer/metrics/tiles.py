@@ -11,6 +11,7 @@ import math
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import DTypeLike, NDArray
 
@@ -41,6 +42,35 @@ THREADS = min(_processors(), MOST_THREADS)
 TILE_ROWS, TILE_COLUMNS = 128, 512  # neighbours compute a window's width of samples twice
 LARGE = 4, 2  # how many times as large tiles of compiled kernels are, which look at rows in turn
 ALONE = 1 << 16  # a plane of so many samples is one tile: handing it over costs more than it saves
+
+
+class Interrupted(BaseException):
+    """Work that was given up between two parts of a pass.
+
+    No `Exception`, so that nothing on its way takes it for a metric that failed.
+    """
+
+
+class _Interruption(threading.local):
+    """Each thread's own look at whether its work is still wanted."""
+
+    check: Callable[[], None] | None = None
+
+
+_interruption = _Interruption()
+
+
+@contextmanager
+def interruptible(check: Callable[[], None] | None) -> Iterator[None]:
+    """Call `check` on this thread after every part of a pass that it works on; None calls nothing.
+
+    What it raises, such as `Interrupted`, ends the work: parts that have begun are finished.
+    """
+    before, _interruption.check = _interruption.check, check
+    try:
+        yield
+    finally:
+        _interruption.check = before
 
 
 def tiles(height: int, width: int) -> list[Tile]:
@@ -111,9 +141,12 @@ class _Crew(Generic[Part, Result]):
 
     def work(self, report: Callable[[float], None] | None = None) -> None:
         """Take parts until none is left; what a task or `report` raises leaves none to others."""
+        check = _interruption.check
         try:
             while not self._over and (taken := next(self._parts, None)):
                 self.results[taken[0]] = self._task(taken[1])
+                if check is not None:
+                    check()
                 if report is not None and len(self.results) < self._count:
                     report(len(self.results) / self._count)
         except BaseException:

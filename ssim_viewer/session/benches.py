@@ -12,7 +12,7 @@ from ssim_viewer.session.state import Notice, Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ssim_viewer.session.lanes import Course, Lane, Sighting
+    from ssim_viewer.session.lanes import Course, Lane, RunUpdate
     from ssim_viewer.session.state import Session
 
 Which = Literal["plate", "race"]
@@ -66,7 +66,7 @@ def cleared(session: Session, which: Which) -> Session:
 
 
 def moved(
-    session: Session, which: Which, found: Mapping[str, Sighting], ends: Mapping[str, str]
+    session: Session, which: Which, found: Mapping[str, RunUpdate], ends: Mapping[str, str]
 ) -> Session:
     """Return the session after its runs have moved.
 
@@ -81,9 +81,9 @@ def moved(
     if course is None:
         return session
     problems: dict[str, None] = {}
-    for name, sighting in found.items():
-        course = course.with_lane(course.lane(name).seen(sighting))
-        problems |= dict.fromkeys(sighting.problems.values())
+    for name, update in found.items():
+        course = course.with_lane(course.lane(name).seen(update))
+        problems |= dict.fromkeys(update.problems.values())
     for name, problem in ends.items():
         course = course.with_lane(_ended(course, course.lane(name), problem))
         problems |= {problem: None} if problem else {}

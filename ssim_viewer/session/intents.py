@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Alignment, GivenRange
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.region import Region
     from ssim_viewer.session.state import Experiment, Layout, Role
 
@@ -101,6 +102,20 @@ class ChangeExperiment:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangePlayback:
+    """Play a climb at another speed, up to another step, or on when nothing visible changes."""
+
+    playback: Playback
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseBranch:
+    """Go back to a branch that was left, by its place among them."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScrubTo:
     """Show a step of the history."""
 
@@ -163,6 +178,8 @@ StateIntent = (
     | ChooseDriver
     | ShowMetrics
     | ChangeExperiment
+    | ChangePlayback
+    | ChooseBranch
     | ScrubTo
     | ResetRun
     | SwapImages

@@ -27,8 +27,8 @@ STEP, SECONDS = "step", "seconds"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sighting:
-    """What a worker has seen of a run since it was looked at last.
+class RunUpdate:
+    """What a worker tells of a run since it was told of last.
 
     Attributes
     ----------
@@ -87,11 +87,11 @@ class Lane:
         """Time that it has worked."""
         return float(self.trace[-1, 1]) if len(self.trace) else 0.0
 
-    def seen(self, sighting: Sighting) -> Lane:
+    def seen(self, update: RunUpdate) -> Lane:
         """Return the run with what was seen of it added."""
-        trace = np.concatenate([self.trace, sighting.rows])
+        trace = np.concatenate([self.trace, update.rows])
         trace.flags.writeable = False
-        return replace(self, trace=trace, measured=sighting.measured)
+        return replace(self, trace=trace, measured=update.measured)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.session.thinning import kept_places
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,6 +25,7 @@ MEMORY_BUDGET = 512 * 2**20
 """Bytes of images that one run may keep for its history slider, beside its start and its latest."""
 
 COLUMNS = ("iteration", "mse", "ssim", "step_size", "gradient_norm")
+VALUE = COLUMNS.index("ssim")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,16 +45,14 @@ class Run:
     trace
         (steps, 5) float64, a row a step, in the order of `COLUMNS`.
     frames
-        The images that are kept: every `stride`-th step and the latest.
-    stride
-        1 until the memory budget is used up, then 2, 4, 8, …
+        The images that are kept: all of them until the memory budget is used up, then the first
+        ones and those between which most happens.
     cursor
         The step on screen.
     """
 
     trace: NDArray[np.float64]
     frames: tuple[Frame, ...]
-    stride: int = 1
     cursor: int = 0
 
     @property
@@ -74,6 +75,12 @@ class Run:
         """Bytes of the kept images."""
         return sum(frame.image.nbytes for frame in self.frames)
 
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Lowest and highest score of all steps."""
+        values = self.trace[:, VALUE]
+        return float(values.min()), float(values.max())
+
     def nearest(self, index: int) -> Frame:
         """Return the kept frame whose step is nearest to an index."""
         place = bisect_left(self.frames, index, key=attrgetter("index"))
@@ -94,40 +101,36 @@ class Run:
             cursor=end,
         )
 
-    def extended(self, steps: Sequence[Step], *, budget: int = MEMORY_BUDGET) -> Run:
-        """Return the run with more steps at its end, thinned to the memory budget.
+    def extended(self, steps: Sequence[Step], *, budget: int | None = None) -> Run:
+        """Return the run with more steps at its end, thinned to a budget in bytes.
+
+        Without one, `MEMORY_BUDGET` is taken.
 
         The cursor follows to the newest step.
         """
-        newest = steps[-1].index
-        frames = self.frames[:-1] if self.frames[-1].index % self.stride else self.frames
-        frames += tuple(
-            Frame(step.index, step.image)
-            for step in steps
-            if step.index % self.stride == 0 or step.index == newest
-        )
         run = replace(
             self,
             trace=_frozen(np.concatenate([self.trace, _rows(steps)])),
-            frames=frames,
-            cursor=newest,
+            frames=(*self.frames, *(Frame(step.index, step.image) for step in steps)),
+            cursor=steps[-1].index,
         )
-        while run.size > budget and len(run.frames) > 2:
-            run = _thinned(run)
-        return run
+        return run.thinned(MEMORY_BUDGET if budget is None else budget)
+
+    def thinned(self, budget: int) -> Run:
+        """Return the run with no more bytes of images than the budget, but its two ends."""
+        size = self.size
+        if size <= budget:
+            return self
+        indices = [frame.index for frame in self.frames]
+        each = max(frame.image.nbytes for frame in self.frames)
+        places = kept_places(indices, self.trace[indices, VALUE], max(budget // each, 2))
+        return replace(self, frames=tuple(self.frames[place] for place in places))
 
 
 def run_from(steps: Sequence[Step]) -> Run:
     """Return a new run; its first step is the start of the climb (index 0)."""
     first = Run(_frozen(_rows(steps[:1])), (Frame(steps[0].index, steps[0].image),))
     return first.extended(steps[1:]) if len(steps) > 1 else first
-
-
-def _thinned(run: Run) -> Run:
-    stride = 2 * run.stride
-    last = run.frames[-1].index
-    kept = tuple(f for f in run.frames if f.index % stride == 0 or f.index == last)
-    return replace(run, frames=kept, stride=stride)
 
 
 def _rows(steps: Sequence[Step]) -> NDArray[np.float64]:

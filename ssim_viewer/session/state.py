@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange
 from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.spread import spread
 from ssim_viewer.synthesis import Direction, Rule
@@ -325,6 +326,8 @@ class Session:
         The states of features by their ids; one that is missing is as it is at first.
     playing
         Whether a climb is running.
+    playback
+        How fast and how far it is played.
     undo_name, redo_name
         What undo and redo would take back or make again, or "".
     busy
@@ -347,6 +350,7 @@ class Session:
     features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     notice: Notice | None = None
     playing: bool = False
+    playback: Playback = field(default_factory=Playback)
     busy: str = ""
     progress: float | None = None
     recent: tuple[Path, ...] = ()

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ssim_viewer.synthesis import Step
 
 KEPT_BRANCHES = 8
+BRANCH_BUDGET = 64 * 2**20
+"""Bytes of images that each of them keeps."""
 
 
 def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C901, PLR0911, PLR0912
@@ -64,6 +66,10 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _looking(session, metrics=names)
         case intents.ChangeExperiment(experiment):
             return _experimenting(session, experiment)
+        case intents.ChangePlayback(playback):
+            return replace(session, playback=playback)
+        case intents.ChooseBranch(place):
+            return _rejoined(session, place)
         case intents.ScrubTo(index):
             run = session.document.run
             return with_document(session, run=run.scrubbed(index)) if run else session
@@ -152,6 +158,8 @@ def started(session: Session, steps: Sequence[Step]) -> Session:
 def advanced(session: Session, steps: Sequence[Step], latest: Measured | None = None) -> Session:
     """Return the session after more steps of its run (or the first ones), the latest measured."""
     run = session.document.run
+    if session.playing and session.busy:
+        session = working(session, "")
     if run is not None:
         after = with_document(session, run=run.extended(steps))
     else:
@@ -183,8 +191,25 @@ def branched(session: Session) -> Session:
     document = session.document
     if document.run is None or document.run.at_end:
         return session
-    branches = (*document.branches, document.run)[-KEPT_BRANCHES:]
+    branches = (*document.branches, _put_aside(document.run))[-KEPT_BRANCHES:]
     return with_document(session, run=document.run.cut(), branches=branches)
+
+
+def _rejoined(session: Session, place: int) -> Session:
+    """Change the run for one of the branches, at its latest step."""
+    document = session.document
+    if document.run is None or not 0 <= place < len(document.branches):
+        return session
+    chosen = document.branches[place]
+    others = (*document.branches[:place], *document.branches[place + 1 :])
+    return with_document(
+        session, run=chosen.scrubbed(chosen.last), branches=(*others, _put_aside(document.run))
+    )
+
+
+def _put_aside(run: Run) -> Run:
+    """Return a run with as few images as are worth keeping of one that was left."""
+    return run.thinned(BRANCH_BUDGET)
 
 
 def _driven(session: Session, name: str) -> Session:

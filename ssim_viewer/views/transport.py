@@ -228,9 +228,12 @@ def _hint(run: Run) -> tuple[str, str]:
     if not run.at_end:
         more = "Going on from here starts a new branch; what came after it stays in the plots."
         return "going on starts a branch", more
-    if run.stride > 1:
-        more = "Of a long climb only some images are kept, to spare memory; the plots have all."
-        return f"1 of every {run.stride} steps is kept", more
+    if len(run.frames) <= run.last:
+        more = (
+            "To spare memory a long climb keeps the images of its first steps, and later of those"
+            " between which most happens; plots and export have every step."
+        )
+        return f"{len(run.frames)} of {run.last + 1} images kept", more
     return "", ""
 
 

@@ -1,4 +1,4 @@
-"""The walks of a plate and of a race: their generators, and what the screen wants of each step."""
+"""The generators of a plate and of a race: a row for every step, and what the screen wants."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from ssim_viewer.metrics import Quantity, evaluate, find
 from ssim_viewer.session.family import made
-from ssim_viewer.session.lanes import Sighting
+from ssim_viewer.session.lanes import RunUpdate
 from ssim_viewer.session.plate import RUNS, PlateRun, PlateSettings, PlateStart, plate_metrics
 from ssim_viewer.session.race import Finish, RaceSettings, RaceStart, threshold
 from ssim_viewer.session.state import Measured
@@ -26,8 +26,8 @@ from ssim_viewer.synthesis import (
     wang_simoncelli_2008,
     white_noise,
 )
+from ssim_viewer.workers.generators import GeneratorSet
 from ssim_viewer.workers.memory import CLIMB, require_memory
-from ssim_viewer.workers.walking import Walks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.lanes import Course
     from ssim_viewer.session.state import Document
     from ssim_viewer.synthesis import HeldStep, Step
-    from ssim_viewer.workers.walking import Stride
+    from ssim_viewer.workers.generators import TimedStep
 
     Pixels = NDArray[np.float64]
 
@@ -53,7 +53,7 @@ SHOWN = (
 
 
 class _Once:
-    """A start that all walks share, made by the first one that needs it."""
+    """A start that all generators share, made by the first one that needs it."""
 
     def __init__(self, make: Callable[[], Pixels]) -> None:
         self._make = make
@@ -68,8 +68,8 @@ class _Once:
 
 
 @dataclass(eq=False)
-class _Eye:
-    """Measures images for the screen, on the walker's thread."""
+class _DisplayMeasurer:
+    """Measures images for the screen, on the runner's thread."""
 
     course: Course
     _bound: dict[str, BoundMetric] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class _Eye:
         return Measured(self.course.reference.pixels, image, evaluation)
 
 
-def plate_walks(course: Course, document: Document) -> Walks:
+def plate_generators(course: Course, document: Document) -> GeneratorSet:
     """Return the four runs of a plate; nothing is computed before the first step is asked for.
 
     Raises
@@ -94,7 +94,7 @@ def plate_walks(course: Course, document: Document) -> Walks:
     metrics = plate_metrics(settings, document)
     start = _Once(partial(_plate_start, course, document.shown))
 
-    def walk(run: PlateRun) -> Generator[HeldStep, None, None]:
+    def make(run: PlateRun) -> Generator[HeldStep, None, None]:
         return differentiate(
             metrics[run.held],
             metrics[run.varied],
@@ -105,11 +105,14 @@ def plate_walks(course: Course, document: Document) -> Walks:
             iterations=settings.steps or None,
         )
 
-    eye = _Eye(course)
-    return Walks({run.name: partial(walk, run) for run in RUNS}, partial(_seen_plate, eye))
+    return GeneratorSet(
+        {run.name: partial(make, run) for run in RUNS},
+        partial(_plate_row, {run.name: run for run in RUNS}),
+        partial(_summarized, _DisplayMeasurer(course), {}),
+    )
 
 
-def race_walks(course: Course, document: Document) -> Walks:
+def race_generators(course: Course, document: Document) -> GeneratorSet:
     """Return the racers; nothing is computed before the first step is asked for.
 
     Raises
@@ -120,8 +123,12 @@ def race_walks(course: Course, document: Document) -> Walks:
     settings = cast("RaceSettings", course.settings)
     metrics = {name: made(document, name) for name in settings.measured}
     start = _Once(partial(_race_start, course, document.shown))
-    makers = {name: partial(_racer, name, metrics[name], course, start) for name in settings.racers}
-    return Walks(makers, partial(_seen_race, _Eye(course), _Judges(metrics, course)))
+    evaluator = _MetricEvaluator(metrics, course)
+    return GeneratorSet(
+        {name: partial(_racer, name, metrics[name], course, start) for name in settings.racers},
+        evaluator.row,
+        partial(_summarized, _DisplayMeasurer(course), evaluator.problems),
+    )
 
 
 def _racer(
@@ -181,61 +188,60 @@ def _race_start(course: Course, shown: NDArray[np.generic] | None) -> Pixels:
     return beginning(kind, reference, pixel_range=limits, seed=settings.seed)
 
 
-def _seen_plate(eye: _Eye, name: str, strides: tuple[Stride, ...]) -> Sighting:
-    """Return a row for every step, and the latest image measured."""
-    run = next(run for run in RUNS if run.name == name)
-    rows = np.array([_plate_row(run, stride) for stride in strides])
-    return Sighting(rows, eye.measured(strides[-1].step.image), {})
+def _summarized(
+    display: _DisplayMeasurer,
+    problems: dict[str, str],
+    _: str,
+    rows: tuple[NDArray[np.float64], ...],
+    latest: TimedStep,
+) -> RunUpdate:
+    """Return the rows of the latest steps, the latest image measured, and what failed by now."""
+    found, told = dict(problems), display.measured(latest.step.image)
+    problems.clear()
+    return RunUpdate(np.array(rows), told, found)
 
 
-def _plate_row(run: PlateRun, stride: Stride) -> tuple[float, ...]:
-    step = cast("HeldStep", stride.step)
+def _plate_row(runs: Mapping[str, PlateRun], name: str, timed: TimedStep) -> NDArray[np.float64]:
+    step, run = cast("HeldStep", timed.step), runs[name]
     a, b = (step.held, step.value) if run.held == 0 else (step.value, step.held)
-    return step.index, stride.seconds, a, b, step.deviation, step.step_size, step.gradient_norm
+    return np.array(
+        [step.index, timed.seconds, a, b, step.deviation, step.step_size, step.gradient_norm]
+    )
 
 
 @dataclass(eq=False)
-class _Judges:
-    """All metrics of a race; one that fails is left out from then on."""
+class _MetricEvaluator:
+    """All metrics of a race; one that fails is left out from then on.
+
+    Attributes
+    ----------
+    problems
+        A sentence for each metric that has failed, until it was told.
+    """
 
     metrics: Mapping[str, Metric]
     course: Course
+    problems: dict[str, str] = field(default_factory=dict)
     _bound: dict[str, BoundMetric | None] = field(default_factory=dict)
 
-    def values(self, image: Pixels, own: str, value: float) -> tuple[list[float], dict[str, str]]:
-        """Return what each metric says of an image, and a sentence for each that failed now.
+    def row(self, name: str, timed: TimedStep) -> NDArray[np.float64]:
+        """Return a row of the trace: what each metric says of a step's image.
 
-        Its own value is known already.
+        That of the racer's own metric is known already.
         """
-        values, problems = [], {}
-        for name in self.metrics:
-            if name == own:
-                values.append(value)
-                continue
-            try:
-                values.append(self._value(name, image))
-            except Exception as error:  # a metric of a plug-in may raise anything
-                values.append(math.nan)
-                problems[name] = f"{find(name).symbol} is not measured any more: {error}"
-                self._bound[name] = None
-        return values, problems
+        step = cast("Step", timed.step)
+        values = [
+            step.value if each == name else self._value(each, step.image) for each in self.metrics
+        ]
+        return np.array([step.index, timed.seconds, *values, step.step_size, step.gradient_norm])
 
     def _value(self, name: str, image: Pixels) -> float:
-        if name not in self._bound:
-            self._bound[name] = self.metrics[name].bind(self.course.reference.pixels)
-        bound = self._bound[name]
-        return math.nan if bound is None else float(bound.value(image))
-
-
-def _seen_race(eye: _Eye, judges: _Judges, name: str, strides: tuple[Stride, ...]) -> Sighting:
-    """Return a row for the start and the latest step, by all metrics, and its image measured."""
-    rows: list[tuple[float, ...]] = []
-    problems: dict[str, str] = {}
-    for stride in dict.fromkeys((*strides[:1], strides[-1])):
-        step = cast("Step", stride.step)
-        if step.index > 0 and stride is not strides[-1]:
-            continue
-        values, failed = judges.values(step.image, name, step.value)
-        rows.append((step.index, stride.seconds, *values, step.step_size, step.gradient_norm))
-        problems |= failed
-    return Sighting(np.array(rows), eye.measured(strides[-1].step.image), problems)
+        try:
+            if name not in self._bound:
+                self._bound[name] = self.metrics[name].bind(self.course.reference.pixels)
+            bound = self._bound[name]
+            return math.nan if bound is None else float(bound.value(image))
+        except Exception as error:  # a metric of a plug-in may raise anything
+            self.problems[name] = f"{find(name).symbol} is not measured any more: {error}"
+            self._bound[name] = None
+            return math.nan

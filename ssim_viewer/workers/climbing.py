@@ -1,7 +1,8 @@
-"""One thread that climbs: a single walk, numbered as its run is, gone on with where it stood.
+"""One thread that climbs: a single generator, numbered as its run is, gone on with where it stood.
 
-The generator of a climb stays alive while it is paused, so that going on from the
-latest step keeps the memory of the adaptive rule.
+The generator of a climb stays alive while it is paused, so that going on from the latest step
+keeps the memory of the adaptive rule. Only a step so long that a pause could not wait for it is
+given up; going on then begins anew from the latest image.
 """
 
 from __future__ import annotations
@@ -16,21 +17,26 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from ssim_viewer.metrics import Ssim
+from ssim_viewer.session.playback import StillnessWatch
 from ssim_viewer.synthesis import climb
+from ssim_viewer.workers.generator_runner import GeneratorRunner
+from ssim_viewer.workers.generators import GeneratorSet
 from ssim_viewer.workers.memory import CLIMB, SINGLE_CLIMB, require_memory
 from ssim_viewer.workers.requests import MeasureRequest
 from ssim_viewer.workers.runner import Cancelled
-from ssim_viewer.workers.walking import Walker, Walks
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from numpy.typing import NDArray
 
+    from ssim_viewer.session.playback import Stillness
     from ssim_viewer.session.state import Measured
     from ssim_viewer.synthesis import Step
+    from ssim_viewer.workers.batches import Batch
+    from ssim_viewer.workers.generator_runner import StepProgress, Stopped
+    from ssim_viewer.workers.generators import TimedStep
     from ssim_viewer.workers.requests import ClimbRequest
-    from ssim_viewer.workers.walking import Halt, Moved, Stride
 
 ONLY = "climb"
 
@@ -39,7 +45,8 @@ ONLY = "climb"
 class Progress:
     """Steps since the last progress, oldest first, and the latest of them measured.
 
-    Nothing is measured of the last steps before a stop: that is answered at once.
+    Nothing is measured of the last steps before a stop, which is answered at once, nor of a start
+    that stands on screen as it is.
     """
 
     request: ClimbRequest
@@ -49,11 +56,18 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ending:
-    """A climb came to its end: stopped, done, converged, or with a problem."""
+    """A climb came to its end: stopped, done, converged, still, or with a problem.
+
+    Attributes
+    ----------
+    still
+        That nothing visible changes any more, if that is the reason.
+    """
 
     request: ClimbRequest
     converged: bool = False
     problem: str = ""
+    still: Stillness | None = None
 
 
 class Climber(QObject):
@@ -64,20 +78,25 @@ class Climber(QObject):
     progressed
         Carries `Progress`. The next one comes only after `release`, so that a slow
         screen never makes a queue.
+    working
+        Carries how far a long step is, from 0 to 1, or None where that is not known.
     ended
         Carries `Ending`, after the last progress.
     """
 
     progressed = Signal(object)
+    working = Signal(object)
     ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._walker = Walker("climber", self)
-        self._walker.moved.connect(self._tell_steps)
-        self._walker.halted.connect(self._tell_end)
+        self._runner = GeneratorRunner("climber", self)
+        self._runner.advanced.connect(self._tell_steps)
+        self._runner.working.connect(self._tell_work)
+        self._runner.stopped.connect(self._tell_end)
         self._stop = threading.Event()
-        self._requests: dict[Walks, ClimbRequest] = {}
+        self._requests: dict[GeneratorSet, ClimbRequest] = {}
+        self._stillness: dict[ClimbRequest, Stillness] = {}
         self._problem = ""
         self._request: ClimbRequest | None = None
         self._steps: Iterator[Step] = iter(())
@@ -87,57 +106,81 @@ class Climber(QObject):
         """Begin a climb; one that runs is stopped first."""
         self._stop.set()
         stop = self._stop = threading.Event()
-        survey = partial(_surveyed, request, stop)
-        walks = Walks({ONLY: partial(self._resumed, request)}, survey)
-        self._requests[walks] = request
-        self._walker.go(walks, request.count)
+        generators = GeneratorSet(
+            {ONLY: partial(self._resumed, request)},
+            summarize=partial(_summarized, request, stop),
+            preemptible=True,
+        )
+        self._requests[generators] = request
+        self._runner.go(generators, request.count)
+
+    def set_pace(self, steps_per_second: float | None) -> None:
+        """Make so many steps a second, or as many as possible with None; also while it runs."""
+        self._runner.set_pace(steps_per_second)
 
     def stop(self) -> None:
-        """Stop between two steps; `ended` follows."""
+        """Stop between two steps, or give up one that takes long; `ended` follows."""
         self._stop.set()
-        self._walker.stop()
+        self._runner.stop()
 
     def release(self) -> None:
         """Say that the last progress is on screen."""
-        self._walker.release()
+        self._runner.release()
 
     def close(self) -> None:
         """Stop and join."""
         self._stop.set()
-        self._walker.close()
+        self._runner.close()
 
-    def _tell_steps(self, moved: Moved) -> None:
-        self._problem = moved.ends[ONLY].problem if ONLY in moved.ends else ""
-        if ONLY in moved.found:
-            self.progressed.emit(cast("Progress", moved.found[ONLY]))
+    def _tell_steps(self, batch: Batch) -> None:
+        self._problem = batch.ends[ONLY].problem if ONLY in batch.ends else ""
+        if ONLY in batch.found:
+            self.progressed.emit(cast("Progress", batch.found[ONLY]))
 
-    def _tell_end(self, halt: Halt) -> None:
-        request = self._requests.pop(halt.walks)
+    def _tell_work(self, progress: StepProgress) -> None:
+        if progress.generators in self._requests and not self._stop.is_set():
+            self.working.emit(progress.fraction)
+
+    def _tell_end(self, stopped: Stopped) -> None:
+        request = self._requests.pop(stopped.generators)
+        still = self._stillness.pop(request, None)
         problem, self._problem = self._problem, ""
-        self._walker.drop(halt.walks)
-        self.ended.emit(Ending(request, halt.over and not problem, problem))
+        self._runner.drop(stopped.generators)
+        converged = stopped.over and not problem and still is None and not self._stop.is_set()
+        self.ended.emit(Ending(request, converged, problem, still))
 
     def _resumed(self, request: ClimbRequest) -> Generator[Step, None, None]:
         """Yield steps numbered from the request's first index, going on where possible."""
         if self._request is None or not request.continues(self._request, self._latest):
             self._steps = _numbered(request)
-        self._request = request
+        self._request = None  # a step that is given up leaves nothing to go on with
+        watch = StillnessWatch(request.white, request.values)
         for step in self._steps:
-            self._latest = step
+            self._request, self._latest = request, step
             yield step
+            found = watch.look(step) if request.stops_when_still else None
+            if found is not None:
+                self._stillness[request] = found
+                return
+            self._request = None
+        self._request = request
 
 
-def _surveyed(
-    request: ClimbRequest, stop: threading.Event, _: str, strides: tuple[Stride, ...]
+def _summarized(
+    request: ClimbRequest,
+    stop: threading.Event,
+    _: str,
+    records: tuple[TimedStep, ...],
+    latest: TimedStep,
 ) -> Progress:
-    steps = tuple(cast("Step", stride.step) for stride in strides)
-    return Progress(request, steps, _measured(request, steps[-1], stop))
+    steps = tuple(cast("Step", timed.step) for timed in records)
+    return Progress(request, steps, _measured(request, cast("Step", latest.step), stop))
 
 
 def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measured | None:
-    """Measure a step for the screen, unless a stop comes first."""
+    """Measure a step for the screen, unless a stop comes first or it is there already."""
     showing = request.showing
-    if showing is None or stop.is_set():
+    if showing is None or stop.is_set() or step.image is request.start:
         return None
 
     def report(*_: object) -> None:

@@ -284,6 +284,12 @@ class ClimbRequest:
         Index of the start in the run; 0 with `fresh` brings the start as a step of its own.
     showing
         What is measured of the steps that are shown; None measures nothing.
+    stops_when_still
+        Whether to stop once nothing visible changes.
+    white
+        The data range of the images.
+    values
+        Lowest and highest score of the run so far, or None for a new one.
     """
 
     metric: Metric
@@ -297,6 +303,9 @@ class ClimbRequest:
     fresh: bool = True
     count: int | None = None
     showing: Showing | None = None
+    stops_when_still: bool = False
+    white: float = 255.0
+    values: tuple[float, float] | None = None
 
     def continues(self, other: ClimbRequest, latest: Step | None) -> bool:
         """Whether this goes on exactly where another climb stood at its latest step."""
@@ -391,13 +400,16 @@ def wanted_measurement(session: Session) -> MeasureRequest | None:
 
 
 def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
-    """Return the climb that goes on from what is on screen, or None without a pair."""
+    """Return the climb that goes on from what is on screen, or None without a pair.
+
+    With a count it makes so many steps, else it goes on to the limit, or while it can be seen.
+    """
     document = session.document
     if document.pair is None or document.shown is None:
         return None
     experiment = document.experiment
     reference = document.pair.reference.pixels
-    metric = driving(document)
+    metric, run = driving(document), document.run
     return ClimbRequest(
         measuring(metric, reference) if isinstance(metric, Ssim) else metric,
         reference,
@@ -406,10 +418,13 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
         experiment.rule,
         experiment.step_size,
         document.pixel_range,
-        first_index=document.run.frame.index if document.run else 0,
-        fresh=document.run is None,
+        first_index=run.frame.index if run else 0,
+        fresh=run is None,
         count=count,
         showing=wanted_showing(replace(session, playing=True), reference),
+        stops_when_still=count is None and session.playback.stop_when_still,
+        white=document.metric.data_range,
+        values=run.extent if run else None,
     )
 
 

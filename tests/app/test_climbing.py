@@ -265,3 +265,76 @@ def test_closing_in_the_middle_of_a_run_joins_cleanly(
     window.intended.emit(intents.Play())
     driver.until(lambda: driver.session.document.run is not None)
     window.close()
+
+
+def play(driver: Driver, **changes: object) -> None:
+    """Play with other settings of the playback, until it stops by itself."""
+    playback = replace(driver.session.playback, **changes)  # type: ignore[arg-type]
+    driver.want(intents.ChangePlayback(playback))
+    driver.window.intended.emit(intents.Play())
+    driver.until(lambda: not driver.session.playing)
+    driver.settle()
+
+
+def test_it_stops_when_nothing_visible_changes_and_says_why(driver: Driver) -> None:
+    play(driver)
+    last = run_of(driver).last
+    assert f"Stopped at step {last}, as nothing visible changes any more" in driver.notice
+    assert "MSSIM" in driver.notice
+    image = run_of(driver).frame.image
+    before = run_of(driver).nearest(last - 30).image
+    assert np.sqrt(np.mean((image - before) ** 2)) < 0.5
+
+
+def test_playing_on_goes_on_all_the_same(driver: Driver) -> None:
+    play(driver)
+    last = run_of(driver).last
+    play(driver)
+    assert run_of(driver).last > last
+
+
+def test_it_stops_at_the_limit_and_says_so(driver: Driver) -> None:
+    play(driver, step_limit=7)
+    assert run_of(driver).last == 7
+    assert driver.notice == "Stopped at the limit of 7 steps."
+    driver.want(intents.Play())
+    assert run_of(driver).last == 7
+    assert "raise it" in driver.notice
+
+
+def test_one_that_must_not_stop_goes_on_till_it_converges_or_is_paused(driver: Driver) -> None:
+    play(driver)
+    still = run_of(driver).last
+    driver.want(intents.ResetRun())
+    playback = replace(driver.session.playback, stop_when_still=False)
+    driver.want(intents.ChangePlayback(playback))
+    driver.window.intended.emit(intents.Play())
+    driver.until(lambda: driver.session.document.run is not None and run_of(driver).last > still)
+    driver.want(intents.Pause())
+
+
+def test_at_a_chosen_speed_every_step_is_shown(driver: Driver) -> None:
+    shown: list[int] = []
+    driver.want(intents.ChangePlayback(replace(driver.session.playback, steps_per_second=50.0)))
+
+    def note() -> None:
+        run = driver.session.document.run
+        if run is not None and (not shown or shown[-1] != run.last):
+            shown.append(run.last)
+
+    driver.program.store.changed.connect(note)
+    play_until(driver, 10)
+    assert shown[:10] == list(range(10))
+
+
+def test_the_trace_has_every_step_though_images_are_thinned_out(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ssim_viewer.session.run.MEMORY_BUDGET", 20 * 64 * 64 * 8)
+    play(driver)
+    run = run_of(driver)
+    assert len(run.frames) <= 20 < run.last
+    assert [frame.index for frame in run.frames[:10]] == list(range(10))
+    driver.want(intents.ExportTrace(tmp_path / "run.csv"))
+    rows = (tmp_path / "run.csv").read_text().splitlines()
+    assert len(rows) == run.last + 2

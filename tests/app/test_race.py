@@ -247,3 +247,11 @@ def test_closing_the_program_in_the_middle_joins_cleanly(
     race = Laboratory(driver, "race")
     race.play_until(1)
     window.close()
+
+
+def test_every_racer_keeps_a_row_of_every_step_however_few_were_shown(race: Laboratory) -> None:
+    race.set_up(steps=40)
+    race.want(intents.Play())
+    for lane in race.course.lanes:
+        assert lane.trace[:, 0].tolist() == list(range(lane.step + 1))
+        assert np.isfinite(lane.trace).all()

@@ -12,7 +12,7 @@ import pytest
 from ssim_viewer.images import Pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import benches
-from ssim_viewer.session.lanes import Course, Lane, Sighting
+from ssim_viewer.session.lanes import Course, Lane, RunUpdate
 from ssim_viewer.session.plate import RUNS, PlateSettings, PlateStart, plate_metrics
 from ssim_viewer.session.race import Finish, RaceSettings, threshold
 from ssim_viewer.session.state import Document, Measured, Session
@@ -34,10 +34,10 @@ def course_of(session: Session, which: benches.Which) -> Course:
     return course
 
 
-def sighting(*rows: tuple[float, ...], problems: dict[str, str] | None = None) -> Sighting:
+def update(*rows: tuple[float, ...], problems: dict[str, str] | None = None) -> RunUpdate:
     pixels = PIXELS.astype(np.float64)
     evaluation = evaluate(Ssim().bind(PIXELS), pixels, [Quantity.DISTORTED])
-    return Sighting(np.array(rows), Measured(PIXELS, pixels, evaluation), problems or {})
+    return RunUpdate(np.array(rows), Measured(PIXELS, pixels, evaluation), problems or {})
 
 
 def plate_row(step: int, seconds: float = 0.0) -> tuple[float, ...]:
@@ -73,9 +73,9 @@ def test_without_a_pair_nothing_begins() -> None:
 def test_what_was_seen_is_added_to_its_run_alone(session: Session) -> None:
     session = benches.begun(session, "plate")
     session = benches.moved(
-        session, "plate", {"best-b": sighting(plate_row(0), plate_row(1, 0.5))}, {}
+        session, "plate", {"best-b": update(plate_row(0), plate_row(1, 0.5))}, {}
     )
-    session = benches.moved(session, "plate", {"best-b": sighting(plate_row(2, 0.9))}, {})
+    session = benches.moved(session, "plate", {"best-b": update(plate_row(2, 0.9))}, {})
     lane = course_of(session, "plate").lane("best-b")
     assert (lane.step, lane.seconds, len(lane.trace)) == (2, 0.9, 3)
     assert not lane.trace.flags.writeable
@@ -97,7 +97,7 @@ def test_a_run_that_fails_is_told_once_and_only_it_has_ended(session: Session) -
 def test_a_run_that_simply_ends_says_why(session: Session) -> None:
     session = benches.set_up(session, "plate", PlateSettings(steps=1))
     session = benches.begun(session, "plate")
-    seen = {"best-b": sighting(plate_row(0), plate_row(1)), "worst-b": sighting(plate_row(0))}
+    seen = {"best-b": update(plate_row(0), plate_row(1)), "worst-b": update(plate_row(0))}
     session = benches.moved(session, "plate", seen, {"best-b": "", "worst-b": ""})
     course = course_of(session, "plate")
     assert course.lane("best-b").ended == "stopped after 1 step"
@@ -138,7 +138,7 @@ def test_progress_is_known_where_steps_are_numbered(session: Session) -> None:
     assert benches.progress(benches.bench_of(benches.begun(session, "plate"), "plate")) is None
     session = benches.set_up(session, "plate", PlateSettings(steps=4))
     session = benches.begun(session, "plate")
-    session = benches.moved(session, "plate", {"best-b": sighting(plate_row(2))}, {"best-a": ""})
+    session = benches.moved(session, "plate", {"best-b": update(plate_row(2))}, {"best-a": ""})
     assert benches.progress(benches.bench_of(session, "plate")) == pytest.approx((0.5 + 1) / 4)
 
 
@@ -189,7 +189,7 @@ def test_a_threshold_means_as_much_for_an_error(name: str, start: float, expecte
 
 def race_lane(session: Session, *rows: tuple[float, ...]) -> Lane:
     session = benches.begun(session, "race")
-    session = benches.moved(session, "race", {"ssim": sighting(*rows)}, {"ssim": ""})
+    session = benches.moved(session, "race", {"ssim": update(*rows)}, {"ssim": ""})
     return course_of(session, "race").lane("ssim")
 
 

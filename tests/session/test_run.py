@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer.session.run import Run, run_from
+from ssim_viewer.session.thinning import kept_places
 from ssim_viewer.synthesis import Step
 
 IMAGE_BYTES = 8 * 8 * 8
@@ -57,15 +58,46 @@ def test_images_stay_within_the_budget_while_every_scalar_is_kept(batch: int) ->
         assert run.size <= budget
         assert run.frames[-1].index == run.last
     assert len(run.trace) == run.last + 1
-    kept = [frame.index for frame in run.frames[:-1]]
-    assert kept == list(range(0, run.last, run.stride))
+    assert run.frames[0].index == 0
+
+
+def test_the_first_steps_are_never_thinned_out() -> None:
+    run = run_from(steps(0, 0))
+    for first in range(1, 2000, 10):
+        run = run.extended(steps(first, first + 9), budget=100 * IMAGE_BYTES)
+    kept = [frame.index for frame in run.frames]
+    assert kept[:31] == list(range(31))
+    assert kept[-1] == run.last
+
+
+def test_where_the_budget_is_smaller_than_the_first_steps_they_take_half_of_it() -> None:
+    run = run_of(100, budget=20 * IMAGE_BYTES)
+    kept = [frame.index for frame in run.frames]
+    assert kept[:11] == list(range(11))
+    assert kept[-1] == 100
+    assert run.size <= 20 * IMAGE_BYTES
+
+
+def test_later_steps_stand_the_closer_the_more_the_score_changes_there() -> None:
+    values = np.concatenate([np.zeros(500), np.linspace(0, 1, 20), np.ones(480)])
+    places = kept_places(range(1000), values, 100)
+    rising = [place for place in places if 500 <= place < 520]
+    assert len(rising) > 10
+    assert places[-1] == 999
+
+
+def test_a_score_that_rests_leaves_steps_at_equal_ratios() -> None:
+    places = np.array(kept_places(range(2000), np.zeros(2000), 80))
+    late = places[places > 60]
+    ratios = late[1:] / late[:-1]
+    assert ratios.max() < 1.3
 
 
 def test_scrubbing_a_thinned_run_goes_to_the_nearest_kept_step() -> None:
     run = run_of(100, budget=20 * IMAGE_BYTES)
-    assert run.stride == 8
-    assert run.scrubbed(43).cursor == 40
-    assert run.scrubbed(99).cursor == 100
+    kept = [frame.index for frame in run.frames]
+    for wanted in (3, 43, 99):
+        assert run.scrubbed(wanted).cursor == min(kept, key=lambda index: abs(index - wanted))
 
 
 def test_a_new_branch_keeps_the_trunk_up_to_the_step_on_screen() -> None:

@@ -192,8 +192,10 @@ def test_an_earlier_step_says_that_going_on_starts_a_branch(panel: ExperimentPan
 
 
 def test_a_thinned_history_says_so(panel: ExperimentPanel) -> None:
-    panel.show_session(with_run(session_of(), replace(run_of(16), stride=4)))
-    assert find(panel, QLabel, "transport_hint").text() == "1 of every 4 steps is kept"
+    run = run_of(16)
+    frames = (*run.frames[:9], run.frames[-1])
+    panel.show_session(with_run(session_of(), replace(run, frames=frames)))
+    assert find(panel, QLabel, "transport_hint").text() == "10 of 17 images kept"
 
 
 def test_the_held_mse_and_its_drift_are_printed(panel: ExperimentPanel) -> None:
