@@ -6,13 +6,14 @@ Every connection between the two and the session stands here.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.session import benches, intents
 from ssim_viewer.session.bench_intents import SaveImages, SavePlate, SetUp
+from ssim_viewer.session.not_now import NO_PAIR, NO_RUN
 from ssim_viewer.session.state import Severity
 from ssim_viewer.workers import Runner, bench_exports
 from ssim_viewer.workers.benches import plate_generators, race_generators
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from ssim_viewer.workers.generator_runner import Stopped
     from ssim_viewer.workers.generators import GeneratorSet
     from ssim_viewer.workers.runner import Request
+
+_Writing = SaveImages | SavePlate | intents.ExportTrace
 
 _GENERATORS = {"plate": plate_generators, "race": race_generators}
 
@@ -89,8 +92,8 @@ class BenchController(QObject):
             self.window = None
 
     @Slot(object)
-    def answer(self, intent: intents.Intent) -> None:
-        """Carry out what a person wants in the window."""
+    def answer(self, intent: intents.BenchIntent) -> None:
+        """Carry out what a person wants in the window; every kind of intent has its case."""
         match intent:
             case intents.Play():
                 self._go(None)
@@ -108,8 +111,13 @@ class BenchController(QObject):
                 self._apply(benches.told, text="")
             case SetUp(settings):
                 self._apply(benches.set_up, settings=settings)
+            case intents.ShowImage():
+                self.intended.emit(intent)
+                self._main.activateWindow()
+            case SaveImages() | SavePlate() | intents.ExportTrace():
+                self._write(intent)
             case _:
-                self._pass_on(intent)
+                assert_never(intent)
 
     def _made(self) -> BenchWindow:
         if self.which == "plate":
@@ -136,6 +144,7 @@ class BenchController(QObject):
         """Go on with the runs on screen, or begin anew."""
         session = self._store.session
         if session.document.pair is None:
+            self._apply(benches.told, text=NO_PAIR, severity=Severity.INFORMATION)
             return
         if self._generators is None or not benches.goes_on(session, self.which):
             self._drop()
@@ -172,14 +181,13 @@ class BenchController(QObject):
     def _course(self) -> Course | None:
         return benches.bench_of(self._store.session, self.which).course
 
-    def _pass_on(self, intent: intents.Intent) -> None:
-        """Write a file, or let the main window do it."""
+    def _write(self, intent: _Writing) -> None:
+        """Write a file, or say why there is nothing to write."""
         course = self._course
-        if isinstance(intent, intents.ShowImage):
-            self.intended.emit(intent)
-            self._main.activateWindow()
-        elif course is not None and (request := _writing(intent, course)) is not None:
-            self._files.submit(request)
+        if course is None:
+            self._apply(benches.told, text=NO_RUN, severity=Severity.INFORMATION)
+        else:
+            self._files.submit(_writing(intent, course))
 
     @Slot(object)
     def _moved(self, batch: Batch) -> None:
@@ -204,7 +212,7 @@ class BenchController(QObject):
             self._apply(benches.told, text=text, severity=Severity.INFORMATION)
 
 
-def _writing(intent: intents.Intent, course: Course) -> Request | None:
+def _writing(intent: _Writing, course: Course) -> Request:
     match intent:
         case SaveImages(path):
             return bench_exports.SaveImagesRequest(path, course)
@@ -212,4 +220,5 @@ def _writing(intent: intents.Intent, course: Course) -> Request | None:
             return bench_exports.SavePlateRequest(path, course)
         case intents.ExportTrace(path):
             return bench_exports.ExportTracesRequest(path, course)
-    return None
+        case _:
+            assert_never(intent)

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
+from ssim_viewer.app import dispatch
 from ssim_viewer.app.benches import BenchController
 from ssim_viewer.app.errands import Errand, Measuring
 from ssim_viewer.app.host import FeatureHost
 from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN, SizeMismatch
 from ssim_viewer.session import intents, opening, transitions
-from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.family import symbol_of
+from ssim_viewer.session.not_now import NO_PAIR, NotNow
 from ssim_viewer.session.state import Severity, Subject
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
-from ssim_viewer.workers.files import file_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +55,6 @@ class Program(QObject):
         self.plate = BenchController("plate", self.store, window, self)
         self.race = BenchController("race", self.store, window, self)
         self.features = FeatureHost(features(), self.store, window, self)
-        self._windows: dict[type, BenchController] = {
-            OpenPlate: self.plate,
-            OpenRace: self.race,
-        }
         self._climb: requests.ClimbRequest | None = None
         self._playback = session.playback
         self._closed = False
@@ -72,8 +68,12 @@ class Program(QObject):
     @property
     def idle(self) -> bool:
         """Whether everything that was asked for is on screen."""
-        windows = (self.plate, self.race, self.features)
-        return not self._at_work and all(each.idle for each in windows)
+        return not self._at_work and all(each.idle for each in (*self.windows, self.features))
+
+    @property
+    def windows(self) -> tuple[BenchController, BenchController]:
+        """Plate and race."""
+        return self.plate, self.race
 
     @property
     def _at_work(self) -> bool:
@@ -89,31 +89,29 @@ class Program(QObject):
     ) -> None:
         """Open a pair; without a reference, the sample of the first start."""
         if reference is None:
-            self._read(requests.SampleRequest(DEFAULT_SAMPLE[1]))
+            self.submit(requests.SampleRequest(DEFAULT_SAMPLE[1]))
         else:
             sources = () if distorted is None else (distorted,)
-            self._read(requests.PairRequest(reference, sources, alignment, given=given))
+            self.submit(requests.PairRequest(reference, sources, alignment, given=given))
 
-    def walk(self, count: int | None) -> None:
-        """Climb from what is on screen: `count` steps, or until paused."""
+    def walk(self, count: int | None) -> NotNow | None:
+        """Climb from what is on screen: `count` steps, or until paused; return why not, if so."""
         self.store.settle()
         session = self.store.session
         run, playback = session.document.run, session.playback
         moves = playback.moves(count, run.frame.index if run else 0)
         if moves == 0:
             text = f"The limit of {playback.step_limit} steps is reached; raise it to go on."
-            self.store.apply(
-                partial(transitions.notified, text=text, severity=Severity.INFORMATION)
-            )
-            return
+            return NotNow(text)
         self.store.apply(transitions.branched, undo=self._climb_name)
         request = requests.wanted_climb(self.store.session, count)
         if request is None:
-            return
+            return NotNow(NO_PAIR)
         request = replace(request, count=moves)
         self._climb = request
         self.store.apply(partial(transitions.playing, on=True))
         self._climber.start(request)
+        return None
 
     @Slot()
     def close(self) -> None:
@@ -153,72 +151,31 @@ class Program(QObject):
     @Slot(object)
     def answer(self, intent: intents.Intent) -> None:
         """Carry out what a person wants."""
-        match intent:
-            case intents.Play():
-                self.walk(None)
-            case intents.StepOnce():
-                self.walk(1)
-            case intents.Pause():
-                self._climber.stop()
-                self.store.apply(partial(transitions.playing, on=False))
-            case intents.Cancel():
-                self._cancel()
-            case OpenPlate() | OpenRace():
-                self._windows[type(intent)].open()
-            case intents.Undo():
-                self._end_climb()
-                self.store.undo()
-            case intents.Redo():
-                self._end_climb()
-                self.store.redo()
-            case intents.Reload():
-                self._reload()
-            case _:
-                request = file_work(intent, self.store.session)
-                if request is not None:
-                    self._read(request)
-                else:
-                    self._change(intent)
+        dispatch.answer(self, intent)
 
-    def _change(self, intent: intents.Intent) -> None:
+    def pause(self) -> None:
+        """Stop the climb after its present step."""
+        self._climber.stop()
+        self.store.apply(partial(transitions.playing, on=False))
+
+    def change(self, intent: intents.StateIntent) -> None:
         """Change the session; a climb that is under way goes on under the new settings."""
-        if isinstance(intent, intents.PasteImage):
-            text = "The clipboard holds no image; copy a picture or an image file first."
-            self.store.apply(partial(transitions.notified, text=text))
-            return
         climb = self._climb
         ending = intents.ScrubTo, intents.ResetRun, intents.ChooseCandidate, intents.ChooseBranch
         if isinstance(intent, ending):
-            self._end_climb()
+            self.end_climb()
             self.store.settle()
-        change = cast("intents.StateIntent", intent)
         before = _steers(self.store.session)
         name = _UNDO_NAMES.get(type(intent), "")
-        self.store.apply(partial(transitions.reduce, intent=change), undo=name)
+        self.store.apply(partial(transitions.reduce, intent=intent), undo=name)
         if self._climb is None or climb is None or before == _steers(self.store.session):
             return
         if self.store.session.document.run is not None:
             self.walk(climb.count)
         else:
-            self._end_climb()
+            self.end_climb()
 
-    def _reload(self) -> None:
-        opened = self.store.session.document.opened
-        if opened is None:
-            return
-        if opened.reference.path is None and opened.distorted.path is None:
-            text = "Neither image comes from a file, so there is nothing to read again."
-            self.store.apply(
-                partial(transitions.notified, text=text, severity=Severity.INFORMATION)
-            )
-            return
-        images = opened.candidates or (opened.distorted,)
-        sources = () if opened.lacking else tuple(image.path or image for image in images)
-        shown = images.index(opened.distorted)
-        reference = opened.reference.path or opened.reference
-        self._read(requests.PairRequest(reference, sources, opened.alignment, shown, opened.given))
-
-    def _read(self, request: Request) -> None:
+    def submit(self, request: Request) -> None:
         """Ask for work on files, and say which ones are read."""
         names = _names(request)
         if names:
@@ -271,7 +228,7 @@ class Program(QObject):
         if outcome.problem:
             self.store.apply(partial(opening.refused, text=outcome.problem))
             return
-        self._end_climb()
+        self.end_climb()
         prepared = cast("requests.Prepared", outcome.result)
         first = self.store.session.document.opened is None
         new = request.opening
@@ -334,7 +291,7 @@ class Program(QObject):
             text = f"Making step {run.last + 1 if run else 1}…"
             self.store.apply(partial(transitions.working, text=text, progress=fraction))
 
-    def _end_climb(self) -> None:
+    def end_climb(self) -> None:
         """Stop the climb and take nothing more of it."""
         if self._climb is not None:
             self._climber.stop()
@@ -345,7 +302,7 @@ class Program(QObject):
     def _climb_name(self) -> str:
         return self.store.session.document.experiment.direction.value
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
         """Stop climbing, reading, aligning and measuring; what is on screen stays."""
         self._climber.stop()
         self.store.apply(partial(transitions.playing, on=False))

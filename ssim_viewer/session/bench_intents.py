@@ -1,7 +1,7 @@
 """What a person can want of the experiments with windows of their own.
 
 Playing, pausing, a single step and the like are the intents of the main window, said in another
-one. `intents` lists all of them.
+one. `intents` lists what each window takes.
 """
 
 from __future__ import annotations
@@ -45,6 +45,3 @@ class SavePlate:
     """Write the images of all runs and their scores as one picture."""
 
     path: Path
-
-
-BenchIntent = OpenPlate | OpenRace | SetUp | SaveImages | SavePlate

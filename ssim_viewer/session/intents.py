@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.bench_intents import BenchIntent
+from ssim_viewer.session.bench_intents import OpenPlate, OpenRace, SaveImages, SavePlate, SetUp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +166,13 @@ class DismissNotice:
     """Take the notice away."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Show a sentence: why a view cannot do now what was wanted of it alone."""
+
+    text: str
+
+
 StateIntent = (
     ChooseQuantity
     | ActivatePane
@@ -188,6 +195,7 @@ StateIntent = (
     | ChooseCandidate
     | ChooseRange
     | DismissNotice
+    | Tell
 )
 
 
@@ -310,24 +318,32 @@ class ExportTrace:
     path: Path
 
 
-Intent = (
-    StateIntent
-    | OpenFile
-    | OpenFiles
-    | OpenSample
-    | PasteImage
-    | Reload
-    | Undo
-    | Redo
-    | Cancel
-    | Play
+OpeningIntent = OpenFile | OpenFiles | OpenSample | PasteImage | Reload
+"""What takes an image from elsewhere."""
+
+WritingIntent = SaveDistorted | ExportPane | ExportPicture | ExportMap | ExportScores | ExportTrace
+"""What writes a file."""
+
+RunIntent = Play | Pause | StepOnce | Undo | Redo | Cancel
+"""What starts, stops or takes back work."""
+
+WindowIntent = OpenPlate | OpenRace
+"""What opens the window of an experiment."""
+
+Intent = StateIntent | OpeningIntent | WritingIntent | RunIntent | WindowIntent
+"""What a person can want in the main window."""
+
+BenchIntent = (
+    Play
     | Pause
     | StepOnce
-    | SaveDistorted
-    | ExportPane
-    | ExportPicture
-    | ExportMap
-    | ExportScores
+    | Cancel
+    | ResetRun
+    | DismissNotice
+    | ShowImage
     | ExportTrace
-    | BenchIntent
+    | SetUp
+    | SaveImages
+    | SavePlate
 )
+"""What a person can want in the window of the plate or of the race."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.session.kept import kept_pair, recalled
+from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, NO_QUESTION, told
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def mismatched(session: Session, text: str) -> Session:
 def aligned(session: Session, alignment: Alignment) -> Session:
     """Return the session in which two sizes are brought to one."""
     if session.opening is None:
-        return session
+        return told(session, NO_QUESTION)
     return replace(session, opening=replace(session.opening, alignment=alignment), notice=None)
 
 
@@ -227,7 +228,7 @@ def swapped(session: Session) -> Session:
     """Return the session in which reference and distorted image change their roles."""
     latest = session.document.opened
     if latest is None:
-        return session
+        return told(session, NO_PAIR)
     first, second = latest.reference, latest.distorted
     candidates = tuple(first if each is second else each for each in latest.candidates)
     return opened_both(
@@ -244,7 +245,7 @@ def ranged(session: Session, given: GivenRange) -> Session:
     """Return the session in which the images become a pair anew, by a range that is given."""
     latest = session.opening or session.document.opened
     if latest is None:
-        return session
+        return told(session, NO_PAIR)
     return replace(session, opening=replace(latest, given=given), notice=None)
 
 
@@ -253,7 +254,7 @@ def showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session
     document = session.document
     pair = document.pair
     if pair is None:
-        return session
+        return told(session, NO_PAIR)
     latest = document.opened or Opened(pair.reference, pair.distorted)
     image = image_from_array(pixels, name, data_range=pair.reference.data_range)
     # Both are in the range of the pair already, and a guess stays what it was.
@@ -266,7 +267,7 @@ def chosen(session: Session, index: int) -> Session:
     """Return the session with another candidate, at once where it was seen before."""
     latest = session.document.opened
     if latest is None or not 0 <= index < len(latest.candidates):
-        return session
+        return told(session, NO_CANDIDATE)
     if latest.candidates[index] is latest.distorted and session.opening is None:
         return session
     wanted = replace(latest, distorted=latest.candidates[index], lacking=None, problem="")

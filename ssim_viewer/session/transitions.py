@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents, opening
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
+from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Look,
@@ -72,7 +73,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _rejoined(session, place)
         case intents.ScrubTo(index):
             run = session.document.run
-            return with_document(session, run=run.scrubbed(index)) if run else session
+            return with_document(session, run=run.scrubbed(index)) if run else told(session, NO_RUN)
         case intents.ResetRun():
             return _reset(session)
         case intents.SwapImages():
@@ -87,6 +88,10 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.ranged(session, given)
         case intents.DismissNotice():
             return _dismissed(session)
+        case intents.Tell(text):
+            return told(session, text)
+        case _:
+            assert_never(intent)
 
 
 def with_document(session: Session, **changes: object) -> Session:
@@ -199,7 +204,7 @@ def _rejoined(session: Session, place: int) -> Session:
     """Change the run for one of the branches, at its latest step."""
     document = session.document
     if document.run is None or not 0 <= place < len(document.branches):
-        return session
+        return told(session, NO_BRANCH)
     chosen = document.branches[place]
     others = (*document.branches[:place], *document.branches[place + 1 :])
     return with_document(
@@ -247,7 +252,7 @@ def _reset(session: Session) -> Session:
     """Go back to the start; noise keeps its first frame, a distorted image needs no run."""
     document = session.document
     if document.run is None:
-        return session
+        return told(session, NO_RUN)
     run: Run | None = None
     if document.experiment.start is Start.NOISE:
         run = document.run.scrubbed(0).cut()

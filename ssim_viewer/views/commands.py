@@ -14,6 +14,7 @@ from ssim_viewer import __version__
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
+from ssim_viewer.session.not_now import MEASURING
 from ssim_viewer.session.report import scores_as_text
 from ssim_viewer.session.rows import score_row
 from ssim_viewer.session.state import Role
@@ -74,7 +75,9 @@ class Commands(QObject):
     def copy_scores(self) -> None:
         """Put the scores on the clipboard as text."""
         row = score_row(self._session)
-        if row is not None:
+        if row is None:
+            self._want(intents.Tell(MEASURING))
+        else:
             QGuiApplication.clipboard().setText(scores_as_text([row]))
 
     def export_pane(self, pane: int, kind: str) -> None:

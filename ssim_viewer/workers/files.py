@@ -2,81 +2,137 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
-from ssim_viewer.session.family import MetricLayer, family_in_sight
+from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.not_now import (
+    MEASURING,
+    NO_FILE,
+    NO_FILES,
+    NO_PAIR,
+    NO_PASTE,
+    NO_RUN,
+    NotNow,
+)
 from ssim_viewer.session.rows import score_row
 from ssim_viewer.workers import exports, requests
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
+    from ssim_viewer.session.report import ScoreRow
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.workers.runner import Request
 
+Found = TypeVar("Found")
 
-def file_work(intent: intents.Intent, session: Session) -> Request | None:
-    """Return the request on files that an intent means, or None if it means none."""
+
+def reading(intent: intents.OpeningIntent, session: Session) -> Request | NotNow:
+    """Return the request that takes the image or images of an intent, or why there is none now."""
     match intent:
         case intents.OpenFile(role, path):
             return requests.ReadRequest(role, path)
-        case intents.OpenFiles((reference, *distorted)):
-            return requests.PairRequest(reference, tuple(distorted))
+        case intents.OpenFiles(paths):
+            return requests.PairRequest(paths[0], paths[1:]) if paths else NotNow(NO_FILES)
         case intents.OpenSample(name):
             return requests.SampleRequest(name)
-        case intents.PasteImage(role, pixels) if pixels is not None:
-            return requests.PasteRequest(role, pixels)
+        case intents.PasteImage(role, pixels):
+            return NotNow(NO_PASTE) if pixels is None else requests.PasteRequest(role, pixels)
+        case intents.Reload():
+            return _reading_again(session)
+        case _:
+            assert_never(intent)
+
+
+def writing(intent: intents.WritingIntent, session: Session) -> Request | NotNow:
+    """Return the request that writes what an intent names, or why there is none now."""
+    match intent:
         case intents.ExportPicture(data, path):
             return exports.ExportPictureRequest(path, data)
-    return _writing(intent, session)
-
-
-def _writing(  # noqa: PLR0911 - a case for each thing that can be written
-    intent: intents.Intent, session: Session
-) -> Request | None:
-    document, measured = session.document, session.measured
-    if document.pair is None or measured is None:
-        return None
-    match intent:
         case intents.SaveDistorted(path):
-            return exports.SaveDistortedRequest(
-                path, document.metric, measured.reference, measured.distorted
-            )
+            return _saving(session, path)
         case intents.ExportPane(quantity, path, table, levels):
-            values = _map(session, measured, quantity)
-            return (
-                None if values is None else exports.ExportPaneRequest(path, values, table, levels)
+            found = _array(session, quantity)
+            return _or_not(
+                found, lambda array: exports.ExportPaneRequest(path, array, table, levels)
             )
         case intents.ExportMap(quantity, path):
-            values = _values(session, measured, quantity)
-            return None if values is None else exports.ExportMapRequest(path, values)
-        case intents.ExportScores(path) if (row := score_row(session)) is not None:
-            return exports.ExportScoresRequest(path, row)
-        case intents.ExportTrace(path) if document.run is not None:
-            return exports.ExportTraceRequest(path, document.driver, document.run.trace)
-    return None
+            found = _values(session, quantity)
+            return _or_not(found, lambda array: exports.ExportMapRequest(path, array))
+        case intents.ExportScores(path):
+            return _or_not(_scores(session), lambda row: exports.ExportScoresRequest(path, row))
+        case intents.ExportTrace(path):
+            driver = session.document.driver
+            run = session.document.run or NotNow(NO_RUN)
+            return _or_not(run, lambda run: exports.ExportTraceRequest(path, driver, run.trace))
+        case _:
+            assert_never(intent)
 
 
-def _values(
-    session: Session, measured: Measured, content: Quantity | MetricLayer
-) -> NDArray[np.generic] | None:
+def _or_not(found: Found | NotNow, request: Callable[[Found], Request]) -> Request | NotNow:
+    """Return the request for what was found, or why nothing was."""
+    return found if isinstance(found, NotNow) else request(found)
+
+
+def _scores(session: Session) -> ScoreRow | NotNow:
+    row = score_row(session)
+    return _lacking(session) if row is None or _up_to_date(session) is None else row
+
+
+def _reading_again(session: Session) -> Request | NotNow:
+    opened = session.document.opened
+    if opened is None:
+        return NotNow(NO_PAIR)
+    if opened.reference.path is None and opened.distorted.path is None:
+        return NotNow(NO_FILE)
+    images = opened.candidates or (opened.distorted,)
+    sources = () if opened.lacking else tuple(image.path or image for image in images)
+    shown = images.index(opened.distorted)
+    reference = opened.reference.path or opened.reference
+    return requests.PairRequest(reference, sources, opened.alignment, shown, opened.given)
+
+
+def _saving(session: Session, path: Path) -> Request | NotNow:
+    """Return the request that writes the distorted image; it need not be measured yet."""
+    document = session.document
+    if document.pair is None or document.shown is None:
+        return NotNow(NO_PAIR)
+    reference = document.pair.reference.pixels
+    return exports.SaveDistortedRequest(path, document.metric, reference, document.shown)
+
+
+def _lacking(session: Session) -> NotNow:
+    return NotNow(NO_PAIR if session.document.pair is None else MEASURING)
+
+
+def _up_to_date(session: Session) -> Measured | None:
+    """Return the measurement of the very image on screen, or None while it is on its way."""
+    return session.measured if requests.wanted_measurement(session) is None else None
+
+
+def _values(session: Session, content: Quantity | MetricLayer) -> NDArray[np.generic] | NotNow:
     """Return the values of what a pane shows: of the two pictures those in their own units."""
-    if content is Quantity.REFERENCE:
-        return measured.reference
-    if content is Quantity.DISTORTED:
-        return measured.distorted
-    return _map(session, measured, content)
+    document = session.document
+    if document.pair is not None and content is Quantity.REFERENCE:
+        return document.pair.reference.pixels
+    if document.shown is not None and content is Quantity.DISTORTED:
+        return document.shown
+    return _array(session, content)
 
 
-def _map(
-    session: Session, measured: Measured, content: Quantity | MetricLayer
-) -> NDArray[np.generic] | None:
-    """Return the array that a pane shows, or None while there is none."""
+def _array(session: Session, content: Quantity | MetricLayer) -> NDArray[np.generic] | NotNow:
+    """Return the array that a pane shows, or why there is none now."""
+    measured = _up_to_date(session)
+    if measured is None:
+        return _lacking(session)
     if isinstance(content, MetricLayer):
-        family = family_in_sight(session)
+        family = family_in_sight(session) if is_of_image_on_screen(session) else None
         found = family.found(content) if family else None
-        return family.layers[found].values if family and found else None
-    return measured.evaluation.maps.get(content)
+        return family.layers[found].values if family and found else NotNow(MEASURING)
+    return measured.evaluation.maps.get(content, NotNow(MEASURING))

@@ -1,0 +1,125 @@
+"""What becomes of each intent: a change, a job, or a notice that says why not now."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, assert_never
+
+from ssim_viewer.session import intents
+from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
+from ssim_viewer.session.not_now import NO_REDO, NO_UNDO, NotNow, told
+from ssim_viewer.workers.files import reading, writing
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.store import Store
+    from ssim_viewer.workers.runner import Request
+
+
+class ExperimentWindow(Protocol):
+    """An experiment with a window of its own."""
+
+    def open(self) -> None:
+        """Show the window."""
+
+
+class Host(Protocol):
+    """What carries out the intents that are more than a change of the session."""
+
+    @property
+    def store(self) -> Store:
+        """The session."""
+
+    @property
+    def windows(self) -> tuple[ExperimentWindow, ExperimentWindow]:
+        """Plate and race."""
+
+    def walk(self, count: int | None) -> NotNow | None:
+        """Start a climb of `count` steps, or until paused; return why not, if so."""
+
+    def pause(self) -> None:
+        """Stop the climb after its present step."""
+
+    def end_climb(self) -> None:
+        """Stop the climb and take nothing more of it."""
+
+    def cancel(self) -> None:
+        """Stop reading and measuring."""
+
+    def change(self, intent: intents.StateIntent) -> None:
+        """Change the session."""
+
+    def submit(self, request: Request) -> None:
+        """Start work on a file."""
+
+
+def answer(host: Host, intent: intents.Intent) -> None:
+    """Carry out what a person wants in the main window; every kind of intent has its case."""
+    if isinstance(intent, intents.StateIntent):
+        host.change(intent)
+    elif isinstance(intent, intents.OpeningIntent):
+        _submit(host, reading(intent, host.store.session))
+    elif isinstance(intent, intents.WritingIntent):
+        _submit(host, writing(intent, host.store.session))
+    elif isinstance(intent, intents.WindowIntent):
+        _open(host, intent)
+    elif isinstance(intent, intents.RunIntent):
+        _run(host, intent)
+    else:
+        assert_never(intent)
+
+
+def _open(host: Host, intent: intents.WindowIntent) -> None:
+    plate, race = host.windows
+    match intent:
+        case OpenPlate():
+            plate.open()
+        case OpenRace():
+            race.open()
+        case _:
+            assert_never(intent)
+
+
+def _run(host: Host, intent: intents.RunIntent) -> None:
+    match intent:
+        case intents.Play():
+            _say(host, host.walk(None))
+        case intents.StepOnce():
+            _say(host, host.walk(1))
+        case intents.Pause():
+            host.pause()
+        case intents.Cancel():
+            host.cancel()
+        case intents.Undo():
+            _undo(host)
+        case intents.Redo():
+            _redo(host)
+        case _:
+            assert_never(intent)
+
+
+def _submit(host: Host, work: Request | NotNow) -> None:
+    if isinstance(work, NotNow):
+        _say(host, work)
+    else:
+        host.submit(work)
+
+
+def _say(host: Host, refusal: NotNow | None) -> None:
+    if refusal is not None:
+        host.store.apply(partial(told, text=refusal.text))
+
+
+def _undo(host: Host) -> None:
+    if not host.store.session.undo_name:
+        _say(host, NotNow(NO_UNDO))
+        return
+    host.end_climb()
+    host.store.undo()
+
+
+def _redo(host: Host) -> None:
+    if not host.store.session.redo_name:
+        _say(host, NotNow(NO_REDO))
+        return
+    host.end_climb()
+    host.store.redo()
