@@ -94,7 +94,7 @@ SPECS = (
     ActionSpec("export_scores", "S&cores…", "Write the scores as CSV or JSON."),
     ActionSpec(
         "export_trace",
-        "&Run…",
+        "Export &run as CSV…",
         "Write the run as CSV: iteration, MSE, MSSIM, step size and gradient norm.",
     ),
     ActionSpec("quit", "&Quit", "Close the program.", ("Ctrl+Q",), "exit-to-app"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -25,8 +26,13 @@ from ssim_viewer.views.theme import LIGHT, Colors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
+
+    from ssim_viewer.views.log_axis import LogAxis
+
+
+DECADES = 1.7
+"""Powers of ten that positive values must span for a logarithmic axis: a factor of about 50."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +62,8 @@ class LinesPlot(QWidget):
         self._colors = LIGHT
         self._labels = ("", "step")
         self._plot = calm_plot(self.font())
+        self._axis: LogAxis = self._plot.getAxis("left")
+        self._has_lines = False
         self._zero = pg.InfiniteLine(0, angle=0)
         self._plot.addItem(self._zero, ignoreBounds=True)
         self._curves: list[pg.PlotDataItem] = []
@@ -76,7 +84,9 @@ class LinesPlot(QWidget):
 
     def show_lines(self, lines: Sequence[Line], quantity: str, against: str) -> None:
         """Draw lines of a quantity against steps or seconds; without any, say how to get some."""
-        self._labels = (quantity, against)
+        self._axis.set_logarithmic(_spans_decades(lines))
+        scale = " (logarithmic)" if self._axis.logarithmic else ""
+        self._labels = (quantity + scale, against)
         paint_axes(self._plot, self._colors, *self._labels)
         self._heading.setText(quantity)
         self.setAccessibleName(f"{quantity} against {against}" if quantity else "Plot")
@@ -87,15 +97,25 @@ class LinesPlot(QWidget):
             curve.setVisible(line is not None)
             dot.setVisible(line is not None)
             if line is not None:
-                curve.setData(line.x, line.y)
+                places = self._axis.places(line.y)
+                curve.setData(line.x, places)
                 curve.setPen(pg.mkPen(line.color, width=1.75))
-                dot.setPos(line.x[-1], line.y[-1])  # new data each time would leak references
+                dot.setPos(line.x[-1], places[-1])  # new data each time would leak references
                 dot.setBrush(pg.mkBrush(line.color))
         drawn = [line for line in lines if len(line.x)]
         last = max((float(line.x[-1]) for line in drawn), default=0.0)
         self._plot.setXRange(0, ceiling(last, 10.0 if against == "step" else 0.1), padding=0.02)
-        self._plot.setYRange(*round_limits(line.y for line in drawn), padding=0.04)
-        self._empty.setVisible(last == 0)
+        self._plot.setYRange(*self._limits(drawn), padding=0.04)
+        self._has_lines = bool(drawn)
+        self._empty.setVisible(not drawn and bool(self._empty.text()))
+
+    def _limits(self, drawn: Sequence[Line]) -> tuple[float, float]:
+        """Return the ends of the left axis, in its own places."""
+        if not self._axis.logarithmic:
+            return round_limits(line.y for line in drawn)
+        places = [self._axis.places(line.y[np.isfinite(line.y)]) for line in drawn]
+        low, high = min(float(v.min()) for v in places), max(float(v.max()) for v in places)
+        return low - 0.03 * (high - low), high + 0.03 * (high - low)
 
     def show_note(self, text: str) -> None:
         """Write a few words at the right of the heading."""
@@ -103,8 +123,9 @@ class LinesPlot(QWidget):
         self._note.setVisible(bool(text))
 
     def show_empty(self, text: str) -> None:
-        """Say what to do while there is nothing to plot."""
+        """Say what to do while there is nothing to plot, or nothing."""
         self._empty.setText(text)
+        self._empty.setVisible(not self._has_lines and bool(text))
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours; the lines' own come with them."""
@@ -136,3 +157,12 @@ class LinesPlot(QWidget):
         grid.addWidget(self._empty, 1, 0)
         grid.setRowStretch(1, 1)
         self._empty.raise_()
+
+
+def _spans_decades(lines: Sequence[Line]) -> bool:
+    """Whether values are all above 0 and so far apart that only logarithms tell them apart."""
+    finite = [line.y[np.isfinite(line.y)] for line in lines]
+    values = np.concatenate([*finite, np.empty(0)])
+    if not len(values) or values.min() <= 0:
+        return False
+    return bool(np.log10(values.max() / values.min()) >= DECADES)

@@ -75,6 +75,8 @@ class PlatePlots(BenchPart):
         plate = session.plate or Plate()
         settings = plate.course.settings if plate.course is not None else plate.settings
         assert isinstance(settings, PlateSettings)  # noqa: S101 - it shows no other
+        for plot in self._plots:
+            plot.show_empty("" if plate.playing else EMPTY)
         if plate.course is not self._course or settings.symbols != self._symbols:
             self._course, self._symbols = plate.course, settings.symbols
             self._draw()

@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
+from ssim_viewer.views.log_axis import LogAxis
 from ssim_viewer.views.theme import tabular
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ AXIS_HEIGHT = 34
 
 def calm_plot(font: QFont) -> pg.PlotWidget:
     """Return an empty plot in small tabular figures."""
-    plot = pg.PlotWidget()
+    plot = pg.PlotWidget(axisItems={"bottom": LogAxis("bottom", 1), "left": LogAxis("left", 0)})
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setMouseEnabled(x=False, y=False)
     plot.setMenuEnabled(False)

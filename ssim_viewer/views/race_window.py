@@ -85,7 +85,9 @@ class RacePlot(BenchPart):
 
     def show_session(self, session: Session) -> None:
         """Show the racers of a session."""
-        course = session.race.course if session.race is not None else None
+        race = session.race
+        course = race.course if race is not None else None
+        self._plot.show_empty("" if race is not None and race.playing else EMPTY)
         if course is not self._course:
             self._course = course
             self._draw()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ssim_viewer.views.fields import muted_label, tinted
@@ -20,10 +22,17 @@ from ssim_viewer.views.plot_ground import (
 from ssim_viewer.views.theme import LIGHT, Colors
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
+    from ssim_viewer.views.log_axis import LogAxis
+
     Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+NEAR = 7
+"""Pixels from a branch's curve within which a click is meant for it."""
+
+BRANCH_ALPHA = 150
+"""Of 255: branches are thinner and paler than the climb."""
 
 
 class TracePlot(QWidget):
@@ -33,11 +42,14 @@ class TracePlot(QWidget):
     -------
     chosen
         Carries the step nearest to the mouse.
+    branch_chosen
+        Carries the place of the branch whose curve was clicked.
     settled
         The mouse button was let go.
     """
 
     chosen = Signal(int)
+    branch_chosen = Signal(int)
     settled = Signal()
 
     def __init__(self, name: str, heading: str, label: str) -> None:
@@ -47,7 +59,13 @@ class TracePlot(QWidget):
         self._last = 0.0
         self._label = label
         self._branches: list[pg.PlotDataItem] = []
+        self._curves: list[Curve] = []
+        self._main: Curve = (np.empty(0), np.empty(0))
+        self._limits = (10.0, 0.0, 1.0)
+        self._place: tuple[float, float] | None = None
+        self._on_branch = False
         self._colors = LIGHT
+        self._color = LIGHT.branch
         self._add_plot()
         self._heading = QLabel(heading)
         font = QFont(self._heading.font())
@@ -71,29 +89,50 @@ class TracePlot(QWidget):
 
     def set_curve(self, steps: NDArray[np.float64], values: NDArray[np.float64]) -> None:
         """Draw the climb."""
-        self._curve.setData(steps, values)
+        self._main = steps, values
+        self._curve.setData(self._axis.places(steps), values)
         self._last = float(steps[-1]) if len(steps) else 0.0
 
     def set_branches(self, curves: list[Curve]) -> None:
-        """Draw the branches that were left."""
+        """Draw the branches that were left, as thin curves."""
+        self._curves = curves
         while len(self._branches) < len(curves):
             self._branches.append(add_curve(self._plot, -10))
-            self._branches[-1].setPen(pg.mkPen(self._colors.branch))
-        for item, curve in zip(self._branches, [*curves, *[((), ())] * 9], strict=False):
-            item.setData(*curve)
+            self._branches[-1].setPen(self._branch_pen())
+        for place, item in enumerate(self._branches):
+            if place < len(curves):
+                steps, values = curves[place]
+                item.setData(self._axis.places(steps), values)
+            else:
+                item.setData((), ())
 
     def set_limits(self, last: float, low: float, high: float) -> None:
         """Show steps from 0 to the last one, and values from low to high."""
-        self._plot.setXRange(0, last, padding=0.02)
+        self._limits = last, low, high
+        self._plot.setXRange(0, float(self._axis.places(last)), padding=0.02)
         self._plot.setYRange(low, high, padding=0.04)
 
     def set_marker(self, place: tuple[float, float] | None) -> None:
         """Mark a step and its value, or none."""
+        self._place = place
         self._line.setVisible(place is not None)
         self._dot.setVisible(place is not None)
         if place is not None:
-            self._line.setValue(place[0])
-            self._dot.setPos(*place)  # new data for each step would leak references
+            x = float(self._axis.places(place[0]))
+            self._line.setValue(x)
+            self._dot.setPos(x, place[1])  # new data for each step would leak references
+
+    def set_logarithmic(self, on: bool) -> None:  # noqa: FBT001 - it is the value
+        """Let steps stand at their logarithms, so that the first ones have room, or evenly."""
+        self._axis.set_logarithmic(on)
+        self.set_limits(*self._limits)
+        self.set_curve(*self._main)
+        self.set_branches(self._curves)
+        self.set_marker(self._place)
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put a widget at the right of the heading."""
+        self._heading_row.addWidget(widget)
 
     def set_title(self, text: str) -> None:
         """Write the number that the plot is about."""
@@ -114,19 +153,51 @@ class TracePlot(QWidget):
         self._line.setPen(pg.mkPen(colors.muted, style=Qt.PenStyle.DashLine))
         self._dot.setBrush(pg.mkBrush(color))
         self._dot.setPen(pg.mkPen(colors.surface, width=1.5))
+        self._color = color
         for branch in self._branches:
-            branch.setPen(pg.mkPen(colors.branch))
+            branch.setPen(self._branch_pen())
         tinted(self._heading, color)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose a step where the mouse presses or drags."""
         if not isinstance(event, QMouseEvent):
             return super().eventFilter(watched, event)
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._choose(event.position())
+        if event.type() == QEvent.Type.MouseButtonPress and (
+            (branch := self._branch_at(event.position())) is not None
+        ):
+            self._on_branch = True
+            self.branch_chosen.emit(branch)
         elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._on_branch = False
             self.settled.emit()
+        elif event.buttons() & Qt.MouseButton.LeftButton and not self._on_branch:
+            self._choose(event.position())
         return True
+
+    def _branch_at(self, position: QPointF) -> int | None:
+        """Return the place of the branch whose curve is near, unless the climb's own is nearer."""
+        own = self._pixels_to(self._main, position)
+        near = [self._pixels_to(curve, position) for curve in self._curves]
+        place = min(range(len(near)), key=near.__getitem__, default=None)
+        is_near = place is not None and near[place] < min(own, NEAR)
+        return place if is_near else None
+
+    def _pixels_to(self, curve: Curve, position: QPointF) -> float:
+        """Return how far above or below a point a curve runs, in pixels; infinity beside it."""
+        steps, values = curve
+        box = self._plot.plotItem.vb
+        x = self._axis.number(box.mapSceneToView(self._plot.mapToScene(position.toPoint())).x())
+        if not len(steps) or not -0.5 <= x <= steps[-1] + 0.5:
+            return math.inf
+        y = float(np.interp(x, steps, values))
+        there = self._plot.mapFromScene(box.mapViewToScene(QPointF(0.0, y)))
+        return float(abs(there.y() - position.y()))
+
+    def _branch_pen(self) -> QPen:
+        color = QColor(self._color)
+        color.setAlpha(BRANCH_ALPHA)
+        pen: QPen = pg.mkPen(color, width=1)
+        return pen
 
     def _label_axes(self) -> None:
         style = {"color": self._colors.muted, "font-size": "8pt"}
@@ -135,11 +206,13 @@ class TracePlot(QWidget):
 
     def _choose(self, position: QPointF) -> None:
         x = self._plot.plotItem.vb.mapSceneToView(self._plot.mapToScene(position.toPoint())).x()
+        x = self._axis.number(x)
         if self._last > 0:
             self.chosen.emit(round(min(max(x, 0.0), self._last)))
 
     def _add_plot(self) -> None:
         self._plot = calm_plot(self.font())
+        self._axis: LogAxis = self._plot.getAxis("bottom")
         self._plot.viewport().installEventFilter(self)
         self._zero = pg.InfiniteLine(0, angle=0)
         self._plot.addItem(self._zero, ignoreBounds=True)
@@ -152,7 +225,7 @@ class TracePlot(QWidget):
         self.set_marker(None)
 
     def _lay_out(self) -> None:
-        heading = QHBoxLayout()
+        heading = self._heading_row = QHBoxLayout()
         heading.setContentsMargins(8, 0, 8, 0)
         heading.setSpacing(8)
         heading.addWidget(self._heading)

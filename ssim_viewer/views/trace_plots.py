@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import SSIM as SSIM_NAME
 from ssim_viewer.session.family import symbol_of
-from ssim_viewer.session.intents import ScrubTo
+from ssim_viewer.session.intents import ChooseBranch, ScrubTo
 from ssim_viewer.session.run import COLUMNS
+from ssim_viewer.views.fields import name_control
 from ssim_viewer.views.numbers import drift, held_mse, score
 from ssim_viewer.views.plot_ground import ceiling
 from ssim_viewer.views.trace_plot import TracePlot
@@ -40,7 +41,8 @@ class TracePlots(QWidget):
     Signals
     -------
     intended
-        Carries `ScrubTo` when a plot is clicked or dragged over.
+        Carries `ScrubTo` when a plot is clicked or dragged over, `ChooseBranch` when the curve of a
+        branch is clicked.
     settled
         The mouse button was let go.
     """
@@ -66,13 +68,27 @@ class TracePlots(QWidget):
         for plot in (self._ssim, self._mse):
             row.addWidget(plot, 1)
             plot.chosen.connect(lambda step: self.intended.emit(ScrubTo(step)))
+            plot.branch_chosen.connect(lambda place: self.intended.emit(ChooseBranch(place)))
             plot.settled.connect(self.settled)
+        self._add_log_button()
         self._driver = ""
         self._show_driver(SSIM_NAME)
         self._ssim.show_empty(EMPTY)
         self._latest: Session | None = None
         self._rest = QTimer(self, singleShot=True, interval=DRAWING_PAUSE)
         self._rest.timeout.connect(self._draw_latest)
+
+    def _add_log_button(self) -> None:
+        """Offer a logarithmic axis of steps, on which the first ones have room."""
+        button = QToolButton()
+        button.setText("log steps")
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        tip = "Show steps on a logarithmic axis: most happens in the first ones."
+        name_control(button, "plot_log_steps", "Logarithmic steps", tip)
+        for plot in (self._ssim, self._mse):
+            button.toggled.connect(plot.set_logarithmic)
+        self._mse.add_to_heading(button)
 
     def show_session(self, session: Session) -> None:
         """Show the climb of a session and the branches that were left."""
@@ -89,6 +105,8 @@ class TracePlots(QWidget):
 
     def _draw(self, session: Session) -> None:
         run, branches = session.document.run, session.document.branches
+        begun = session.playing or (run is not None and run.last > 0)
+        self._ssim.show_empty("" if begun else EMPTY)
         same_driver = session.document.driver == self._driver
         if run is self._run and branches is self._branches and same_driver:
             return
@@ -131,7 +149,6 @@ class TracePlots(QWidget):
         ):
             plot.set_limits(ceiling(steps), *limits)
             plot.set_curve(trace[:, 0], trace[:, column])
-        self._ssim.show_empty(EMPTY if len(trace) < 2 else "")
         self._mse.set_title(
             f"held {held_mse(self._run)} · drift {drift(self._run)}" if self._run else ""
         )

@@ -19,6 +19,7 @@ from ssim_viewer.session.intents import Pause, Play, ResetRun, ScrubTo, StepOnce
 from ssim_viewer.views.fields import muted_label, name_control
 from ssim_viewer.views.icons import themed_icon
 from ssim_viewer.views.inputs import Slider
+from ssim_viewer.views.playback_fields import PlaybackFields
 from ssim_viewer.views.theme import LIGHT, Colors
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Transport(QWidget):
     Signals
     -------
     intended
-        Carries `Play`, `Pause`, `StepOnce`, `ResetRun` or `ScrubTo`.
+        Carries `Play`, `Pause`, `StepOnce`, `ResetRun`, `ScrubTo`, `ChangePlayback` or
+        `ChooseBranch`.
     settled
         The history slider was let go.
     """
@@ -54,6 +56,8 @@ class Transport(QWidget):
         self._colors = LIGHT
         self._add_buttons()
         self._add_history()
+        self._playback = PlaybackFields()
+        self._playback.intended.connect(self.intended)
         self._lay_out()
         for part in (self._play, self._step, self._reset, self._history):
             part.setEnabled(False)
@@ -63,6 +67,8 @@ class Transport(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show where the climb of a session stands."""
+        self._playback.show_session(session)
+        self._show_place(session)
         run, ready = session.document.run, session.document.pair is not None
         state = (ready, session.playing)
         if run is self._run and state == (self._ready, self._playing):
@@ -180,6 +186,7 @@ class Transport(QWidget):
         column.addLayout(buttons)
         column.addWidget(self._history)
         column.addLayout(words)
+        column.addWidget(self._playback)
 
     def _show_playing(self, *, playing: bool) -> None:
         self._play.setText("Pause" if playing else "Play")
@@ -194,10 +201,18 @@ class Transport(QWidget):
             self._history.setPageStep(max(1, last // 10))
             self._history.setValue(run.cursor if run else 0)
         self._history.setEnabled(last > 0)
-        self._place.setText(f"Step {run.cursor} of {last}" if run else "No steps yet")
         text, tip = _hint(run) if run else ("", "")
         self._hint.setText(text)
         self._hint.setToolTip(tip)
+
+    def _show_place(self, session: Session) -> None:
+        """Say which step is on screen, and how far a long one is that is being made."""
+        run, done = session.document.run, session.progress
+        place = f"Step {run.cursor} of {run.last}" if run else "No steps yet"
+        if session.playing and session.busy:
+            share = f" {done:.0%}" if done is not None else ""
+            place = f"{session.busy.rstrip('…')}…{share}"
+        self._place.setText(place)
 
     def _toggle(self) -> None:
         if self._ready:

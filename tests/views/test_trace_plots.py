@@ -9,9 +9,9 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
-from ssim_viewer.session.intents import ScrubTo
+from ssim_viewer.session.intents import ChooseBranch, ScrubTo
 from ssim_viewer.session.state import Session
 from ssim_viewer.views.theme import DARK, LIGHT
 from ssim_viewer.views.trace_plot import TracePlot
@@ -145,3 +145,54 @@ def test_a_climb_that_is_gone_leaves_an_empty_plot(plots: TracePlots) -> None:
     for curve in curves(plots, "plot_ssim"):
         steps, _ = curve.getOriginalDataset()
         assert steps is None or len(steps) == 0
+
+
+def place_in(widget: pg.PlotWidget, x: float, y: float) -> QPoint:
+    scene = widget.plotItem.vb.mapViewToScene(pg.Point(x, y))
+    point: QPoint = widget.mapFromScene(scene)
+    return point
+
+
+def test_nothing_says_to_press_play_once_it_plays(plots: TracePlots, qtbot: QtBot) -> None:
+    empty = plots.findChild(QLabel, "plot_ssim_empty")
+    assert empty is not None
+    plots.show_session(session_of())
+    assert empty.isVisible()
+    plots.show_session(replace(session_of(), playing=True))
+    qtbot.waitUntil(lambda: not empty.isVisible())
+
+
+def test_on_logarithmic_steps_the_first_ten_take_the_room_of_the_next_hundred(
+    plots: TracePlots, qtbot: QtBot
+) -> None:
+    plots.show_session(with_run(session_of(), run_of(1000)))
+    button = plots.findChild(QToolButton, "plot_log_steps")
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    widget = widget_of(plots, "plot_ssim")
+    places = curves(plots, "plot_ssim")[0].getOriginalDataset()[0]
+    assert places[10] - places[0] > places[110] - places[11]
+    axis = widget.getAxis("bottom")
+    (_, marks), *_ = axis.tickValues(*widget.viewRange()[0], 300)
+    assert axis.tickStrings(marks, 1, 1) == ["0", "1", "10", "100", "1000"]
+    intents: list[object] = []
+    plots.intended.connect(intents.append)
+    x = float(places[5])
+    QTest.mouseClick(widget.viewport(), Qt.MouseButton.LeftButton, pos=place_in(widget, x, -5.0))
+    assert intents == [ScrubTo(5)]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert curves(plots, "plot_ssim")[0].getOriginalDataset()[0][-1] == 1000
+
+
+def test_a_click_on_the_curve_of_a_branch_chooses_it(plots: TracePlots, qtbot: QtBot) -> None:
+    run, branch = run_of(20), run_of(40)
+    trace = branch.trace.copy()
+    trace[:, 2] = 0.45
+    plots.show_session(with_run(session_of(), run, replace(branch, trace=trace)))
+    intents: list[object] = []
+    plots.intended.connect(intents.append)
+    widget = widget_of(plots, "plot_ssim")
+    QTest.mouseClick(widget.viewport(), Qt.MouseButton.LeftButton, pos=place_in(widget, 30, 0.45))
+    assert intents == [ChooseBranch(0)]
+    QTest.mouseClick(widget.viewport(), Qt.MouseButton.LeftButton, pos=place_in(widget, 15, 0.35))
+    assert intents[-1] == ScrubTo(15)

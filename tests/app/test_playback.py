@@ -1,0 +1,97 @@
+"""The playback of a climb by hand: speed, limit, single steps, branches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton
+
+from ssim_viewer.session import intents
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.run import Run
+    from tests.app.conftest import Driver
+
+
+def run_of(driver: Driver) -> Run:
+    run = driver.session.document.run
+    assert run is not None
+    return run
+
+
+def press(driver: Driver, name: str) -> None:
+    button = driver.window.findChild(QPushButton, name)
+    assert button is not None
+    driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def text(driver: Driver, name: str) -> str:
+    label = driver.window.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def test_a_limit_that_is_typed_stops_the_climb_there(driver: Driver) -> None:
+    limit = driver.window.findChild(QDoubleSpinBox, "transport_limit")
+    assert limit is not None
+    limit.selectAll()
+    QTest.keyClicks(limit, "6")
+    QTest.keyClick(limit, Qt.Key.Key_Return)
+    press(driver, "transport_play")
+    driver.until(lambda: driver.session.document.run is not None and not driver.session.playing)
+    driver.settle()
+    assert text(driver, "transport_place") == "Step 6 of 6"
+    assert driver.notice == "Stopped at the limit of 6 steps."
+
+
+def test_a_speed_that_is_chosen_by_key_paces_the_climb(driver: Driver) -> None:
+    speed = driver.window.findChild(QComboBox, "transport_speed")
+    assert speed is not None
+    QTest.keyClick(speed, Qt.Key.Key_Down)
+    assert driver.session.playback.steps_per_second == 25
+    QTest.keyClick(speed, Qt.Key.Key_Up)
+    assert driver.session.playback.steps_per_second is None
+
+
+def test_the_switch_lets_it_go_on_when_nothing_visible_changes(driver: Driver) -> None:
+    switch = driver.window.findChild(QCheckBox, "transport_stop_when_still")
+    assert switch is not None
+    assert switch.isChecked()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert not driver.session.playback.stop_when_still
+
+
+def test_right_that_is_held_makes_single_steps(driver: Driver) -> None:
+    """Keys that repeat while a step is made are dropped, not saved up."""
+    play = driver.window.findChild(QPushButton, "transport_play")
+    assert play is not None
+    for step in range(1, 6):
+        for _ in range(3):
+            QTest.keyPress(play, Qt.Key.Key_Right)
+        driver.settle()
+        assert run_of(driver).last == step
+    assert text(driver, "transport_place") == "Step 5 of 5"
+
+
+def test_a_branch_that_was_left_can_be_chosen_again_and_that_undone(driver: Driver) -> None:
+    for _ in range(4):
+        driver.want(intents.StepOnce())
+    left = run_of(driver).trace
+    driver.want(intents.ScrubTo(1))
+    driver.want(intents.StepOnce())
+    choice = driver.window.findChild(QComboBox, "transport_branch")
+    assert choice is not None
+    assert choice.isVisibleTo(driver.window)
+    assert choice.itemText(0) == "1 branch left: go to…"
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    driver.settle()
+    assert run_of(driver).trace is left
+    assert run_of(driver).cursor == 4
+    assert [branch.last for branch in driver.session.document.branches] == [2]
+    measured = driver.session.measured
+    assert measured is not None
+    assert measured.distorted is run_of(driver).frame.image
+    driver.want(intents.Undo())
+    assert run_of(driver).last == 2
