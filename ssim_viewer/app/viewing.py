@@ -19,6 +19,7 @@ from ssim_viewer.session import intents
 from ssim_viewer.session.state import Severity
 from ssim_viewer.synthesis import Direction
 from ssim_viewer.views.theme import Theme
+from ssim_viewer.views.window_geometry import WANTED
 
 if TYPE_CHECKING:
     from ssim_viewer.images import Alignment
@@ -78,6 +79,8 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
     )
     if options.size is not None:
         window.resize(*options.size)
+    elif options.screenshot is not None:
+        window.resize(WANTED)  # whatever screen there is
     if options.theme is not None:
         window.set_theme(Theme(options.theme))
     return window

@@ -202,7 +202,7 @@ class BenchWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice_bar)
+        self.notice_bar.lie_over(self.grid)
         column.addLayout(middle, 1)
         self.setMinimumSize(800, 520)
 
@@ -219,9 +219,9 @@ class BenchWindow(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 8, 8, 8)
         bar.setSpacing(8)
-        self._look.setFixedWidth(300)
-        bar.addWidget(self._look)
-        bar.addStretch(1)
+        self._look.setMaximumWidth(300)
+        bar.addWidget(self._look, 1)
+        bar.addStretch(0)
         self._zooms = {name: self._zoom_button(name) for name in _ZOOMS}
         for button in self._zooms.values():
             bar.addWidget(button)

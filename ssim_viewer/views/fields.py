@@ -153,9 +153,9 @@ class Form(QGridLayout):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setContentsMargins(8, 8, 8, 8)
+        self.setContentsMargins(8, 4, 8, 4)
         self.setHorizontalSpacing(8)
-        self.setVerticalSpacing(6)
+        self.setVerticalSpacing(2)
         self.setColumnMinimumWidth(0, CAPTION_WIDTH)
         self.setColumnStretch(1, 1)
 

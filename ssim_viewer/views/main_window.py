@@ -28,6 +28,7 @@ from ssim_viewer.session.intents import Cancel
 from ssim_viewer.session.readout import layers_text, readout
 from ssim_viewer.session.region import region_text
 from ssim_viewer.session.state import Session
+from ssim_viewer.views import window_geometry
 from ssim_viewer.views.actions import Actions
 from ssim_viewer.views.commands import Commands
 from ssim_viewer.views.experiment_panel import ExperimentPanel
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTH = 320
 PLOTS_HEIGHT = 176
+
+LOW_PLOTS_HEIGHT, TALL = 132, 800
+"""The height of the plots in a window that is less high than so many pixels."""
 
 WORDS_PAUSE = 200
 """Milliseconds between two looks at numbers and plots while a climb plays: only its images, which
@@ -183,7 +187,8 @@ class MainWindow(QMainWindow):
     def reset_sizes(self) -> None:
         """Bring back the sizes of the first start."""
         self._columns.setSizes([max(self.width() - COLUMN_WIDTH, 1), COLUMN_WIDTH])
-        self._rows.setSizes([max(self.height() - PLOTS_HEIGHT, 1), PLOTS_HEIGHT])
+        plots = PLOTS_HEIGHT if self.height() >= TALL else LOW_PLOTS_HEIGHT
+        self._rows.setSizes([max(self.height() - plots, 1), plots])
         self._column.setVisible(True)
         self.plots.setVisible(True)
 
@@ -199,10 +204,11 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(800, 560)
+        self.setMinimumSize(window_geometry.LEAST)
         self.score_strip = ScoreStrip(self)
-        self.notice_bar = NoticeBar(self)
         self.panes = PaneGrid(self)
+        self.notice_bar = NoticeBar(self)
+        self.notice_bar.lie_over(self.panes)
         self.plots = TracePlots(self)
         self.experiment_panel = ExperimentPanel(self)
         self.metric_panel = MetricPanel(self)
@@ -218,7 +224,7 @@ class MainWindow(QMainWindow):
         self._rows = _splitter(Qt.Orientation.Vertical, "rows", self.panes, self.plots)
         self._columns = _splitter(Qt.Orientation.Horizontal, "columns", self._rows, self._column)
         self.addToolBar(tool_bar(self.actions_by_name, self.menus))
-        self.setCentralWidget(_stacked(self.score_strip, self.notice_bar, self._columns))
+        self.setCentralWidget(_stacked(self.score_strip, self._columns))
         self._build_status_bar()
 
     def _right_column(self) -> QScrollArea:
@@ -276,9 +282,10 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def _restore(self) -> None:
-        self.resize(1440, 900)
+        self.resize(window_geometry.first_size(self))
         self.reset_sizes()
         self.restoreGeometry(self.preferences.blob("geometry"))
+        window_geometry.keep_on_screen(self)
         self._columns.restoreState(self.preferences.blob("columns"))
         self._rows.restoreState(self.preferences.blob("rows"))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -38,8 +39,14 @@ _ALIGNMENTS: tuple[tuple[Alignment, str, str], ...] = (
 )
 
 
+LEAST_TIME, TIME_PER_LETTER = 4000, 60
+"""Milliseconds for which good news is shown, so that it can be read."""
+
+
 class NoticeBar(QFrame):
     """Shows the notice of a session, with what it offers to choose; else hidden.
+
+    Good news goes by itself, but not while the pointer rests on it.
 
     Signals
     -------
@@ -92,7 +99,28 @@ class NoticeBar(QFrame):
         )
         self._dismiss.clicked.connect(lambda: self.intended.emit(DismissNotice()))
         row.addWidget(self._dismiss)
+        self._below: QWidget | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._pass)
         self.hide()
+
+    def lie_over(self, widget: QWidget) -> None:
+        """Lie over the lower edge of a widget, so that a notice moves nothing."""
+        self._below = widget
+        self.setParent(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the widget below."""
+        if watched is self._below and event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the room that the text needs."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
 
     def show_session(self, session: Session) -> None:
         """Show the notice of a session, or nothing."""
@@ -103,9 +131,11 @@ class NoticeBar(QFrame):
         if notice is self._notice:
             return
         self._notice = notice
-        self.setVisible(self._notice is not None)
+        self._timer.stop()
         if self._notice is not None:
             self._show(self._notice)
+            self._place()
+        self.setVisible(self._notice is not None)
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
@@ -129,6 +159,24 @@ class NoticeBar(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _pass(self) -> None:
+        """Take good news away, once nobody is at it any more."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start(LEAST_TIME)
+        else:
+            self.intended.emit(DismissNotice())
+
+    def _place(self) -> None:
+        layout, below = self.layout(), self._below
+        if layout is None or below is None:
+            return
+        width = below.width()
+        needed = layout.totalHeightForWidth(width)
+        height = min(max(needed, layout.totalSizeHint().height()), below.height())
+        self.setGeometry(0, below.height() - height, width, height)
+        self.raise_()
+
     def _alignment_button(self, way: Alignment, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
         name_control(button, f"{self._name}_{way}", f"{text} to one size", tip)
@@ -149,4 +197,6 @@ class NoticeBar(QFrame):
         if notice.offer is not None:
             self._range.setText(range_in_words(notice.offer))
         self.restyle(self._colors)
+        if notice.passing:
+            self._timer.start(LEAST_TIME + TIME_PER_LETTER * len(notice.text))
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ssim_viewer.session.intents import ChooseAlignment, DismissNotice
-from ssim_viewer.session.state import Notice, Session, Severity
+from ssim_viewer.session.state import Notice, Session, Severity, Subject
+from ssim_viewer.views import notice_bar
 from ssim_viewer.views.notice_bar import NoticeBar
 from ssim_viewer.views.theme import DARK, LIGHT
 
@@ -94,3 +95,56 @@ def test_an_error_looks_unlike_information_in_both_themes(bar: NoticeBar) -> Non
         assert colors.error in bar.styleSheet()
         bar.show_session(Session(notice=Notice("Saved.")))
         assert colors.error not in bar.styleSheet()
+
+
+def test_it_lies_over_the_lower_edge_and_moves_nothing(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    picture = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(picture)
+    bar = NoticeBar()
+    bar.lie_over(picture)
+    window.resize(400, 300)
+    window.show()
+    before = picture.geometry()
+    bar.show_notice(Notice("Too long for one line. " * 12))
+    qtbot.waitUntil(bar.isVisible)
+    assert picture.geometry() == before
+    label = bar.findChild(QLabel, "notice_text")
+    assert label is not None
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+    assert bar.geometry().bottom() == picture.rect().bottom()
+    window.resize(600, 340)
+    qtbot.waitUntil(lambda: bar.width() == picture.width())
+    assert bar.geometry().bottom() == picture.rect().bottom()
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LEAST_TIME", "TIME_PER_LETTER"):
+        monkeypatch.setattr(notice_bar, name, 0)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_good_news_goes_by_itself(bar: NoticeBar, qtbot: QtBot) -> None:
+    elsewhere = QLineEdit()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    elsewhere.activateWindow()
+    elsewhere.setFocus()
+    bar.move(300, 300)  # away from the pointer
+    with qtbot.waitSignal(bar.intended) as told:
+        bar.show_session(Session(notice=Notice("Saved.")))
+    assert told.args == [DismissNotice()]
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize(
+    "notice", [MISMATCH, Notice("It waits for its partner.", subject=Subject.PAIR)]
+)
+def test_what_still_holds_stays(bar: NoticeBar, qtbot: QtBot, notice: Notice) -> None:
+    bar.show_session(Session(notice=Notice("Saved.")))
+    bar.show_session(Session(notice=notice))
+    with qtbot.assertNotEmitted(bar.intended):
+        QApplication.processEvents()

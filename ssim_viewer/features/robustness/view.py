@@ -178,7 +178,7 @@ class RobustnessWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.notice_bar)
+        self.notice_bar.lie_over(self.plots)
         whole.addLayout(middle, 1)
 
     def _export_button(self) -> QToolButton:
