@@ -1,4 +1,4 @@
-"""Make the distorted versions of camera.png: five errors as different as can be, one MSE.
+"""Make the distorted versions of camera.png: five errors as different as can be, exactly one MSE.
 
 Run from anywhere: ``python resources/make_samples.py``. After the demonstration in Wang, Bovik,
 Sheikh, Simoncelli, IEEE TIP 13(4), 2004, figure 2.
@@ -30,6 +30,28 @@ def mean_squared_error(reference: Bytes, distorted: Bytes) -> float:
     return float(np.mean((reference.astype(np.float64) - distorted) ** 2))
 
 
+def with_squared_error(reference: Bytes, distorted: Bytes, wanted: int, seed: int) -> Bytes:
+    """Return the image with exactly a sum of squared errors: a few pixels move by one level."""
+    reached = distorted.astype(np.int64).ravel()
+    exact = reference.astype(np.int64).ravel()
+    lacking = wanted - int(np.sum((reached - exact) ** 2))
+    for place in np.random.default_rng(seed).permutation(exact.size):
+        if lacking == 0:
+            break
+        error = int(reached[place] - exact[place])
+        away = 1 if error >= 0 else -1
+        move = away if lacking > 0 else -away
+        change = (error + move) ** 2 - error**2
+        if (
+            change * lacking > 0
+            and abs(change) <= abs(lacking)
+            and 0 <= reached[place] + move <= 255
+        ):
+            reached[place] += move
+            lacking -= change
+    return reached.astype(np.uint8).reshape(reference.shape)
+
+
 def main() -> None:
     """Write camera-jpeg.png and the four others beside camera.png."""
     camera = np.asarray(cv2.imread(str(FOLDER / "camera.png"), cv2.IMREAD_GRAYSCALE), np.uint8)
@@ -39,12 +61,13 @@ def main() -> None:
     wanted = mean_squared_error(camera, jpeg)
     random = np.random.default_rng(2004)
     noise = random.standard_normal(camera.shape)
-    # A shift of 15.3 grey levels exists in 8 bits only where rounding is left to chance.
+    # A shift of 15.3 grey levels, or a stretch by a few percent, exists in 8 bits only where
+    # rounding is left to chance.
     dither = random.uniform(-0.5, 0.5, camera.shape)
     families: dict[str, tuple[Callable[[float], Floats], float, float]] = {
         "blur": (lambda s: np.asarray(cv2.GaussianBlur(exact, (0, 0), s), np.float64), 0.3, 9.0),
         "noise": (lambda s: exact + s * noise, 0.0, 60.0),
-        "contrast": (lambda s: exact.mean() + (1 + s) * (exact - exact.mean()), 0.0, 1.0),
+        "contrast": (lambda s: exact.mean() + (1 + s) * (exact - exact.mean()) + dither, 0.0, 1.0),
         "shift": (lambda s: exact + s + dither, 0.0, 60.0),
     }
     made = {"jpeg": jpeg}
@@ -53,7 +76,8 @@ def main() -> None:
         def excess(strength: float, distort: Callable[[float], Floats] = distort) -> float:
             return mean_squared_error(camera, rounded(distort(strength))) - wanted
 
-        made[name] = rounded(distort(float(brentq(excess, low, high, xtol=1e-6))))
+        close = rounded(distort(float(brentq(excess, low, high, xtol=1e-6))))
+        made[name] = with_squared_error(camera, close, round(wanted * camera.size), seed=2004)
     for name, pixels in made.items():
         cv2.imwrite(str(FOLDER / f"camera-{name}.png"), pixels, [cv2.IMWRITE_PNG_COMPRESSION, 9])
 

@@ -128,7 +128,7 @@ class BenchController(QObject):
             from ssim_viewer.views.race_window import RaceWindow  # noqa: PLC0415 - when wanted
 
             window = RaceWindow()
-        window.folder = self._main.preferences.last_folder
+        window.folder = self._main.preferences.save_folder
         window.restyle(self._main.colors)
         window.show_session(self._store.session)
         window.intended.connect(self.answer)

@@ -50,7 +50,7 @@ class FeatureView(QObject):
         self._shell.setWindowTitle(spec.title)
         self._shell.installEventFilter(self)
         if hasattr(self.widget, "folder"):
-            self.widget.folder = main.preferences.last_folder
+            self.widget.folder = main.preferences.save_folder
         self.widget.restyle(main.colors)
         self.widget.show_session(store.session)
         self.widget.intended.connect(self.acted)

@@ -103,7 +103,7 @@ SPECS = (
         "redo",
         "&Redo",
         "Make the change again that was taken back.",
-        (Keys.Redo,),
+        (Keys.Redo, "Ctrl+Shift+Z", "Ctrl+Y"),
         "redo",
     ),
     ActionSpec(
@@ -283,7 +283,7 @@ def _action(spec: ActionSpec, parent: QObject) -> QAction:
     action = QAction(spec.text, parent)
     action.setObjectName(spec.name)
     action.setCheckable(spec.checkable)
-    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setShortcuts(list(dict.fromkeys(QKeySequence(key) for key in spec.keys)))
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
     return action

@@ -51,7 +51,9 @@ class CommandPalette(QFrame):
         self._line.setObjectName("command_line")
         self._line.setAccessibleName("Find a command")
         self._line.setPlaceholderText("Type what you want to do")
-        self._line.setToolTip("Letters of a command's name, in order. Enter does it, Esc closes.")
+        self._line.setToolTip(
+            "Words of a command's name, or their first letters. Enter does it, Esc closes."
+        )
         self._line.setMinimumHeight(32)
         self._line.installEventFilter(self)
         self._line.textChanged.connect(self._filter)

@@ -226,11 +226,11 @@ class Commands(QObject):
         return Role.REFERENCE if shows_reference else Role.DISTORTED
 
     def _ask_open(self, role: Role) -> None:
-        folder = self._window.preferences.last_folder
+        folder = self._window.preferences.open_folder
         ask_open(self._window, f"Open {role.value}", folder, lambda path: self._open(role, path))
 
     def _open(self, role: Role, path: Path) -> None:
-        self._window.preferences.last_folder = path.parent
+        self._window.preferences.open_folder = path.parent
         self._want(intents.OpenFile(role, path))
 
     def _open_recent(self, path: Path) -> None:
@@ -252,10 +252,10 @@ class Commands(QObject):
         intent: Callable[[Path], intents.Intent],
     ) -> None:
         preferences = self._window.preferences
-        folder = preferences.last_folder or Path.home()
+        folder = preferences.save_folder or Path.home()
 
         def chosen(path: Path) -> None:
-            preferences.last_folder = path.parent
+            preferences.save_folder = path.parent
             self._want(intent(path))
 
         ask_save(self._window, "Save", folder / f"{stem}{suffix}", kinds, chosen)

@@ -78,14 +78,22 @@ class Preferences:
         self._settings.setValue("metrics", "\n".join(look.metrics))
 
     @property
-    def last_folder(self) -> Path | None:
-        """The folder of the last file dialog, if it is still there."""
-        folder = self._text("folder")
-        return Path(folder) if folder and Path(folder).is_dir() else None
+    def open_folder(self) -> Path | None:
+        """The folder that was last opened from, if it is still there."""
+        return self._folder("open_folder")
 
-    @last_folder.setter
-    def last_folder(self, folder: Path) -> None:
-        self._settings.setValue("folder", str(folder))
+    @open_folder.setter
+    def open_folder(self, folder: Path) -> None:
+        self._settings.setValue("open_folder", str(folder))
+
+    @property
+    def save_folder(self) -> Path | None:
+        """The folder that was last saved to; before there is one, the one opened from."""
+        return self._folder("save_folder") or self.open_folder
+
+    @save_folder.setter
+    def save_folder(self, folder: Path) -> None:
+        self._settings.setValue("save_folder", str(folder))
 
     def blob(self, name: str) -> QByteArray:
         """Return bytes that Qt made, such as the geometry of the window."""
@@ -106,6 +114,10 @@ class Preferences:
     def _metrics(self) -> tuple[str, ...]:
         """Return the metrics of the strip; a plug-in may have gone since."""
         return tuple(name for name in self._text("metrics").splitlines() if name in catalogue())
+
+    def _folder(self, name: str) -> Path | None:
+        folder = self._text(name)
+        return Path(folder) if folder and Path(folder).is_dir() else None
 
     def _text(self, name: str) -> str:
         value = self._settings.value(name, "")

@@ -69,6 +69,8 @@ class ScoreStrip(QFrame):
         self._copy.setIcon(themed_icon("content-copy", colors, color=colors.muted))
         self._note.setPixmap(themed_icon("alert-outline", colors, color=colors.mse).pixmap(13, 13))
         self._cells.restyle(colors)
+        # A link keeps the colour that the palette had when its text was set.
+        self._change.setText(f'<a href="#" style="color: {colors.accent}">Change…</a>')
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the scores and to change the convention."""
@@ -82,7 +84,7 @@ class ScoreStrip(QFrame):
         caption = QHBoxLayout()
         caption.setSpacing(8)
         caption.addWidget(muted_label("SSIM convention"))
-        self._change = muted_label('<a href="#">Change…</a>')
+        self._change = muted_label()
         self._change.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard

@@ -127,3 +127,13 @@ def test_a_run_is_written_under_the_name_of_the_metric_it_followed(
     driver.want(intents.ExportTrace(tmp_path / "run.csv"))
     header = (tmp_path / "run.csv").read_text().splitlines()[0]
     assert header == "iteration,mse,ms-ssim,step_size,gradient_norm"
+
+
+def test_saving_elsewhere_leaves_the_folder_to_open_from(driver: Driver, tmp_path: Path) -> None:
+    preferences = driver.window.preferences
+    preferences.open_folder = tmp_path
+    saved_to = tmp_path / "results"
+    saved_to.mkdir()
+    driver.trigger("save_distorted")
+    answer_dialog(driver, saved_to / "image.png")
+    assert (preferences.open_folder, preferences.save_folder) == (tmp_path, saved_to)

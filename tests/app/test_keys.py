@@ -113,6 +113,18 @@ def test_arrows_pan_a_pane_whose_image_is_not_seen_whole(started: Driver) -> Non
     assert started.session.document.run is None
 
 
+@pytest.mark.parametrize("key", [Key.Key_Y, Key.Key_Z])
+def test_redo_has_both_of_its_usual_keys(started: Driver, key: Qt.Key) -> None:
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    press(started, Key.Key_Right)
+    started.settle()
+    QTest.keyClick(started.window, Key.Key_Z, control)
+    assert started.session.document.run is None
+    QTest.keyClick(started.window, key, control if key == Key.Key_Y else control | shift)
+    started.settle()
+    assert run_of(started).last == 1
+
+
 def test_escape_closes_the_palette_first_and_gives_the_focus_back(started: Driver) -> None:
     canvas = part(started, "pane_2_canvas")
     canvas.setFocus()

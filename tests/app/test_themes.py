@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,3 +36,17 @@ def test_a_theme_chosen_before_the_window_is_shown_is_the_one_that_is_painted(
 def test_the_choice_of_a_theme_is_kept(driver: Driver) -> None:
     driver.window.set_theme(Theme.DARK)
     assert driver.window.preferences.theme is Theme.DARK
+
+
+def test_the_link_to_the_convention_follows_the_theme(driver: Driver) -> None:
+    link = driver.window.findChild(QLabel, "score_change_convention")
+    assert link is not None
+
+    def painted(colors: Colors) -> bool:
+        image = link.grab().toImage()
+        pixels = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return any(image.pixelColor(x, y).name() == colors.accent for x, y in pixels)
+
+    for theme, colors in ((Theme.DARK, DARK), (Theme.LIGHT, LIGHT)):
+        driver.window.set_theme(theme)
+        driver.until(partial(painted, colors))

@@ -111,6 +111,7 @@ def test_the_palette_offers_each_action_once_what_is_disabled_last(
         ("fi", "Fit"),
         ("images", "Swap the two images"),
         ("oref", "Open reference"),
+        ("reference open", "Open reference"),
         ("PIXELS & more", "Actual pixels & more"),
     ],
 )
@@ -130,6 +131,21 @@ def test_an_action_is_listed_with_its_menu_and_found_by_either(
     for typed in ("run", "export", "exp run"):
         line(palette).setText(typed)
         assert listed(palette) == [("Export › Run", "")]
+
+
+@pytest.mark.parametrize("typed", ["layout 1x1", "1x1", "1×1 layout", "lay 1"])
+def test_a_layout_is_found_with_the_letter_x(
+    palette: CommandPalette, window: QWidget, typed: str
+) -> None:
+    menu = QMenu("&Layout", window)
+    palette.open_with([menu.addAction("1×1"), menu.addAction("2×2")])
+    line(palette).setText(typed)
+    assert listed(palette) == [("Layout › 1×1", "")]
+
+
+def test_letters_from_the_middle_of_words_find_nothing(palette: CommandPalette) -> None:
+    line(palette).setText("pnrf")
+    assert listed(palette) == []
 
 
 def test_nothing_is_found_for_nonsense(palette: CommandPalette, qtbot: QtBot) -> None:
