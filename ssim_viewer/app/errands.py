@@ -11,6 +11,7 @@ from ssim_viewer import metrics, synthesis
 from ssim_viewer.session import transitions
 from ssim_viewer.session.state import Subject
 from ssim_viewer.workers import Runner
+from ssim_viewer.workers.displays import wanted_values
 from ssim_viewer.workers.family import FamilyRequest, wanted_family
 from ssim_viewer.workers.regions import wanted_region
 from ssim_viewer.workers.requests import MeasureRequest, wanted_measurement, wanted_start
@@ -18,12 +19,14 @@ from ssim_viewer.workers.requests import MeasureRequest, wanted_measurement, wan
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ssim_viewer.session.display import Values
     from ssim_viewer.session.family import Family
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.synthesis import Step
     from ssim_viewer.workers import Advance, Outcome
+    from ssim_viewer.workers.displays import ValuesRequest
     from ssim_viewer.workers.runner import Request
 
 
@@ -76,11 +79,13 @@ class Measuring(QObject):
         self._measurement = Errand("measurer", wanted_measurement, self)
         self._family = Errand("family", wanted_family, self)
         self._region = Errand("regions", wanted_region, self)
+        self._values = Errand("displays", wanted_values, self)
         answers = (
             (self._start, self._started),
             (self._measurement, self._measured),
             (self._family, self._family_measured),
             (self._region, self._region_measured),
+            (self._values, self._values_ready),
         )
         for errand, answer in answers:
             store.changed.connect(errand.ask)
@@ -121,6 +126,12 @@ class Measuring(QObject):
             self._store.apply(partial(transitions.region_measured, scores=scores))
 
     @Slot(object)
+    def _values_ready(self, outcome: Outcome) -> None:
+        if self._of_this_pair(outcome) and not self._told_problem(outcome):
+            values = cast("Values", outcome.result)
+            self._store.apply(partial(transitions.values_ready, values=values))
+
+    @Slot(object)
     def _advanced(self, advance: Advance) -> None:
         """Show what is there of a measurement; and how far it is, once that is worth a word."""
         if not self._measurement.awaits(advance.request):
@@ -136,7 +147,7 @@ class Measuring(QObject):
 
         Maps follow a moving slider that way, though none is the last one yet.
         """
-        request = cast("MeasureRequest | FamilyRequest", outcome.request)
+        request = cast("MeasureRequest | FamilyRequest | ValuesRequest", outcome.request)
         pair = self._store.session.document.pair
         return (
             pair is not None

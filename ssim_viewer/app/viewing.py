@@ -75,6 +75,7 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
         options.distorted,
         alignment=alignment,
         given=options.given,
+        display=options.display,
         settings=settings,
     )
     if options.size is not None:

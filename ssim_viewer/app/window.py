@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from ssim_viewer.app.program import Program
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Image, image_from_array
+from ssim_viewer.session.display import PLAIN, Display
 from ssim_viewer.session.state import Session
 from ssim_viewer.views.main_window import MainWindow
 from ssim_viewer.views.preferences import Preferences
@@ -26,6 +28,7 @@ def create_window(
     *,
     alignment: Alignment | None = None,
     given: GivenRange = NOTHING_GIVEN,
+    display: Display = PLAIN,
     settings: QSettings | None = None,
 ) -> MainWindow:
     """Return the main window with a pair on its way to the screen; a QApplication exists.
@@ -39,12 +42,16 @@ def create_window(
         How two sizes are brought to one; by default the window asks.
     given
         What is known of the data range; by default types tell, and of floats it is guessed.
+    display
+        How bright the images are shown; by default black is 0 and white the data range.
     settings
         Where window and preferences are kept; the user's own settings by default.
     """
     preferences = Preferences(settings)
     window = MainWindow(preferences)
-    program = Program(window, Session(look=preferences.look, recent=preferences.recent))
+    program = Program(
+        window, Session(look=replace(preferences.look, display=display), recent=preferences.recent)
+    )
     program.open_pair(_source(reference), _source(distorted), alignment, given)
     return window
 

@@ -10,7 +10,8 @@ from ssim_viewer import __version__
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options, add_range_options
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
-from ssim_viewer.cli.values import count, number, positive, size
+from ssim_viewer.cli.values import count, levels_or_auto, number, positive, size
+from ssim_viewer.images.tone import Operator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +28,8 @@ commands:
 --list-metrics prints the metrics that can be asked for.
 `ssim-viewer COMMAND --help` tells more about each.
 """
+
+TONES = {"linear": Operator.LINEAR, "srgb": Operator.SRGB, "log": Operator.LOG}
 
 LIST_METRICS = "--list-metrics"
 
@@ -93,10 +96,27 @@ def _view_parser(command: str) -> Parser:
     add("--theme", choices=["light", "dark", "system"])
     _add_align(parser)
     add_range_options(parser)
+    _add_display(parser)
     walk = parser.add_mutually_exclusive_group()
     walk.add_argument("--descend", type=count, metavar="N", help="walk N steps down first")
     walk.add_argument("--ascend", type=count, metavar="N", help="walk N steps up first")
     return parser
+
+
+def _add_display(parser: Parser) -> None:
+    group = parser.add_argument_group(
+        "display", "How bright the images are shown; no score changes."
+    )
+    add = group.add_argument
+    add(
+        "--display-range",
+        type=levels_or_auto,
+        metavar="LOW,HIGH|auto",
+        help="the values of black and of white; auto: the 0.5th and 99.5th percentile of the "
+        "reference (default: 0 and the data range)",
+    )
+    add("--exposure", type=number, default=0.0, metavar="EV", help="in stops (default 0)")
+    add("--tone", choices=[*TONES], default="linear", help="of the display (default linear)")
 
 
 def _score_parser(command: str) -> Parser:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
 from ssim_viewer.cli.metric_names import list_metrics
 from ssim_viewer.cli.metric_options import given_range
-from ssim_viewer.cli.parser import LIST_METRICS, parse
+from ssim_viewer.cli.parser import LIST_METRICS, TONES, parse
 from ssim_viewer.cli.plates import run_mad
 from ssim_viewer.cli.reconstructing import run_reconstruct
 from ssim_viewer.cli.scorer import OUT_OF_MEMORY
@@ -18,6 +18,7 @@ from ssim_viewer.cli.terminal import say, survive_odd_encodings
 from ssim_viewer.cli.walking import run_walk
 from ssim_viewer.images import ImageError
 from ssim_viewer.metrics import MetricError
+from ssim_viewer.session.display import Display
 from ssim_viewer.session.view_options import ViewOptions
 from ssim_viewer.synthesis import SphereError
 
@@ -94,4 +95,11 @@ def _view_options(options: Namespace) -> ViewOptions:
         steps=steps,
         direction=direction,
         given=given_range(options),
+        display=_display(options),
     )
+
+
+def _display(options: Namespace) -> Display:
+    automatic = options.display_range == "auto"
+    levels = None if automatic else options.display_range
+    return Display(levels, automatic, options.exposure, TONES[options.tone])

@@ -44,6 +44,19 @@ def count_from_one(word: str) -> int:
     return int(word)
 
 
+def levels_or_auto(word: str) -> tuple[float, float] | Literal["auto"]:
+    """Return the values of black and white."""
+    if word == "auto":
+        return "auto"
+    try:
+        low, high = (float(part) for part in word.split(","))
+    except ValueError:
+        low = high = math.nan
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise ArgumentTypeError(f"{word!r} is neither auto nor two rising numbers such as 0,4095")
+    return low, high
+
+
 def size(word: str) -> tuple[int, int]:
     """Return (width, height) of ``1280x800``."""
     found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", word, flags=re.IGNORECASE)

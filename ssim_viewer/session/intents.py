@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Alignment, GivenRange
     from ssim_viewer.metrics import Quantity, Ssim
+    from ssim_viewer.session.display import Display
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.region import Region
@@ -155,6 +156,13 @@ class ChooseCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeDisplay:
+    """Show the images brighter, darker or in another range; the metric's stays."""
+
+    display: Display
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseRange:
     """Say what the data range of the images is: nothing is guessed any more."""
 
@@ -194,6 +202,7 @@ StateIntent = (
     | ChooseAlignment
     | ChooseCandidate
     | ChooseRange
+    | ChangeDisplay
     | DismissNotice
     | Tell
 )

@@ -169,6 +169,9 @@ def paired(
     data_range = pair.reference.data_range
     if document.pair is None or document.pair.reference.size_text != pair.reference.size_text:
         session = replace(session, look=replace(session.look, region=None))
+    if document.pair is not None and document.metric.data_range != data_range:
+        display = replace(session.look.display, levels=None)
+        session = replace(session, look=replace(session.look, display=display))
     changed = replace(
         document,
         opened=opening,

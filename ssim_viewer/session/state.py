@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange
 from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.session.display import PLAIN, Display, Values
 from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.spread import spread
@@ -244,6 +245,8 @@ class Look:
         Where the divider stands, as a fraction of the width, or None without one.
     region
         The region of interest, or None without one; another size of image takes it away.
+    display
+        How bright the two images are shown; its range is forgotten with that of the pair.
     """
 
     layout: Layout = Layout.SIX
@@ -260,6 +263,7 @@ class Look:
     wipe: float | None = None
     pixel_values: bool = False
     region: Region | None = None
+    display: Display = PLAIN
 
     @property
     def visible(self) -> tuple[Quantity | MetricLayer, ...]:
@@ -324,6 +328,8 @@ class Session:
         The experiments with windows of their own, once those were opened.
     features
         The states of features by their ids; one that is missing is as it is at first.
+    values
+        The latest values of both images for a display that is not plain.
     playing
         Whether a climb is running.
     playback
@@ -345,6 +351,7 @@ class Session:
     growing: Measured | None = None
     family: Family | None = None
     region_scores: RegionScores | None = None
+    values: Values | None = None
     plate: Plate | None = None
     race: Race | None = None
     features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

@@ -26,6 +26,7 @@ from ssim_viewer.session.state import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ssim_viewer.session.display import Values
     from ssim_viewer.session.family import Family
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Experiment, Measured, Session
@@ -84,6 +85,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.aligned(session, alignment)
         case intents.ChooseCandidate(index):
             return opening.chosen(session, index)
+        case intents.ChangeDisplay(display):
+            return _looking(session, display=display)
         case intents.ChooseRange(given):
             return opening.ranged(session, given)
         case intents.DismissNotice():
@@ -148,6 +151,11 @@ def measured(session: Session, result: Measured) -> Session:
 def grown(session: Session, part: Measured) -> Session:
     """Return the session with what is there of its first result; a whole one is not replaced."""
     return session if session.measured is not None else replace(session, growing=part)
+
+
+def values_ready(session: Session, values: Values) -> Session:
+    """Return the session with the values of both images for the display."""
+    return replace(session, values=values)
 
 
 def region_measured(session: Session, scores: RegionScores) -> Session:

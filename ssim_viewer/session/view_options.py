@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange
+from ssim_viewer.session.display import PLAIN, Display
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,8 @@ class ViewOptions:
         "ascent", "descent", or None for no walk.
     given
         What is known of the data range.
+    display
+        How bright the images are shown.
     """
 
     reference: Path | None = None
@@ -46,3 +49,4 @@ class ViewOptions:
     steps: int = 0
     direction: str | None = None
     given: GivenRange = NOTHING_GIVEN
+    display: Display = PLAIN

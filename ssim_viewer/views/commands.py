@@ -167,6 +167,7 @@ class Commands(QObject):
         menus.presets.on_choice(self._preset)
         menus.metrics.intended.connect(self._want)
         menus.candidates.intended.connect(self._want)
+        menus.display.intended.connect(self._want)
 
     def _all_actions(self) -> list[QAction]:
         listed = self._window.menus.all_actions()
@@ -206,6 +207,7 @@ class Commands(QObject):
         menus.layouts.tick(look.layout)
         menus.quantities.tick(look.panes[look.active])
         menus.metrics.show_session(session)
+        menus.display.show_session(session)
         menus.candidates.show_session(session)
 
     def _fill_recent(self, paths: tuple[Path, ...]) -> None:

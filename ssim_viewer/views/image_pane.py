@@ -155,7 +155,8 @@ class ImagePane(QWidget):
         family = session.family if isinstance(content, MetricLayer) else None
         document = session.document
         reading = (session.reading, session.opening) if document.pair is None else ((), None)
-        pair = (document.pair, document.run is None, *reading)
+        display = (session.look.display, session.values, document.metric)
+        pair = (document.pair, document.run is None, *reading, *display)
         shown = (*_source(pictured, content), content, family, *pair)
         if _identical(shown, self._rendered):
             return

@@ -12,6 +12,7 @@ from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session.state import Layout
 from ssim_viewer.views.candidates_menu import CandidatesMenu
 from ssim_viewer.views.choice_menu import ChoiceMenu
+from ssim_viewer.views.display_menu import DisplayMenu
 from ssim_viewer.views.metric_menus import MetricMenus
 from ssim_viewer.views.theme import Theme
 
@@ -69,6 +70,7 @@ class Menus:
         )
         self.metrics = MetricMenus(bar)
         self.candidates = CandidatesMenu(bar)
+        self.display = DisplayMenu(bar)
         self._fill(bar)
 
     def _fill(self, bar: QMenuBar) -> None:
@@ -83,6 +85,7 @@ class Menus:
         view.addMenu(self.quantities)
         view.addMenu(self.layouts)
         view.addMenu(self.candidates)
+        view.addMenu(self.display)
         self._add(
             view,
             "- toggle_reference show_reference show_distorted - wipe wipe_left wipe_right"
@@ -147,7 +150,8 @@ class Menus:
             self.metrics.driver,
             self.candidates,
         )
-        return [action for menu in menus for action in menu.actions()]
+        listed = [action for menu in menus for action in menu.actions()]
+        return [*listed, *self.display.all_actions()]
 
 
 def tool_bar(actions: Actions, menus: Menus) -> QToolBar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.display import display_in_words, tone_of, values_in_sight
 from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.opening import reading_text
 from ssim_viewer.session.readout import decimals_of, difference_decimals
@@ -41,7 +42,12 @@ def photograph(session: Session, quantity: Quantity) -> Picture | None:
     What a climb brings, and white at another value than the file's, comes with the measurement.
     """
     document, first = session.document, quantity is Quantity.REFERENCE
-    pair = document.pair
+    pair, tone, values = document.pair, tone_of(session), values_in_sight(session)
+    if tone is not None and values is not None:
+        array = values.reference if first else values.distorted
+        decimals = min(decimals_of(array, document.metric.data_range), 3)
+        pyramid = values.pyramids[not first]
+        return Picture(pyramid, None, 0.0, 1, array, decimals, tone=tone)
     if (
         pair is None
         or document.pictures is None
@@ -88,7 +94,8 @@ def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
 def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     """Return what stands above a pane; a map of another metric says its true size."""
     if isinstance(content, Quantity):
-        return title_of(content)
+        shown = display_in_words(session) if content in PICTURES else ""
+        return f"{title_of(content)} ({shown})" if shown else title_of(content)
     family = family_in_sight(session)
     found = family.found(content) if family else None
     if family is None or found is None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
 
+    from ssim_viewer.images.tone import Tone
     from ssim_viewer.session.pyramid import Pyramid, Slices
     from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import View
@@ -67,6 +68,8 @@ class Picture:
         How many decimals the values are written with.
     missing
         How many rows are still to come at its end.
+    tone
+        How the values of a photograph become greys; None where the pyramid holds greys.
     """
 
     pyramid: Pyramid
@@ -76,6 +79,7 @@ class Picture:
     values: NDArray[Any]
     decimals: int
     missing: int = 0
+    tone: Tone | None = None
 
     def grid(self, halvings: int = 0) -> Grid:
         """Return the samples, halved so often."""

@@ -168,6 +168,8 @@ def _colored(picture: Picture, part: Part) -> Coloring:
     if picture.scale is not None:
         colors = picture.scale.colored(samples).view(np.uint8).reshape(*samples.shape, 4)
         return Coloring(colors, complete=not np.isnan(samples).any())
+    if picture.tone is not None:
+        samples = picture.tone.applied(samples)
     conversion = cv2.COLOR_GRAY2BGRA if samples.ndim == 2 else cv2.COLOR_RGB2BGRA
     colors = np.asarray(cv2.cvtColor(np.ascontiguousarray(samples), conversion), np.uint8)
     return Coloring(colors, complete=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ssim_viewer.images.tone import Tone
     from ssim_viewer.metrics import Ssim
 
 NOT_COMPUTED = 128
@@ -52,10 +53,11 @@ class ExportPaneRequest:
     values: NDArray[np.generic]
     lookup_table: NDArray[np.uint8] | None
     levels: tuple[float, float] | None
+    tone: Tone | None = None
 
     def __call__(self) -> str:
         """Return what was written."""
-        picture = self.values
+        picture = self.values if self.tone is None else self.tone.applied(self.values)
         if self.lookup_table is not None and self.levels is not None:
             picture = _colored(picture, self.lookup_table, self.levels)
         write_image(self.path, picture, 255, depth="uint8")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
+from ssim_viewer.session.display import tone_of
 from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.not_now import (
     MEASURING,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from ssim_viewer.workers.runner import Request
 
 Found = TypeVar("Found")
+
+PICTURES = (Quantity.REFERENCE, Quantity.DISTORTED)
 
 
 def reading(intent: intents.OpeningIntent, session: Session) -> Request | NotNow:
@@ -58,9 +61,10 @@ def writing(intent: intents.WritingIntent, session: Session) -> Request | NotNow
         case intents.SaveDistorted(path):
             return _saving(session, path)
         case intents.ExportPane(quantity, path, table, levels):
-            found = _array(session, quantity)
+            tone = tone_of(session) if quantity in PICTURES else None
+            found = _array(session, quantity) if tone is None else _values(session, quantity)
             return _or_not(
-                found, lambda array: exports.ExportPaneRequest(path, array, table, levels)
+                found, lambda array: exports.ExportPaneRequest(path, array, table, levels, tone)
             )
         case intents.ExportMap(quantity, path):
             found = _values(session, quantity)

@@ -18,6 +18,7 @@ from ssim_viewer.images import GivenRange, read_image, write_image
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
+from ssim_viewer.session.display import Display
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.region import Region
@@ -51,6 +52,7 @@ def examples(folder: Path) -> list[Any]:
         intents.ChooseAlignment("crop"),
         intents.ChooseCandidate(1),
         intents.ChooseRange(GivenRange(data_range=300.0)),
+        intents.ChangeDisplay(Display(exposure=1.0)),
         intents.DismissNotice(),
         intents.Tell("A sentence."),
         intents.OpenFile(Role.DISTORTED, folder / "reference.png"),
