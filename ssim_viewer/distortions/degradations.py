@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ssim_viewer.distortions.protocol import DistortionError, as_image, finite, in_range
+from ssim_viewer.distortions.errors import DistortionError
+from ssim_viewer.distortions.protocol import as_image, finite, in_range
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from ssim_viewer.distortions.errors import DistortionError
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
-
-
-class DistortionError(ValueError):
-    """One clear sentence about a setting or an image that cannot be."""
 
 
 class Distortion(Protocol):

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QLabel
 
 from ssim_viewer.app import create_window
+from ssim_viewer.distortions import apply, broken_distortions, solve_for_mse
+from ssim_viewer.distortions.registry import find_distortions
 from ssim_viewer.features import registry
 from tests.app.conftest import Driver, photographs
 from tests.docs.pages import install_page
@@ -35,7 +37,7 @@ def extended(
     for module in modules:
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.syspath_prepend(folder)
-    registry.find_features.cache_clear()
+    _forget()
     window = create_window(*photographs)
     window.show()
     driver = Driver(window, qtbot)
@@ -44,7 +46,12 @@ def extended(
     window.close()
     window.deleteLater()
     monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
     registry.find_features.cache_clear()
+    find_distortions.cache_clear()
 
 
 def bias_of(driver: Driver) -> float:
@@ -56,6 +63,7 @@ def bias_of(driver: Driver) -> float:
 
 def test_everything_on_the_page_is_loaded(extended: Driver) -> None:
     assert registry.broken_features() == {}
+    assert broken_distortions() == {}
     assert {"bias", "swap-command"} <= {feature.id for feature in registry.features()}
 
 
@@ -95,3 +103,12 @@ def test_commands_stand_in_their_menus_and_in_the_palette(extended: Driver) -> N
     assert "swap_again" in {action.objectName() for action in edit.actions()}  # type: ignore[attr-defined]
     names = {action.objectName() for action in extended.window.actions_by_name.all()}
     assert {"open_bias", "swap_again"} <= names
+
+
+def test_the_distortion_is_one_of_the_catalogue(extended: Driver) -> None:
+    pair = extended.session.document.pair
+    assert pair is not None
+    lined = apply("scan_lines", pair.reference.pixels, 50.0, parameters={"period": 8.0})
+    np.testing.assert_allclose(lined[::8], pair.reference.pixels[::8] / 2)
+    np.testing.assert_allclose(lined[1:8], pair.reference.pixels[1:8])
+    assert solve_for_mse("scan-lines", pair.reference.pixels, 100.0).reached

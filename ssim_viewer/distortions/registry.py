@@ -1,0 +1,85 @@
+"""The catalogue of distortions: the built-in types, and those that other packages bring.
+
+A package brings a type through an entry point of the group "ssim_viewer.distortions" that names a
+`DistortionType`. One that fails to load is left out and named in `broken_distortions`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ssim_viewer.distortions.errors import DistortionError
+from ssim_viewer.distortions.spec import DistortionType
+from ssim_viewer.distortions.types import (
+    blur,
+    color,
+    compression,
+    geometry,
+    noise,
+    overlays,
+    quantization,
+    resampling,
+    tone,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GROUP = "ssim_viewer.distortions"
+
+FAMILIES = (noise, blur, compression, quantization, tone, color, overlays, geometry, resampling)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    types: Mapping[str, DistortionType]
+    broken: Mapping[str, str]
+
+
+def catalogue() -> Mapping[str, DistortionType]:
+    """Return every type of distortion by its name, family by family."""
+    return find_distortions().types
+
+
+def broken_distortions() -> Mapping[str, str]:
+    """Return a sentence for every type that was left out, by the name of its entry point."""
+    return find_distortions().broken
+
+
+def get_distortion(name: str) -> DistortionType:
+    """Return the type with a name.
+
+    Raises
+    ------
+    DistortionError
+        There is none; the sentence says how to list those there are.
+    """
+    found = catalogue().get(name.replace("-", "_"))
+    if found is None:
+        raise DistortionError(
+            f"There is no distortion “{name}”; `ssim-viewer distort --list` names all of them."
+        )
+    return found
+
+
+@cache
+def find_distortions() -> _Found:
+    """Return what is installed; the answer is kept."""
+    types = {each.name: each for family in FAMILIES for each in family.TYPES}
+    broken: dict[str, str] = {}
+    for point in entry_points(group=GROUP):
+        try:
+            found = point.load()
+            if not isinstance(found, DistortionType):
+                raise TypeError(f"it is a {type(found).__name__}, not a DistortionType")  # noqa: TRY301
+            if found.name in types:
+                raise ValueError(f"there is a distortion “{found.name}” already")  # noqa: TRY301
+        except Exception as error:  # a package of somebody else may raise anything
+            broken[point.name] = f"The distortion “{point.name}” could not be loaded: {error}."
+        else:
+            types[found.name] = found
+    return _Found(MappingProxyType(types), MappingProxyType(broken))

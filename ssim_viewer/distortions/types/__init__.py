@@ -1,0 +1,1 @@
+"""The built-in types of distortion, a file a family."""
