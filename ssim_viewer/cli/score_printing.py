@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, Self
@@ -106,5 +107,5 @@ def _cells(each: Scored) -> list[str]:
         f"{scores.mse:.6g}",
         psnr_in_words(scores.psnr),
         f"{scores.mae:.6g}",
-        *(f"{part:.4f}" for part in parts),
+        *("–" if math.isnan(part) else f"{part:.4f}" for part in parts),
     ]

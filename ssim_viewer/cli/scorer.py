@@ -18,7 +18,7 @@ from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import read_pair
 from ssim_viewer.cli.metric_options import range_as_options
 from ssim_viewer.images import ImageError, read_image, write_array
-from ssim_viewer.metrics import MetricError, evaluate
+from ssim_viewer.metrics import MetricError, evaluate, evaluate_windowless, lack_of_room
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.report import ScoreRow
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Alignment, GivenRange, Image, Pair
-    from ssim_viewer.metrics import BoundSsim, Quantity, Scores, Ssim
+    from ssim_viewer.metrics import BoundSsim, Evaluation, Quantity, Scores, Ssim
 
     Pixels = NDArray[np.generic]
     Item = TypeVar("Item")
@@ -53,6 +53,7 @@ class Settings:
     names: tuple[str, ...] = ()
     lenient: bool = False
     tells_range: bool = False
+    window_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Scorer:
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
         if files.maps or not self._settings.names:
-            found = evaluate(self._bind(pair.reference, metric), image.pixels, files.maps)
+            found = self._evaluated(pair, metric, files)
             for quantity, file in files.maps.items():
                 write_array(file, found.maps[quantity])
             scores, notes = found.scores, found.notes
@@ -159,6 +160,18 @@ class Scorer:
 
     def _metric(self, reference: Image) -> Ssim:
         return replace(self._settings.metric, data_range=reference.data_range)
+
+    def _evaluated(self, pair: Pair, metric: Ssim, files: PairFiles) -> Evaluation:
+        """Return the evaluation; too small an image has the scores that need no window.
+
+        A window that was asked for and fits no image is refused instead, and so are maps.
+        """
+        reference, distorted = pair.reference.pixels, pair.distorted.pixels
+        if not (files.maps or self._settings.window_given) and lack_of_room(
+            metric, reference.shape
+        ):
+            return evaluate_windowless(metric, reference, distorted)
+        return evaluate(self._bind(pair.reference, metric), distorted, files.maps)
 
     def _bind(self, reference: Image, metric: Ssim) -> BoundSsim:
         pixels, bound = reference.pixels, self._bound

@@ -62,6 +62,7 @@ def run_score(options: Namespace) -> int:
         align=options.align,
         names=names,
         lenient="all" in options.metric,
+        window_given=options.window_size is not None,
     )
     asked = _asked(options)
     settings = replace(settings, tells_range=bool(settings.given) or _any_floats(asked.pairs))

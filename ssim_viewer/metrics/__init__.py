@@ -19,6 +19,7 @@ from ssim_viewer.metrics.presets import PRESETS
 from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
 from ssim_viewer.metrics.ssim import Ssim, ssim
 from ssim_viewer.metrics.weighted import WeightedSsim
+from ssim_viewer.metrics.windowless import evaluate_windowless, lack_of_room
 
 __all__ = [
     "PRESETS",
@@ -45,7 +46,9 @@ __all__ = [
     "broken_plugins",
     "catalogue",
     "evaluate",
+    "evaluate_windowless",
     "find",
+    "lack_of_room",
     "mae",
     "mse",
     "psnr",

@@ -15,7 +15,9 @@ NONE = "–"
 
 
 def fixed(value: float, decimals: int) -> str:
-    """Return a number with so many decimals."""
+    """Return a number with so many decimals; a dash where it is none."""
+    if math.isnan(value):
+        return NONE
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     text = f"{value:.{decimals}f}"

@@ -26,7 +26,7 @@ from ssim_viewer.images import (
     samples,
 )
 from ssim_viewer.images.reading import display_name
-from ssim_viewer.metrics import Quantity, Ssim, evaluate
+from ssim_viewer.metrics import Quantity, Ssim, evaluate, evaluate_windowless, lack_of_room
 from ssim_viewer.metrics.pictures import displayed
 from ssim_viewer.session.family import driving
 from ssim_viewer.session.opening import fitting
@@ -178,7 +178,11 @@ class AlignRequest:
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)
         metric = measuring(metric, pair.reference.pixels)
-        bound_ssim(metric, pair.reference.pixels)
+        lacking = lack_of_room(metric, pair.reference.pixels.shape)
+        if lacking:
+            pair = replace(pair, notes=(*pair.notes, lacking))
+        else:
+            bound_ssim(metric, pair.reference.pixels)
         report(1.0)
         return Prepared(pair, (_picture(pair.reference), _picture(pair.distorted)))
 
@@ -213,6 +217,11 @@ class MeasureRequest:
 
     def run(self, report: Report) -> Measured:
         """Return the evaluation, with the arrays it belongs to."""
+        if lack_of_room(self.metric, self.reference.shape):
+            evaluation = evaluate_windowless(
+                self.metric, self.reference, self.distorted, self.quantities
+            )
+            return Measured(self.reference, self.distorted, evaluation)
         bound = bound_ssim(self.metric, self.reference)
         growth = _Growth(self, report)
         grown = growth.tell if self.in_parts else None

@@ -122,16 +122,25 @@ def test_a_bad_file_gets_one_sentence_and_the_pair_stays(
     assert name in banner.text()
 
 
-def test_an_image_smaller_than_the_window_is_refused_and_the_pair_stays(
+def test_an_image_smaller_than_the_window_has_the_scores_that_need_none(
     driver: Driver, tmp_path: Path
 ) -> None:
-    tiny = tmp_path / "tiny.png"
-    write_image(tiny, np.zeros((8, 8)), 255, depth="uint8")
-    before = driver.session.document
-    driver.want(intents.OpenFile(Role.REFERENCE, tiny))
-    driver.want(intents.OpenFile(Role.DISTORTED, tiny))
-    assert driver.session.document is before
-    assert "8" in driver.notice
+    tiny, other = tmp_path / "tiny.png", tmp_path / "other.png"
+    write_image(tiny, np.zeros((5, 5)), 255, depth="uint8")
+    write_image(other, np.full((5, 5), 3.0), 255, depth="uint8")
+    driver.want(intents.OpenFiles((tiny, other)))
+    texts = {}
+    for name in ("mse", "mae", "ssim", "structure"):
+        label = driver.window.findChild(QLabel, f"score_{name}")
+        assert label is not None
+        texts[name] = label.text()
+    assert texts == {"mse": "9.00", "mae": "3.00", "ssim": "–", "structure": "–"}
+    assert "5×5, is smaller than the window, 11×11" in driver.notice
+    for quantity in Quantity:
+        driver.want(intents.ChooseQuantity(0, quantity))
+        assert driver.session.measured is not None
+        assert quantity in driver.session.measured.evaluation.maps
+    assert not driver.window.grab().isNull()
 
 
 @pytest.fixture

@@ -87,11 +87,11 @@ def test_different_sizes_are_both_named_with_the_way_out(
         assert_refused(outcome, "40×32", "40×20", "--align crop, pad or resize")
 
 
-def test_an_image_smaller_than_the_window_is_refused_with_both_sizes(
+def test_a_window_asked_for_that_fits_no_image_is_refused_with_both_sizes(
     program: Program, write: WriteImage
 ) -> None:
     small = write("small.png", NOISE[:8, :9])
-    assert_refused(program("score", small, small), "9×8", "11×11")
+    assert_refused(program("score", small, small, "--window-size", "11"), "9×8", "11×11")
 
 
 @pytest.mark.parametrize(

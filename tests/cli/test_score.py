@@ -182,3 +182,23 @@ def test_what_reading_did_to_an_image_is_said_beside_the_scores(
     assert outcome.status == 0
     assert "alpha.png: " in outcome.complaint
     assert "ransparen" in outcome.complaint
+
+
+def test_an_image_too_small_for_ssim_has_the_scores_that_need_no_window(
+    program: Program, write: WriteImage
+) -> None:
+    rng = np.random.default_rng(9)
+    x, y = rng.integers(0, 256, (2, 5, 5), dtype=np.uint8)
+    files = write("x.png", x), write("y.png", y)
+    outcome = program("score", *files, "--json")
+    (row,) = json.loads(outcome.output)
+    error = y.astype(float) - x
+    assert row["mse"] == pytest.approx(np.mean(error**2))
+    assert row["mae"] == pytest.approx(np.mean(abs(error)))
+    assert row["psnr"] == pytest.approx(10 * np.log10(255**2 / np.mean(error**2)))
+    assert row["ssim"] is row["structure"] is None
+    assert (outcome.status, outcome.complaint.count("\n")) == (0, 1)
+    assert "5×5, is smaller than the window, 11×11" in outcome.complaint
+    assert "–" in program("score", *files).output
+    maps = program("score", *files, "--maps", files[0].parent / "maps")
+    assert maps.status == 2

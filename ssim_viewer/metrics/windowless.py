@@ -1,0 +1,80 @@
+"""What can be said of a pair that is too small for SSIM's window: all that needs no window."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.bound import check_room_for_window
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.pictures import difference, displayed
+from ssim_viewer.metrics.pixel_errors import errors, psnr_of
+from ssim_viewer.metrics.planes import as_image, channel_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.ssim import Ssim
+
+
+def lack_of_room(metric: Ssim, shape: tuple[int, ...]) -> str:
+    """Return why an image of this shape has no SSIM, or "" where it has room for the window."""
+    factor = metric.factor(shape)
+    small = (math.ceil(shape[0] / factor), math.ceil(shape[1] / factor))
+    try:
+        check_room_for_window(shape, small, metric.window_size)
+    except MetricError as error:
+        return f"{error} MSE, PSNR and MAE need none; SSIM has no value."
+    return ""
+
+
+def evaluate_windowless(
+    metric: Ssim, reference: ArrayLike, distorted: ArrayLike, quantities: Collection[Quantity] = ()
+) -> Evaluation:
+    """Return the scores and maps of a pair that need no window; all others are not numbers.
+
+    Raises
+    ------
+    MetricError
+        If the shapes differ or a value is not finite.
+    """
+    x, y = as_image(reference), as_image(distorted)
+    squared, absolute = errors(x, y)
+    scores = Scores(
+        mse=squared,
+        psnr=psnr_of(squared, metric.data_range),
+        mae=absolute,
+        ssim=math.nan,
+        luminance=math.nan,
+        contrast=math.nan,
+        structure=math.nan,
+    )
+    maps = {q: _map(q, metric, x, y) for q in Quantity if q in quantities}
+    note = lack_of_room(metric, x.shape)
+    return Evaluation(
+        scores, MappingProxyType(maps), MapGeometry(0.0, 1), metric, (note,) if note else ()
+    )
+
+
+def _map(quantity: Quantity, metric: Ssim, x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
+    match quantity:
+        case Quantity.REFERENCE:
+            found: NDArray[Any] = displayed(x, metric.data_range)
+        case Quantity.DISTORTED:
+            found = displayed(y, metric.data_range)
+        case Quantity.SIGNED_DIFFERENCE | Quantity.ABSOLUTE_DIFFERENCE:
+            found = difference(x, y, channel_weights(x.shape, metric.color))
+            if quantity is Quantity.ABSOLUTE_DIFFERENCE:
+                found = np.abs(found)
+        case _:
+            found = np.full(x.shape[:2], np.nan, np.float32)
+    found = found.view()
+    found.setflags(write=False)
+    return found
