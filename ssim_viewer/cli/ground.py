@@ -79,7 +79,7 @@ def require_one_start(options: Namespace) -> None:
     if (options.start is None) == (options.noise_mse is None):
         what = "--start FILE" if options.command == "mad" else "an image START"
         raise CommandError(
-            f"A walk needs one start: give {what} or --noise-mse M "
+            f"A climb needs one start: give {what} or --noise-mse M "
             f"(see ssim-viewer {options.command} --help)"
         )
     if options.seed is not None and options.noise_mse is None:

@@ -20,8 +20,8 @@ _OVERVIEW = """\
 commands:
   view         open the window (also without this word)
   score        print MSE, PSNR, MAE, SSIM and its parts of distorted images
-  ascend       walk to the best image of the same MSE
-  descend      walk to the worst image of the same MSE
+  ascend       climb to the best image of the same MSE
+  descend      climb to the worst image of the same MSE
   mad          maximum differentiation: the best and worst images of two metrics
   reconstruct  from noise, grey, blur or a file towards the reference by raising a metric
 
@@ -98,8 +98,8 @@ def _view_parser(command: str) -> Parser:
     add_range_options(parser)
     _add_display(parser)
     walk = parser.add_mutually_exclusive_group()
-    walk.add_argument("--descend", type=count, metavar="N", help="walk N steps down first")
-    walk.add_argument("--ascend", type=count, metavar="N", help="walk N steps up first")
+    walk.add_argument("--descend", type=count, metavar="N", help="climb N steps down first")
+    walk.add_argument("--ascend", type=count, metavar="N", help="climb N steps up first")
     return parser
 
 
@@ -139,8 +139,8 @@ def _walk_parser(command: str) -> Parser:
     goal = "best" if command == "ascend" else "worst"
     parser = _command_parser(
         command,
-        f"Walk to the {goal} image that has the MSE of the start. Ctrl+C stops the walk and saves "
-        "what was reached.",
+        f"Climb to the {goal} image that has the MSE of the start. Ctrl+C stops the climb and "
+        "saves what was reached.",
     )
     add = parser.add_argument
     add("reference", type=Path, metavar="REF")

@@ -94,7 +94,7 @@ def _walk(options: Namespace, ground: Ground, held: Named, varied: Named) -> Tra
             )
             return follow(climbing, varied.symbol, options.steps)
         if options.rule == Rule.FIXED:
-            raise CommandError("--rule fixed walks at constant MSE only; leave out --hold.")
+            raise CommandError("--rule fixed climbs at constant MSE only; leave out --hold.")
         steps = differentiate(
             held.metric,
             varied.metric,

@@ -51,7 +51,7 @@ SPECS = (
         "Open &distorted…",
         "Open the image whose quality is measured.",
         ("Ctrl+Shift+O",),
-        "image-broken-variant",
+        "blur",
     ),
     ActionSpec(
         "paste",
@@ -149,7 +149,7 @@ SPECS = (
         "&Blink reference and distorted",
         "Switch the active pane between the reference and the distorted image.",
         ("T",),
-        "swap-vertical-bold",
+        "eye-refresh-outline",
     ),
     ActionSpec(
         "show_reference", "Show re&ference", "Show the reference in the active pane.", ("A",)

@@ -1,4 +1,4 @@
-"""The experiment: walk quality up or down while the MSE stays what it is."""
+"""The experiment: a climb, up or down in quality, while the MSE stays what it is."""
 
 from __future__ import annotations
 

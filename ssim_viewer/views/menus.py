@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SEPARATOR = "-"
 
+NAMED = {"open_reference": "Reference", "open_distorted": "Distorted"}
+"""Buttons of the tool bar that no picture tells apart."""
+
 Value = TypeVar("Value")
 
 
@@ -169,6 +172,8 @@ def tool_bar(actions: Actions, menus: Menus) -> QToolBar:
     ):
         for name in names.split():
             bar.addAction(actions[name])
+            if name in NAMED:
+                _name_beside_icon(bar, actions[name], NAMED[name])
         bar.addSeparator()
     bar.addWidget(_menu_button("Samples", "samples_button", menus.samples))
     bar.addWidget(_menu_button("Layout", "layout_button", menus.layouts))
@@ -186,6 +191,13 @@ def _submenu(menu: QMenu | QMenuBar, title: str) -> QMenu | None:
             found = action.menu()
             return found if isinstance(found, QMenu) else None
     return None
+
+
+def _name_beside_icon(bar: QToolBar, action: QAction, text: str) -> None:
+    action.setIconText(text)
+    button = bar.widgetForAction(action)
+    assert isinstance(button, QToolButton)  # noqa: S101 - a tool bar shows actions so
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
 
 def _menu_button(text: str, name: str, menu: QMenu) -> QToolButton:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ssim_viewer.views.theme import Colors
 
 MSE, SSIM = COLUMNS.index("mse"), COLUMNS.index("ssim")
-EMPTY = "Press Play (Space) to walk quality down at constant MSE"
+EMPTY = "Press Play (Space) to start a climb at constant MSE"
 DRAWING_PAUSE = 70
 """Milliseconds that a drawing waits while a climb plays, so that it does not meet the numbers."""
 

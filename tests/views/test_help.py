@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QTextBrowser, QTreeWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QMenu, QTextBrowser, QTreeWidget, QWidget
 
 from ssim_viewer.views.command_palette import CommandPalette
 from ssim_viewer.views.help_window import HelpWindow
@@ -68,17 +68,94 @@ def listed(palette: CommandPalette) -> list[tuple[str, str]]:
     return [(item.text(0), item.text(1)) for item in items if item is not None]
 
 
-@pytest.mark.parametrize(
-    "topic", ["luminance", "σ√N", "tangent", "Four ways", "scikit-image", "Ctrl+Shift+P"]
-)
-def test_the_help_page_speaks_of(qtbot: QtBot, topic: str) -> None:
+@pytest.fixture
+def help_window(qtbot: QtBot) -> HelpWindow:
     window = HelpWindow()
     qtbot.addWidget(window)
     window.restyle(DARK)
-    page = window.findChild(QTextBrowser, "help_page")
-    assert page is not None
-    assert topic.casefold() in page.toPlainText().casefold()
+    window.show()
     assert not window.isModal()
+    return window
+
+
+def page_of(window: HelpWindow) -> QTextBrowser:
+    found = window.findChild(QTextBrowser, "help_page")
+    assert found is not None
+    return found
+
+
+def contents_of(window: HelpWindow) -> QListWidget:
+    found = window.findChild(QListWidget, "help_contents")
+    assert found is not None
+    return found
+
+
+def search_of(window: HelpWindow) -> QLineEdit:
+    found = window.findChild(QLineEdit, "help_search")
+    assert found is not None
+    return found
+
+
+def click(contents: QListWidget, row: int) -> None:
+    place = contents.visualItemRect(contents.item(row)).center()
+    QTest.mouseClick(contents.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [
+        ("structure", "What SSIM measures"),
+        ("σ√N", "The sphere of equal MSE"),
+        ("darkest flat place", "Why the best image has a white blob"),
+        ("inner product", "Four ways to get it wrong"),
+        ("scikit-image", "Why does my SSIM differ?"),
+        ("four images", "Maximum differentiation"),
+        ("L-BFGS-B", "The race to the reference"),
+        ("MS-SSIM", "The metrics, one by one"),
+        ("Ctrl+Shift+P", "Keys"),
+    ],
+)
+def test_a_page_of_the_contents_speaks_of(help_window: HelpWindow, topic: str, title: str) -> None:
+    contents = contents_of(help_window)
+    titles = [contents.item(row).text() for row in range(contents.count())]
+    click(contents, titles.index(title))
+    shown = page_of(help_window).toPlainText()
+    assert shown.startswith(title)
+    assert topic.casefold() in shown.casefold()
+
+
+def test_searching_finds_a_word_on_any_page_and_enter_goes_on_to_the_next_one(
+    help_window: HelpWindow,
+) -> None:
+    search, contents, page = (
+        search_of(help_window),
+        contents_of(help_window),
+        page_of(help_window),
+    )
+    QTest.keyClicks(search, "wang")
+    seen = []
+    for _ in range(30):
+        cursor = page.textCursor()
+        assert cursor.selectedText().casefold() == "wang"
+        assert page.extraSelections()
+        seen.append((contents.currentRow(), cursor.position()))
+        QTest.keyClick(search, Qt.Key.Key_Return)
+    pages = {row for row, _ in seen}
+    listed = {row for row in range(contents.count()) if not contents.item(row).isHidden()}
+    assert pages == listed
+    assert 1 < len(pages) < contents.count()
+    assert seen[0] in seen[1:]  # after the last page comes the first
+    search.clear()
+    assert not any(contents.item(row).isHidden() for row in range(contents.count()))
+    assert not page.extraSelections()
+
+
+def test_what_is_nowhere_leaves_the_page_that_is_read(help_window: HelpWindow) -> None:
+    search_of(help_window).setText("xyzz")
+    before = page_of(help_window).toPlainText()
+    QTest.keyClicks(search_of(help_window), "y")
+    QTest.keyClick(search_of(help_window), Qt.Key.Key_Return)
+    assert page_of(help_window).toPlainText() == before
 
 
 def test_every_action_with_a_key_is_listed(
