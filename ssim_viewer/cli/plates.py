@@ -14,6 +14,7 @@ from ssim_viewer.cli.travelling import progress
 from ssim_viewer.cli.walking import written
 from ssim_viewer.images import write_image, write_text
 from ssim_viewer.session.plate_picture import Tile, plate_picture
+from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.report import table_as_csv
 from ssim_viewer.synthesis import plate
 
@@ -83,7 +84,10 @@ def run_mad(options: Namespace) -> int:
         sentences += [corner.summary(travelled), *told]
     white = ground.ssim.data_range
     tiles = _tiles(ground, corners, results)
-    write_image(picture, plate_picture(tiles, _COLUMNS, white), 255.0, depth="uint8")
+    made = f"{PROGRAM}; maximum differentiation of {a.symbol} and {b.symbol}; SSIM: "
+    made += ground.ssim.describe(ground.reference.shape)
+    drawn = plate_picture(tiles, _COLUMNS, white)
+    write_image(picture, drawn, 255.0, depth="uint8", description=made)
     write_text(traces, _traces(a, b, corners, results))
     sentences.append(f"Saved plate.png and traces.csv, too, in “{display_path(options.output)}”.")
     write_result("\n".join(sentences) + "\n")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.terminal import display_path
 from ssim_viewer.images import ImageError
-from ssim_viewer.session.report import SCORE_COLUMNS, scores_as_csv
+from ssim_viewer.session.report import SCORE_COLUMNS, TEXT_COLUMNS, scores_as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,15 +102,17 @@ def _pairs_in(content: bytes, name: str, columns: tuple[str, ...]) -> Counter[tu
     rows = csv.reader(content.decode("utf-8-sig", "replace").split("\n"))
     if content and tuple(next(rows)) != columns:
         raise CommandError(f"“{name}” cannot be gone on with: its columns are not those of scores.")
-    width = len(columns)
-    return Counter(_pair(row, width, f"“{name}”, line {rows.line_num},") for row in rows if row)
+    return Counter(_pair(row, columns, f"“{name}”, line {rows.line_num},") for row in rows if row)
 
 
-def _pair(row: Sequence[str], width: int, where: str) -> tuple[str, str]:
+def _pair(row: Sequence[str], columns: Sequence[str], where: str) -> tuple[str, str]:
+    whole = len(row) == len(columns)
     try:
-        numbers = [float(cell) for cell in row[2:]]
+        for column, cell in zip(columns, row, strict=False):
+            if column not in TEXT_COLUMNS:
+                float(cell)
     except ValueError:
-        numbers = []
-    if len(numbers) != width - 2:
+        whole = False
+    if not whole:
         raise CommandError(f"{where} cannot be gone on with: it is no row of scores.")
     return row[0], row[1]

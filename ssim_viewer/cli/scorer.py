@@ -19,6 +19,7 @@ from ssim_viewer.cli.files import read_pair
 from ssim_viewer.cli.metric_options import range_as_options
 from ssim_viewer.images import ImageError, read_image, write_array
 from ssim_viewer.metrics import MetricError, evaluate, evaluate_windowless, lack_of_room
+from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.report import ScoreRow
 
@@ -143,19 +144,22 @@ class Scorer:
 
     def _scored(self, files: PairFiles, pair: Pair) -> Scored:
         image, metric = pair.distorted, self._metric(pair.reference)
+        words = convention(metric, image.pixels.shape, pair.range_source)
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
         if files.maps or not self._settings.names:
             found = self._evaluated(pair, metric, files)
             for quantity, file in files.maps.items():
-                write_array(file, found.maps[quantity])
+                write_array(
+                    file, found.maps[quantity], description=_map_words(files, quantity, words)
+                )
             scores, notes = found.scores, found.notes
         if self._settings.names:
             scores, more = self._choose(pair.reference, metric).measure(image.pixels)
             notes += more
         told = metric.data_range if self._settings.tells_range else None
-        row = ScoreRow(*files.names, image.width, image.height, scores, told, pair.range_source)
-        words = convention(metric, image.pixels.shape, pair.range_source)
+        size = (image.width, image.height)
+        row = ScoreRow(*files.names, *size, scores, told, pair.range_source, words)
         return Scored(row, words, tuple(_notes(files, pair, notes)))
 
     def _metric(self, reference: Image) -> Ssim:
@@ -188,6 +192,13 @@ class Scorer:
             metrics = ChosenMetrics(names, metric, pixels, lenient=lenient)
             self._chosen = chosen = pixels, metric, metrics
         return chosen[2]
+
+
+def _map_words(files: PairFiles, quantity: Quantity, words: str) -> str:
+    """Return how a map was made, for its file."""
+    reference, distorted = files.names
+    images = f"distorted “{distorted}”, reference “{reference}”"
+    return f"{PROGRAM}; {quantity} of {images}; SSIM: {words}"
 
 
 def score_once(settings: Settings, pairs: Sequence[PairFiles]) -> Done:

@@ -12,6 +12,7 @@ from ssim_viewer.cli.terminal import say, write_result
 from ssim_viewer.cli.travelling import progress
 from ssim_viewer.images import write_text
 from ssim_viewer.metrics import Mse
+from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.report import trace_as_csv
 from ssim_viewer.session.saving import save_distorted
 from ssim_viewer.synthesis import Direction, Rule, climb, differentiate
@@ -67,12 +68,24 @@ def written(
     sentences = []
     if output is not None:
         others = {each.symbol: each.metric for each in (held, varied) if each.name not in _USUAL}
-        saved = save_distorted(output, ground.ssim, ground.reference, travelled.image, others)
+        made = _made(ground, travelled, held, varied)
+        images = ground.reference, travelled.image
+        saved = save_distorted(output, ground.ssim, *images, others, made=made)
         sentences.append(saved.sentence())
     if trace is not None:
         write_text(trace, trace_as_csv(travelled.trace, held=held.name, varied=varied.name))
         sentences.append(f"Saved “{trace.name}” with {len(travelled.trace)} rows.")
     return sentences
+
+
+def _made(ground: Ground, travelled: Travelled, held: Named, varied: Named) -> str:
+    """Return how an image was made, for its file."""
+    words = f"SSIM: {ground.ssim.describe(ground.reference.shape)}"
+    if not travelled.trace:
+        return f"{PROGRAM}; {words}"
+    first, last = travelled.trace[0], travelled.trace[-1]
+    walk = f"step {last.iteration} of a walk by {varied.symbol} at {held.in_words(first.mse)}"
+    return f"{PROGRAM}; {walk}; {words}"
 
 
 _USUAL = ("mse", "ssim")  # told of every file that is written

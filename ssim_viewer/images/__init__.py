@@ -6,6 +6,7 @@ Nothing here knows of metrics or of windows.
 from ssim_viewer.images.alignment import Alignment, align_pair
 from ssim_viewer.images.color import to_luma
 from ssim_viewer.images.decoding import decode_image
+from ssim_viewer.images.descriptions import described_png
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, RangeSource
@@ -35,6 +36,7 @@ __all__ = [
     "SizeMismatch",
     "align_pair",
     "decode_image",
+    "described_png",
     "image_from_array",
     "is_sample",
     "read_image",

@@ -15,6 +15,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from ssim_viewer.images.descriptions import described_png, encoded_tiff
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.reading import display_name
 from ssim_viewer.images.types import Pixels
@@ -25,12 +26,18 @@ _IMAGE_SUFFIXES: dict[str, tuple[str, ...]] = {
     "uint8": (".png", ".tif", ".tiff", ".bmp"),
     "float32": (".tif", ".tiff"),
 }
+_TIFF_SUFFIXES = (".tif", ".tiff")
 _ARRAY_SUFFIXES = (".tif", ".tiff", ".npy")
 _IN_WORDS = {"uint8": "8-bit images", "float32": "float images"}
 
 
 def write_image(
-    path: str | os.PathLike[str], pixels: Pixels, data_range: float, *, depth: Depth
+    path: str | os.PathLike[str],
+    pixels: Pixels,
+    data_range: float,
+    *,
+    depth: Depth,
+    description: str = "",
 ) -> Pixels:
     """Write an image without loss beyond its depth, and return what the file then holds.
 
@@ -45,6 +52,8 @@ def write_image(
     depth
         "uint8" scales to 0…255, rounds to the nearest and clips; "float32" keeps the values, and
         their unit, as they are.
+    description
+        How the image was made, in words; PNG and TIFF hold it, BMP has no place for it.
 
     Returns
     -------
@@ -63,11 +72,11 @@ def write_image(
             f"“{display_name(path)}” was not written: the image holds values that are not finite."
         )
     stored = to_uint8(pixels, data_range) if depth == "uint8" else pixels.astype(np.float32)
-    write_bytes(path, _encode(stored, path))
+    write_bytes(path, _encode(stored, path, description))
     return stored
 
 
-def write_array(path: str | os.PathLike[str], array: Pixels) -> None:
+def write_array(path: str | os.PathLike[str], array: Pixels, *, description: str = "") -> None:
     """Write a map: as float32 TIFF, or as NPY with its type kept.
 
     Parameters
@@ -76,6 +85,8 @@ def write_array(path: str | os.PathLike[str], array: Pixels) -> None:
         The target, ending in .tif, .tiff or .npy.
     array
         (H, W) or (H, W, 3).
+    description
+        How it was made, in words; TIFF holds it, NPY has no place for it.
 
     Raises
     ------
@@ -89,7 +100,7 @@ def write_array(path: str | os.PathLike[str], array: Pixels) -> None:
         np.save(buffer, array, allow_pickle=False)
         write_bytes(path, buffer.getvalue())
     else:
-        write_bytes(path, _encode(array.astype(np.float32), path))
+        write_bytes(path, _encode(array.astype(np.float32), path, description))
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
@@ -137,7 +148,9 @@ def _require_suffix(path: Path, suffixes: tuple[str, ...], what: str) -> None:
         )
 
 
-def _encode(pixels: Pixels, path: Path) -> bytes:
+def _encode(pixels: Pixels, path: Path, description: str) -> bytes:
+    if path.suffix.lower() in _TIFF_SUFFIXES:
+        return encoded_tiff(pixels, description)
     ordered = pixels[:, :, ::-1] if pixels.ndim == 3 else pixels
     try:
         done, encoded = cv2.imencode(path.suffix.lower(), np.ascontiguousarray(ordered))
@@ -146,7 +159,7 @@ def _encode(pixels: Pixels, path: Path) -> bytes:
     if not done:
         shape = "×".join(map(str, pixels.shape))
         raise ImageError(f"“{display_name(path)}” could not hold an array of {shape}.")
-    return encoded.tobytes()
+    return described_png(encoded.tobytes(), description)
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ import io
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class ScoreRow:
     """The scores of one pair, with the names of its images and their common size in pixels.
 
     The scores are the usual ones, or those of chosen metrics by name. The data range L is told
-    where it does not go without saying: where floats may be among the images.
+    where it does not go without saying: where floats may be among the images. The convention is
+    that of SSIM, in words. The region's place and scores stand behind, by column.
     """
 
     reference: str
@@ -36,6 +37,8 @@ class ScoreRow:
     scores: Scores | Mapping[str, float]
     data_range: float | None = None
     range_source: RangeSource = "type"
+    convention: str = ""
+    region: Mapping[str, str | float] = field(default_factory=dict)
 
     def numbers(self) -> dict[str, float]:
         """Return the scores by column."""
@@ -54,7 +57,13 @@ class ScoreRow:
         }
         if self.data_range is not None:
             row |= {"data_range": self.data_range, "data_range_from": self.range_source}
-        return row
+        if self.convention:
+            row[CONVENTION] = self.convention
+        return row | dict(self.region)
+
+
+MADE = "made_by"
+"""The column of a trace that tells how it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,12 @@ SCORE_COLUMNS = (*_PAIR_COLUMNS, *_LABELS)
 """The names of the numbers of a pair, in order, wherever the usual scores are written."""
 
 
+CONVENTION = "convention"
+"""The column that tells the convention of SSIM in words."""
+
+TEXT_COLUMNS = ("reference", "distorted", "data_range_from", CONVENTION)
+"""The columns that hold words; those of a region are not written in bulk."""
+
 RANGE_COLUMNS = ("data_range", "data_range_from")
 """The columns that tell L, and whether it comes from the type, from a guess or from the person."""
 
@@ -93,7 +108,7 @@ RANGE_COLUMNS = ("data_range", "data_range_from")
 def score_columns(metrics: Sequence[str], *, with_range: bool = False) -> tuple[str, ...]:
     """Return the names of the columns of a pair: of the usual scores, unless others were chosen."""
     columns = (*_PAIR_COLUMNS, *metrics) if metrics else SCORE_COLUMNS
-    return columns + RANGE_COLUMNS * with_range
+    return (*columns, *RANGE_COLUMNS * with_range, CONVENTION)
 
 
 def scores_as_text(rows: Sequence[ScoreRow]) -> str:
@@ -115,15 +130,22 @@ def scores_as_json(rows: Sequence[ScoreRow]) -> str:
     return json.dumps(objects, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def trace_as_csv(steps: Iterable[TraceRow], *, held: str = "mse", varied: str = "ssim") -> str:
+def trace_as_csv(
+    steps: Iterable[TraceRow], *, held: str = "mse", varied: str = "ssim", made: str = ""
+) -> str:
     """Return a walk as CSV with a header, one line a step, under the names of its two metrics.
 
-    With one metric under both names, its column stands once.
+    With one metric under both names, its column stands once. How the walk was made, where that is
+    told, stands in a column of its own, in its first line.
     """
     columns = ("iteration", held, varied, "step_size", "gradient_norm")
     kept = [i for i, name in enumerate(columns) if name not in columns[:i]]
-    lines = ([astuple(step)[i] for i in kept] for step in steps)
-    return table_as_csv([columns[i] for i in kept], *lines)
+    lines = [[astuple(step)[i] for i in kept] for step in steps]
+    header = [columns[i] for i in kept]
+    if made:
+        header.append(MADE)
+        lines = [[*line, "" if place else made] for place, line in enumerate(lines)]
+    return table_as_csv(header, *lines)
 
 
 def table_as_csv(*lines: Iterable[object]) -> str:
@@ -150,7 +172,19 @@ def _block(row: ScoreRow) -> str:
     if row.data_range is not None:
         lines["Data range"] = f"{row.data_range:g} ({_SOURCES[row.range_source]})"
     lines |= {name: f"{value:.6g}" for name, value in scores.items() if name not in _LABELS}
+    if row.convention:
+        lines["Convention"] = row.convention
+    lines |= region_lines(row.region)
     return "\n".join(f"{label:<11}{value}" for label, value in lines.items())
+
+
+def region_lines(region: Mapping[str, str | float]) -> dict[str, str]:
+    """Return the place and the scores of a region by what is read before each."""
+    words = {"region": "Region"} | {f"region_{key}": f"  {label}" for key, label in _LABELS.items()}
+    return {
+        words[key]: value if isinstance(value, str) else f"{value:.6g}"
+        for key, value in region.items()
+    }
 
 
 def _finite(value: str | float) -> str | float | None:

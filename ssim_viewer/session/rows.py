@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.report import ScoreRow
+from ssim_viewer.session.range_words import convention
+from ssim_viewer.session.region import shown_region
+from ssim_viewer.session.report import ScoreRow, region_lines
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Measured, Session
@@ -21,7 +23,41 @@ def score_row(session: Session) -> ScoreRow | None:
     scores = {**measured.evaluation.scores.as_dict(), **_shown_beside(session, measured)}
     source = session.document.range_source
     told = None if source == "type" else measured.evaluation.metric.data_range
-    return ScoreRow(opened.reference.name, distorted, width, height, scores, told, source)
+    words = convention(measured.evaluation.metric, measured.reference.shape, source)
+    names = (opened.reference.name, distorted)
+    return ScoreRow(*names, width, height, scores, told, source, words, region_row(session))
+
+
+def region_row(session: Session) -> dict[str, str | float]:
+    """Return the place and the scores of the selected region by column; empty without them."""
+    region, scores, measured = shown_region(session), session.region_scores, session.measured
+    if region is None or scores is None or measured is None or scores.region != region:
+        return {}
+    if scores.whole is not measured.evaluation.scores:
+        return {}
+    numbers = {
+        "mse": scores.mse,
+        "ssim": scores.ssim,
+        "luminance": scores.luminance,
+        "contrast": scores.contrast,
+        "structure": scores.structure,
+    }
+    found = {f"region_{name}": value for name, value in numbers.items() if value is not None}
+    return {"region": str(region), **found}
+
+
+def region_as_text(session: Session) -> str:
+    """Return the selected region with its scores and their convention, for reading."""
+    row = score_row(session)
+    if row is None or not row.region:
+        return ""
+    lines = {
+        "Reference": row.reference,
+        "Distorted": row.distorted,
+        **region_lines(row.region),
+        "Convention": row.convention,
+    }
+    return "\n".join(f"{label:<11}{value}" for label, value in lines.items()) + "\n"
 
 
 def _shown_beside(session: Session, measured: Measured) -> dict[str, float]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ssim_viewer.images import Depth
     from ssim_viewer.metrics import Metric, Ssim
 
 BYTE_SUFFIXES = (".png", ".bmp")
@@ -51,8 +52,12 @@ def save_distorted(
     reference: NDArray[np.generic],
     distorted: NDArray[np.generic],
     others: Mapping[str, Metric] = MappingProxyType({}),
+    *,
+    made: str = "",
 ) -> Saved:
     """Write a distorted image as float32 TIFF or, under other suffixes, in 8 bits, and measure it.
+
+    `made` says in the file how it was made.
 
     Raises
     ------
@@ -61,7 +66,8 @@ def save_distorted(
     """
     floating = path.suffix.lower() in FLOAT_SUFFIXES
     white = metric.data_range
-    written = write_image(path, distorted, white, depth="float32" if floating else "uint8")
+    depth: Depth = "float32" if floating else "uint8"
+    written = write_image(path, distorted, white, depth=depth, description=made)
     as_read = written.astype(np.float64) * (1.0 if floating else white / 255.0)
     pixels = distorted.astype(np.float64)
     return Saved(

@@ -116,8 +116,14 @@ SPECS = (
     ActionSpec(
         "copy_scores",
         "Copy &scores",
-        "Copy the scores as text.",
+        "Copy the scores, those of the selected region too, and the convention as text.",
         ("Ctrl+Shift+C",),
+    ),
+    ActionSpec(
+        "copy_region",
+        "Copy re&gion scores",
+        "Copy the scores of the selected region, with their convention, as text.",
+        ("Ctrl+Alt+C",),
     ),
     ActionSpec(
         "swap",

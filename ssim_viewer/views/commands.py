@@ -16,7 +16,7 @@ from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.not_now import MEASURING
 from ssim_viewer.session.report import scores_as_text
-from ssim_viewer.session.rows import score_row
+from ssim_viewer.session.rows import region_as_text, region_row, score_row
 from ssim_viewer.session.state import Role
 from ssim_viewer.views.clipboard import pasted, png_of
 from ssim_viewer.views.command_palette import CommandPalette
@@ -80,6 +80,11 @@ class Commands(QObject):
         else:
             QGuiApplication.clipboard().setText(scores_as_text([row]))
 
+    def copy_region(self) -> None:
+        """Put the scores of the selected region on the clipboard as text."""
+        if text := region_as_text(self._session):
+            QGuiApplication.clipboard().setText(text)
+
     def export_pane(self, pane: int, kind: str) -> None:
         """Ask where to write a pane: "native", "as shown" or "values"."""
         quantity = self._session.look.panes[pane]
@@ -116,6 +121,7 @@ class Commands(QObject):
             "redo": lambda: self._want(intents.Redo()),
             "copy_view": self._copy_view,
             "copy_scores": self.copy_scores,
+            "copy_region": self.copy_region,
             "swap": lambda: self._want(intents.SwapImages()),
             "fit": panes.fit,
             "actual_pixels": panes.actual_pixels,
@@ -197,6 +203,7 @@ class Commands(QObject):
             actions[name].setEnabled(has_pair)
         for name in ("export_trace", "reset_run"):
             actions[name].setEnabled(session.document.run is not None)
+        actions["copy_region"].setEnabled(bool(region_row(session)))
         for name in ("wipe_left", "wipe_right"):
             actions[name].setEnabled(session.look.wipe is not None)
 

@@ -83,7 +83,7 @@ class Menus:
         self._add(file, "paste reload - save_distorted")
         file.addMenu(self.export)
         self._add(file, "- quit")
-        edit = self._menu("&Edit", bar, "undo redo - copy_view copy_scores - swap")
+        edit = self._menu("&Edit", bar, "undo redo - copy_view copy_scores copy_region - swap")
         view = self._menu("&View", bar, "fit actual_pixels zoom_in zoom_out -")
         view.addMenu(self.quantities)
         view.addMenu(self.layouts)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from ssim_viewer.images import ImageError, write_image, write_text
 from ssim_viewer.session.plate import PlateSettings
 from ssim_viewer.session.plate_picture import Tile, plate_picture
-from ssim_viewer.session.report import table_as_csv
+from ssim_viewer.session.provenance import PROGRAM
+from ssim_viewer.session.report import MADE, table_as_csv
 from ssim_viewer.session.saving import FLOAT_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ssim_viewer.images import Depth
     from ssim_viewer.session.lanes import Course, Lane
 
 
@@ -36,7 +38,9 @@ class SaveImagesRequest:
         for lane in _seen(self.course):
             image = lane.image
             assert image is not None  # noqa: S101 - it was seen
-            write_image(files[lane.name], image, white, depth="float32" if floating else "uint8")
+            kind: Depth = "float32" if floating else "uint8"
+            made = _made(self.course, lane)
+            write_image(files[lane.name], image, white, depth=kind, description=made)
         depth = "float32" if floating else "8 bits, which rounds their pixels and so their scores"
         first = next(iter(files.values())).name
         return f"Saved {len(files)} images beside “{first}” in {depth}."
@@ -61,7 +65,7 @@ class SavePlateRequest:
         ]
         columns = 2 if len(tiles) in {2, 4} else min(len(tiles), 3)
         picture = plate_picture(tiles, columns, self.course.ssim.data_range)
-        write_image(self.path, picture, 255, depth="uint8")
+        write_image(self.path, picture, 255, depth="uint8", description=_made(self.course))
         return f"Saved “{self.path.name}”."
 
 
@@ -75,16 +79,25 @@ class ExportTracesRequest:
     def __call__(self) -> str:
         """Return what was written."""
         rows = [
-            (lane.name, int(row[0]), *row[1:])
+            (lane.name, int(row[0]), *row[1:], "" if place else _made(self.course, lane))
             for lane in self.course.lanes
-            for row in lane.trace.tolist()
+            for place, row in enumerate(lane.trace.tolist())
         ]
-        write_text(self.path, table_as_csv(("run", *self.course.columns), *rows))
+        write_text(self.path, table_as_csv(("run", *self.course.columns, MADE), *rows))
         return f"Saved “{self.path.name}”."
 
 
 def _seen(course: Course) -> list[Lane]:
     return [lane for lane in course.lanes if lane.image is not None]
+
+
+def _made(course: Course, lane: Lane | None = None) -> str:
+    """Return how a run, or all of them, came about, for a file of it."""
+    run = f"{lane.title}, step {lane.step}" if lane is not None else ""
+    image = next((each.image for each in course.lanes if each.image is not None), None)
+    words = course.ssim.describe(None if image is None else image.shape)
+    kind = "maximum differentiation" if isinstance(course.settings, PlateSettings) else "race"
+    return "; ".join(part for part in (PROGRAM, kind, run, f"SSIM: {words}") if part)
 
 
 def _lines(course: Course, lane: Lane) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.images import write_array, write_bytes, write_image, write_text
+from ssim_viewer.images import described_png, write_array, write_bytes, write_image, write_text
 from ssim_viewer.session.report import (
     ScoreRow,
     TraceRow,
@@ -39,10 +39,12 @@ class SaveDistortedRequest:
     metric: Ssim
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
+    made: str = ""
 
     def __call__(self) -> str:
         """Return what was written, with the MSE and the MSSIM that the file has."""
-        return save_distorted(self.path, self.metric, self.reference, self.distorted).sentence()
+        images = self.reference, self.distorted
+        return save_distorted(self.path, self.metric, *images, made=self.made).sentence()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +56,17 @@ class ExportPaneRequest:
     lookup_table: NDArray[np.uint8] | None
     levels: tuple[float, float] | None
     tone: Tone | None = None
+    made: str = ""
 
     def __call__(self) -> str:
         """Return what was written."""
         picture = self.values if self.tone is None else self.tone.applied(self.values)
         if self.lookup_table is not None and self.levels is not None:
             picture = _colored(picture, self.lookup_table, self.levels)
-        write_image(self.path, picture, 255, depth="uint8")
+        made = self.made
+        if self.levels is not None and made:
+            made += "; colours from {:.6g} to {:.6g}".format(*self.levels)
+        write_image(self.path, picture, 255, depth="uint8", description=made)
         return _saved(self.path)
 
 
@@ -70,10 +76,11 @@ class ExportPictureRequest:
 
     path: Path
     data: bytes
+    made: str = ""
 
     def __call__(self) -> str:
         """Return what was written."""
-        write_bytes(self.path, self.data)
+        write_bytes(self.path, described_png(self.data, self.made))
         return _saved(self.path)
 
 
@@ -83,10 +90,11 @@ class ExportMapRequest:
 
     path: Path
     values: NDArray[np.generic]
+    made: str = ""
 
     def __call__(self) -> str:
         """Return what was written."""
-        write_array(self.path, self.values)
+        write_array(self.path, self.values, description=self.made)
         return _saved(self.path)
 
 
@@ -120,11 +128,12 @@ class ExportTraceRequest:
     path: Path
     varied: str
     trace: NDArray[np.float64]
+    made: str = ""
 
     def __call__(self) -> str:
         """Return what was written."""
         rows = [TraceRow(int(index), *scalars) for index, *scalars in self.trace.tolist()]
-        write_text(self.path, trace_as_csv(rows, varied=self.varied))
+        write_text(self.path, trace_as_csv(rows, varied=self.varied, made=self.made))
         return _saved(self.path)
 
 

@@ -17,6 +17,7 @@ from ssim_viewer.session.not_now import (
     NO_RUN,
     NotNow,
 )
+from ssim_viewer.session.provenance import how_made
 from ssim_viewer.session.rows import score_row
 from ssim_viewer.workers import exports, requests
 
@@ -57,24 +58,31 @@ def writing(intent: intents.WritingIntent, session: Session) -> Request | NotNow
     """Return the request that writes what an intent names, or why there is none now."""
     match intent:
         case intents.ExportPicture(data, path):
-            return exports.ExportPictureRequest(path, data)
+            return exports.ExportPictureRequest(path, data, how_made(session))
         case intents.SaveDistorted(path):
             return _saving(session, path)
         case intents.ExportPane(quantity, path, table, levels):
             tone = tone_of(session) if quantity in PICTURES else None
             found = _array(session, quantity) if tone is None else _values(session, quantity)
             return _or_not(
-                found, lambda array: exports.ExportPaneRequest(path, array, table, levels, tone)
+                found,
+                lambda array: exports.ExportPaneRequest(
+                    path, array, table, levels, tone, how_made(session, quantity)
+                ),
             )
         case intents.ExportMap(quantity, path):
             found = _values(session, quantity)
-            return _or_not(found, lambda array: exports.ExportMapRequest(path, array))
+            made = how_made(session, quantity)
+            return _or_not(found, lambda array: exports.ExportMapRequest(path, array, made))
         case intents.ExportScores(path):
             return _or_not(_scores(session), lambda row: exports.ExportScoresRequest(path, row))
         case intents.ExportTrace(path):
             driver = session.document.driver
             run = session.document.run or NotNow(NO_RUN)
-            return _or_not(run, lambda run: exports.ExportTraceRequest(path, driver, run.trace))
+            made = how_made(session)
+            return _or_not(
+                run, lambda run: exports.ExportTraceRequest(path, driver, run.trace, made)
+            )
         case _:
             assert_never(intent)
 
@@ -108,7 +116,8 @@ def _saving(session: Session, path: Path) -> Request | NotNow:
     if document.pair is None or document.shown is None:
         return NotNow(NO_PAIR)
     reference = document.pair.reference.pixels
-    return exports.SaveDistortedRequest(path, document.metric, reference, document.shown)
+    made = how_made(session, Quantity.DISTORTED)
+    return exports.SaveDistortedRequest(path, document.metric, reference, document.shown, made)
 
 
 def _lacking(session: Session) -> NotNow:

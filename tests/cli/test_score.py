@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Program, WriteImage
 
 KEYS = ["reference", "distorted", "width", "height"]
-KEYS += ["mse", "psnr", "mae", "ssim", "luminance", "contrast", "structure"]
+KEYS += ["mse", "psnr", "mae", "ssim", "luminance", "contrast", "structure", "convention"]
 
 
 def test_json_is_an_array_with_the_agreed_keys_at_full_precision(
@@ -36,6 +36,7 @@ def test_json_is_an_array_with_the_agreed_keys_at_full_precision(
     assert row["mae"] == mae(x, y)
     assert row["psnr"] == psnr(x, y, 255)
     assert row["ssim"] == pytest.approx(ssim(x, y), abs=1e-12)
+    assert row["convention"] == "11×11 Gaussian σ 1.5, valid, luma, L = 255"
     assert outcome.status == 0
     assert not outcome.complaint
 

@@ -11,18 +11,20 @@ from ssim_viewer.cli.pairs import named_pairs
 from ssim_viewer.cli.score_file import ScoreFile
 from ssim_viewer.cli.scorer import Scored
 from ssim_viewer.metrics import Scores
-from ssim_viewer.session.report import ScoreRow, scores_as_csv
+from ssim_viewer.session.report import ScoreRow, score_columns, scores_as_csv
 from tests.cli.test_refusals import assert_refused
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Program
 
 PAIRS = named_pairs(Path("ü.png"), [Path(name) for name in ("a", 'b "c", d', "é", "a")], None).pairs
+VALUES = (1 / 3, float("inf"), 2, 1e-9, 1, 1, 1)
+COLUMNS = score_columns(())
 SCORED = [
-    Scored(ScoreRow(*pair.names, 9, 8, Scores(1 / 3, float("inf"), 2, 1e-9, 1, 1, 1)), "", ())
+    Scored(ScoreRow(*pair.names, 9, 8, Scores(*VALUES), convention="L = 255"), "", ())
     for pair in PAIRS
 ]
-WHOLE = scores_as_csv([each.row for each in SCORED]).encode()
+WHOLE = scores_as_csv([each.row for each in SCORED], columns=COLUMNS).encode()
 
 
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
@@ -33,7 +35,7 @@ def test_a_file_cut_anywhere_is_completed_without_loss_or_repetition(
     whole = WHOLE.replace(b"\n", line_end)
     for length in range(len(whole) + 1):
         path.write_bytes(whole[:length])
-        file = ScoreFile(path, resume=True)
+        file = ScoreFile(path, resume=True, columns=COLUMNS)
         left = file.left(PAIRS)
         assert len(left) == 4 - max(0, whole[:length].count(b"\n") - 1)
         with file:
@@ -44,7 +46,7 @@ def test_a_file_cut_anywhere_is_completed_without_loss_or_repetition(
 
 def test_rows_are_in_the_file_as_soon_as_they_are_added(tmp_path: Path) -> None:
     path = tmp_path / "scores.csv"
-    with ScoreFile(path, resume=False) as file:
+    with ScoreFile(path, resume=False, columns=COLUMNS) as file:
         for count, scored in enumerate(SCORED):
             assert path.read_bytes().count(b"\n") == 1 + count
             file.add(scored)
@@ -103,7 +105,7 @@ def test_a_file_is_replaced_only_by_force(
         ("mine\n", "its columns are not those of scores"),
         ("\0\0\0\n", "its columns are not those of scores"),
         (WHOLE.decode() + "a,b,1\n", "line 6, cannot be gone on with"),
-        (WHOLE.decode() + "a,b,1,2,x,4,5,6,7,8,9\n", "line 6, cannot be gone on with"),
+        (WHOLE.decode() + "a,b,1,2,x,4,5,6,7,8,9,c\n", "line 6, cannot be gone on with"),
     ],
 )
 def test_a_file_of_something_else_is_never_gone_on_with(

@@ -36,7 +36,7 @@ def test_chosen_metrics_are_the_columns_in_their_order(
     outcome = program("score", *large, "--csv", "--metric", "MS_SSIM", "--metric", "mse")
     assert outcome.status == 0
     (row,) = csv.DictReader(io.StringIO(outcome.output))
-    assert [*row] == ["reference", "distorted", "width", "height", "ms-ssim", "mse"]
+    assert [*row] == ["reference", "distorted", "width", "height", "ms-ssim", "mse", "convention"]
     x, y = (read_image(path).pixels for path in large)
     expected = MsSsim.of(Ssim(color="luma")).bind(x).value(y)
     assert float(row["ms-ssim"]) == pytest.approx(expected, rel=1e-12)
@@ -47,7 +47,7 @@ def test_all_is_every_metric_there_is(program: Program, large: tuple[Path, Path]
     outcome = program("score", *large, "--json", "--metric", "all")
     assert outcome.status == 0
     (row,) = json.loads(outcome.output)
-    assert [*row][4:] == [*catalogue()]
+    assert [*row][4:] == [*catalogue(), "convention"]
     assert all(isinstance(row[name], float) for name in catalogue())
 
 
@@ -77,7 +77,7 @@ def test_maps_are_still_those_of_ssim(
     words = ["--metric", "mae", "--csv", "--maps"]
     outcome = program("score", *large, *words, tmp_path / "maps")
     assert outcome.status == 0
-    assert outcome.output.splitlines()[0] == "reference,distorted,width,height,mae"
+    assert outcome.output.splitlines()[0] == "reference,distorted,width,height,mae,convention"
     assert (tmp_path / "maps" / "y-ssim.tif").exists()
 
 
