@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import MetricContext, Quantity, catalogue, find
 from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.session.spread import spread
+from ssim_viewer.session.spread import Spread, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ class Family:
     layers: Mapping[MetricLayer, Layer]
     problems: Mapping[str, str]
     pyramids: Mapping[MetricLayer, Pyramid] = field(init=False)
-    spreads: Mapping[MetricLayer, float] = field(init=False)
+    spreads: Mapping[MetricLayer, Spread] = field(init=False)
 
     def __post_init__(self) -> None:
         pyramids = {key: Pyramid.of(layer.values) for key, layer in self.layers.items()}

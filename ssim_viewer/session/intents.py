@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Alignment, GivenRange
     from ssim_viewer.metrics import Quantity, Ssim
+    from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.display import Display
     from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.region import Region
     from ssim_viewer.session.state import Experiment, Layout, Role
@@ -39,6 +41,24 @@ class ActivatePane:
     """Make a pane the one that number keys speak to."""
 
     pane: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlinkPane:
+    """Switch a pane between what it shows and the reference (the distorted image, if it is that).
+
+    The second one brings back what was there.
+    """
+
+    pane: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleMap:
+    """Give a quantity other colours, in every pane that shows it."""
+
+    content: Quantity | MetricLayer
+    scale: MapScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +204,8 @@ class Tell:
 StateIntent = (
     ChooseQuantity
     | ActivatePane
+    | BlinkPane
+    | ScaleMap
     | ChooseLayout
     | SetWipe
     | ShowPixelValues
@@ -286,15 +308,13 @@ class ExportPane:
 
     Attributes
     ----------
-    lookup_table, levels
-        (n, 3) uint8 colours and the values of the first and the last of them;
-        None for the two pictures, which have their own colours.
+    scale
+        How values become colours; None for the two pictures, which have their own.
     """
 
     quantity: Quantity | MetricLayer
     path: Path
-    lookup_table: NDArray[np.uint8] | None = None
-    levels: tuple[float, float] | None = None
+    scale: ColorScale | None = None
 
 
 @dataclass(frozen=True, slots=True)

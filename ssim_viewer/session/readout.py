@@ -10,9 +10,10 @@ import numpy as np
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.family import GRADIENT, MetricLayer, family_in_sight, symbol_of
+from ssim_viewer.session.state import DIFFERENCES, UNSCALED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -58,14 +59,14 @@ class Readout:
     decimals: tuple[int, int, int] = (0, 0, 0)
 
     def text(self) -> str:
-        """Return one line, such as ``(212, 88)   reference 123   distorted 140   l 0.991 …``."""
+        """Return one line, such as ``(212, 88)   reference 123   distorted 140   l 0.9912 …``."""
         parts = [
             f"({self.x}, {self.y})",
             f"reference {_joined(self.reference, self.decimals[0])}",
             f"distorted {_joined(self.distorted, self.decimals[1])}",
         ]
         shown = [
-            f"{short} {_decimals(self.values[quantity], 3)}"
+            f"{short} {_decimals(self.values[quantity], 4)}"
             for quantity, short in SHORT.items()
             if quantity in self.values
         ]
@@ -83,8 +84,12 @@ class Readout:
         return f"{quantity} {_minus(f'{value:{sign}.{self.decimals[2]}f}')}"
 
 
-def readout(measured: Measured, x: int, y: int) -> Readout | None:
-    """Return the values at a pixel, or None where the images have none."""
+def readout(measured: Measured, x: int, y: int, shown: Collection[object] = ()) -> Readout | None:
+    """Return the values at a pixel, or None where the images have none.
+
+    Differences are over all channels, as the MAE is; they are there if they are shown or were
+    asked for.
+    """
     height, width = measured.reference.shape[:2]
     if not (0 <= x < width and 0 <= y < height):
         return None
@@ -92,8 +97,10 @@ def readout(measured: Measured, x: int, y: int) -> Readout | None:
     values: dict[Quantity, float | None] = {
         quantity: _sample(array, x, y, evaluation.geometry if quantity in SHORT else None)
         for quantity, array in evaluation.maps.items()
-        if quantity not in (Quantity.REFERENCE, Quantity.DISTORTED)
+        if quantity not in (*UNSCALED, *DIFFERENCES)
     }
+    named = {*shown, *evaluation.maps}
+    values |= {key: each[y, x] for key, each in measured.differences.items() if key in named}
     pair = (measured.reference, measured.distorted)
     data_range = evaluation.metric.data_range
     reference, distorted = (_pixel(image, x, y) for image in pair)
@@ -103,7 +110,7 @@ def readout(measured: Measured, x: int, y: int) -> Readout | None:
 
 
 def layers_text(session: Session, x: int, y: int) -> str:
-    """Return what the panes' other maps say at a pixel, such as ``MS-SSIM scale 2 0.981``."""
+    """Return what the panes' other maps say at a pixel, such as ``MS-SSIM scale 2 0.9812``."""
     family = family_in_sight(session)
     if family is None:
         return ""
@@ -120,7 +127,7 @@ def _layer_text(family: Family, name: MetricLayer, x: int, y: int) -> str:
     elif name.layer == GRADIENT:
         text = _minus(f"{value:+.2e}")
     else:
-        text = _minus(f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}")
+        text = _minus(f"{value:.4f}" if abs(value) < 10 else f"{value:.1f}")
     return f"{symbol_of(name.metric)} {name.layer} {text}"
 
 

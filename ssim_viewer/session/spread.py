@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -14,12 +14,31 @@ PERCENTILE = 99.5
 _SAMPLES = 16384
 
 
-def spread(values: NDArray[Any]) -> float:
-    """Return the magnitude that all but one in 200 of the values stay within; 0 without values.
+class Spread(NamedTuple):
+    """Where the values of a map lie: 1, 5, 95 and 99 % of them are below these.
+
+    Attributes
+    ----------
+    largest
+        The magnitude that all but one in 200 of the values stay within.
+    """
+
+    p1: float = 0.0
+    p5: float = 0.0
+    p95: float = 0.0
+    p99: float = 0.0
+    largest: float = 0.0
+
+
+def spread(values: NDArray[Any]) -> Spread:
+    """Return where the values of an (H, W) map lie; zeros without values.
 
     It is taken from some sixteen thousand of them, evenly spaced; what is not a number is no value.
     """
     stride = max(1, math.isqrt(values.size // _SAMPLES))
-    some = np.abs(values[::stride, ::stride])
+    some = values[::stride, ::stride]
     some = some[np.isfinite(some)]
-    return float(np.percentile(some, PERCENTILE)) if some.size else 0.0
+    if not some.size:
+        return Spread()
+    p1, p5, p95, p99 = (float(each) for each in np.percentile(some, (1, 5, 95, 99)))
+    return Spread(p1, p5, p95, p99, float(np.percentile(np.abs(some), PERCENTILE)))

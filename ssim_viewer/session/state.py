@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange
 from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.display import PLAIN, Display, Values
+from ssim_viewer.session.map_scale import USUAL_SCALE, MapScale
 from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.session.spread import spread
+from ssim_viewer.session.spread import Spread, spread
 from ssim_viewer.synthesis import Direction, Rule
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ DEFAULT_METRIC = Ssim(color="luma")
 LARGE = 4_000_000
 """Samples from which an image is large."""
 
-SCALED = (Quantity.GRADIENT,)
-"""The quantities whose colours depend on their values."""
+UNSCALED = (Quantity.REFERENCE, Quantity.DISTORTED)
+"""The quantities that have colours of their own."""
+
+DIFFERENCES = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE)
+"""The quantities that are subtracted where they are looked at, and not measured."""
 
 
 def is_large(pixels: NDArray[np.generic]) -> bool:
@@ -247,6 +252,10 @@ class Look:
         The region of interest, or None without one; another size of image takes it away.
     display
         How bright the two images are shown; its range is forgotten with that of the pair.
+    scales
+        How quantities become colours, where that was chosen; every pane that shows one shares it.
+    blinked
+        What each pane showed before it was blinked, and shows again after the next blink, or None.
     """
 
     layout: Layout = Layout.SIX
@@ -264,11 +273,29 @@ class Look:
     pixel_values: bool = False
     region: Region | None = None
     display: Display = PLAIN
+    scales: tuple[tuple[Quantity | MetricLayer, MapScale], ...] = ()
+    blinked: tuple[Quantity | MetricLayer | None, ...] = (None,) * 6
+
+    @property
+    def shown_panes(self) -> tuple[int, ...]:
+        """The panes of the present layout; a single one is the active one."""
+        if self.layout is Layout.ONE:
+            return (self.active,)
+        return tuple(range(self.layout.rows * self.layout.columns))
 
     @property
     def visible(self) -> tuple[Quantity | MetricLayer, ...]:
         """What the panes of the present layout show."""
-        return self.panes[: self.layout.rows * self.layout.columns]
+        return tuple(self.panes[pane] for pane in self.shown_panes)
+
+    @property
+    def kept_panes(self) -> tuple[Quantity | MetricLayer, ...]:
+        """What the panes show when no one of them is blinked."""
+        return tuple(before or now for before, now in zip(self.blinked, self.panes, strict=True))
+
+    def scale_of(self, content: Quantity | MetricLayer) -> MapScale:
+        """Return how a quantity becomes colours."""
+        return next((scale for key, scale in self.scales if key == content), USUAL_SCALE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -281,8 +308,10 @@ class Measured:
     ----------
     pyramids
         Every map at full size and at parts of it.
+    differences
+        Both differences, over all channels as MSE and MAE are; at hand without being measured.
     spreads
-        How far the values of a map reach whose colours depend on them.
+        Where the values of a map lie, for its colours.
     begun
         What was there of the same measurement before: its pyramids are gone on with.
     """
@@ -292,13 +321,22 @@ class Measured:
     evaluation: Evaluation
     begun: InitVar[Measured | None] = None
     pyramids: Mapping[Quantity, Pyramid] = field(init=False)
-    spreads: Mapping[Quantity, float] = field(init=False)
+    differences: Mapping[Quantity, Difference] = field(init=False)
+    spreads: Mapping[Quantity, Spread] = field(init=False)
 
     def __post_init__(self, begun: Measured | None) -> None:
         maps, before = self.evaluation.maps, begun.pyramids if begun is not None else {}
-        pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in maps.items()}
-        spreads = {quantity: spread(maps[quantity]) for quantity in SCALED if quantity in maps}
+        measured = {key: array for key, array in maps.items() if key not in DIFFERENCES}
+        pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in measured.items()}
+        spreads = {key: spread(array) for key, array in measured.items() if key not in UNSCALED}
+        differences = {
+            key: Difference(
+                self.reference, self.distorted, absolute=key is Quantity.ABSOLUTE_DIFFERENCE
+            )
+            for key in DIFFERENCES
+        }
         object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
+        object.__setattr__(self, "differences", MappingProxyType(differences))
         object.__setattr__(self, "spreads", MappingProxyType(spreads))
 
 

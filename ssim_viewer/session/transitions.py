@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents, opening
+from ssim_viewer.session.arrangement import blinked, laid_out, with_content, with_scale
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
+    Layout,
     Look,
     Notice,
     Severity,
@@ -44,14 +46,17 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
     """
     match intent:
         case intents.ChooseQuantity(pane, quantity):
-            panes = session.look.panes
-            panes = (*panes[:pane], quantity, *panes[pane + 1 :])
-            return _looking(session, panes=panes, active=pane)
+            return replace(session, look=with_content(session.look, pane, quantity))
         case intents.ActivatePane(pane):
-            return _looking(session, active=pane)
+            look = session.look
+            there = look.layout is Layout.ONE or pane in look.shown_panes
+            return _looking(session, active=pane) if there else session
+        case intents.BlinkPane(pane):
+            return replace(session, look=blinked(session.look, pane))
+        case intents.ScaleMap(content, scale):
+            return replace(session, look=with_scale(session.look, content, scale))
         case intents.ChooseLayout(layout):
-            active = min(session.look.active, layout.rows * layout.columns - 1)
-            return _looking(session, layout=layout, active=active)
+            return replace(session, look=laid_out(session.look, layout))
         case intents.SetWipe(position):
             return _looking(session, wipe=position)
         case intents.ShowPixelValues(shown):

@@ -146,14 +146,44 @@ SPECS = (
         ("Ctrl+1",),
         "numeric-1-box-outline",
     ),
-    ActionSpec("zoom_in", "Zoom &in", "Zoom in on the middle.", ("+", "="), "magnify-plus-outline"),
     ActionSpec(
-        "zoom_out", "Zoom &out", "Zoom out from the middle.", ("-",), "magnify-minus-outline"
+        "zoom_in",
+        "Zoom &in",
+        "Zoom in on the cursor, or on the middle while it is over no pane.",
+        ("+", "="),
+        "magnify-plus-outline",
+    ),
+    ActionSpec(
+        "zoom_out",
+        "Zoom &out",
+        "Zoom out from the cursor, or from the middle while it is over no pane.",
+        ("-",),
+        "magnify-minus-outline",
+    ),
+    ActionSpec(
+        "zoom_to_values",
+        "Zoom to the &values",
+        "Zoom in so far that the values have room on the pixels, and draw them.",
+        ("Ctrl+I",),
+    ),
+    ActionSpec("next_pane", "&Next pane", "Make the next pane the active one.", ("F6",)),
+    ActionSpec(
+        "previous_pane",
+        "&Previous pane",
+        "Make the pane before the active one.",
+        ("Shift+F6",),
+    ),
+    ActionSpec(
+        "automatic_range",
+        "&Automatic colour range",
+        "Stretch the colours of the active pane's map over 1 to 99 % of its values, and back.",
+        ("L",),
     ),
     ActionSpec(
         "toggle_reference",
         "&Blink reference and distorted",
-        "Switch the active pane between the reference and the distorted image.",
+        "Switch the active pane to the reference, or from it to the distorted image; once more "
+        "brings back what it showed.",
         ("T",),
         "eye-refresh-outline",
     ),

@@ -99,6 +99,16 @@ class Canvas(QWidget):
         return self._scene.shows_values(self.view)
 
     @property
+    def has_room_for_values(self) -> bool:
+        """Whether samples are large enough on screen for numbers."""
+        return self._scene.has_room_for_values(self.view)
+
+    @property
+    def place_under_cursor(self) -> tuple[float, float] | None:
+        """The position on the image under the cursor; None while it is not over the canvas."""
+        return None if self._cursor is None else self.view.to_image(self._cursor)
+
+    @property
     def shows_reference(self) -> bool:
         """Whether Shift holds the reference in place of the picture."""
         return self._scene.held

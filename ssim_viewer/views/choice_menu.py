@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -50,7 +50,7 @@ class ChoiceMenu(QMenu, Generic[Value]):
         """The values, in the order of the entries."""
         return tuple(value for _, value in self._entries)
 
-    def fill(self, entries: Iterable[tuple[str, Value]], *, keys: str = "") -> None:
+    def fill(self, entries: Iterable[tuple[str, Value]], *, keys: Sequence[str] = ()) -> None:
         """Replace the entries: the text and the value of each; `keys` has a key for each."""
         for action, _ in self._entries:
             self.removeAction(action)

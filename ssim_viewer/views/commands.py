@@ -14,10 +14,11 @@ from ssim_viewer import __version__
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
+from ssim_viewer.session.map_scale import Ends
 from ssim_viewer.session.not_now import MEASURING
 from ssim_viewer.session.report import scores_as_text
 from ssim_viewer.session.rows import region_as_text, region_row, score_row
-from ssim_viewer.session.state import Role
+from ssim_viewer.session.state import UNSCALED, Layout, Role
 from ssim_viewer.views.clipboard import pasted, png_of
 from ssim_viewer.views.command_palette import CommandPalette
 from ssim_viewer.views.file_dialogs import ask_open, ask_save
@@ -99,9 +100,8 @@ class Commands(QObject):
             self._ask_save(stem, ".png", (PNG,), lambda path: intents.ExportPicture(picture, path))
 
     def _native(self, quantity: Quantity | MetricLayer, path: Path) -> intents.ExportPane:
-        lookup = self._window.panes.lookup(quantity, self._session)
-        table, levels = lookup if lookup is not None else (None, None)
-        return intents.ExportPane(quantity, path, table, levels)
+        scale = self._window.panes.scale(quantity, self._session)
+        return intents.ExportPane(quantity, path, scale)
 
     def _connect_actions(self) -> None:
         window, panes = self._window, self._window.panes
@@ -127,7 +127,11 @@ class Commands(QObject):
             "actual_pixels": panes.actual_pixels,
             "zoom_in": panes.zoom_in,
             "zoom_out": panes.zoom_out,
-            "toggle_reference": self._blink,
+            "zoom_to_values": self._zoom_to_values,
+            "next_pane": lambda: self._activate_next(1),
+            "previous_pane": lambda: self._activate_next(-1),
+            "automatic_range": self._turn_range,
+            "toggle_reference": lambda: self._want(intents.BlinkPane(self._active)),
             "show_reference": lambda: self._show(Quantity.REFERENCE),
             "show_distorted": lambda: self._show(Quantity.DISTORTED),
             "wipe_left": lambda: self._move_wipe(-WIPE_STEP),
@@ -167,6 +171,7 @@ class Commands(QObject):
         menus = self._window.menus
         menus.samples.on_choice(lambda name: self._want(intents.OpenSample(name)))
         menus.recent.on_choice(self._open_recent)
+        menus.panes.on_choice(self._window.panes.focus_pane)
         menus.layouts.on_choice(lambda layout: self._want(intents.ChooseLayout(layout)))
         menus.quantities.on_choice(self._show)
         menus.themes.on_choice(self._window.set_theme)
@@ -212,6 +217,8 @@ class Commands(QObject):
         actions["wipe"].setChecked(look.wipe is not None)
         actions["pixel_values"].setChecked(look.pixel_values)
         menus.layouts.tick(look.layout)
+        menus.panes.tick(look.active)
+        actions["automatic_range"].setEnabled(look.panes[look.active] not in UNSCALED)
         menus.quantities.tick(look.panes[look.active])
         menus.metrics.show_session(session)
         menus.display.show_session(session)
@@ -286,10 +293,22 @@ class Commands(QObject):
     def _show(self, quantity: Quantity) -> None:
         self._want(intents.ChooseQuantity(self._active, quantity))
 
-    def _blink(self) -> None:
-        shown = self._session.look.panes[self._active]
-        other = Quantity.DISTORTED if shown is Quantity.REFERENCE else Quantity.REFERENCE
-        self._show(other)
+    def _activate_next(self, step: int) -> None:
+        look = self._session.look
+        panes = range(len(look.panes)) if look.layout is Layout.ONE else look.shown_panes
+        self._window.panes.focus_pane(panes[(panes.index(look.active) + step) % len(panes)])
+
+    def _turn_range(self) -> None:
+        """Stretch the colours of the active pane over most of its values, or take that back."""
+        content = self._session.look.panes[self._active]
+        scale = self._session.look.scale_of(content)
+        ends = Ends.USUAL if scale.ends is Ends.AUTOMATIC else Ends.AUTOMATIC
+        if content not in UNSCALED:
+            self._want(intents.ScaleMap(content, replace(scale, ends=ends)))
+
+    def _zoom_to_values(self) -> None:
+        self._want(intents.ShowPixelValues(True))
+        self._window.panes.show_values_closely()
 
     def _move_wipe(self, step: float) -> None:
         position = self._session.look.wipe

@@ -21,7 +21,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.family import MetricLayer
-from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, SetWipe
+from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, ScaleMap, SetWipe
 from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.state import Role
 from ssim_viewer.views import drops
@@ -39,8 +39,9 @@ from ssim_viewer.views.pane_menu import PaneMenu
 from ssim_viewer.views.theme import LIGHT, tabular
 
 if TYPE_CHECKING:
+    from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.session.state import Measured, Session
-    from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import Navigation
     from ssim_viewer.views.selection import Selection
     from ssim_viewer.views.theme import Colors
@@ -55,7 +56,7 @@ class ImagePane(QWidget):
     Signals
     -------
     intended
-        Carries `ChooseQuantity`, `ActivatePane`, `SetWipe`, `OpenFile` or `PasteImage`.
+        Carries `ChooseQuantity`, `ActivatePane`, `ScaleMap`, `SetWipe`, `OpenFile` or `PasteImage`.
     export_requested
         Carries the pane's index and ``"native"``, ``"as shown"`` or ``"values"``.
     """
@@ -81,11 +82,12 @@ class ImagePane(QWidget):
         self._hint = QLabel(self)
         self._colors = LIGHT
         self._role = Role.REFERENCE
+        self._content: Quantity | MetricLayer = Quantity.REFERENCE
         self._scale: ColorScale | None = None
         self._rendered: tuple[object, ...] = ()
         self._message = ""
         self._described = ("", "")
-        self._active = self._framed = False
+        self._active = self._framed = self._focused = False
         self._lay_out()
         self._connect()
 
@@ -127,17 +129,23 @@ class ImagePane(QWidget):
             lambda point: self.menu.menu().popup(self.canvas.mapToGlobal(point))
         )
         self.canvas.wiped.connect(lambda fraction: self.intended.emit(SetWipe(fraction)))
+        self.color_bar.pressed.connect(self._activate)
+        self.color_bar.rescaled.connect(self._rescale)
+        self.menu.rescaled.connect(self._rescale)
 
     def _activate(self) -> None:
         if not self._active:
             self.intended.emit(ActivatePane(self.index))
+
+    def _rescale(self, scale: MapScale) -> None:
+        self.intended.emit(ScaleMap(self._content, scale))
 
     # Rendering
 
     def show_session(self, session: Session) -> None:
         """Show what the session says, touching only what has changed."""
         look = session.look
-        content = look.panes[self.index]
+        content = self._content = look.panes[self.index]
         self._role = Role.REFERENCE if content is Quantity.REFERENCE else Role.DISTORTED
         self.show_picture(session)
         self._show_words(session, content)
@@ -147,17 +155,18 @@ class ImagePane(QWidget):
         self.canvas.set_region(shown_region(session))
         self._set_note(note_of(session, content))
         self._active = look.active == self.index
-        self._set_framed(framed=self._active and len(look.visible) > 1)
+        self._set_framed(framed=self._active)
 
     def show_picture(self, session: Session) -> None:
         """Show the picture alone, which changes oftener than words need to."""
         content, pictured = session.look.panes[self.index], session.pictured
         family = session.family if isinstance(content, MetricLayer) else None
+        chosen = session.look.scale_of(content)
         document = session.document
         reading = (session.reading, session.opening) if document.pair is None else ((), None)
         display = (session.look.display, session.values, document.metric)
         pair = (document.pair, document.run is None, *reading, *display)
-        shown = (*_source(pictured, content), content, family, *pair)
+        shown = (*_source(pictured, content), content, family, chosen, *pair)
         if _identical(shown, self._rendered):
             return
         self._rendered = shown
@@ -166,7 +175,8 @@ class ImagePane(QWidget):
         if picture is None:
             self._message = message_of(session, content)
         self._scale = picture.scale if picture is not None else None
-        self.color_bar.show_scale(self._scale)
+        self.menu.show_scale(self._scale, chosen)
+        self.color_bar.show_scale(self._scale, chosen)
         reference = photograph(session, Quantity.REFERENCE)
         self.canvas.show_picture(picture, reference, self._message)
 
@@ -194,6 +204,14 @@ class ImagePane(QWidget):
             self._framed = framed
             self.update()
 
+    def set_focused(self, focused: bool) -> None:  # noqa: FBT001 - a setter as Qt's
+        """Frame the pane as the one that keys go to, and make it the active one."""
+        if focused != self._focused:
+            self._focused = focused
+            self.update()
+        if focused:
+            self._activate()
+
     def restyle(self, colors: Colors) -> None:
         """Take over the colours of a theme."""
         self._colors = colors
@@ -207,10 +225,16 @@ class ImagePane(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Frame the active pane, and the one under a drag."""
+        """Frame what is shown, and all of the active pane or of the one under a drag."""
+        painter = QPainter(self)
+        below = QRectF(self.rect()).adjusted(1.5, FRAME + TITLE_HEIGHT - 0.5, -1.5, -1.5)
+        painter.fillRect(below, QColor(self._colors.surround))
+        painter.setPen(QPen(QColor(self._colors.frame), 1))
+        painter.drawRect(below)
         if self._framed or self._hint.isVisible():
-            painter = QPainter(self)
-            painter.setPen(QPen(QColor(self._colors.accent), FRAME))
+            quiet = self._framed and not self._focused and not self._hint.isVisible()
+            color = self._colors.frame if quiet else self._colors.accent
+            painter.setPen(QPen(QColor(color), FRAME))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def as_shown(self) -> QImage:
@@ -223,7 +247,7 @@ class ImagePane(QWidget):
             QImage.Format.Format_RGB32,
         )
         image.setDevicePixelRatio(ratio)
-        image.fill(QColor(self._colors.window))
+        image.fill(QColor(self._colors.surround))
         painter = QPainter(image)
         painter.save()
         painter.setClipRect(QRectF(QPointF(0, 0), seen.size()))

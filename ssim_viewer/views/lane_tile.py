@@ -11,6 +11,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.intents import ShowImage
+from ssim_viewer.session.map_scale import WHOLE_SCALE
 from ssim_viewer.views.canvas import Canvas
 from ssim_viewer.views.color_bar import ColorBar
 from ssim_viewer.views.fields import muted_label, name_control
@@ -106,7 +107,7 @@ class LaneTile(QWidget):
         self._state.setToolTip(lane.ended if lane is not None else "")
 
     def _show_picture(self, measured: Measured | None, quantity: Quantity) -> None:
-        picture = picture_of(measured, quantity)
+        picture = picture_of(measured, quantity, WHOLE_SCALE)
         reference = picture_of(measured, Quantity.REFERENCE)
         message = WAITING if self._lane is None else "Making the start…"
         if self._lane is not None and self._lane.ended:

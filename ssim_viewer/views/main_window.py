@@ -40,6 +40,7 @@ from ssim_viewer.views.preferences import Preferences
 from ssim_viewer.views.score_strip import ScoreStrip
 from ssim_viewer.views.theme import Colors, Theme, apply_theme, tabular
 from ssim_viewer.views.trace_plots import TracePlots
+from ssim_viewer.views.zoom_readout import ZoomReadout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,6 +251,9 @@ class MainWindow(QMainWindow):
         self._busy = QLabel(self)
         self._busy.setObjectName("busy")
         self._busy.setAccessibleName("What is being worked on")
+        self.zoom_readout = ZoomReadout(self.panes, self.actions_by_name, self)
+        self._views = (*self._views, self.zoom_readout)
+        self.statusBar().addPermanentWidget(self.zoom_readout)
         self.statusBar().addWidget(self._readout, 1)
         self.statusBar().addWidget(self._region_readout, 1)
         self._progress = QProgressBar(self)
@@ -316,7 +320,8 @@ class MainWindow(QMainWindow):
 
     def _tell_pixel(self) -> None:
         measured = self._session.pictured
-        values = readout(measured, *self._pixel) if measured and self._pixel else None
+        shown = self._session.look.visible
+        values = readout(measured, *self._pixel, shown) if measured and self._pixel else None
         texts = (values.text(), layers_text(self._session, values.x, values.y)) if values else ()
         self._readout.setText("   ".join(text for text in texts if text))
 

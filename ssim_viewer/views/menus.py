@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from ssim_viewer.images import samples
 from ssim_viewer.metrics import PRESETS, Quantity
-from ssim_viewer.session.state import Layout
+from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.views.candidates_menu import CandidatesMenu
 from ssim_viewer.views.choice_menu import ChoiceMenu
 from ssim_viewer.views.display_menu import DisplayMenu
@@ -17,7 +17,7 @@ from ssim_viewer.views.metric_menus import MetricMenus
 from ssim_viewer.views.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -65,6 +65,13 @@ class Menus:
             bar,
             keys="123456789",
         )
+        self.panes = _choice_menu(
+            "Acti&vate",
+            "activate",
+            [(f"Pane {pane + 1}", pane) for pane in range(len(Look().panes))],
+            bar,
+            keys=[f"Ctrl+Alt+{pane + 1}" for pane in range(len(Look().panes))],
+        )
         self.themes = _choice_menu(
             "&Theme", "theme", [(theme.value.capitalize(), theme) for theme in Theme], bar
         )
@@ -84,15 +91,18 @@ class Menus:
         file.addMenu(self.export)
         self._add(file, "- quit")
         edit = self._menu("&Edit", bar, "undo redo - copy_view copy_scores copy_region - swap")
-        view = self._menu("&View", bar, "fit actual_pixels zoom_in zoom_out -")
+        view = self._menu("&View", bar, "fit actual_pixels zoom_in zoom_out zoom_to_values -")
         view.addMenu(self.quantities)
+        view.addMenu(self.panes)
+        self._add(view, "next_pane previous_pane")
         view.addMenu(self.layouts)
         view.addMenu(self.candidates)
         view.addMenu(self.display)
         self._add(
             view,
             "- toggle_reference show_reference show_distorted - wipe wipe_left wipe_right"
-            " pixel_values - select_region clear_region - show_plots show_settings full_screen -",
+            " pixel_values automatic_range - select_region clear_region"
+            " - show_plots show_settings full_screen -",
         )
         view.addMenu(self.themes)
         self._add(view, "reset_window")
@@ -147,6 +157,7 @@ class Menus:
             self.samples,
             self.layouts,
             self.quantities,
+            self.panes,
             self.themes,
             self.presets,
             self.metrics.strip,
@@ -217,7 +228,7 @@ def _choice_menu(
     entries: Iterable[tuple[str, Value]],
     parent: QWidget,
     *,
-    keys: str = "",
+    keys: Sequence[str] = (),
     ticked: bool = True,
 ) -> ChoiceMenu[Value]:
     menu: ChoiceMenu[Value] = ChoiceMenu(title, prefix, parent, ticked=ticked)

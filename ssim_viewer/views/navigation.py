@@ -124,13 +124,13 @@ class Navigation(QObject):
         """Show one image pixel as one device pixel."""
         self.zoom_to(1.0, anchor)
 
-    def zoom_in(self) -> None:
-        """Zoom to the next power of √2, about the centre."""
-        self.zoom_to(2 ** ((math.floor(2 * math.log2(self.zoom) + 1e-9) + 1) / 2))
+    def zoom_in(self, anchor: Point | None = None) -> None:
+        """Zoom to the next power of √2, about a position on the image or the centre."""
+        self.zoom_to(2 ** ((math.floor(2 * math.log2(self.zoom) + 1e-9) + 1) / 2), anchor)
 
-    def zoom_out(self) -> None:
-        """Zoom to the power of √2 below, about the centre."""
-        self.zoom_to(2 ** ((math.ceil(2 * math.log2(self.zoom) - 1e-9) - 1) / 2))
+    def zoom_out(self, anchor: Point | None = None) -> None:
+        """Zoom to the power of √2 below, about a position on the image or the centre."""
+        self.zoom_to(2 ** ((math.ceil(2 * math.log2(self.zoom) - 1e-9) - 1) / 2), anchor)
 
     def zoom_to(self, zoom: float, anchor: Point | None = None) -> None:
         """Zoom about a position on the image, which stays where it is on screen."""

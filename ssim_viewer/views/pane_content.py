@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.display import display_in_words, tone_of, values_in_sight
 from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.opening import reading_text
 from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.views.colormaps import color_scale, layer_scale
@@ -16,9 +17,12 @@ from ssim_viewer.views.quantities import PICTURES, title_of
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation
+    from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.session.state import Measured, Session
 
-_DIFFERENCES = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE)
+MAP_DECIMALS = 4
+"""Decimals of the values of maps: similarities of good images differ in the third and fourth."""
+
 _MEANS = {
     Quantity.SSIM: "ssim",
     Quantity.LUMINANCE: "luminance",
@@ -33,7 +37,7 @@ def content_picture(session: Session, content: Quantity | MetricLayer) -> Pictur
         return _layer_picture(session, content)
     if content in PICTURES:
         return photograph(session, content)
-    return picture_of(session.pictured, content)
+    return picture_of(session.pictured, content, session.look.scale_of(content))
 
 
 def photograph(session: Session, quantity: Quantity) -> Picture | None:
@@ -66,14 +70,21 @@ def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
     if family is None or measured is None or name is None:
         return None
     layer, pyramid = family.layers[name], family.pyramids[name]
-    scale = layer_scale(name, family, measured.evaluation.metric.data_range)
+    chosen = session.look.scale_of(wanted)
+    scale = layer_scale(name, family, measured.evaluation.metric.data_range, chosen)
     place = layer.geometry
-    return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], 2)
+    return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
 
 
-def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
+def picture_of(
+    measured: Measured | None, quantity: Quantity, chosen: MapScale = USUAL_SCALE
+) -> Picture | None:
     """Return a quantity ready to be painted, or None where it was not measured."""
-    if measured is None or quantity not in measured.evaluation.maps:
+    if measured is None:
+        return None
+    if quantity in measured.differences:
+        return _difference_picture(measured, quantity, chosen)
+    if quantity not in measured.pyramids:
         return None
     evaluation = measured.evaluation
     pyramid = measured.pyramids[quantity]
@@ -81,14 +92,19 @@ def picture_of(measured: Measured | None, quantity: Quantity) -> Picture | None:
     if quantity in _MEANS:
         offset, side = evaluation.geometry.offset, evaluation.geometry.scale
         missing = evaluation.missing
-    values, decimals = pyramid.levels[0], 2
+    values, decimals = pyramid.levels[0], MAP_DECIMALS
     if quantity in PICTURES:
         values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
         decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
-    elif quantity in _DIFFERENCES:
-        decimals = min(difference_decimals(measured), 3)
-    scale = color_scale(quantity, measured)
+    scale = color_scale(quantity, measured, chosen)
     return Picture(pyramid, scale, offset, side, values, decimals, missing)
+
+
+def _difference_picture(measured: Measured, quantity: Quantity, chosen: MapScale) -> Picture:
+    difference = measured.differences[quantity]
+    scale = color_scale(quantity, measured, chosen)
+    decimals = min(difference_decimals(measured), 3)
+    return Picture(difference, scale, 0.0, 1, difference, decimals)
 
 
 def shown_title(session: Session, content: Quantity | MetricLayer) -> str:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from ssim_viewer.session.intents import SelectRegion
+from ssim_viewer.session.intents import ActivatePane, SelectRegion
 from ssim_viewer.views.image_pane import ImagePane
 from ssim_viewer.views.navigation import Navigation
 from ssim_viewer.views.pane_content import content_picture
+from ssim_viewer.views.pixel_values import SMALLEST_CELL
 from ssim_viewer.views.selection import Selection
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QImage, QShowEvent
 
     from ssim_viewer.metrics import Quantity
+    from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.family import MetricLayer
-    from ssim_viewer.session.state import Layout, Session
+    from ssim_viewer.session.state import Layout, Look, Session
     from ssim_viewer.views.theme import Colors
 
 PANES = 6
@@ -54,10 +55,13 @@ class PaneGrid(QWidget):
         self.panes = tuple(
             ImagePane(index, self.navigation, self.selection, self) for index in range(PANES)
         )
-        self._layout: Layout | None = None
+        self._laid_out: tuple[Layout, tuple[int, ...]] | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(2)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         for pane in self.panes:
             pane.intended.connect(self.intended)
             pane.export_requested.connect(self.export_requested)
@@ -66,7 +70,7 @@ class PaneGrid(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the session."""
-        self._lay_out(session.look.layout)
+        self._lay_out(session.look)
         if (pair := session.document.pair) is not None:
             self.navigation.set_size(pair.reference.width, pair.reference.height)
         for pane in self.panes:
@@ -93,28 +97,53 @@ class PaneGrid(QWidget):
         self.navigation.actual_pixels()
 
     def zoom_in(self) -> None:
-        """Zoom in about the centre."""
-        self.navigation.zoom_in()
+        """Zoom in about the cursor, or about the centre while it is over no pane."""
+        self.navigation.zoom_in(self._under_cursor)
 
     def zoom_out(self) -> None:
-        """Zoom out about the centre."""
-        self.navigation.zoom_out()
+        """Zoom out about the cursor, or about the centre while it is over no pane."""
+        self.navigation.zoom_out(self._under_cursor)
+
+    def show_values_closely(self) -> None:
+        """Zoom in so far that numbers have room on the pixels."""
+        ratio = self.devicePixelRatioF()
+        zoom = max(self.navigation.zoom, math.ceil(SMALLEST_CELL * ratio))
+        self.navigation.zoom_to(zoom, self._under_cursor)
+
+    @property
+    def shows_values(self) -> bool:
+        """Whether the samples of a pane are large enough for numbers."""
+        return any(pane.canvas.has_room_for_values for pane in self._visible)
+
+    def focus_pane(self, pane: int) -> None:
+        """Give a pane the focus, which makes it the active one."""
+        if self.panes[pane].isHidden():  # one pane alone: another one takes its place
+            self.intended.emit(ActivatePane(pane))
+        if not self.panes[pane].isHidden():
+            self.panes[pane].canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def _visible(self) -> list[ImagePane]:
+        return [pane for pane in self.panes if not pane.isHidden()]
+
+    @property
+    def _under_cursor(self) -> tuple[float, float] | None:
+        places = (pane.canvas.place_under_cursor for pane in self._visible)
+        return next((place for place in places if place is not None), None)
+
+    def _follow_focus(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        """Make the pane active that has the focus, or something in it."""
+        for pane in self.panes:
+            pane.set_focused(focused is not None and pane.isAncestorOf(focused))
 
     def picture_as_shown(self, pane: int) -> QImage:
         """Return what is seen in a pane, with its colour bar, in device pixels."""
         return self.panes[pane].as_shown()
 
-    def lookup(
-        self, quantity: Quantity | MetricLayer, session: Session
-    ) -> tuple[NDArray[np.uint8], tuple[float, float]] | None:
-        """Return the colours of a map and the values of their ends.
-
-        None for the two pictures, and while nothing is measured.
-        """
+    def scale(self, quantity: Quantity | MetricLayer, session: Session) -> ColorScale | None:
+        """Return the colours of a map; None for the pictures, and while nothing is measured."""
         picture = content_picture(session, quantity)
-        if picture is None or picture.scale is None:
-            return None
-        return picture.scale.table, picture.scale.levels
+        return None if picture is None else picture.scale
 
     def sizeHint(self) -> QSize:
         """Return a size at which six panes are comfortable."""
@@ -159,16 +188,18 @@ class PaneGrid(QWidget):
         for pane in self.panes:
             pane.canvas.hold_reference(held and pane in over)
 
-    def _lay_out(self, layout: Layout) -> None:
-        if layout is self._layout:
+    def _lay_out(self, look: Look) -> None:
+        layout, shown = look.layout, look.shown_panes
+        if (layout, shown) == self._laid_out:
             return
-        self._layout = layout
-        for index, pane in enumerate(self.panes):
+        self._laid_out = (layout, shown)
+        for pane in self.panes:
             self._grid.removeWidget(pane)
-            visible = index < layout.rows * layout.columns
-            if visible:
-                self._grid.addWidget(pane, index // layout.columns, index % layout.columns)
-            pane.setVisible(visible)
+        for place, index in enumerate(shown):
+            row, column = divmod(place, layout.columns)
+            self._grid.addWidget(self.panes[index], row, column)
+        for index, pane in enumerate(self.panes):
+            pane.setVisible(index in shown)
         for row in range(2):
             self._grid.setRowStretch(row, int(row < layout.rows))
         for column in range(3):
@@ -177,8 +208,7 @@ class PaneGrid(QWidget):
 
     def _measure(self) -> None:
         """Tell the navigation how large the visible panes are."""
-        visible = [pane for pane in self.panes if not pane.isHidden()]
-        self.navigation.set_viewports(pane.canvas.device_size for pane in visible)
+        self.navigation.set_viewports(pane.canvas.device_size for pane in self._visible)
 
     def _hover(self, pixel: tuple[int, int] | None) -> None:
         for pane in self.panes:

@@ -9,11 +9,15 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.views.layer_menus import LayerMenus
 from ssim_viewer.views.quantities import MEANINGS, meaning_of, title_of
+from ssim_viewer.views.scale_menu import fill_scale_menu
 
 if TYPE_CHECKING:
+    from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.views.theme import Colors
 
 EXPORTS = (
@@ -32,15 +36,19 @@ class PaneMenu(QToolButton):
         Carries the quantity, or the map of another metric, that the pane is wanted to show.
     export_wanted
         Carries ``"native"``, ``"as shown"`` or ``"values"``.
+    rescaled
+        Carries the `MapScale` that is wanted for what the pane shows.
     """
 
     chosen = Signal(object)
     export_wanted = Signal(str)
+    rescaled = Signal(object)
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._number = number
         self._shown: tuple[object, ...] = ()
+        self._scaled: tuple[ColorScale | None, MapScale] = (None, USUAL_SCALE)
         self.setObjectName(f"pane_{number}_menu")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -57,6 +65,10 @@ class PaneMenu(QToolButton):
         self.layers = LayerMenus(f"pane_{number}_show", menu)
         self.layers.chosen.connect(self.chosen)
         menu.addSeparator()
+        self._scale_menu = menu.addMenu("&Colours and range")
+        self._scale_menu.setObjectName(f"pane_{number}_scale")
+        self._scale_menu.aboutToShow.connect(self._fill_scale_menu)
+        menu.addSeparator()
         for kind, text in EXPORTS:
             self._add_export(menu, kind, text)
         self.setMenu(menu)
@@ -70,6 +82,16 @@ class PaneMenu(QToolButton):
         self._group.addAction(action)
         action.triggered.connect(lambda: self.chosen.emit(quantity))
         return action
+
+    def show_scale(self, scale: ColorScale | None, chosen: MapScale) -> None:
+        """Offer other colours of a map."""
+        self._scaled = (scale, chosen)
+        self._scale_menu.menuAction().setEnabled(scale is not None)
+
+    def _fill_scale_menu(self) -> None:
+        scale, chosen = self._scaled
+        if scale is not None:
+            fill_scale_menu(self._scale_menu, scale, chosen, self.rescaled.emit)
 
     def _add_export(self, menu: QMenu, kind: str, text: str) -> None:
         action = menu.addAction(text)

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
 
     from ssim_viewer.images.tone import Tone
+    from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.difference import Difference
     from ssim_viewer.session.pyramid import Pyramid, Slices
-    from ssim_viewer.views.colormaps import ColorScale
     from ssim_viewer.views.navigation import View
 
 
@@ -72,11 +73,11 @@ class Picture:
         How the values of a photograph become greys; None where the pyramid holds greys.
     """
 
-    pyramid: Pyramid
+    pyramid: Pyramid | Difference
     scale: ColorScale | None
     offset: float
     side: int
-    values: NDArray[Any]
+    values: NDArray[Any] | Difference
     decimals: int
     missing: int = 0
     tone: Tone | None = None

@@ -33,9 +33,11 @@ def text_of(picture: Picture, row: int, column: int) -> str:
 
     Nothing is written on a sample that has not been computed.
     """
-    sample = np.atleast_1d(picture.values[row, column])
+    sample = np.atleast_1d(np.asarray(picture.values[row, column]))
     if np.isnan(sample).any():
         return ""
+    if picture.scale is not None:
+        sample = picture.scale.shown(sample)
     unit = 10.0**picture.scale.exponent if picture.scale is not None else 1.0
     rounded = (round(float(value) / unit, picture.decimals) + 0.0 for value in sample)  # no −0
     return "\n".join(fixed(value, picture.decimals) for value in rounded)

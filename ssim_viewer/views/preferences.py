@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from ssim_viewer.metrics import Quantity, catalogue
 from ssim_viewer.session.family import MetricLayer
+from ssim_viewer.session.map_scale import MapScale, scale_as_text, scale_from_text
 from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.views.theme import Theme
 
@@ -62,19 +64,22 @@ class Preferences:
 
     @property
     def look(self) -> Look:
-        """Layout, panes and the metrics of the strip."""
+        """Layout, panes, the active one, the metrics of the strip, and the colours of maps."""
         with suppress(ValueError):
             layout = Layout(self._text("layout"))
             panes = tuple(_content(line) for line in self._text("panes").splitlines())
             if len(panes) == len(Look().panes):
-                active = min(1, layout.rows * layout.columns - 1)
-                return Look(layout, panes, active=active, metrics=self._metrics())
+                look = Look(layout, panes, metrics=self._metrics(), scales=self._scales())
+                return replace(look, active=self._active(look))
         return Look()
 
     @look.setter
     def look(self, look: Look) -> None:
         self._settings.setValue("layout", look.layout.value)
-        self._settings.setValue("panes", "\n".join(_line(each) for each in look.panes))
+        self._settings.setValue("panes", "\n".join(_line(each) for each in look.kept_panes))
+        self._settings.setValue("active", look.active)
+        lines = (f"{scale_as_text(scale)}\t{_line(key)}" for key, scale in look.scales)
+        self._settings.setValue("scales", "\n".join(lines))
         self._settings.setValue("metrics", "\n".join(look.metrics))
 
     @property
@@ -118,6 +123,22 @@ class Preferences:
     def _folder(self, name: str) -> Path | None:
         folder = self._text(name)
         return Path(folder) if folder and Path(folder).is_dir() else None
+
+    def _active(self, look: Look) -> int:
+        """Return the active pane; where that is none of the layout, the last one at most."""
+        last = len(look.panes) if look.layout is Layout.ONE else len(look.visible)
+        stored = self._settings.value("active", 1)
+        number = int(stored) if isinstance(stored, int | str) and str(stored).isdecimal() else 1
+        return min(number, last - 1)
+
+    def _scales(self) -> tuple[tuple[Quantity | MetricLayer, MapScale], ...]:
+        """Return the colours of maps; a line that says nothing is left out."""
+        found = []
+        for line in self._text("scales").splitlines():
+            text, _, content = line.partition("\t")
+            with suppress(ValueError):
+                found.append((_content(content), scale_from_text(text)))
+        return tuple(found)
 
     def _text(self, name: str) -> str:
         value = self._settings.value(name, "")

@@ -71,7 +71,11 @@ class Scene:
 
     def shows_values(self, view: View) -> bool:
         """Whether numbers stand on the pixels."""
-        return self.pixel_values and self.shown is not None and readable(view, self.shown)
+        return self.pixel_values and self.has_room_for_values(view)
+
+    def has_room_for_values(self, view: View) -> bool:
+        """Whether samples are large enough on screen for numbers."""
+        return self.shown is not None and readable(view, self.shown)
 
     def paint(self, painter: QPainter, framing: Framing, area: QRectF) -> None:
         """Paint an area of the canvas."""
@@ -103,7 +107,7 @@ class Scene:
         tile = painting.draw(painter, view, picture, framing.canvas, missing)
         whole = (0, 0, *framing.size)
         if picture.extent != whole:  # show where the image ends that the map does not reach
-            painter.setPen(QPen(QColor(framing.colors.line), 0))
+            painter.setPen(QPen(QColor(framing.colors.frame), 0))
             painter.drawRect(view.rect(*whole).adjusted(0.5, 0.5, -0.5, -0.5))
         if tile is not None and self.pixel_values and readable(view, picture):
             draw_values(painter, view, picture, tile, area)

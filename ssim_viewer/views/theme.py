@@ -43,6 +43,8 @@ class Colors:
         What is read first, and what is read when looked for.
     line
         Borders and grid lines.
+    frame
+        Neutral grey around pictures, seen on white and on the surround.
     accent, on_accent
         The one accent, and text on it.
     error, on_error
@@ -58,6 +60,7 @@ class Colors:
     text: str
     muted: str
     line: str
+    frame: str
     accent: str
     on_accent: str
     error: str
@@ -71,10 +74,11 @@ LIGHT = Colors(
     window="#f2f2f2",
     surface="#ffffff",
     raised="#fafafa",
-    surround="#dcdcdc",
+    surround="#c6c6c6",
     text="#1c1c1c",
     muted="#5f5f5f",
     line="#c9c9c9",
+    frame="#8a8a8a",
     accent="#1f6fb2",
     on_accent="#ffffff",
     error="#fbe3e0",
@@ -92,6 +96,7 @@ DARK = Colors(
     text="#ececec",
     muted="#a3a3a3",
     line="#444444",
+    frame="#5c5c5c",
     accent="#5aa9e6",
     on_accent="#0d1a24",
     error="#4a211c",

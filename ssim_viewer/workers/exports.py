@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.images import described_png, write_array, write_bytes, write_image, write_text
+from ssim_viewer.session.color_scale import range_text
 from ssim_viewer.session.report import (
     ScoreRow,
     TraceRow,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images.tone import Tone
     from ssim_viewer.metrics import Ssim
+    from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.difference import Difference
 
 NOT_COMPUTED = 128
 """The grey of the samples of a map that have not been computed."""
@@ -52,20 +55,20 @@ class ExportPaneRequest:
     """Write a picture or a map in its colours, one file pixel for each of its samples."""
 
     path: Path
-    values: NDArray[np.generic]
-    lookup_table: NDArray[np.uint8] | None
-    levels: tuple[float, float] | None
+    values: NDArray[np.generic] | Difference
+    scale: ColorScale | None
     tone: Tone | None = None
     made: str = ""
 
     def __call__(self) -> str:
         """Return what was written."""
-        picture = self.values if self.tone is None else self.tone.applied(self.values)
-        if self.lookup_table is not None and self.levels is not None:
-            picture = _colored(picture, self.lookup_table, self.levels)
+        values = np.asarray(self.values)
+        picture = values if self.tone is None else self.tone.applied(values)
         made = self.made
-        if self.levels is not None and made:
-            made += "; colours from {:.6g} to {:.6g}".format(*self.levels)
+        if self.scale is not None:
+            picture = _colored(picture, self.scale)
+            if made:
+                made += f"; colours {range_text(self.scale)}"
         write_image(self.path, picture, 255, depth="uint8", description=made)
         return _saved(self.path)
 
@@ -89,12 +92,12 @@ class ExportMapRequest:
     """Write the values of a map, or of an image in its own units."""
 
     path: Path
-    values: NDArray[np.generic]
+    values: NDArray[np.generic] | Difference
     made: str = ""
 
     def __call__(self) -> str:
         """Return what was written."""
-        write_array(self.path, self.values, description=self.made)
+        write_array(self.path, np.asarray(self.values), description=self.made)
         return _saved(self.path)
 
 
@@ -154,13 +157,10 @@ def _saved(path: Path) -> str:
     return f"Saved “{path.name}”."
 
 
-def _colored(
-    values: NDArray[np.generic], lookup_table: NDArray[np.uint8], levels: tuple[float, float]
-) -> NDArray[np.uint8]:
-    low, high = levels
-    top = len(lookup_table) - 1
-    missing = np.isnan(values)
-    positions = (np.where(missing, low, values).astype(np.float64) - low) / (high - low) * top
-    colored: NDArray[np.uint8] = lookup_table[np.clip(np.rint(positions), 0, top).astype(np.intp)]
-    colored[missing] = NOT_COMPUTED
+def _colored(samples: NDArray[np.generic], scale: ColorScale) -> NDArray[np.uint8]:
+    """Return the colours that a pane shows of the samples: (H, W, 3) RGB."""
+    values = samples.astype(np.float32, copy=False)
+    packed = scale.colored(values).view(np.uint8).reshape(*values.shape, 4)
+    colored = np.ascontiguousarray(packed[..., 2::-1])
+    colored[np.isnan(values)] = NOT_COMPUTED
     return colored

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.difference import Difference
     from ssim_viewer.session.report import ScoreRow
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.workers.runner import Request
@@ -61,19 +63,10 @@ def writing(intent: intents.WritingIntent, session: Session) -> Request | NotNow
             return exports.ExportPictureRequest(path, data, how_made(session))
         case intents.SaveDistorted(path):
             return _saving(session, path)
-        case intents.ExportPane(quantity, path, table, levels):
-            tone = tone_of(session) if quantity in PICTURES else None
-            found = _array(session, quantity) if tone is None else _values(session, quantity)
-            return _or_not(
-                found,
-                lambda array: exports.ExportPaneRequest(
-                    path, array, table, levels, tone, how_made(session, quantity)
-                ),
-            )
+        case intents.ExportPane(quantity, path, scale):
+            return _coloring(session, quantity, path, scale)
         case intents.ExportMap(quantity, path):
-            found = _values(session, quantity)
-            made = how_made(session, quantity)
-            return _or_not(found, lambda array: exports.ExportMapRequest(path, array, made))
+            return _mapping(session, quantity, path)
         case intents.ExportScores(path):
             return _or_not(_scores(session), lambda row: exports.ExportScoresRequest(path, row))
         case intents.ExportTrace(path):
@@ -85,6 +78,23 @@ def writing(intent: intents.WritingIntent, session: Session) -> Request | NotNow
             )
         case _:
             assert_never(intent)
+
+
+def _mapping(session: Session, content: Quantity | MetricLayer, path: Path) -> Request | NotNow:
+    found = _values(session, content)
+    if isinstance(found, NotNow):
+        return found
+    return exports.ExportMapRequest(path, found, how_made(session, content))
+
+
+def _coloring(
+    session: Session, content: Quantity | MetricLayer, path: Path, scale: ColorScale | None
+) -> Request | NotNow:
+    tone = tone_of(session) if content in PICTURES else None
+    found = _array(session, content) if tone is None else _values(session, content)
+    if isinstance(found, NotNow):
+        return found
+    return exports.ExportPaneRequest(path, found, scale, tone, how_made(session, content))
 
 
 def _or_not(found: Found | NotNow, request: Callable[[Found], Request]) -> Request | NotNow:
@@ -129,7 +139,9 @@ def _up_to_date(session: Session) -> Measured | None:
     return session.measured if requests.wanted_measurement(session) is None else None
 
 
-def _values(session: Session, content: Quantity | MetricLayer) -> NDArray[np.generic] | NotNow:
+def _values(
+    session: Session, content: Quantity | MetricLayer
+) -> NDArray[np.generic] | Difference | NotNow:
     """Return the values of what a pane shows: of the two pictures those in their own units."""
     document = session.document
     if document.pair is not None and content is Quantity.REFERENCE:
@@ -139,7 +151,9 @@ def _values(session: Session, content: Quantity | MetricLayer) -> NDArray[np.gen
     return _array(session, content)
 
 
-def _array(session: Session, content: Quantity | MetricLayer) -> NDArray[np.generic] | NotNow:
+def _array(
+    session: Session, content: Quantity | MetricLayer
+) -> NDArray[np.generic] | Difference | NotNow:
     """Return the array that a pane shows, or why there is none now."""
     measured = _up_to_date(session)
     if measured is None:
@@ -148,4 +162,6 @@ def _array(session: Session, content: Quantity | MetricLayer) -> NDArray[np.gene
         family = family_in_sight(session) if is_of_image_on_screen(session) else None
         found = family.found(content) if family else None
         return family.layers[found].values if family and found else NotNow(MEASURING)
+    if content in measured.differences:
+        return measured.differences[content]
     return measured.evaluation.maps.get(content, NotNow(MEASURING))

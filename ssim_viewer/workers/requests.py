@@ -31,7 +31,7 @@ from ssim_viewer.metrics.pictures import displayed
 from ssim_viewer.session.family import driving
 from ssim_viewer.session.opening import fitting
 from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.session.state import Measured, Opened, Role, Start, is_large
+from ssim_viewer.session.state import DIFFERENCES, Measured, Opened, Role, Start, is_large
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 from ssim_viewer.workers.bindings import bound_ssim, measuring
 from ssim_viewer.workers.memory import CLIMB, PAIR, require_memory
@@ -387,7 +387,8 @@ def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
 
     While a climb plays, single precision will do: the next step takes its place at once.
     """
-    shown = {each for each in session.look.visible if isinstance(each, Quantity)}
+    visible = (each for each in session.look.visible if isinstance(each, Quantity))
+    shown = {each for each in visible if each not in DIFFERENCES}
     metric = measuring(session.document.metric, reference)
     if session.playing:
         metric = replace(metric, precision="single")

@@ -74,7 +74,7 @@ def value_of(session: Session, quantity: Quantity) -> int:
     """Return the grey of the picture that a pane shows."""
     shown = content_picture(session, quantity)
     assert shown is not None
-    return int(shown.pyramid.levels[0][0, 0])
+    return int(shown.pyramid.samples(0, (0, 1, 0, 1))[0, 0])
 
 
 @pytest.mark.parametrize("first", [Role.REFERENCE, Role.DISTORTED])

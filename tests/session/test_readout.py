@@ -30,7 +30,7 @@ def test_it_reads_like_a_line_of_text() -> None:
         Quantity.SSIM: 0.757,
     }
     assert Readout(212, 88, (123.0,), (140.0,), values).text() == (
-        "(212, 88)   reference 123   distorted 140   l 0.991  c 0.953  s 0.802  SSIM 0.757"
+        "(212, 88)   reference 123   distorted 140   l 0.9911  c 0.9530  s 0.8020  SSIM 0.7570"
     )
 
 

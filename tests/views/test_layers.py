@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QAction
 
 from ssim_viewer.metrics import Layer, MapGeometry, Quantity
+from ssim_viewer.session.color_scale import Kind
 from ssim_viewer.session.family import (
     FIRST_MAP,
     GRADIENT,
@@ -119,8 +120,8 @@ def test_a_title_says_the_true_size(
 @pytest.mark.parametrize(
     ("content", "levels"),
     [
-        (MetricLayer("ms-ssim", "scale 2"), (-1.0, 1.0)),
-        (MetricLayer("cw-ssim", FIRST_MAP), (-1.0, 1.0)),
+        (MetricLayer("ms-ssim", "scale 2"), (0.0, 1.0)),
+        (MetricLayer("cw-ssim", FIRST_MAP), (0.98, 1.0)),
         (MetricLayer("mae", FIRST_MAP), (0.0, None)),
         (MetricLayer("psnr", FIRST_MAP), (0.0, None)),
         (MetricLayer("ms-ssim", GRADIENT), (None, None)),
@@ -153,7 +154,8 @@ def test_a_layer_that_goes_against_its_score_is_coloured_by_what_it_says(impulse
     picture = content_picture(replace(impulse, family=family), name)
     assert picture is not None
     assert picture.scale is not None
-    assert picture.scale.levels == (-1.0, 1.0)
+    assert picture.scale.kind is Kind.SIMILARITY
+    assert picture.scale.levels == (0.9, 1.0)
 
 
 def test_the_score_stands_beside_a_map_while_it_is_of_the_image_on_screen(
@@ -177,9 +179,9 @@ def test_the_readout_tells_what_the_maps_in_the_panes_say(impulse: Session) -> N
 def test_a_pane_exports_a_layer_in_its_colours(impulse: Session, qtbot: QtBot) -> None:
     grid = PaneGrid()
     qtbot.addWidget(grid)
-    lookup = grid.lookup(MetricLayer("ms-ssim", "scale 2"), impulse)
+    lookup = grid.scale(MetricLayer("ms-ssim", "scale 2"), impulse)
     assert lookup is not None
-    assert lookup[1] == (-1.0, 1.0)
+    assert lookup.levels == (0.0, 1.0)
 
 
 def actions_of(menus: LayerMenus, metric: str) -> dict[str, QAction]:

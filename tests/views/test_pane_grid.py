@@ -365,16 +365,13 @@ def test_a_pane_as_shown_is_without_the_marker(grid: PaneGrid) -> None:
     assert grid.picture_as_shown(0) == before
 
 
-def test_the_lookup_names_the_colours_and_values_of_an_export(grid: PaneGrid) -> None:
+def test_an_export_has_the_scale_that_is_on_screen(grid: PaneGrid) -> None:
     session = session_of()
-    found = grid.lookup(Quantity.SSIM, session)
+    found = grid.scale(Quantity.SSIM, session)
     assert found is not None
-    table, levels = found
-    assert table.shape[1:] == (3,)
-    assert table.dtype == np.uint8
-    assert levels == (-1.0, 1.0)
-    assert grid.lookup(Quantity.DISTORTED, session) is None
-    assert grid.lookup(Quantity.SSIM, Session()) is None
+    assert found.levels == (-1.0, 1.0)
+    assert grid.scale(Quantity.DISTORTED, session) is None
+    assert grid.scale(Quantity.SSIM, Session()) is None
 
 
 def test_the_title_tells_the_mean_of_a_similarity(grid: PaneGrid) -> None:
@@ -408,4 +405,4 @@ def test_light_and_dark_reach_the_surround(grid: PaneGrid) -> None:
 def test_looking_otherwise_keeps_the_measurement(grid: PaneGrid) -> None:
     session = session_of()
     grid.show_session(looking(session, panes=(Quantity.SIGNED_DIFFERENCE,) * 6))
-    assert grid.panes[0].color_bar.accessibleDescription() == "from −64 to 64 grey levels"
+    assert grid.panes[0].color_bar.accessibleDescription() == "from −100 to 100 grey levels"

@@ -86,7 +86,7 @@ def test_numbers_are_in_the_unit_of_the_image(grid: PaneGrid) -> None:
     assert text_of(second, 3, 7) == f"{distorted[3, 7]:.2f}"
 
 
-def test_colours_have_three_numbers_and_maps_two_decimals(grid: PaneGrid) -> None:
+def test_colours_have_three_numbers_and_maps_four_decimals(grid: PaneGrid) -> None:
     reference = texture(channels=3)
     measured = session_of(reference, texture(channels=3, seed=1)).measured
     shown = picture_of(measured, Quantity.REFERENCE)
@@ -94,8 +94,8 @@ def test_colours_have_three_numbers_and_maps_two_decimals(grid: PaneGrid) -> Non
     assert shown is not None
     assert ssim is not None
     assert text_of(shown, 3, 7).split("\n") == [str(value) for value in reference[3, 7]]
-    value = round(float(ssim.values[2, 2]), 2) + 0.0
-    assert text_of(ssim, 2, 2) == f"{value:.2f}".replace("-", "−")
+    value = round(float(ssim.values[2, 2]), 4) + 0.0
+    assert text_of(ssim, 2, 2) == f"{value:.4f}".replace("-", "−")
 
 
 def test_the_divider_stands_in_every_pane_but_the_reference(grid: PaneGrid) -> None:

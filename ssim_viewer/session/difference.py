@@ -1,0 +1,125 @@
+"""The difference of two images, subtracted only where and as finely as it is looked at.
+
+It stands in the place of a `Pyramid`: nothing of it is kept but what was looked at last. At any
+size a look costs a few hundredths of a second.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from ssim_viewer.metrics.tiles import in_threads, row_blocks
+from ssim_viewer.session.spread import Spread, spread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ssim_viewer.session.pyramid import Slices
+
+IN_SIGHT = 16_000_000
+"""Pixels of 8 bits that one look subtracts at most, and a quarter of that of other ones; of more,
+means are taken over every second, fourth, … row."""
+
+_STRIP = 1 << 19  # samples that are subtracted at once, so that what stands between stays cached
+
+
+class Difference:
+    """Distorted minus reference, the mean over channels, in units of the images; or its size.
+
+    Parameters
+    ----------
+    reference, distorted
+        (H, W) or (H, W, C), of one shape.
+    absolute
+        Whether |distorted − reference| is taken, before any mean: the mean of it all is the MAE.
+    """
+
+    def __init__(
+        self, reference: NDArray[Any], distorted: NDArray[Any], *, absolute: bool = False
+    ) -> None:
+        self._pair = (reference, distorted)
+        self.absolute = absolute
+        self._latest: tuple[tuple[int, Slices], NDArray[np.float32]] | None = None
+        self._spread: Spread | None = None
+
+    def __getitem__(self, place: tuple[int, int]) -> float:
+        """Return the value at a (row, column)."""
+        x, y = (np.asarray(image[place], np.float64) for image in self._pair)
+        return float(np.mean(np.abs(y - x) if self.absolute else y - x))
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> NDArray[Any]:
+        """Return all of it, (H, W) float32."""
+        del copy  # it is always made
+        height, width = self.shape(0)
+        whole = self._reduced(0, (0, height, 0, width))
+        return whole if dtype is None else whole.astype(dtype, copy=False)
+
+    @property
+    def spread(self) -> Spread:
+        """Where its values lie; looked up when it is first asked for."""
+        if self._spread is None:
+            x, y = self._pair
+            step = max(1, round((x.shape[0] * x.shape[1] / 16384) ** 0.5))
+            some = Difference(x[::step, ::step], y[::step, ::step], absolute=self.absolute)
+            self._spread = spread(np.asarray(some))
+        return self._spread
+
+    def shape(self, halvings: int) -> tuple[int, int]:
+        """Return the height and width of the array halved so often."""
+        height, width = self._pair[0].shape[:2]
+        return height >> halvings, width >> halvings
+
+    def samples(self, halvings: int, slices: Slices) -> NDArray[np.float32]:
+        """Return samples of the array halved so often: means over blocks of its values."""
+        wanted = (halvings, slices)
+        if self._latest is None or self._latest[0] != wanted:
+            self._latest = wanted, self._reduced(halvings, slices)
+        return self._latest[1]
+
+    def _reduced(self, halvings: int, slices: Slices) -> NDArray[np.float32]:
+        top, bottom, left, right = slices
+        found = np.empty((bottom - top, right - left), np.float32)
+        side = 1 << halvings
+        most = IN_SIGHT if self._pair[0].dtype == np.uint8 else IN_SIGHT // 4
+        step = 1
+        while step < side and (found.size << 2 * halvings) // step > most:
+            step *= 2
+
+        def fill(rows: slice) -> None:
+            area = np.s_[
+                (top + rows.start) * side : (top + rows.stop) * side : step,
+                left * side : right * side,
+            ]
+            x, y = (image[area] for image in self._pair)
+            found[rows] = self._means(x, y, side, side // step)
+
+        width = (right - left) * side * self._pair[0][0, 0].size
+        in_threads(fill, row_blocks((bottom - top, width * (side // step)), _STRIP))
+        return found
+
+    def _means(
+        self, x: NDArray[Any], y: NDArray[Any], across: int, down: int
+    ) -> NDArray[np.float32]:
+        """Return the means over blocks of `down` rows and `across` pixels."""
+        channels = x[0, 0].size
+        x, y = (image.reshape(len(image), -1) for image in (x, y))
+        error = _subtracted(x, y, absolute=self.absolute)
+        block = across * channels
+        if block * down == 1:
+            return error
+        size = error.shape[1] // block, error.shape[0] // down
+        return np.asarray(cv2.resize(error, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _subtracted(x: NDArray[Any], y: NDArray[Any], *, absolute: bool) -> NDArray[np.float32]:
+    if x.dtype == y.dtype == np.uint8:
+        if absolute:
+            return np.asarray(cv2.absdiff(y, x), np.float32)
+        return np.asarray(cv2.subtract(y, x, dtype=cv2.CV_16S), np.float32)
+    error = np.subtract(y, x, dtype=np.float64).astype(np.float32)
+    if absolute:
+        np.abs(error, out=error)
+    return np.asarray(error, np.float32)

@@ -1,0 +1,65 @@
+"""What the menu of a colour bar offers: the range, what is read, and the table of colours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QActionGroup
+
+from ssim_viewer.session.color_scale import Kind
+from ssim_viewer.session.map_scale import SEQUENTIAL, SIGNED, Ends, MapScale, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenu
+
+    from ssim_viewer.session.color_scale import ColorScale
+
+_RANGES = (
+    (Ends.USUAL, "&Usual range", "Round ends that follow the map in large steps."),
+    (Ends.AUTOMATIC, "&Automatic, 1 to 99 %", "From the value that 1 % are below to that of 99 %."),
+    (Ends.WHOLE, "&Whole range", "One range whatever the images."),
+)
+_READINGS = (
+    (Reading.VALUE, "The &value", "Similarity itself; 1 where the images are alike."),
+    (Reading.COMPLEMENT, "&1 − value", "The error, 0 where the images are alike."),
+    (
+        Reading.DECIBELS,
+        "&Decibels, −10 log₁₀(1 − value)",
+        "Tells apart what is close to 1: 0.9 is 10 dB, 0.99 is 20 dB.",
+    ),
+)
+
+
+def fill_scale_menu(
+    menu: QMenu, scale: ColorScale, chosen: MapScale, choose: Callable[[MapScale], object]
+) -> None:
+    """Fill a menu; `choose` is called with the choices that a triggered entry stands for."""
+    menu.clear()
+    menu.setToolTipsVisible(True)
+
+    def add(group: QActionGroup, text: str, tip: str, wanted: MapScale, *, checked: bool) -> None:
+        action = menu.addAction(text)
+        action.setToolTip(tip)
+        action.setCheckable(True)
+        action.setChecked(checked)
+        group.addAction(action)
+        action.triggered.connect(lambda: choose(wanted))
+
+    ranges = QActionGroup(menu)
+    for ends, text, tip in _RANGES:
+        add(ranges, text, tip, replace(chosen, ends=ends), checked=chosen.ends is ends)
+    if scale.kind is Kind.SIMILARITY:
+        menu.addSeparator()
+        readings = QActionGroup(menu)
+        for reading, text, tip in _READINGS:
+            wanted = replace(chosen, reading=reading)
+            add(readings, text, tip, wanted, checked=chosen.reading is reading)
+    menu.addSeparator()
+    tables = QActionGroup(menu)
+    for table in SIGNED if scale.kind is Kind.SIGNED else SEQUENTIAL:
+        text = table[0].upper() + table[1:]
+        wanted = replace(chosen, table=table)
+        add(tables, text, "Perceptually uniform.", wanted, checked=chosen.table is table)
