@@ -8,9 +8,10 @@ from ssim_viewer.images.color import to_luma
 from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.descriptions import described_png
 from ssim_viewer.images.errors import ImageError, SizeMismatch
+from ssim_viewer.images.formats import READABLE_SUFFIXES
 from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, RangeSource
-from ssim_viewer.images.reading import READABLE_SUFFIXES, read_image
+from ssim_viewer.images.reading import list_pictures, read_image, split_path
 from ssim_viewer.images.samples import (
     DEFAULT_SAMPLE,
     Sample,
@@ -39,10 +40,12 @@ __all__ = [
     "described_png",
     "image_from_array",
     "is_sample",
+    "list_pictures",
     "read_image",
     "read_sample",
     "resources",
     "samples",
+    "split_path",
     "to_luma",
     "with_range",
     "write_array",

@@ -1,21 +1,33 @@
-"""The bytes of an image file to an image. OpenCV decodes; what it leaves undone is done here.
+"""The bytes of an image file to an image: a codec decodes, the same steps follow for every format.
 
-Left undone by OpenCV with ``IMREAD_UNCHANGED``, the only mode that keeps depth and alpha: EXIF
-orientation, RGB order, and every count of white but 255 and 65535.
+The steps: samples scaled to the range of their type, alpha split off, colours brought to sRGB,
+the picture turned upright.
 """
 
-import cv2
+from dataclasses import replace
+
 import numpy as np
 
+from ssim_viewer.images.codecs.decoded import BadFile, Decoded
 from ssim_viewer.images.errors import ImageError
-from ssim_viewer.images.headers import BadHeader, Header, read_header
-from ssim_viewer.images.headers.header import LARGEST_SIZE, TRUNCATED, TURNED
+from ssim_viewer.images.formats import FORMATS, Codec, format_of
 from ssim_viewer.images.image import Image, image_from_array
+from ssim_viewer.images.profiles import Profile, to_srgb
 from ssim_viewer.images.quiet import overhear
 from ssim_viewer.images.types import Pixels
 
+_TURNED = "Turned upright as its orientation tag says."
+_NO_MEMORY = "needs more memory than there is; save a smaller part of it"
 
-def decode_image(data: bytes, name: str, *, background: float = 0.5) -> Image:
+
+def decode_image(
+    data: bytes,
+    name: str,
+    *,
+    background: float = 0.5,
+    which: str | None = None,
+    profile: Profile = "keep",
+) -> Image:
     """Decode the bytes of an image file.
 
     Parameters
@@ -26,6 +38,12 @@ def decode_image(data: bytes, name: str, *, background: float = 0.5) -> Image:
         What the person calls it.
     background
         The grey under transparency, as a fraction of the data range.
+    which
+        The page, frame, layer or array of a file that holds several: its number from 1, or its
+        name. None takes the first (of a HEIC the primary) picture.
+    profile
+        "keep" leaves the numbers of a file with an ICC profile as stored; "convert" brings its
+        colours to sRGB. The notes say which, unless the profile is sRGB.
 
     Returns
     -------
@@ -38,90 +56,93 @@ def decode_image(data: bytes, name: str, *, background: float = 0.5) -> Image:
         One sentence for whatever keeps the bytes from being an image.
     """
     try:
-        header = _header(data)
-        pixels, remarks = _decode(data)
-    except BadHeader as error:
+        codec = _codec(data, name)
+        decoded, _ = overhear(lambda: codec.read(data, which))
+    except BadFile as error:
         raise ImageError(f"“{name}” {error}.") from None
-    pixels, notes = _as_stored(_in_rgb_order(pixels, header), header)
-    if header.orientation != 1:
-        pixels = upright(pixels, header.orientation)
-        notes += (TURNED,)
-    if header.frames > 1:
-        notes += (f"First of {header.frames} frames.",)
-    return image_from_array(
+    except MemoryError:
+        raise ImageError(f"“{name}” {_NO_MEMORY}.") from None
+    return _finished(decoded, name, background, profile)
+
+
+def picture_names(data: bytes, name: str) -> tuple[str, ...]:
+    """Return the names of the pages, frames, layers or arrays in the bytes of a file.
+
+    Raises
+    ------
+    ImageError
+        One sentence if it is no image file.
+    """
+    try:
+        codec = _codec(data, name)
+        return overhear(lambda: codec.names(data))[0]
+    except BadFile as error:
+        raise ImageError(f"“{name}” {error}.") from None
+    except MemoryError:
+        raise ImageError(f"“{name}” {_NO_MEMORY}.") from None
+
+
+def _codec(data: bytes, name: str) -> Codec:
+    if not data:
+        raise BadFile("is empty; choose another file")
+    known = format_of(data, name)
+    if known is None:
+        *most, last = (known.name for known in FORMATS)
+        raise BadFile(
+            "is not an image of a kind that can be read here; choose a file of the kind "
+            f"{', '.join(most)} or {last}"
+        )
+    return known.load()
+
+
+def _finished(decoded: Decoded, name: str, background: float, profile: Profile) -> Image:
+    pixels, notes = _full_range(decoded)
+    turned = decoded.orientation != 1
+    if turned:
+        pixels = upright(pixels, decoded.orientation)
+    notes += (_TURNED,) if turned or decoded.turned else ()
+    if decoded.page_count > 1:
+        notes += (_which_of(decoded),)
+    image = image_from_array(
         pixels,
         name,
         background=background,
-        premultiplied=header.premultiplied,
-        notes=(*notes, *header.notes, *remarks),
+        premultiplied=decoded.premultiplied,
+        notes=(*notes, *decoded.notes),
+    )
+    if decoded.profile:
+        image = _in_srgb(image, decoded.profile, profile)
+    return replace(
+        image,
+        bits=decoded.bits,
+        stored=decoded.stored or decoded.pixels.dtype.name,
+        page=decoded.page,
+        page_count=decoded.page_count,
     )
 
 
-def _header(data: bytes) -> Header:
-    if not data:
-        raise BadHeader("is empty; choose another file")
-    header = read_header(data)
-    if header is None:
-        raise BadHeader(
-            "is not an image of a kind that can be read here; choose a PNG, TIFF, JPEG, WebP, "
-            "AVIF, JPEG 2000, BMP, GIF, PGM, PPM, PFM or HDR file"
-        )
-    size = f"{header.width}×{header.height}"
-    if header.width <= 0 or header.height <= 0:
-        raise BadHeader(f"has no pixels ({size}); choose another file")
-    if header.width * header.height > LARGEST_SIZE:
-        raise BadHeader(
-            f"claims to be {size} pixels, more than the {LARGEST_SIZE // 10**6} million that can "
-            "be opened; save a smaller part of it"
-        )
-    return header
+def _in_srgb(image: Image, icc: bytes, wish: Profile) -> Image:
+    pixels, notes = to_srgb(image.pixels, icc, image.data_range, wish)
+    return replace(image, pixels=pixels, notes=(*image.notes, *notes))
 
 
-def _decode(data: bytes) -> tuple[Pixels, tuple[str, ...]]:
-    # OpenCV takes the last number of a plain PNM for cut off unless white space follows it.
-    plain = data[:2] in {b"P1", b"P2", b"P3"}
-    encoded = np.frombuffer(data + b"\n" if plain else data, np.uint8)
-    try:
-        pixels, said = overhear(lambda: cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))
-    except MemoryError:
-        raise BadHeader("needs more memory than there is; save a smaller part of it") from None
-    except cv2.error:
-        pixels, said = None, ""
-    if "premature end" in said.lower():
-        raise BadHeader(TRUNCATED)
-    if pixels is None:
-        raise BadHeader(
-            "cannot be decoded: it is truncated, damaged or of a rare kind; "
-            "copy it again or save it as PNG"
-        )
-    if "Corrupt JPEG data" in said:
-        return pixels, ("The file is damaged; parts of the image may be wrong.",)
-    return pixels, ()
+def _which_of(decoded: Decoded) -> str:
+    one = decoded.frames.removesuffix("s")
+    if decoded.page == 1:
+        return f"First of {decoded.page_count} {decoded.frames}."
+    return f"{one.capitalize()} {decoded.page} of {decoded.page_count}."
 
 
-def _in_rgb_order(pixels: Pixels, header: Header) -> Pixels:
-    if pixels.ndim == 2 and header.transparent_grey is not None:
-        full = np.iinfo(pixels.dtype).max
-        opaque = np.where(pixels == header.transparent_grey, 0, full).astype(pixels.dtype)
-        return np.dstack([pixels, opaque])
-    if pixels.ndim == 3 and header.grey:
-        return pixels[:, :, [0, 3][: pixels.shape[2] - 2]]
-    if pixels.ndim == 3 and pixels.shape[2] in {3, 4}:
-        return pixels[:, :, [2, 1, 0, 3][: pixels.shape[2]]]
-    return pixels
-
-
-def _as_stored(pixels: Pixels, header: Header) -> tuple[Pixels, tuple[str, ...]]:
-    """Bring white to the largest value of the type, and black to 0."""
-    if pixels.dtype.kind != "u":
+def _full_range(decoded: Decoded) -> tuple[Pixels, tuple[str, ...]]:
+    """Bring white to the largest value of the type."""
+    pixels, white = decoded.pixels, decoded.white
+    if white is None or pixels.dtype.kind != "u":
         return pixels, ()
     full = int(np.iinfo(pixels.dtype).max)
-    white, notes = header.white, tuple[str, ...]()
-    # A value above its white says that the decoder has stretched the values already.
-    if white is not None and white < full and pixels.max() <= white:
-        pixels = np.rint(pixels.astype(np.float64) * full / white).astype(pixels.dtype)
-        notes = (f"Its values, 0 to {white}, were scaled to {pixels.itemsize * 8} bits.",)
-    return (full - pixels if header.inverted else pixels), notes
+    scaled = np.rint(pixels.astype(np.float64) * full / white).clip(0, full).astype(pixels.dtype)
+    if white == 1:
+        return scaled, ()
+    return scaled, (f"Its values, 0 to {white}, were scaled to {pixels.itemsize * 8} bits.",)
 
 
 def upright(pixels: Pixels, orientation: int) -> Pixels:

@@ -14,8 +14,8 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 _STDERR = 2
-# A descriptor belongs to the whole process: one at a time.
-_one_at_a_time = threading.Lock()
+# A descriptor belongs to the whole process: one thread at a time, which may nest.
+_one_at_a_time = threading.RLock()
 
 
 def overhear(work: Callable[[], Result]) -> tuple[Result, str]:

@@ -5,29 +5,29 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from ssim_viewer.images.decoding import decode_image
+from ssim_viewer.images.decoding import decode_image, picture_names
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.image import Image
+from ssim_viewer.images.profiles import Profile
 
-# fmt: off
-READABLE_SUFFIXES: tuple[str, ...] = (
-    ".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".bmp", ".dib", ".webp", ".avif",
-    ".jp2", ".j2k", ".pgm", ".ppm", ".pbm", ".pnm", ".pam", ".pfm", ".hdr", ".pic", ".gif",
-    ".ras", ".sr",
-)
-# fmt: on
-_LARGEST_FILE = 2**31 - 1  # bytes; OpenCV counts them in a signed 32-bit integer
+_LARGEST_FILE = 2**31 - 1  # bytes; decoders count them in signed 32-bit integers
 
 
-def read_image(path: str | os.PathLike[str], *, background: float = 0.5) -> Image:
+def read_image(
+    path: str | os.PathLike[str], *, background: float = 0.5, profile: Profile = "keep"
+) -> Image:
     """Read an image file.
 
     Parameters
     ----------
     path
-        Any path, in any script.
+        Any path, in any script. ``FILE#2`` means the second page, frame, layer or array of FILE,
+        and ``FILE#name`` the one of this name, unless a file has this very name.
     background
         The grey under transparency, as a fraction of the data range.
+    profile
+        "keep" leaves the numbers of a file with an ICC profile as stored; "convert" brings its
+        colours to sRGB. The notes say which, unless the profile is sRGB.
 
     Returns
     -------
@@ -39,10 +39,46 @@ def read_image(path: str | os.PathLike[str], *, background: float = 0.5) -> Imag
     ImageError
         One sentence for whatever keeps the file from being an image.
     """
+    file, which = split_path(path)
+    name = display_name(file)
+    image = decode_image(
+        _read_bytes(file, name), name, background=background, which=which, profile=profile
+    )
+    if which is not None:
+        image = replace(image, name=f"{name}#{which}")
+    return replace(image, path=Path(path))
+
+
+def list_pictures(path: str | os.PathLike[str]) -> tuple[str, ...]:
+    """Return the names of the pages, frames, layers or arrays that an image file holds.
+
+    The n-th is read with ``read_image("FILE#n")``. Thumbnails and reduced copies are left out.
+
+    Raises
+    ------
+    ImageError
+        One sentence if the file cannot be read as an image.
+    """
+    file, _ = split_path(path)
+    name = display_name(file)
+    return picture_names(_read_bytes(file, name), name)
+
+
+def split_path(path: str | os.PathLike[str]) -> tuple[Path, str | None]:
+    """Split ``FILE#which``; the whole is the file where a file has this very name."""
     path = Path(path)
-    name = display_name(path)
-    image = decode_image(_read_bytes(path, name), name, background=background)
-    return replace(image, path=path)
+    stem, mark, which = path.name.rpartition("#")
+    if not (mark and stem and which) or _exists(path):
+        return path, None
+    file = path.with_name(stem)
+    return (file, which) if _exists(file) else (path, None)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def display_name(path: Path) -> str:

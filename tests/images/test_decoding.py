@@ -199,7 +199,7 @@ def test_of_many_frames_the_first_is_shown(kind: str) -> None:
     image = decode_image(encoded.animation(kind, 4, **options), "picture")
     first = RGB if kind != "GIF" else np.asarray(Pillow.fromarray(RGB).quantize().convert("RGB"))
     assert np.abs(image.pixels.astype(int) - first).mean() < 4
-    assert image.notes == ("First of 4 frames.",)
+    assert image.notes == (f"First of 4 {'pages' if kind == 'TIFF' else 'frames'}.",)
 
 
 @pytest.mark.parametrize(
@@ -219,27 +219,11 @@ def test_floats_far_beyond_one_tell_their_unit(values: float, data_range: float)
     [
         pytest.param(b"", "empty", id="empty"),
         pytest.param(b"Dear reader,\n" * 9, "not an image", id="text"),
-        pytest.param(tiff(GREY.astype(np.int16)), "signed", id="signed TIFF"),
-        pytest.param(tiff(GREY.astype(np.uint32)), "32-bit integers", id="32-bit TIFF"),
-        pytest.param(tiff(GREY.astype(np.float16)), "half", id="half-float TIFF"),
         pytest.param(tiff(np.where(GREY > 9, np.nan, GREY32)), "not finite", id="NaN"),
         pytest.param(tiff(np.where(GREY > 9, np.inf, GREY32)), "not finite", id="infinity"),
-        pytest.param(
-            tiff(RGBA[:, :, :2], photometric="minisblack", planarconfig="contig"),
-            "2 channels",
-            id="2 channels",
-        ),
-        pytest.param(
-            tiff(np.dstack([RGB, GREY, GREY]), photometric="rgb"), "5 channels", id="5 channels"
-        ),
-        pytest.param(
-            tiff(np.moveaxis(RGB16, 2, 0), photometric="rgb", planarconfig="separate"),
-            "planes apart",
-            id="16-bit planar TIFF",
-        ),
-        pytest.param(pillow(Pillow.fromarray(RGB, "LAB"), "TIFF"), "L*a*b*", id="L*a*b* TIFF"),
+        pytest.param(tiff(GREY.astype(np.complex64)), "complex64", id="complex TIFF"),
         pytest.param(b"P5 0 20 255\n", "no pixels", id="no columns"),
-        pytest.param(b"v/1\x01" + bytes(99), "not an image", id="OpenEXR"),
+        pytest.param(b"v/1\x01" + bytes(99), "cannot be decoded", id="OpenEXR"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_sentence(data: bytes, words: str) -> None:

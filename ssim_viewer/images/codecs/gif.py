@@ -1,0 +1,35 @@
+"""GIF through Pillow, which reads a file that was cut between two blocks without a word."""
+
+from ssim_viewer.images.codecs import pillow
+from ssim_viewer.images.codecs.decoded import TRUNCATED, BadFile, Decoded
+
+_EXTENSION, _PICTURE = 0x21, 0x2C
+_KINDS = ("GIF",)
+
+
+def read(data: bytes, which: str | None) -> Decoded:
+    """Decode one frame as it is shown: over those before it."""
+    _require_whole(data)
+    return pillow.read(data, which, _KINDS)
+
+
+def names(data: bytes) -> tuple[str, ...]:
+    """Return the names of the frames."""
+    return pillow.names(data, _KINDS)
+
+
+def _require_whole(data: bytes) -> None:
+    """Walk over the blocks: the file may end behind one of them, but not within."""
+    try:
+        at = 13 + _palette(data[10])
+        while at < len(data) and data[at] in {_EXTENSION, _PICTURE}:
+            at += 11 + _palette(data[at + 9]) if data[at] == _PICTURE else 2
+            while data[at]:
+                at += 1 + data[at]
+            at += 1
+    except IndexError:
+        raise BadFile(TRUNCATED) from None
+
+
+def _palette(flags: int) -> int:
+    return 3 << (1 + (flags & 7)) if flags & 0x80 else 0

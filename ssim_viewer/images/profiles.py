@@ -1,0 +1,97 @@
+"""ICC profiles: colours brought to sRGB by LittleCMS, in more than 8 bits."""
+
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from ssim_viewer.images.types import Pixels
+
+Profile = Literal["convert", "keep"]
+
+_SPACES = {b"RGB ": "rgb", b"GRAY": "gray"}
+_SRGB_TOLERANCE = 1.0 / 255.0
+
+
+def to_srgb(
+    pixels: Pixels, profile: bytes, data_range: float, wish: Profile = "convert"
+) -> tuple[Pixels, tuple[str, ...]]:
+    """Convert pixels with an ICC profile to sRGB (grey to sRGB's grey).
+
+    Parameters
+    ----------
+    pixels
+        (H, W) or (H, W, 3), without alpha.
+    profile
+        The ICC profile of the file.
+    data_range
+        The value of white.
+    wish
+        "convert", or "keep" the numbers and only say so.
+
+    Returns
+    -------
+    pixels, notes
+        float32 in the unit of the input, so that nothing is rounded to 8 bits; colours outside
+        sRGB keep values below 0 or above white. The input itself where the profile is sRGB, is
+        of another kind than the pixels, or is damaged.
+    """
+    name = profile_name(profile)
+    space = _SPACES.get(profile[16:20])
+    if space != ("gray" if pixels.ndim == 2 else "rgb"):
+        return pixels, (f"Its colour profile ({name}) does not fit the pixels and was ignored.",)
+    try:
+        if is_srgb(profile):
+            return pixels, ()
+        if wish == "keep":
+            return pixels, (f"Its colour profile ({name}) was kept: its colours are not sRGB.",)
+        unit = np.ascontiguousarray(pixels, np.float32) / np.float32(data_range)
+        converted = _transform(unit, profile, space)
+    except (ValueError, RuntimeError):
+        return pixels, ("Its colour profile is damaged and was ignored.",)
+    note = f"Its colours were converted to sRGB from its profile ({name})."
+    return converted * np.float32(data_range), (note,)
+
+
+def profile_name(profile: bytes) -> str:
+    """Return the description in a profile, in one printable line."""
+    import io
+
+    from PIL import ImageCms
+
+    try:
+        text = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return "without a name"
+    line = "".join(c if c.isprintable() else " " for c in text).strip()
+    return line[:80] or "without a name"
+
+
+@lru_cache(maxsize=32)
+def is_srgb(profile: bytes) -> bool:
+    """Whether a profile maps colours as sRGB does, to less than half a step of 8 bits."""
+    space = _SPACES.get(profile[16:20])
+    if space == "gray":
+        probe = np.linspace(0, 1, 256, dtype=np.float32)[None]
+    elif space == "rgb":
+        steps = np.linspace(0, 1, 9, dtype=np.float32)
+        probe = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(1, -1, 3)
+    else:
+        return False
+    return bool(np.abs(_transform(probe, profile, space) - probe).max() < _SRGB_TOLERANCE)
+
+
+def _transform(unit: Pixels, profile: bytes, space: str) -> Pixels:
+    import imagecodecs
+
+    converted = np.asarray(
+        imagecodecs.cms_transform(
+            unit,
+            profile,
+            imagecodecs.cms_profile("srgb"),
+            colorspace=space,
+            outcolorspace="rgb",
+            outdtype="float32",
+        )
+    )
+    return converted[..., 1] if space == "gray" else converted
