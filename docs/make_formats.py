@@ -20,8 +20,8 @@ _FOOT = """
 `tests/images/test_decoding.py` over files written by the encoders named here.
 
 **Which picture.** `FILE#2` means the second page, frame, layer or array, `FILE#name` the one of
-this name; `ssim_viewer.images.list_pictures` returns the names. Thumbnails and reduced copies do not
-count.
+this name; `ssim_viewer.images.list_pictures` returns the names. Thumbnails and reduced copies do
+not count.
 
 **Units.** Samples of fewer bits than 8 or 16 are scaled to the full range of 8 or 16 bits, and a
 note says so. Signed integers of 8 and 16 bits are shifted to begin at 0. Integers above 16 bits are
