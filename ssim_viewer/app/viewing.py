@@ -76,6 +76,7 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
         alignment=alignment,
         given=options.given,
         display=options.display,
+        background=options.background,
         settings=settings,
     )
     if options.size is not None:

@@ -29,6 +29,7 @@ def create_window(
     alignment: Alignment | None = None,
     given: GivenRange = NOTHING_GIVEN,
     display: Display = PLAIN,
+    background: float | None = None,
     settings: QSettings | None = None,
 ) -> MainWindow:
     """Return the main window with a pair on its way to the screen; a QApplication exists.
@@ -44,14 +45,16 @@ def create_window(
         What is known of the data range; by default types tell, and of floats it is guessed.
     display
         How bright the images are shown; by default black is 0 and white the data range.
+    background
+        The share of white under transparency; by default what was chosen in the window before.
     settings
         Where window and preferences are kept; the user's own settings by default.
     """
     preferences = Preferences(settings)
     window = MainWindow(preferences)
-    program = Program(
-        window, Session(look=replace(preferences.look, display=display), recent=preferences.recent)
-    )
+    grey = preferences.background if background is None else background
+    look = replace(preferences.look, display=display, background=grey)
+    program = Program(window, Session(look=look, recent=preferences.recent))
     program.open_pair(_source(reference), _source(distorted), alignment, given)
     return window
 

@@ -27,6 +27,7 @@ def read_pair(
     path: Path,
     align: Alignment | None,
     given: GivenRange = NOTHING_GIVEN,
+    background: float | None = None,
 ) -> Pair:
     """Return the reference and the image of a file as a pair, with the notes of all that was done.
 
@@ -39,7 +40,7 @@ def read_pair(
     """
     distorted = read_image(path)
     try:
-        pair = align_pair(reference, distorted, align, given)
+        pair = align_pair(reference, distorted, align, given, background)
     except SizeMismatch:
         raise CommandError(
             f"{reference.name} is {reference.size_text} and {distorted.name} is "

@@ -49,13 +49,13 @@ def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixe
     reference = read_image(options.reference)
     given = given_range(options)
     if not isinstance(start, Path):
-        pair = align_pair(reference, reference, given=given)
+        pair = align_pair(reference, reference, given=given, background=options.background)
         reference = pair.reference
         notes = [*notes_of(reference), *pair.notes]
         ssim = metric_from(options, reference.data_range)
         pixels = start(reference.pixels, ssim.data_range)
     else:
-        pair = read_pair(reference, start, options.align, given)
+        pair = read_pair(reference, start, options.align, given, options.background)
         notes = [*notes_of(pair.reference, pair.distorted), *pair.notes]
         reference, pixels = pair.reference, pair.distorted.pixels
         ssim = metric_from(options, reference.data_range)

@@ -10,7 +10,7 @@ from ssim_viewer import __version__
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options, add_range_options
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
-from ssim_viewer.cli.values import count, levels_or_auto, number, positive, size
+from ssim_viewer.cli.values import background, count, levels_or_auto, number, positive, size
 from ssim_viewer.images.tone import Operator
 
 if TYPE_CHECKING:
@@ -248,6 +248,13 @@ def _add_align(parser: Parser) -> None:
         choices=["crop", "pad", "resize"],
         help="of different sizes: crop both to the common part, pad the smaller, or resize the "
         "distorted one",
+    )
+    parser.add_argument(
+        "--background",
+        type=background,
+        metavar="GREY",
+        help="under transparency: black, grey, white or a share of white; auto (the default) takes "
+        "grey, and the worse of black and white where the transparency of two images differs",
     )
 
 

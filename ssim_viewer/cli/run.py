@@ -96,6 +96,7 @@ def _view_options(options: Namespace) -> ViewOptions:
         direction=direction,
         given=given_range(options),
         display=_display(options),
+        background=options.background,
     )
 
 

@@ -53,6 +53,7 @@ class Settings:
     align: Alignment | None
     names: tuple[str, ...] = ()
     lenient: bool = False
+    background: float | None = None
     tells_range: bool = False
     window_given: bool = False
 
@@ -128,7 +129,11 @@ class Scorer:
             self._reference = None  # let go of the old one before reading the new one
             self._reference = files.reference, read_image(files.reference)
         return read_pair(
-            self._reference[1], files.distorted, self._settings.align, self._settings.given
+            self._reference[1],
+            files.distorted,
+            self._settings.align,
+            self._settings.given,
+            self._settings.background,
         )
 
     def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:

@@ -61,6 +61,7 @@ def run_score(options: Namespace) -> int:
         given=given_range(options),
         align=options.align,
         names=names,
+        background=options.background,
         lenient="all" in options.metric,
         window_given=options.window_size is not None,
     )

@@ -57,6 +57,22 @@ def levels_or_auto(word: str) -> tuple[float, float] | Literal["auto"]:
     return low, high
 
 
+def background(word: str) -> float | None:
+    """Return the share of white that lies under transparency; None chooses automatically."""
+    named = {"auto": None, "black": 0.0, "grey": 0.5, "gray": 0.5, "white": 1.0}
+    if word in named:
+        return named[word]
+    try:
+        share = float(word)
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= 1:
+        raise ArgumentTypeError(
+            f"{word!r} is none of black, grey, white, auto, and not from 0 to 1"
+        )
+    return share
+
+
 def size(word: str) -> tuple[int, int]:
     """Return (width, height) of ``1280x800``."""
     found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", word, flags=re.IGNORECASE)

@@ -8,11 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssim_viewer.images.errors import ImageError, SizeMismatch
-from ssim_viewer.images.image import Image, Pair, with_range
+from ssim_viewer.images.image import Image, Pair, over_background, with_range
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, PairRange, pair_range
+from ssim_viewer.images.transparency import opacity, shade
 from ssim_viewer.images.types import Pixels
 
 Alignment = Literal["crop", "pad", "resize"]
+
+MID_GREY = 0.5
+BLACK_WHITE = (0.0, 1.0)
+"""The backgrounds over which images are compared whose transparency differs."""
+
+_STRIP = 512
 
 
 def align_pair(
@@ -20,6 +27,7 @@ def align_pair(
     distorted: Image,
     how: Alignment | None = None,
     given: GivenRange = NOTHING_GIVEN,
+    background: float | None = None,
 ) -> Pair:
     """Bring two images to one shape and one data range; images that match stay as they are.
 
@@ -38,6 +46,9 @@ def align_pair(
         where it grows).
     given
         What is known of the range: it takes the place of types and guesses.
+    background
+        The grey under transparency, as a fraction of white. None takes mid-grey where both images
+        are transparent in the same way, else black or white, whichever gives the larger MSE.
 
     Returns
     -------
@@ -49,8 +60,63 @@ def align_pair(
     SizeMismatch
         If the sizes differ and `how` is None.
     """
-    pair = _same_range(_same_channels(Pair(reference, distorted)), given)
-    if pair.reference.pixels.shape == pair.distorted.pixels.shape:
+    found = pair_range(reference, distorted, given)
+    if reference.with_alpha is None and distorted.with_alpha is None:
+        return _aligned(Pair(reference, distorted), found, how)
+    alike = same_opacity(reference, distorted)
+    if background is None and not alike:
+        pairs = [
+            _aligned(_over(reference, distorted, grey, found), found, how) for grey in BLACK_WHITE
+        ]
+        errors = [_squared_error(pair) for pair in pairs]
+        worse = int(errors[1] > errors[0])
+        return _with_note(
+            pairs[worse],
+            "Their transparency differs: they were compared over black and over white, and this "
+            f"is the worse of both, over {shade(BLACK_WHITE[worse])}.",
+        )
+    grey = MID_GREY if background is None else background
+    pair = _aligned(_over(reference, distorted, grey, found), found, how)
+    if alike:
+        return pair
+    return _with_note(
+        pair, f"Their transparency differs; this is how they differ over {shade(grey)} alone."
+    )
+
+
+def same_opacity(reference: Image, distorted: Image) -> bool:
+    """Whether two images are transparent in the same places by the same share."""
+    shares = [
+        1.0 if image.with_alpha is None else opacity(image.with_alpha, image.data_range)
+        for image in (reference, distorted)
+    ]
+    shapes = {share.shape for share in shares if isinstance(share, np.ndarray)}
+    return len(shapes) == 1 and bool(np.all(shares[0] == shares[1]))
+
+
+def _over(reference: Image, distorted: Image, grey: float, found: PairRange) -> Pair:
+    first, second = (
+        over_background(image, grey, found.data_range / scale)
+        for image, scale in zip((reference, distorted), found.scales, strict=True)
+    )
+    return Pair(first, first if distorted is reference else second)
+
+
+def _with_note(pair: Pair, note: str) -> Pair:
+    return replace(pair, notes=(*pair.notes, note))
+
+
+def _squared_error(pair: Pair) -> float:
+    """Return the sum of squared errors, a strip of rows at a time."""
+    x, y = pair.reference.pixels, pair.distorted.pixels
+    strips = (slice(top, top + _STRIP) for top in range(0, len(x), _STRIP))
+    return sum(float(np.square(np.subtract(y[r], x[r], dtype=np.float64)).sum()) for r in strips)
+
+
+def _aligned(pair: Pair, found: PairRange, how: Alignment | None) -> Pair:
+    pair = _same_range(_same_channels(pair), found)
+    reference, distorted = pair.reference, pair.distorted
+    if reference.pixels.shape == distorted.pixels.shape:
         return pair
     if how is None:
         raise SizeMismatch((reference.width, reference.height), (distorted.width, distorted.height))
@@ -79,8 +145,7 @@ def _grey_to_rgb(image: Image) -> Image:
     return replace(image, pixels=np.repeat(image.pixels[:, :, None], 3, axis=2))
 
 
-def _same_range(pair: Pair, given: GivenRange) -> Pair:
-    found = pair_range(pair.reference, pair.distorted, given)
+def _same_range(pair: Pair, found: PairRange) -> Pair:
     reference, distorted = (
         _in_range(image, scale, found)
         for image, scale in zip((pair.reference, pair.distorted), found.scales, strict=True)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.ranges import GivenRange, RangeSource, guess_note, guess_range
-from ssim_viewer.images.transparency import composite
+from ssim_viewer.images.transparency import COMPOSITED, composite
 from ssim_viewer.images.types import Pixels
 
 _KINDS = {"uint8": "8-bit", "uint16": "16-bit", "float32": "float", "float64": "float"}
@@ -42,6 +42,11 @@ class Image:
         may hold another one; empty without a file.
     page, page_count
         Which picture of the file this is, from 1, and how many it holds.
+    with_alpha
+        What `pixels` were composited from, (H, W, 2) or (H, W, 4) with alpha last, so that another
+        background can be taken; None where nothing is transparent.
+    premultiplied
+        Whether its colour is already multiplied by its alpha.
     guessed_from
         The largest magnitude of floats whose data range was guessed from it; None where the type
         or the caller said what white is.
@@ -62,6 +67,8 @@ class Image:
     page: int = 1
     page_count: int = 1
     guessed_from: float | None = None
+    with_alpha: Pixels | None = None
+    premultiplied: bool = False
 
     def __post_init__(self) -> None:
         pixels = np.ascontiguousarray(self.pixels)
@@ -182,11 +189,39 @@ def image_from_array(
         guessed_from = _peak(array[:, :, :-1] if transparent else array)
         data_range = guess_range(guessed_from)
         notes += () if data_range == 1 else (guess_note(guessed_from, data_range),)
+    with_alpha = None
     if transparent:
-        array, remark = composite(array, data_range, background, premultiplied=premultiplied)
-        notes += remark
-    pixels = np.array(array, order="C")
-    return Image(pixels, data_range, name, notes=notes, guessed_from=guessed_from)
+        colour, remark = composite(array, data_range, background, premultiplied=premultiplied)
+        with_alpha = np.array(array) if remark else None
+        array, notes = colour, notes + remark
+    return Image(
+        np.array(array, order="C"),
+        data_range,
+        name,
+        notes=notes,
+        guessed_from=guessed_from,
+        with_alpha=with_alpha,
+        premultiplied=premultiplied,
+    )
+
+
+def over_background(image: Image, background: float, white: float) -> Image:
+    """Return an image over another background, for good: what was transparent is so no more.
+
+    Parameters
+    ----------
+    background
+        The grey, as a fraction of white.
+    white
+        The value of white in the unit of the image.
+    """
+    if image.with_alpha is None:
+        return image
+    pixels, remark = composite(
+        image.with_alpha, white, background, premultiplied=image.premultiplied
+    )
+    kept = tuple(note for note in image.notes if not note.startswith(COMPOSITED))
+    return replace(image, pixels=pixels, notes=kept + remark, with_alpha=None)
 
 
 def with_range(image: Image, data_range: float) -> Image:

@@ -4,6 +4,9 @@ import numpy as np
 
 from ssim_viewer.images.types import Pixels
 
+COMPOSITED = "Transparency was composited"
+"""How the note begins that tells of the background."""
+
 
 def composite(
     pixels: Pixels, data_range: float, background: float, *, premultiplied: bool
@@ -39,5 +42,20 @@ def composite(
     mixed = colour * weight + (1.0 - opacity) * (np.clip(background, 0.0, 1.0) * data_range)
     if pixels.dtype.kind == "u":
         mixed = np.clip(np.rint(mixed), 0, data_range)
-    shade = "mid-grey" if background == 0.5 else f"{background:.0%} grey"
-    return mixed.astype(pixels.dtype), (f"Transparency was composited over {shade}.",)
+    return mixed.astype(pixels.dtype), (f"{COMPOSITED} over {shade(background)}.",)
+
+
+def opacity(pixels: Pixels, data_range: float) -> Pixels:
+    """Return the share of what is opaque, (H, W), of an image whose last channel is alpha."""
+    alpha = pixels[:, :, -1]
+    # Float files keep alpha in 0…1 even where their colours count to 255.
+    opaque = 1.0 if pixels.dtype.kind == "f" and alpha.max() <= 1 else data_range
+    return np.clip(alpha / opaque, 0.0, 1.0)
+
+
+def shade(background: float) -> str:
+    """Return a background in words."""
+    return _SHADES.get(background, f"{background:.0%} grey")
+
+
+_SHADES = {0.0: "black", 0.5: "mid-grey", 1.0: "white"}

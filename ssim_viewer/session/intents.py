@@ -183,6 +183,13 @@ class ChangeDisplay:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseBackground:
+    """Lay transparent images over a grey, a fraction of white, or choose automatically."""
+
+    background: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseRange:
     """Say what the data range of the images is: nothing is guessed any more."""
 
@@ -224,6 +231,7 @@ StateIntent = (
     | ChooseAlignment
     | ChooseCandidate
     | ChooseRange
+    | ChooseBackground
     | ChangeDisplay
     | DismissNotice
     | Tell

@@ -112,7 +112,7 @@ def _of_pair(measured: Measured | None, document: Document) -> Measured | None:
 
 def _opens_the_same(first: Opened | None, second: Opened) -> bool:
     def key(opened: Opened) -> tuple[object, ...]:
-        return opened.reference, opened.distorted, opened.alignment, opened.given
+        return opened.reference, opened.distorted, opened.alignment, opened.given, opened.background
 
     return first is not None and key(first) == key(second)
 

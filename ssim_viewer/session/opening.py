@@ -133,7 +133,7 @@ def _waiting(session: Session, opening: Opened) -> Session:
     paths = [image.path for image in images if image.path is not None]
     return replace(
         session,
-        opening=opening,
+        opening=replace(opening, background=session.look.background),
         recent=tuple(dict.fromkeys([*reversed(paths), *session.recent]))[:KEPT_PATHS],
         notice=None,
     )
@@ -242,6 +242,15 @@ def swapped(session: Session) -> Session:
         candidates=candidates,
         given=latest.given.swapped(),
     )
+
+
+def over(session: Session, background: float | None) -> Session:
+    """Return the session in which transparency lies over another background."""
+    latest = session.opening or session.document.opened
+    session = replace(session, look=replace(session.look, background=background))
+    if latest is None or latest.background == background:
+        return session
+    return replace(session, opening=replace(latest, background=background))
 
 
 def ranged(session: Session, given: GivenRange) -> Session:

@@ -167,6 +167,8 @@ class Opened:
         What could not be read with them, in one sentence.
     given
         What is known of their data range.
+    background
+        The grey under transparency, or None for the automatic one of `align_pair`.
     """
 
     reference: Image
@@ -176,6 +178,7 @@ class Opened:
     candidates: tuple[Image, ...] = ()
     problem: str = ""
     given: GivenRange = NOTHING_GIVEN
+    background: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -256,6 +259,8 @@ class Look:
         How quantities become colours, where that was chosen; every pane that shows one shares it.
     blinked
         What each pane showed before it was blinked, and shows again after the next blink, or None.
+    background
+        The grey under transparency, as a fraction of white; None chooses automatically.
     """
 
     layout: Layout = Layout.SIX
@@ -273,6 +278,7 @@ class Look:
     pixel_values: bool = False
     region: Region | None = None
     display: Display = PLAIN
+    background: float | None = None
     scales: tuple[tuple[Quantity | MetricLayer, MapScale], ...] = ()
     blinked: tuple[Quantity | MetricLayer | None, ...] = (None,) * 6
 

@@ -64,7 +64,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.SelectRegion(region):
             return _looking(session, region=region)
         case intents.ResetLook():
-            return replace(session, look=Look())
+            return opening.over(replace(session, look=Look()), None)
         case intents.ChangeMetric(metric):
             return with_document(session, metric=metric)
         case intents.ChooseDriver(name):
@@ -92,6 +92,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.chosen(session, index)
         case intents.ChangeDisplay(display):
             return _looking(session, display=display)
+        case intents.ChooseBackground(background):
+            return opening.over(session, background)
         case intents.ChooseRange(given):
             return opening.ranged(session, given)
         case intents.DismissNotice():

@@ -35,6 +35,8 @@ class ViewOptions:
         "ascent", "descent", or None for no walk.
     given
         What is known of the data range.
+    background
+        The share of white under transparency; None keeps what the person chose in the window.
     display
         How bright the images are shown.
     """
@@ -50,3 +52,4 @@ class ViewOptions:
     direction: str | None = None
     given: GivenRange = NOTHING_GIVEN
     display: Display = PLAIN
+    background: float | None = None

@@ -179,6 +179,7 @@ class Commands(QObject):
         menus.metrics.intended.connect(self._want)
         menus.candidates.intended.connect(self._want)
         menus.display.intended.connect(self._want)
+        menus.backgrounds.on_choice(lambda grey: self._want(intents.ChooseBackground(grey)))
 
     def _all_actions(self) -> list[QAction]:
         listed = self._window.menus.all_actions()
@@ -222,6 +223,7 @@ class Commands(QObject):
         menus.quantities.tick(look.panes[look.active])
         menus.metrics.show_session(session)
         menus.display.show_session(session)
+        menus.backgrounds.tick(look.background)
         menus.candidates.show_session(session)
 
     def _fill_recent(self, paths: tuple[Path, ...]) -> None:

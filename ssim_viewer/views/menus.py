@@ -31,6 +31,13 @@ NAMED = {"open_reference": "Reference", "open_distorted": "Distorted"}
 
 Value = TypeVar("Value")
 
+_GREYS: tuple[tuple[str, float | None], ...] = (
+    ("Automatic: the worse one where it differs", None),
+    ("Black", 0.0),
+    ("Mid-grey", 0.5),
+    ("White", 1.0),
+)
+
 
 class Menus:
     """Builds the menus; the ones that list something are kept as attributes.
@@ -81,6 +88,7 @@ class Menus:
         self.metrics = MetricMenus(bar)
         self.candidates = CandidatesMenu(bar)
         self.display = DisplayMenu(bar)
+        self.backgrounds = _choice_menu("Background of &transparency", "background", _GREYS, bar)
         self._fill(bar)
 
     def _fill(self, bar: QMenuBar) -> None:
@@ -98,6 +106,7 @@ class Menus:
         view.addMenu(self.layouts)
         view.addMenu(self.candidates)
         view.addMenu(self.display)
+        view.addMenu(self.backgrounds)
         self._add(
             view,
             "- toggle_reference show_reference show_distorted - wipe wipe_left wipe_right"
@@ -163,6 +172,7 @@ class Menus:
             self.metrics.strip,
             self.metrics.driver,
             self.candidates,
+            self.backgrounds,
         )
         listed = [action for menu in menus for action in menu.actions()]
         return [*listed, *self.display.all_actions()]

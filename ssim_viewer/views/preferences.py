@@ -81,6 +81,14 @@ class Preferences:
         lines = (f"{scale_as_text(scale)}\t{_line(key)}" for key, scale in look.scales)
         self._settings.setValue("scales", "\n".join(lines))
         self._settings.setValue("metrics", "\n".join(look.metrics))
+        self._settings.setValue("background", "" if look.background is None else look.background)
+
+    @property
+    def background(self) -> float | None:
+        """The grey under transparency, or None for the automatic one."""
+        with suppress(ValueError):
+            return min(1.0, max(0.0, float(str(self._settings.value("background", "")))))
+        return None
 
     @property
     def open_folder(self) -> Path | None:

@@ -173,7 +173,13 @@ class AlignRequest:
     def run(self, report: Report) -> Prepared:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
-        pair = align_pair(opening.reference, opening.distorted, opening.alignment, opening.given)
+        pair = align_pair(
+            opening.reference,
+            opening.distorted,
+            opening.alignment,
+            opening.given,
+            opening.background,
+        )
         require_memory(PAIR, pair.reference.pixels)
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)

@@ -52,6 +52,7 @@ def examples(folder: Path) -> list[Any]:
         intents.ChooseAlignment("crop"),
         intents.ChooseCandidate(1),
         intents.ChooseRange(GivenRange(data_range=300.0)),
+        intents.ChooseBackground(1.0),
         intents.ChangeDisplay(Display(exposure=1.0)),
         intents.DismissNotice(),
         intents.Tell("A sentence."),

@@ -162,3 +162,50 @@ def test_the_white_of_floats_beside_integers_is_asked_for(swapped: bool) -> None
     scaled = (told.reference if swapped else told.distorted).pixels
     np.testing.assert_allclose(scaled.max(), 0.9 * 255, rtol=1e-6)
     assert told.reference.data_range == 255
+
+
+def disc(inside: float, *, opaque: bool) -> Image:
+    """Return a transparent 8-bit image with a grey disc, or with nothing."""
+    rows, columns = np.mgrid[:32, :40]
+    within = (rows - 16) ** 2 + (columns - 20) ** 2 < 100
+    alpha = np.where(within & opaque, 255, 0)
+    return image_from_array(np.dstack([np.full(alpha.shape, inside), alpha]).astype(np.uint8), "a")
+
+
+@pytest.mark.parametrize(("inside", "worse"), [(128, "black"), (10, "white"), (250, "black")])
+def test_an_opaque_disc_against_nothing_is_compared_over_the_worse_of_two_backgrounds(
+    inside: float, worse: str
+) -> None:
+    pair = align_pair(disc(inside, opaque=True), disc(inside, opaque=False))
+    white = 255.0 if worse == "white" else 0.0
+    rows, columns = np.mgrid[:32, :40]
+    area = np.mean((rows - 16) ** 2 + (columns - 20) ** 2 < 100)
+    error = pair.distorted.pixels.astype(float) - pair.reference.pixels
+    assert np.mean(error**2) == pytest.approx(area * (inside - white) ** 2)
+    assert f"the worse of both, over {worse}" in " ".join(pair.notes)
+
+
+def test_a_chosen_background_is_taken_and_a_difference_in_transparency_is_said() -> None:
+    seen, nothing = disc(128, opaque=True), disc(128, opaque=False)
+    pair = align_pair(seen, nothing, background=0.5)
+    np.testing.assert_array_equal(pair.reference.pixels, pair.distorted.pixels)
+    assert "Their transparency differs" in pair.notes[0]
+    assert "over mid-grey alone" in pair.notes[0]
+
+
+def test_equal_transparency_is_laid_over_mid_grey_without_ado() -> None:
+    pair = align_pair(disc(40, opaque=True), disc(90, opaque=True))
+    assert pair.notes == ()
+    assert pair.reference.pixels[0, 0] == 128
+    white = align_pair(disc(40, opaque=True), disc(90, opaque=True), background=1)
+    assert white.reference.pixels[0, 0] == 255
+
+
+def test_floats_and_16_bits_have_their_own_white_under_transparency() -> None:
+    alpha = np.zeros((32, 40))
+    floats = image_from_array(np.dstack([alpha + 200, alpha]).astype(np.float32), "floats")
+    deep = image_from_array(np.dstack([alpha, alpha]).astype(np.uint16), "16")
+    for image, white in ((floats, 255), (deep, 65535)):
+        pair = align_pair(image, image, background=1)
+        assert pair.reference is pair.distorted
+        assert set(np.unique(pair.reference.pixels)) == {white}
