@@ -15,6 +15,7 @@ from ssim_viewer.session import benches, intents
 from ssim_viewer.session.bench_intents import SaveImages, SavePlate, SetUp
 from ssim_viewer.session.not_now import NO_PAIR, NO_RUN
 from ssim_viewer.session.state import Severity
+from ssim_viewer.views.experiment_window import ExperimentWindow
 from ssim_viewer.workers import Runner, bench_exports
 from ssim_viewer.workers.benches import plate_generators, race_generators
 from ssim_viewer.workers.generator_runner import GeneratorRunner
@@ -129,6 +130,8 @@ class BenchController(QObject):
 
             window = RaceWindow()
         window.folder = self._main.preferences.save_folder
+        ExperimentWindow(window, self._main)
+        window.help_requested.connect(self._main.actions_by_name["help"].trigger)
         window.restyle(self._main.colors)
         window.show_session(self._store.session)
         window.intended.connect(self.answer)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget
 
 from ssim_viewer.features.feature import Area
+from ssim_viewer.views.experiment_window import ExperimentWindow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -49,6 +50,8 @@ class FeatureView(QObject):
         self._shell = self._placed(spec)
         self._shell.setWindowTitle(spec.title)
         self._shell.installEventFilter(self)
+        if self._shell.isWindow():
+            ExperimentWindow(self._shell, main)
         if hasattr(self.widget, "folder"):
             self.widget.folder = main.preferences.save_folder
         self.widget.restyle(main.colors)

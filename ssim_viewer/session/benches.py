@@ -83,6 +83,8 @@ def moved(
     problems: dict[str, None] = {}
     for name, update in found.items():
         course = course.with_lane(course.lane(name).seen(update))
+        if update.context is not None:
+            course = replace(course, context=update.context)
         problems |= dict.fromkeys(update.problems.values())
     for name, problem in ends.items():
         course = course.with_lane(_ended(course, course.lane(name), problem))

@@ -38,11 +38,14 @@ class RunUpdate:
         Its latest image, measured for the screen.
     problems
         A sentence for each metric that failed, by name.
+    context
+        The reference and the start, measured; told once for all runs.
     """
 
     rows: NDArray[np.float64]
     measured: Measured
     problems: Mapping[str, str]
+    context: tuple[Measured, Measured] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +74,11 @@ class Lane:
     measured: Measured | None = None
     ended: str = ""
     failed: bool = False
+
+    @property
+    def makes_steps(self) -> bool:
+        """Whether it is a run, and not an image that stands beside the runs."""
+        return bool(self.trace.shape[1])
 
     @property
     def image(self) -> NDArray[np.generic] | None:
@@ -108,6 +116,8 @@ class Course:
         What they were begun under.
     columns
         The names of the traces' columns.
+    context
+        The reference and the start that all runs share, measured, once they are.
     """
 
     reference: Image
@@ -115,6 +125,7 @@ class Course:
     settings: PlateSettings | RaceSettings
     columns: tuple[str, ...]
     lanes: tuple[Lane, ...]
+    context: tuple[Measured, Measured] | None = None
 
     @property
     def over(self) -> bool:
@@ -125,6 +136,15 @@ class Course:
     def begun(self) -> bool:
         """Whether there is anything to be seen."""
         return any(lane.measured is not None for lane in self.lanes)
+
+    @property
+    def context_lanes(self) -> tuple[Lane, Lane]:
+        """The reference and the start as images beside the runs; they make no steps."""
+        reference, start = self.context or (None, None)
+        return (
+            replace(new_lane("reference", "Reference", ()), measured=reference),
+            replace(new_lane("start", "Start", ()), measured=start),
+        )
 
     def lane(self, name: str) -> Lane:
         """Return a run by its name."""

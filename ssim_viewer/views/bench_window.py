@@ -13,7 +13,9 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMenu,
+    QMenuBar,
     QScrollArea,
     QSplitter,
     QToolButton,
@@ -25,17 +27,19 @@ from ssim_viewer.images import resources
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.bench_intents import SaveImages, SavePlate
 from ssim_viewer.session.benches import Which, bench_of, goes_on, progress
-from ssim_viewer.session.intents import ExportTrace, Pause, Play, StepOnce
+from ssim_viewer.session.intents import ExportTrace, Pause, Play, ResetRun, StepOnce
+from ssim_viewer.session.lane_readout import course_readout
 from ssim_viewer.session.lanes import steps_in_words
 from ssim_viewer.views.fields import name_control
 from ssim_viewer.views.file_dialogs import ask_save
 from ssim_viewer.views.icons import themed_icon
 from ssim_viewer.views.lane_grid import LaneGrid
 from ssim_viewer.views.notice_bar import NoticeBar
+from ssim_viewer.views.numbers import score
 from ssim_viewer.views.run_buttons import RunButtons
 from ssim_viewer.views.section import Section
 from ssim_viewer.views.segments import Segments
-from ssim_viewer.views.theme import LIGHT, Colors
+from ssim_viewer.views.theme import LIGHT, Colors, tabular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,6 +89,8 @@ class BenchWindow(QWidget):
         Carries an intent.
     closing
         The window is about to close.
+    help_requested
+        The help is wanted.
 
     Parameters
     ----------
@@ -94,6 +100,7 @@ class BenchWindow(QWidget):
 
     intended = Signal(object)
     closing = Signal()
+    help_requested = Signal()
 
     def __init__(self, which: Which, title: str, settings: BenchPart, plots: BenchPart) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -111,6 +118,13 @@ class BenchWindow(QWidget):
         self.settings, self.plots = settings, plots
         self._look = _look_segments(which)
         self._export = self._export_button()
+        self._readout = QLabel()
+        name_control(
+            self._readout, f"{which}_readout", "Values under the cursor", "Values under the cursor."
+        )
+        self._readout.setFont(tabular(self._readout.font()))
+        self._readout.setContentsMargins(8, 4, 8, 4)
+        self._pixel: tuple[int, int] | None = None
         self._lay_out(settings, plots)
         self._add_keys()
         self._connect()
@@ -129,6 +143,8 @@ class BenchWindow(QWidget):
         self.plots.show_session(session)
         self.notice_bar.show_notice(bench.notice)
         self.grid.show_lanes(self.shown_lanes(bench))
+        self._show_context(bench.course)
+        self._show_pixel()
         on = goes_on(session, self._which)
         course = bench.course
         begun = course is not None and course.begun
@@ -169,6 +185,28 @@ class BenchWindow(QWidget):
         self.closing.emit()
         super().closeEvent(event)
 
+    def _show_context(self, course: Course | None) -> None:
+        """Show the reference and the start beside the runs."""
+        if course is None:
+            self.grid.show_context([(None, "Reference", ""), (None, "Start", "")])
+            return
+        reference, start = course.context_lanes
+        scores = start.measured.evaluation.scores if start.measured is not None else None
+        numbers = f"MSE {score(scores.mse)}   MSSIM {score(scores.ssim)}" if scores else ""
+        self.grid.show_context(
+            [(reference, reference.title, course.reference.name), (start, start.title, numbers)]
+        )
+
+    def _hover(self, pixel: tuple[int, int] | None) -> None:
+        self._pixel = pixel
+        self._show_pixel()
+
+    def _show_pixel(self) -> None:
+        """Write what every image has at the pixel under the cursor."""
+        session = self._session
+        course = bench_of(session, self._which).course if session is not None else None
+        self._readout.setText(course_readout(course, self._pixel) if course is not None else "")
+
     def _words(self, bench: Plate | Race, *, goes_on: bool) -> str:
         course = bench.course
         if course is None:
@@ -203,8 +241,36 @@ class BenchWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.notice_bar.lie_over(self.grid)
+        column.setMenuBar(self._menu_bar())
         column.addLayout(middle, 1)
+        column.addWidget(self._readout)
         self.setMinimumSize(800, 520)
+
+    def _menu_bar(self) -> QMenuBar:
+        """Return the menus; their keys are shortcuts of the window (see `_add_keys`)."""
+        bar, navigation = QMenuBar(), self.grid.navigation
+        menus: dict[str, tuple[tuple[str, str, Callable[[], object]], ...]] = {
+            "&Run": (
+                ("play", "&Play or pause\tCtrl+Space", self._toggle),
+                ("step", "One &step\tCtrl+Right", lambda: self.intended.emit(StepOnce())),
+                ("reset", "&Reset", lambda: self.intended.emit(ResetRun())),
+                ("close", "&Close\tCtrl+W", self.close),
+            ),
+            "&View": (
+                ("fit", "&Fit\tF", navigation.fit),
+                ("actual_pixels", "&Actual pixels\tCtrl+1", navigation.actual_pixels),
+                ("zoom_in", "Zoom &in\t+", navigation.zoom_in),
+                ("zoom_out", "Zoom &out\t-", navigation.zoom_out),
+            ),
+            "&Help": (("help", "&Help\tF1", self.help_requested.emit),),
+        }
+        for title, entries in menus.items():
+            menu = bar.addMenu(title)
+            for part, text, slot in entries:
+                action = menu.addAction(text)
+                action.setObjectName(f"{self._which}_menu_{part}")
+                action.triggered.connect(lambda _=False, slot=slot: slot())
+        return bar
 
     def _pictures(self) -> QWidget:
         pictures = QWidget()
@@ -308,6 +374,7 @@ class BenchWindow(QWidget):
     def _connect(self) -> None:
         for part in (self.notice_bar, self.grid, self.buttons, self.settings, self.plots):
             part.intended.connect(self.intended)
+        self.grid.hovered.connect(self._hover)
         self._look.chosen.connect(self.grid.show_quantity)
         self._look.show_value(Quantity.DISTORTED)
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Shown = tuple[Lane | None, str, str]
 
+CONTEXT = ("reference", "start")
+"""The tiles beside the runs."""
+
 
 class LaneGrid(QWidget):
     """Shows runs, each with its title and numbers.
@@ -31,6 +34,8 @@ class LaneGrid(QWidget):
     -------
     intended
         Carries `ShowImage`.
+    hovered
+        Carries the pixel (x, y) under the cursor, or None.
 
     Parameters
     ----------
@@ -39,6 +44,7 @@ class LaneGrid(QWidget):
     """
 
     intended = Signal(object)
+    hovered = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -49,8 +55,10 @@ class LaneGrid(QWidget):
         self._colors = LIGHT
         self._quantity = Quantity.DISTORTED
         self._shown: tuple[Shown, ...] = ()
+        self._shown_context: tuple[Shown, ...] = tuple((None, part, "") for part in CONTEXT)
         self._tiles: list[LaneTile] = []
         self._count = 0
+        self._context = tuple(self._new_tile(f"{name}_{part}") for part in CONTEXT)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(2)
@@ -67,16 +75,25 @@ class LaneGrid(QWidget):
         for tile, (lane, title, numbers) in zip(self._tiles, self._shown, strict=False):
             tile.show_lane(lane, title, numbers, self._quantity)
 
+    def show_context(self, shown: Sequence[Shown]) -> None:
+        """Show what the runs come from and are measured against, at the left."""
+        self._shown_context = tuple(shown)
+        for tile, (lane, title, numbers) in zip(self._context, shown, strict=True):
+            tile.show_lane(lane, title, numbers, self._quantity)
+
     def show_quantity(self, quantity: Quantity) -> None:
         """Show the images, or a map of them."""
         self._quantity = quantity
         self.show_lanes(self._shown)
+        self.show_context(self._shown_context)
 
     def restyle(self, colors: Colors) -> None:
         """Take over the colours of a theme."""
         self._colors = colors
         for index, tile in enumerate(self._tiles):
             tile.restyle(colors, lane_color(colors, self.color_index(index)))
+        for tile in self._context:
+            tile.restyle(colors, colors.line)
 
     def color_index(self, index: int) -> int:
         """Return which of the runs' colours a tile has."""
@@ -95,34 +112,41 @@ class LaneGrid(QWidget):
             self._add_tile()
         self._count = count
         columns = columns_for(count)
+        rows = math.ceil(count / columns)
+        for place, tile in enumerate(self._context):
+            self._grid.addWidget(tile, place * rows, 0, rows, 1)
         for index, tile in enumerate(self._tiles):
             self._grid.removeWidget(tile)
             if index < count:
-                self._grid.addWidget(tile, index // columns, index % columns)
+                self._grid.addWidget(tile, 2 * (index // columns), 1 + index % columns, 2, 1)
             tile.setVisible(index < count)
-        for column in range(8):
-            self._grid.setColumnStretch(column, int(column < columns))
-        for row in range(8):
-            self._grid.setRowStretch(row, int(row < math.ceil(count / columns)))
+        for column in range(9):
+            self._grid.setColumnStretch(column, int(column <= columns))
+        for row in range(16):
+            self._grid.setRowStretch(row, int(row < 2 * rows))
         self._measure()
 
     def _add_tile(self) -> None:
         number = len(self._tiles) + 1
-        name = f"{self.objectName()}_{number}"
+        tile = self._new_tile(f"{self.objectName()}_{number}")
+        tile.restyle(self._colors, lane_color(self._colors, self.color_index(number - 1)))
+        self._tiles.append(tile)
+
+    def _new_tile(self, name: str) -> LaneTile:
         tile = LaneTile(name, self.navigation, self._selection)
         tile.intended.connect(self.intended)
         tile.canvas.hovered.connect(self._mark)
         tile.canvas.resized.connect(self._measure)
-        tile.restyle(self._colors, lane_color(self._colors, self.color_index(number - 1)))
-        self._tiles.append(tile)
+        return tile
 
     def _measure(self) -> None:
-        visible = self._tiles[: self._count]
+        visible = (*self._context, *self._tiles[: self._count])
         self.navigation.set_viewports(tile.canvas.device_size for tile in visible)
 
     def _mark(self, pixel: tuple[int, int] | None) -> None:
-        for tile in self._tiles:
+        for tile in (*self._context, *self._tiles):
             tile.canvas.set_marker(pixel)
+        self.hovered.emit(pixel)
 
 
 def columns_for(count: int) -> int:

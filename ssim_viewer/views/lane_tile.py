@@ -99,7 +99,7 @@ class LaneTile(QWidget):
 
     def _show_state(self, lane: Lane | None) -> None:
         text = ""
-        if lane is not None and lane.measured is not None:
+        if lane is not None and lane.measured is not None and lane.makes_steps:
             text = lane.ended if lane.ended and not lane.failed else f"step {lane.step}"
         if lane is not None and lane.failed:
             text = "failed"
@@ -119,7 +119,8 @@ class LaneTile(QWidget):
     def _want_in_main_window(self) -> None:
         lane = self._lane
         if lane is not None and lane.image is not None:
-            self.intended.emit(ShowImage(lane.image, f"{lane.title}, step {lane.step}"))
+            name = f"{lane.title}, step {lane.step}" if lane.makes_steps else lane.title
+            self.intended.emit(ShowImage(lane.image, name))
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()

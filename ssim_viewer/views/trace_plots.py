@@ -84,6 +84,7 @@ class TracePlots(QWidget):
         button.setText("log steps")
         button.setCheckable(True)
         button.setAutoRaise(True)
+        button.setFixedHeight(self._mse.fontMetrics().height())
         tip = "Show steps on a logarithmic axis: most happens in the first ones."
         name_control(button, "plot_log_steps", "Logarithmic steps", tip)
         for plot in (self._ssim, self._mse):

@@ -72,6 +72,8 @@ class _DisplayMeasurer:
     """Measures images for the screen, on the runner's thread."""
 
     course: Course
+    start: Callable[[], Pixels]
+    _told_context: bool = False
     _bound: dict[str, BoundMetric] = field(default_factory=dict)
 
     def measured(self, image: NDArray[np.generic]) -> Measured:
@@ -80,6 +82,13 @@ class _DisplayMeasurer:
             self._bound[""] = self.course.ssim.bind(self.course.reference.pixels)
         evaluation = evaluate(self._bound[""], image, SHOWN)  # type: ignore[arg-type]  # it is SSIM's
         return Measured(self.course.reference.pixels, image, evaluation)
+
+    def context(self) -> tuple[Measured, Measured] | None:
+        """Return the reference and the start with their maps, the first time; then None."""
+        if self._told_context:
+            return None
+        self._told_context = True
+        return self.measured(self.course.reference.pixels), self.measured(self.start())
 
 
 def plate_generators(course: Course, document: Document) -> GeneratorSet:
@@ -108,7 +117,7 @@ def plate_generators(course: Course, document: Document) -> GeneratorSet:
     return GeneratorSet(
         {run.name: partial(make, run) for run in RUNS},
         partial(_plate_row, {run.name: run for run in RUNS}),
-        partial(_summarized, _DisplayMeasurer(course), {}),
+        partial(_summarized, _DisplayMeasurer(course, start), {}),
     )
 
 
@@ -127,7 +136,7 @@ def race_generators(course: Course, document: Document) -> GeneratorSet:
     return GeneratorSet(
         {name: partial(_racer, name, metrics[name], course, start) for name in settings.racers},
         evaluator.row,
-        partial(_summarized, _DisplayMeasurer(course), evaluator.problems),
+        partial(_summarized, _DisplayMeasurer(course, start), evaluator.problems),
     )
 
 
@@ -198,7 +207,7 @@ def _summarized(
     """Return the rows of the latest steps, the latest image measured, and what failed by now."""
     found, told = dict(problems), display.measured(latest.step.image)
     problems.clear()
-    return RunUpdate(np.array(rows), told, found)
+    return RunUpdate(np.array(rows), told, found, display.context())
 
 
 def _plate_row(runs: Mapping[str, PlateRun], name: str, timed: TimedStep) -> NDArray[np.float64]:

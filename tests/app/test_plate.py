@@ -8,7 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QComboBox, QProgressBar
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
@@ -188,7 +191,7 @@ def test_the_tiles_are_linked(plate: Laboratory) -> None:
     plate.step()
     plate.press("plate_zoom_in")
     canvases = plate.window.findChildren(Canvas)
-    assert len(canvases) == 4
+    assert len(canvases) == 6  # the four, the reference and the start
     assert len({canvas.view.zoom for canvas in canvases}) == 1
     assert not plate.window.grid.navigation.fitted
 
@@ -305,3 +308,69 @@ def test_closing_the_program_in_the_middle_joins_cleanly(
     plate.play_until(1)
     window.close()
     assert driver.program.plate.window is None
+
+
+def test_reference_and_start_stand_beside_the_four(plate: Laboratory) -> None:
+    plate.step()
+    course = plate.course
+    reference, start = course.context_lanes
+    assert reference.image is course.reference.pixels
+    assert start.measured is not None
+    assert start.measured.evaluation.scores.mse == pytest.approx(1024, rel=1e-9)
+    assert plate.text("plate_image_start_title") == "Start"
+    assert plate.text("plate_image_start_numbers").startswith("MSE 1024.00   MSSIM ")
+    assert plate.text("plate_image_reference_numbers") == course.reference.name
+    assert plate.text("plate_image_start_state") == ""
+    canvas = plate.window.findChild(Canvas, "plate_image_reference_canvas")
+    assert canvas is not None
+    assert not canvas.grab().isNull()
+    plate.press("plate_image_start_show")
+    plate.driver.settle()
+    pair = plate.driver.session.document.pair
+    assert pair is not None
+    assert start.image is not None
+    assert np.array_equal(pair.distorted.pixels, start.image)
+
+
+def test_the_mouse_over_a_tile_reads_the_pixel_of_every_image(plate: Laboratory) -> None:
+    plate.step()
+    canvas = plate.window.findChild(Canvas, "plate_image_2_canvas")
+    assert canvas is not None
+    handle = plate.window.windowHandle()
+    assert handle is not None
+    QTest.mouseMove(handle, canvas.mapTo(plate.window, canvas.rect().center()))
+    plate.driver.until(lambda: plate.text("plate_readout") != "")
+    text = plate.text("plate_readout")
+    x, y = (int(each) for each in text[1 : text.index(")")].split(", "))
+    image = plate.course.lanes[0].image
+    assert image is not None
+    assert f"Reference {plate.course.reference.pixels[y, x]}" in text
+    assert f"Best MSSIM {image[y, x]:.1f}" in text
+    assert "Start" in text
+
+
+def test_f1_and_the_menu_open_the_help(plate: Laboratory) -> None:
+    help_window = plate.driver.window.findChild(QWidget, "help_window")
+    assert help_window is not None
+    plate.window.activateWindow()
+    plate.driver.qtbot.waitActive(plate.window)
+    plate.driver.qtbot.keyClick(plate.window, Qt.Key.Key_F1)
+    assert help_window.isVisible()
+    help_window.close()
+    action = plate.window.findChild(QAction, "plate_menu_help")
+    assert action is not None
+    action.trigger()
+    assert help_window.isVisible()
+
+
+def test_it_opens_as_large_as_the_screen_has_room_for_and_where_it_was_left(
+    plate: Laboratory,
+) -> None:
+    window = plate.window
+    assert window.width() >= min(1440, window.screen().availableGeometry().width() - 8)
+    window.resize(window.minimumWidth(), 640)
+    window.close()
+    blob = plate.driver.window.preferences.blob("plate_window_geometry")
+    other = QWidget()
+    assert other.restoreGeometry(blob)
+    assert other.height() == 640

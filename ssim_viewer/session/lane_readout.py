@@ -1,0 +1,37 @@
+"""What every image of an experiment has at one pixel, for the line below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.session.readout import decimals_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ssim_viewer.session.lanes import Course
+
+
+def course_readout(course: Course, pixel: tuple[int, int] | None) -> str:
+    """Return one line such as ``(12, 40)   Reference 123   Start 140   Best MSSIM 121``.
+
+    It is empty without a pixel (x, y) inside the images.
+    """
+    height, width = course.reference.pixels.shape[:2]
+    if pixel is None or not (0 <= pixel[0] < width and 0 <= pixel[1] < height):
+        return ""
+    lanes = (*course.context_lanes, *course.lanes)
+    parts = [
+        f"{lane.title.split(',')[0]} {_value(lane.image, pixel, course.ssim.data_range)}"
+        for lane in lanes
+        if lane.image is not None
+    ]
+    return "   ".join((f"({pixel[0]}, {pixel[1]})", *parts)) if parts else ""
+
+
+def _value(image: NDArray[np.generic], pixel: tuple[int, int], data_range: float) -> str:
+    decimals = min(decimals_of(image, data_range), 4 if data_range <= 1 else 1)
+    values = np.atleast_1d(image[pixel[1], pixel[0]]).astype(float)
+    return " ".join(f"{value:.{decimals}f}".replace("-", "−") for value in values)
