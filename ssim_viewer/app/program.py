@@ -26,13 +26,13 @@ from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ssim_viewer.images import Alignment, GivenRange, Image
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
-    from ssim_viewer.workers import Ending, Outcome, Progress
+    from ssim_viewer.workers import Advance, Ending, Outcome, Progress
     from ssim_viewer.workers.runner import Request
 
 BUSY_AFTER = 300
@@ -86,12 +86,13 @@ class Program(QObject):
         distorted: Path | Image | None,
         alignment: Alignment | None = None,
         given: GivenRange = NOTHING_GIVEN,
+        others: Sequence[Path | Image] = (),
     ) -> None:
-        """Open a pair; without a reference, the sample of the first start."""
+        """Open a pair and other candidates; without a reference, the sample of the first start."""
         if reference is None:
             self.submit(requests.SampleRequest(DEFAULT_SAMPLE[1]))
         else:
-            sources = () if distorted is None else (distorted,)
+            sources = () if distorted is None else (distorted, *others)
             self.submit(requests.PairRequest(reference, sources, alignment, given=given))
 
     def walk(self, count: int | None) -> NotNow | None:
@@ -134,6 +135,7 @@ class Program(QObject):
         self.store.changed.connect(self.window.show_session)
         self.store.changed.connect(self._alignment.ask)
         self._files.finished.connect(self._file_done)
+        self._files.advanced.connect(self._file_read)
         self._alignment.runner.finished.connect(self._aligned)
         self.store.changed.connect(self._set_pace)
         self._climber.progressed.connect(self._advanced)
@@ -181,6 +183,14 @@ class Program(QObject):
         if names:
             self.store.apply(partial(opening.reading, names=names))
         self._files.submit(request)
+
+    @Slot(object)
+    def _file_read(self, advance: Advance) -> None:
+        """Say which file is being read now."""
+        names = _names(advance.request)
+        self.store.apply(partial(opening.read_on, names=names, share=advance.fraction))
+        if self.store.session.busy:
+            self._say_busy()
 
     @Slot(object)
     def _file_done(self, outcome: Outcome) -> None:
@@ -315,10 +325,13 @@ class Program(QObject):
     @Slot()
     def _tell_busy(self) -> None:
         """Say that work is going on, once it has gone on for two looks."""
-        busy = self._at_work
-        words = opening.reading_text(self.store.session).replace("\n", " ") or "Computing…"
-        text = words if busy and self._was_busy else ""
+        busy, before = self._at_work, self._was_busy
         self._was_busy = busy
+        self._say_busy(busy=busy and before)
+
+    def _say_busy(self, *, busy: bool = True) -> None:
+        words = opening.reading_text(self.store.session).replace("\n", ", ") or "Computing…"
+        text = words if busy else ""
         if text != self.store.session.busy and not self.store.session.playing:
             self.store.apply(partial(transitions.working, text=text))
 

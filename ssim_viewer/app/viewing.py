@@ -73,6 +73,7 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
     window = create_window(
         options.reference,
         options.distorted,
+        others=options.others,
         alignment=alignment,
         given=options.given,
         display=options.display,

@@ -16,6 +16,8 @@ from ssim_viewer.views.main_window import MainWindow
 from ssim_viewer.views.preferences import Preferences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike
     from PySide6.QtCore import QSettings
 
@@ -26,6 +28,7 @@ def create_window(
     reference: str | Path | Image | ArrayLike | None = None,
     distorted: str | Path | Image | ArrayLike | None = None,
     *,
+    others: Sequence[str | Path | Image | ArrayLike] = (),
     alignment: Alignment | None = None,
     given: GivenRange = NOTHING_GIVEN,
     display: Display = PLAIN,
@@ -39,6 +42,8 @@ def create_window(
     reference, distorted
         Files, images, or arrays of (H, W), (H, W, 3) or (H, W, 4). Without a reference a
         sample pair is opened; without a distorted image the reference is compared with itself.
+    others
+        Further distorted images, kept beside the first one as candidates.
     alignment
         How two sizes are brought to one; by default the window asks.
     given
@@ -55,12 +60,18 @@ def create_window(
     grey = preferences.background if background is None else background
     look = replace(preferences.look, display=display, background=grey)
     program = Program(window, Session(look=look, recent=preferences.recent))
-    program.open_pair(_source(reference), _source(distorted), alignment, given)
+    program.open_pair(
+        None if reference is None else _source(reference),
+        None if distorted is None else _source(distorted),
+        alignment,
+        given,
+        [_source(each) for each in others],
+    )
     return window
 
 
-def _source(source: str | Path | Image | ArrayLike | None) -> Path | Image | None:
-    if source is None or isinstance(source, Image | Path):
+def _source(source: str | Path | Image | ArrayLike) -> Path | Image:
+    if isinstance(source, Image | Path):
         return source
     if isinstance(source, str):
         return Path(source)

@@ -87,6 +87,7 @@ def _view_options(options: Namespace) -> ViewOptions:
     return ViewOptions(
         reference=options.reference,
         distorted=options.distorted,
+        others=tuple(options.others),
         screenshot=options.screenshot,
         size=options.size,
         scale=options.scale,

@@ -53,6 +53,14 @@ def read(session: Session, names: Sequence[str]) -> Session:
     return replace(session, reading=tuple(left))
 
 
+def read_on(session: Session, names: Sequence[str], share: float) -> Session:
+    """Return the session after a share of files was read, in their order."""
+    left = max(1, len(names) - round(share * len(names)))
+    waiting = session.reading
+    done = [name for name in names[: len(names) - left] if name in waiting]
+    return read(session, done) if done else session
+
+
 def reading_text(session: Session) -> str:
     """Return what is being read, or prepared, in words; nothing when nothing is."""
     if session.reading:

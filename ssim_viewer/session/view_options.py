@@ -20,6 +20,8 @@ class ViewOptions:
     ----------
     reference, distorted
         The images to open; None opens the sample pair, or compares the reference with itself.
+    others
+        Further distorted images, to be flipped between.
     screenshot
         The PNG file to render the window to, without a display; None shows the window.
     size
@@ -43,6 +45,7 @@ class ViewOptions:
 
     reference: Path | None = None
     distorted: Path | None = None
+    others: tuple[Path, ...] = ()
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
     scale: float = 1.0

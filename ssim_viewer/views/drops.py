@@ -35,11 +35,10 @@ def dropped(mime: QMimeData, role: Role) -> tuple[OpenFile | OpenFiles | PasteIm
 
 def hint(mime: QMimeData, role: Role) -> str:
     """Return what will happen, for the pane under a drag."""
-    files = _files(mime)
-    if len(files) == 2:
-        return f"Open “{files[0].name}” as reference, “{files[1].name}” as distorted image"
-    if len(files) > 2:
-        return f"Open “{files[0].name}” as reference, with {len(files) - 1} images beside it"
+    count = len(_files(mime))
+    if count >= 2:
+        others = "distorted image" if count == 2 else f"{count - 1} images"
+        return f"Open as reference and {others}"
     return f"Open as {role} image"
 
 

@@ -153,7 +153,7 @@ class Form(QGridLayout):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setContentsMargins(8, 4, 8, 4)
+        self.setContentsMargins(8, 2, 8, 2)
         self.setHorizontalSpacing(8)
         self.setVerticalSpacing(2)
         self.setColumnMinimumWidth(0, CAPTION_WIDTH)

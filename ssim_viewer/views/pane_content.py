@@ -18,7 +18,7 @@ from ssim_viewer.views.quantities import PICTURES, title_of
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.map_scale import MapScale
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.state import Document, Measured, Session
 
 MAP_DECIMALS = 4
 """Decimals of the values of maps: similarities of good images differ in the third and fourth."""
@@ -144,11 +144,20 @@ def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001
     document, pictured = session.document, session.pictured
     if document.pair is None:
         return ""
-    if reference or document.run is None:
-        return (document.pair.reference if reference else document.pair.distorted).name
+    if reference:
+        return document.pair.reference.name
+    if document.run is None:
+        return _place_among_candidates(document) + document.pair.distorted.name
     if pictured is None or pictured.distorted is document.shown:
         return f"step {document.run.cursor}"
     return f"step {document.run.cursor} follows…"
+
+
+def _place_among_candidates(document: Document) -> str:
+    opened = document.opened
+    if opened is None or opened.distorted not in opened.candidates:
+        return ""
+    return f"{opened.candidates.index(opened.distorted) + 1}/{len(opened.candidates)}  "
 
 
 def _mean_note(evaluation: Evaluation, name: str) -> str:

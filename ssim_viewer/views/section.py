@@ -27,7 +27,7 @@ class Section(QFrame):
         self._heading.setFont(font)
         name_control(self._heading, name, title, f"Fold or unfold the settings: {title}.")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._heading)
         column.addWidget(body)

@@ -182,7 +182,7 @@ class Transport(QWidget):
         words.addWidget(self._hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(3)
         column.addLayout(buttons)
         column.addWidget(self._history)
         column.addLayout(words)

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 
 from ssim_viewer.app import create_window
 from ssim_viewer.images import write_image
 from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.session import intents, state
-from ssim_viewer.session.opening import reading_text
+from ssim_viewer.session.opening import read, read_on, reading, reading_text
 from ssim_viewer.session.state import Role, Session, Severity
 from ssim_viewer.views.image_pane import ImagePane
 from ssim_viewer.views.pane_content import content_picture
@@ -226,3 +227,23 @@ def test_while_files_are_read_the_panes_say_which(qtbot: QtBot, files: list[Path
     assert reading_text(window.session) == ""
     assert "100.png" not in canvas.accessibleDescription()
     window.close()
+
+
+def test_further_images_of_the_command_line_are_candidates(qtbot: QtBot, files: list[Path]) -> None:
+    window = create_window(files[0], files[1], others=files[2:])
+    driver = Driver(window, qtbot)
+    driver.settle()
+    note = window.findChild(QLabel, "pane_2_note")
+    assert note is not None
+    assert note.text() == "1/3  110.png"
+    window.close()
+
+
+def test_what_was_read_of_several_files_is_not_named_any_more() -> None:
+    names = ("a", "b", "c", "d")
+    session = reading(Session(), names)
+    assert read_on(session, names, 0.1).reading == names
+    assert read_on(session, names, 0.5).reading == ("c", "d")
+    assert read_on(session, names, 1.0).reading == ("d",)
+    assert reading_text(read_on(session, names, 0.75)) == "Reading “d”…"
+    assert read(session, names).reading == ()
