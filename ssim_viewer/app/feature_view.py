@@ -28,8 +28,9 @@ class FeatureView(QObject):
     """Connects the widget of a feature with session, colours and window.
 
     The widget has ``show_session(session)``, ``restyle(colors)`` and a signal ``intended`` that
-    carries an action of the feature or an intent. Where it has an attribute ``folder``, that is
-    the folder in which its file dialogs begin.
+    carries an action of the feature or an intent. It may have a signal ``settled`` that tells when
+    a gesture has ended, and an attribute ``folder`` that is set to the folder in which its file
+    dialogs begin.
 
     Signals
     -------
@@ -57,6 +58,8 @@ class FeatureView(QObject):
         self.widget.restyle(main.colors)
         self.widget.show_session(store.session)
         self.widget.intended.connect(self.acted)
+        if hasattr(self.widget, "settled"):
+            self.widget.settled.connect(store.settle)
         store.changed.connect(self.widget.show_session)
         main.restyled.connect(self.widget.restyle)
 

@@ -159,6 +159,9 @@ class Tenant(QObject):
     def received(self, key: Hashable, answer: Answer) -> None:
         """Store the answer to a job."""
         self.apply(lambda state, session: self.feature.receive(state, session, key, answer))
+        intent = self.feature.intent_after(self._store.session, key, answer)
+        if intent is not None:
+            self._act(intent)
 
     def progressed(self, key: Hashable, answer: Answer) -> None:
         """Store a part of the answer to a job."""

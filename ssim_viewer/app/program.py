@@ -93,15 +93,7 @@ class Program(QObject):
             self.submit(requests.SampleRequest(DEFAULT_SAMPLE[1]))
         else:
             sources = () if distorted is None else (distorted, *others)
-            self.submit(
-                requests.PairRequest(
-                    reference,
-                    sources,
-                    alignment,
-                    given=given,
-                    profile=self.store.session.look.profile,
-                )
-            )
+            self.submit(requests.PairRequest(reference, sources, alignment, given=given))
 
     def walk(self, count: int | None) -> NotNow | None:
         """Climb from what is on screen: `count` steps, or until paused; return why not, if so."""
@@ -175,9 +167,12 @@ class Program(QObject):
         if isinstance(intent, ending):
             self.end_climb()
             self.store.settle()
+        if isinstance(intent, intents.ReplaceDistorted):
+            self.end_climb()
         before = _steers(self.store.session)
         name = _UNDO_NAMES.get(type(intent), "")
-        self.store.apply(partial(transitions.reduce, intent=intent), undo=name)
+        gesture = intent.gesture if isinstance(intent, intents.ReplaceDistorted) else ""
+        self.store.apply(partial(transitions.reduce, intent=intent), undo=name, gesture=gesture)
         if self._climb is None or climb is None or before == _steers(self.store.session):
             return
         if self.store.session.document.run is not None:
@@ -349,6 +344,7 @@ _UNDO_NAMES: dict[type, str] = {
     intents.ChooseDriver: "choice of metric",
     intents.ChangeExperiment: "experiment",
     intents.ResetRun: "reset",
+    intents.ReplaceDistorted: "distortion",
     intents.ChooseCandidate: "choice of image",
     intents.ChooseBranch: "choice of branch",
 }

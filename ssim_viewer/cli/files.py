@@ -19,17 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, Image, Pair, Profile
+    from ssim_viewer.images import Alignment, Image, Pair
 
 
 def read_pair(
     reference: Image,
     path: Path,
     align: Alignment | None,
-    *,
     given: GivenRange = NOTHING_GIVEN,
     background: float | None = None,
-    profile: Profile = "keep",
 ) -> Pair:
     """Return the reference and the image of a file as a pair, with the notes of all that was done.
 
@@ -40,7 +38,7 @@ def read_pair(
     CommandError
         If the sizes differ and no alignment was chosen.
     """
-    distorted = read_image(path, profile=profile)
+    distorted = read_image(path)
     try:
         pair = align_pair(reference, distorted, align, given, background)
     except SizeMismatch:

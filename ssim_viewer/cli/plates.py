@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,8 +42,7 @@ class Corner:
     @property
     def name(self) -> str:
         """Return the name of its image, without a suffix."""
-        plain = f"{self.goal}-{self.varied.name}-at-{self.held.name}"
-        return re.sub(r"[^\w.()-]+", "-", plain)  # settings may follow a metric's name
+        return f"{self.goal}-{self.varied.name}-at-{self.held.name}"
 
     def summary(self, travelled: Travelled) -> str:
         """Return what came of the run."""

@@ -6,7 +6,7 @@ strength that has a wanted MSE.
 """
 
 from ssim_viewer.distortions.applying import apply
-from ssim_viewer.distortions.chain import Link, apply_chain
+from ssim_viewer.distortions.chain import Link, apply_chain, solve_chain
 from ssim_viewer.distortions.degradations import Blur, Noise
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.kinds import Kind, distortion
@@ -45,6 +45,7 @@ __all__ = [
     "distortion",
     "get_distortion",
     "mse_between",
+    "solve_chain",
     "solve_for_level",
     "solve_for_mse",
     "to_8_bit",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from ssim_viewer.distortions.spec import DistortionType
+
 TOLERANCE = 1e-4
 """Relative error of the level that ends the search; a tenth of what is promised."""
 
@@ -136,14 +138,35 @@ def solve_for_level(
     LevelError
         The level lies beyond the largest strength, or on the other side of strength 0.
     """
-    kind = get_distortion(name)
     white = data_range_of(image, data_range)
+
+    def image_at(strength: float) -> NDArray[np.float64]:
+        return apply(name, image, strength, seed, data_range=white, parameters=parameters)
+
+    return solve(get_distortion(name), image_at, level, score, measure=measure)
+
+
+def solve(
+    kind: DistortionType,
+    image_at: Callable[[float], NDArray[np.float64]],
+    level: float,
+    score: Callable[[NDArray[np.float64]], float],
+    *,
+    measure: str,
+) -> Solution:
+    """Return the strength of a type at which a score has a level, where `image_at` distorts.
+
+    Raises
+    ------
+    LevelError
+        As `solve_for_level`.
+    """
     tried: dict[float, tuple[NDArray[np.float64], float]] = {}
 
     def error_at(strength: float) -> float:
         strength = float(round(strength)) if kind.whole else float(strength)
         if strength not in tried:
-            found = apply(name, image, strength, seed, data_range=white, parameters=parameters)
+            found = image_at(strength)
             tried[strength] = found, score(found)
         return tried[strength][1] - level
 

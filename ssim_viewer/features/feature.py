@@ -177,6 +177,10 @@ class Feature(Generic[S]):
         """Return the state with the answer to a job."""
         return state
 
+    def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
+        """Return the intent or action that the answer to a job leads to, after `receive`."""
+        return None
+
     def progress(self, state: S, key: Hashable, answer: Answer) -> S:
         """Return the state with a part of a job's result."""
         return state

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.ranges import GivenRange, RangeSource, guess_note, guess_range
+from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.images.transparency import COMPOSITED, composite
 from ssim_viewer.images.types import Pixels
 
@@ -50,6 +51,8 @@ class Image:
     guessed_from
         The largest magnitude of floats whose data range was guessed from it; None where the type
         or the caller said what white is.
+    recipe
+        How the image was made from others; None for one that was read as it is.
 
     Raises
     ------
@@ -69,6 +72,7 @@ class Image:
     guessed_from: float | None = None
     with_alpha: Pixels | None = None
     premultiplied: bool = False
+    recipe: Recipe | None = None
 
     def __post_init__(self) -> None:
         pixels = np.ascontiguousarray(self.pixels)

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Profile
+    from ssim_viewer.images import Alignment, GivenRange, Image
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.display import Display
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.session.playback import Playback
+    from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.region import Region
     from ssim_viewer.session.state import Experiment, Layout, Role
 
@@ -161,6 +162,26 @@ class ShowImage:
     name: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplaceDistorted:
+    """Put an image of the size and the unit of the pair in place of the distorted one.
+
+    Attributes
+    ----------
+    picture
+        The image in 8 bits, so that it is shown before anything is measured.
+    reference
+        The pixels of the reference that it was made for; with another one it comes too late.
+    gesture
+        Images of one gesture are taken back together.
+    """
+
+    image: Image
+    picture: Pyramid
+    reference: NDArray[np.generic]
+    gesture: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ChooseAlignment:
     """Bring two images of different sizes to one."""
@@ -187,13 +208,6 @@ class ChooseBackground:
     """Lay transparent images over a grey, a fraction of white, or choose automatically."""
 
     background: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseProfile:
-    """From the next reading on, convert colours with an ICC profile to sRGB, or keep them."""
-
-    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +249,10 @@ StateIntent = (
     | ResetRun
     | SwapImages
     | ShowImage
+    | ReplaceDistorted
     | ChooseAlignment
     | ChooseCandidate
     | ChooseRange
-    | ChooseProfile
     | ChooseBackground
     | ChangeDisplay
     | DismissNotice

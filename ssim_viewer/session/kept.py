@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import psutil
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.state import Document, Measured, Opened, Session
 
-BUDGET = min(1 << 30, psutil.virtual_memory().total // 8)
+BUDGET = 1 << 30
 """Bytes that kept measurements may hold, the one on screen left out."""
 
 LIMIT = 24

@@ -10,6 +10,7 @@ from ssim_viewer.session.state import Notice, Severity
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
 
+TOO_LATE = "The image was made for a reference that is no longer on screen; it is not shown."
 NO_PAIR = "There is no image yet; open one, or a sample, first."
 NO_RUN = "There is no run yet; press Play or make a step first."
 NO_BRANCH = "There is no such branch of the run."

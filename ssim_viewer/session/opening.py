@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.session.kept import kept_pair, recalled
-from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, NO_QUESTION, told
+from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, NO_QUESTION, TOO_LATE, told
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
 
 if TYPE_CHECKING:
@@ -281,6 +281,42 @@ def showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session
     image = replace(image, guessed_from=pair.reference.guessed_from)
     latest = replace(latest, reference=pair.reference, given=NOTHING_GIVEN)
     return _joined(session, latest, image)
+
+
+def replaced(
+    session: Session, image: Image, picture: Pyramid, reference: NDArray[np.generic]
+) -> Session:
+    """Return the session with another distorted image, made for the pair on screen.
+
+    One that was made for another reference comes too late, and is not shown. The climb that started
+    from the image before is over.
+    """
+    document = session.document
+    pair, latest = document.pair, document.opened
+    if pair is None or latest is None or pair.reference.pixels is not reference:
+        return told(session, TOO_LATE)
+    image = replace(image, guessed_from=pair.reference.guessed_from)
+    changed = replace(
+        document,
+        opened=Opened(pair.reference, image, candidates=_with_made(latest, image)),
+        pair=replace(pair, distorted=image),
+        pictures=None if document.pictures is None else (document.pictures[0], picture),
+        run=None,
+        branches=(),
+    )
+    return recalled(replace(session, document=changed))
+
+
+def _with_made(latest: Opened, image: Image) -> tuple[Image, ...]:
+    """Return the candidates with an image that was made in place of the one made before it.
+
+    A file that was on screen is kept among them.
+    """
+    before = latest.candidates
+    if not before and latest.distorted.path is not None and latest.lacking is None:
+        before = (latest.distorted,)
+    kept = tuple(each for each in before if each is not latest.distorted or each.recipe is None)
+    return (*kept, image) if kept else ()
 
 
 def chosen(session: Session, index: int) -> Session:

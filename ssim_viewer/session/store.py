@@ -39,15 +39,20 @@ class Store(QObject):
         """The present session."""
         return self._session
 
-    def apply(self, transition: Callable[[Session], Session], *, undo: str = "") -> None:
-        """Change the session; `undo` names a change of the document that can be taken back."""
+    def apply(
+        self, transition: Callable[[Session], Session], *, undo: str = "", gesture: str = ""
+    ) -> None:
+        """Change the session; `undo` names a change of the document that can be taken back.
+
+        Changes of one `gesture` are taken back together, by default those of one name.
+        """
         before, after = self._session, transition(self._session)
         if after is before:
             return
         if after.document is not before.document:
             past = self._history.past
             if undo:
-                self._history = self._history.recorded(undo, before.document)
+                self._history = self._history.recorded(undo, before.document, gesture)
             after = self._arrived(before, after, left=self._history.past is not past)
         self._publish(after)
 

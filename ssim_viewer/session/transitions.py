@@ -86,6 +86,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.swapped(session)
         case intents.ShowImage(pixels, name):
             return opening.showing(session, pixels, name)
+        case intents.ReplaceDistorted(image, picture, reference):
+            return opening.replaced(session, image, picture, reference)
         case intents.ChooseAlignment(alignment):
             return opening.aligned(session, alignment)
         case intents.ChooseCandidate(index):
@@ -94,8 +96,6 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _looking(session, display=display)
         case intents.ChooseBackground(background):
             return opening.over(session, background)
-        case intents.ChooseProfile(profile):
-            return _looking(session, profile=profile)
         case intents.ChooseRange(given):
             return opening.ranged(session, given)
         case intents.DismissNotice():

@@ -37,14 +37,16 @@ class History:
     undone: tuple[Past, ...] = ()
     gesture: str = ""
 
-    def recorded(self, name: str, document: Document) -> History:
+    def recorded(self, name: str, document: Document, gesture: str = "") -> History:
         """Return the history with one more change, named after what it does.
 
-        The same change made again at once, such as a slider that still moves, is one change.
+        The same change made again at once, such as a slider that still moves, is one change. What
+        arrives after its gesture has ended is known by the name of the gesture.
         """
-        if self.past and name == self.gesture:
+        gesture = gesture or name
+        if self.past and gesture == self.gesture:
             return replace(self, undone=())
-        return History(_trimmed((*self.past, Past(name, document))), (), name)
+        return History(_trimmed((*self.past, Past(name, document))), (), gesture)
 
     def settled(self) -> History:
         """Return the history in which the next change stands by itself."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics import BoundSsim, MetricError, Ssim
-from ssim_viewer.metrics.protocol import HasObjective
 from ssim_viewer.metrics.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.errors import BrokenMetricError
 from ssim_viewer.synthesis.steps import Direction
@@ -35,8 +34,6 @@ class Measure:
     bound: BoundMetric
     work: DTypeLike = np.float64
     """Of the gradient."""
-    climbs: bool = False
-    """Whether the metric's own rule for walks is followed where it has one."""
 
     def value(self, image: Pixels) -> float:
         """Return the value alone; errors are those of `value_and_gradient`."""
@@ -72,19 +69,9 @@ class Measure:
             If they are not, or if the metric raises anything but a `MetricError`, which already
             is a sentence for a person.
         """
-        value, _, gradient = self.objective(image)
-        return value, gradient
-
-    def objective(self, image: Pixels) -> tuple[float, float, NDArray[Any]]:
-        """Return the value, what a walk raises or lowers instead of it, and the gradient of that.
-
-        Both are the same but for metrics that have a rule of their own for walks, such as MS-SSIM
-        with negative factors (`objective_and_gradient`). Errors are those of `seen`.
-        """
         with _named(self.name):
-            value, objective, gradient = self._found(image)
-            value, objective = float(value), float(objective)
-            gradient = np.require(gradient, self.work, ["C", "W"])
+            value, gradient = self._found(image)
+            value, gradient = float(value), np.require(gradient, self.work, ["C", "W"])
         if gradient.shape != image.shape:
             raise BrokenMetricError(
                 self.name, f"gave a gradient of shape {gradient.shape} for one of {image.shape}"
@@ -92,17 +79,14 @@ class Measure:
         # The PSNR of the reference itself is infinite, and flat there.
         if np.isnan(value) or (np.isinf(value) and gradient.any()):
             raise BrokenMetricError(self.name, f"gave the value {value}")
-        return value, objective, gradient
+        return value, gradient
 
-    def _found(self, image: Pixels) -> tuple[float, float, NDArray[Any]]:
+    def _found(self, image: Pixels) -> tuple[float, NDArray[Any]]:
         if isinstance(self.bound, BoundSsim) and self.work == np.float32:
             found = self.bound.measure(image, gradient=True, dtype=np.float32)
             if found.gradient is not None:
-                return found.means["ssim"], found.means["ssim"], found.gradient
-        if self.climbs and isinstance(self.bound, HasObjective):
-            return self.bound.objective_and_gradient(image)
-        value, gradient = self.bound.value_and_gradient(image)
-        return value, value, gradient
+                return found.means["ssim"], found.gradient
+        return self.bound.value_and_gradient(image)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,9 +103,7 @@ def working_type(metric: Metric) -> DTypeLike:
     return np.float32 if single else np.float64
 
 
-def measured(
-    metric: Metric, reference: Pixels, work: DTypeLike = np.float64, *, climbs: bool = False
-) -> Measure:
+def measured(metric: Metric, reference: Pixels, work: DTypeLike = np.float64) -> Measure:
     """Bind a metric to a reference.
 
     Raises
@@ -131,7 +113,7 @@ def measured(
     """
     name = type(metric).__name__
     with _named(name):
-        return Measure(name, metric.bind(reference), work, climbs)
+        return Measure(name, metric.bind(reference), work)
 
 
 def height_of(
@@ -139,8 +121,7 @@ def height_of(
 ) -> Height:
     """Return a metric as a height; ascent is towards better quality, whatever its values do."""
     up = (direction is Direction.ASCENT) == metric.higher_is_better
-    measure = measured(metric, reference, work, climbs=True)
-    return Height(measure, 1.0 if up else -1.0)
+    return Height(measured(metric, reference, work), 1.0 if up else -1.0)
 
 
 def _is_finite(gradient: NDArray[Any]) -> bool:

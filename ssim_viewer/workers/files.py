@@ -43,11 +43,9 @@ def reading(intent: intents.OpeningIntent, session: Session) -> Request | NotNow
     """Return the request that takes the image or images of an intent, or why there is none now."""
     match intent:
         case intents.OpenFile(role, path):
-            return requests.ReadRequest(role, path, session.look.profile)
+            return requests.ReadRequest(role, path)
         case intents.OpenFiles(paths):
-            if not paths:
-                return NotNow(NO_FILES)
-            return requests.PairRequest(paths[0], paths[1:], profile=session.look.profile)
+            return requests.PairRequest(paths[0], paths[1:]) if paths else NotNow(NO_FILES)
         case intents.OpenSample(name):
             return requests.SampleRequest(name)
         case intents.PasteImage(role, pixels):
@@ -119,9 +117,7 @@ def _reading_again(session: Session) -> Request | NotNow:
     sources = () if opened.lacking else tuple(image.path or image for image in images)
     shown = images.index(opened.distorted)
     reference = opened.reference.path or opened.reference
-    return requests.PairRequest(
-        reference, sources, opened.alignment, shown, opened.given, session.look.profile
-    )
+    return requests.PairRequest(reference, sources, opened.alignment, shown, opened.given)
 
 
 def _saving(session: Session, path: Path) -> Request | NotNow:

@@ -19,7 +19,6 @@ from ssim_viewer.images import (
     Image,
     ImageError,
     Pair,
-    Profile,
     align_pair,
     image_from_array,
     read_image,
@@ -67,7 +66,6 @@ class ReadRequest:
 
     role: Role
     path: Path
-    profile: Profile = "keep"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,7 +74,7 @@ class ReadRequest:
 
     def run(self, report: Report) -> Image:
         """Return the image."""
-        image = read_image(self.path, profile=self.profile)
+        image = read_image(self.path)
         report(1.0)
         return image
 
@@ -108,7 +106,6 @@ class PairRequest:
     alignment: Alignment | None = None
     shown: int = 0
     given: GivenRange = NOTHING_GIVEN
-    profile: Profile = "keep"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -118,12 +115,12 @@ class PairRequest:
 
     def run(self, report: Report) -> ReadPair:
         """Return what could be read; the reference and one distorted image must be readable."""
-        reference = _read(self.reference, self.profile)
+        reference = _read(self.reference)
         images, problems = [reference] * (not self.distorted), list[str]()
         for count, source in enumerate(self.distorted, 1):
             report(count / (len(self.distorted) + 1))
             try:
-                images.append(_read(source, self.profile))
+                images.append(_read(source))
             except ImageError as error:
                 problems.append(str(error))
         if not images:
@@ -447,8 +444,8 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
     )
 
 
-def _read(source: Path | Image, profile: Profile) -> Image:
-    return source if isinstance(source, Image) else read_image(source, profile=profile)
+def _read(source: Path | Image) -> Image:
+    return source if isinstance(source, Image) else read_image(source)
 
 
 def _picture(image: Image) -> Pyramid:

@@ -14,13 +14,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
-from ssim_viewer.images import GivenRange, read_image, write_image
+from ssim_viewer.images import GivenRange, image_from_array, read_image, write_image
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.display import Display
 from ssim_viewer.session.family import MetricLayer
+from ssim_viewer.session.map_scale import Ends, MapScale
 from ssim_viewer.session.playback import Playback
+from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.region import Region
 from ssim_viewer.session.state import Experiment, Layout, Role, Session
 from ssim_viewer.workers import requests
@@ -34,6 +36,8 @@ def examples(folder: Path) -> list[Any]:
     return [
         intents.ChooseQuantity(0, Quantity.GRADIENT),
         intents.ActivatePane(3),
+        intents.BlinkPane(1),
+        intents.ScaleMap(Quantity.SSIM, MapScale(Ends.CHOSEN, 0.5, 1.0)),
         intents.ChooseLayout(Layout.TWO),
         intents.SetWipe(0.3),
         intents.ShowPixelValues(shown=True),
@@ -43,17 +47,17 @@ def examples(folder: Path) -> list[Any]:
         intents.ChooseDriver("gmsd"),
         intents.ShowMetrics(("ms-ssim",)),
         intents.ChangeExperiment(Experiment(in_range=False)),
-        intents.ChangePlayback(Playback(steps_per_second=20.0)),
+        intents.ChangePlayback(Playback(steps_per_second=10.0)),
         intents.ChooseBranch(0),
         intents.ScrubTo(0),
         intents.ResetRun(),
         intents.SwapImages(),
         intents.ShowImage(PIXELS, "shown"),
+        intents.ReplaceDistorted(image_from_array(PIXELS, "made"), Pyramid.of(PIXELS), PIXELS),
         intents.ChooseAlignment("crop"),
         intents.ChooseCandidate(1),
         intents.ChooseRange(GivenRange(data_range=300.0)),
         intents.ChooseBackground(1.0),
-        intents.ChooseProfile("convert"),
         intents.ChangeDisplay(Display(exposure=1.0)),
         intents.DismissNotice(),
         intents.Tell("A sentence."),

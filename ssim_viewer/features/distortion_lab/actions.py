@@ -1,0 +1,35 @@
+"""What a person can want in the distortion lab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Make the distorted image by a recipe; recipes of one gesture are undone together."""
+
+    recipe: DistortionRecipe
+    gesture: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLink:
+    """Show the settings of a link; the image stays."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddDistortion:
+    """Add a type of distortion to the chain on screen."""
+
+    name: str
+    gesture: int = 0
+
+
+ACTIONS = (Follow, ChooseLink, AddDistortion)

@@ -1,0 +1,129 @@
+"""Making the distorted image by a recipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.distortions import LevelError, apply_chain, mse_between, solve_chain
+from ssim_viewer.features.distortion_lab.recipe import MEASURES
+from ssim_viewer.features.distortion_lab.state import lab_of
+from ssim_viewer.images import Image
+from ssim_viewer.metrics.pictures import displayed
+from ssim_viewer.session.pyramid import Pyramid
+from ssim_viewer.workers.bindings import bound_ssim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe, Hold
+    from ssim_viewer.metrics import Ssim
+    from ssim_viewer.session.region import Region
+    from ssim_viewer.session.state import Session
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distorted:
+    """The image of a recipe, ready to be shown.
+
+    Attributes
+    ----------
+    problem
+        Why a held level was not reached, or "": the strength stays as it was.
+    """
+
+    image: Image
+    picture: Pyramid
+    reference: NDArray[np.generic]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DistortJob:
+    """Follow a recipe."""
+
+    recipe: DistortionRecipe
+    reference: Image
+    metric: Ssim
+    gesture: int = 0
+
+    def __call__(self) -> Distorted:
+        """Return the image."""
+        recipe, problem = self.recipe, ""
+        if recipe.hold is not None and recipe.link is not None:
+            try:
+                recipe = self._solved(recipe, recipe.hold)
+            except LevelError as error:
+                problem = str(error)
+        pixels = apply_chain(
+            recipe.links, self._base, data_range=self._white, opacity=self._opacity
+        )
+        pixels.flags.writeable = False
+        name = f"{self.reference.name}: {recipe.words()}"
+        image = Image(pixels, self._white, name, recipe=recipe)
+        picture = displayed(pixels, self._white)
+        picture.flags.writeable = False
+        return Distorted(image, Pyramid.of(picture), self.reference.pixels, problem)
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job follows the same recipe for the same reference."""
+        return (
+            isinstance(other, DistortJob)
+            and other.recipe == self.recipe
+            and other.reference is self.reference
+            and other.metric == self.metric
+        )
+
+    def _solved(self, recipe: DistortionRecipe, hold: Hold) -> DistortionRecipe:
+        links = solve_chain(
+            recipe.links,
+            recipe.current,
+            self._base,
+            hold.level,
+            self._score(hold),
+            measure=MEASURES[hold.measure],
+            data_range=self._white,
+            opacity=self._opacity,
+        )
+        return replace(recipe, links=links)
+
+    def _score(self, hold: Hold) -> Callable[[Array], float]:
+        if hold.measure == "mse":
+            return lambda image: mse_between(image, self.reference.pixels)
+        bound = bound_ssim(self.metric, self.reference.pixels)
+        return lambda image: float(bound.value(image))
+
+    @property
+    def _white(self) -> float:
+        return self.reference.data_range
+
+    @property
+    def _base(self) -> NDArray[np.generic]:
+        base = self.recipe.base or self.reference
+        return base.pixels
+
+    @property
+    def _opacity(self) -> Array | None:
+        region = self.recipe.region
+        return None if region is None else region_mask(region, self.reference.pixels.shape[:2])
+
+
+def region_mask(region: Region, shape: tuple[int, ...]) -> Array:
+    """Return 1 within a region and 0 outside, (H, W)."""
+    mask = np.zeros(shape)
+    mask[region.top : region.bottom, region.left : region.right] = 1.0
+    return mask
+
+
+def missing_image(session: Session) -> DistortJob | None:
+    """Return the job for the recipe whose image is not on screen."""
+    lab, pair = lab_of(session), session.document.pair
+    if lab.wanted is None or pair is None:
+        return None
+    return DistortJob(lab.wanted, pair.reference, session.document.metric, lab.gesture)

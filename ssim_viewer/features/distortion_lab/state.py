@@ -1,0 +1,54 @@
+"""What the distortion lab knows: which recipe is wanted, and what the one on screen is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Session
+
+ID = "distortion_lab"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lab:
+    """The state of the feature.
+
+    Attributes
+    ----------
+    wanted
+        The recipe whose image is not on screen yet, or None.
+    gesture
+        The gesture that it belongs to.
+    problem
+        Why the last recipe could not be followed, or "".
+    current
+        The link that is chosen, where that is another one than the recipe on screen says.
+    """
+
+    wanted: DistortionRecipe | None = None
+    gesture: int = 0
+    problem: str = ""
+    current: int | None = None
+
+
+def lab_of(session: Session) -> Lab:
+    """Return the state of the feature in a session."""
+    return cast("Lab", session.features.get(ID, Lab()))
+
+
+def recipe_of(session: Session) -> DistortionRecipe:
+    """Return the recipe that the panel shows: the wanted one, or that of the image on screen."""
+    lab = lab_of(session)
+    if lab.wanted is not None:
+        return lab.wanted
+    pair = session.document.pair
+    found = pair.distorted.recipe if pair is not None else None
+    if not isinstance(found, DistortionRecipe):
+        return DistortionRecipe()
+    if lab.current is None or lab.current >= len(found.links):
+        return found
+    return DistortionRecipe(found.links, lab.current, found.hold, found.region, found.base)
