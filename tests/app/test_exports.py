@@ -183,7 +183,7 @@ def test_exported_maps_and_panes_say_what_they_are(driver: Driver, tmp_path: Pat
         told = description(path)
         assert f"{name} of distorted “distorted – ß.png”" in told or not name
         assert WORDS in told
-    assert "colours from -1 to 1" in description(files[1])
+    assert "colours from 0 to 1" in description(files[1])
 
 
 def test_scores_carry_their_convention_however_they_are_taken_away(
