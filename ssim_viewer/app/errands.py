@@ -13,6 +13,7 @@ from ssim_viewer.session.state import Subject
 from ssim_viewer.workers import Runner
 from ssim_viewer.workers.displays import wanted_values
 from ssim_viewer.workers.family import FamilyRequest, wanted_family
+from ssim_viewer.workers.previews import wanted_preview
 from ssim_viewer.workers.regions import wanted_region
 from ssim_viewer.workers.requests import MeasureRequest, wanted_measurement, wanted_start
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.session.display import Values
     from ssim_viewer.session.family import Family
+    from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.session.store import Store
@@ -77,12 +79,14 @@ class Measuring(QObject):
         self._store = store
         self._start = Errand("starter", wanted_start, self)
         self._measurement = Errand("measurer", wanted_measurement, self)
+        self._preview = Errand("previewer", wanted_preview, self)
         self._family = Errand("family", wanted_family, self)
         self._region = Errand("regions", wanted_region, self)
         self._values = Errand("displays", wanted_values, self)
         answers = (
             (self._start, self._started),
             (self._measurement, self._measured),
+            (self._preview, self._previewed),
             (self._family, self._family_measured),
             (self._region, self._region_measured),
             (self._values, self._values_ready),
@@ -111,6 +115,13 @@ class Measuring(QObject):
             self._store.apply(partial(transitions.measured, result=measured))
             metrics.warm_up_in_background()  # only now: the first picture waits for nothing
             synthesis.warm_up_in_background()
+
+    @Slot(object)
+    def _previewed(self, outcome: Outcome) -> None:
+        """Show a first look; where it fails, the measurement itself will say why."""
+        preview = cast("Preview | None", outcome.result)
+        if self._of_this_pair(outcome) and preview is not None:
+            self._store.apply(partial(transitions.previewed, preview=preview))
 
     @Slot(object)
     def _family_measured(self, outcome: Outcome) -> None:

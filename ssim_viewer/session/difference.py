@@ -104,22 +104,31 @@ class Difference:
         self, x: NDArray[Any], y: NDArray[Any], across: int, down: int
     ) -> NDArray[np.float32]:
         """Return the means over blocks of `down` rows and `across` pixels."""
-        channels = x[0, 0].size
+        block = across * x[0, 0].size
         x, y = (image.reshape(len(image), -1) for image in (x, y))
-        error = _subtracted(x, y, absolute=self.absolute)
-        block = across * channels
-        if block * down == 1:
+        error = np.asarray(_row_means(_subtracted(x, y, absolute=self.absolute), down), np.float32)
+        if block == 1:
             return error
-        size = error.shape[1] // block, error.shape[0] // down
+        size = error.shape[1] // block, error.shape[0]
         return np.asarray(cv2.resize(error, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _subtracted(x: NDArray[Any], y: NDArray[Any], *, absolute: bool) -> NDArray[np.float32]:
+def _subtracted(x: NDArray[Any], y: NDArray[Any], *, absolute: bool) -> NDArray[Any]:
+    """Return the errors of rows of samples, in the smallest type that holds them."""
     if x.dtype == y.dtype == np.uint8:
-        if absolute:
-            return np.asarray(cv2.absdiff(y, x), np.float32)
-        return np.asarray(cv2.subtract(y, x, dtype=cv2.CV_16S), np.float32)
+        return np.asarray(cv2.absdiff(y, x) if absolute else cv2.subtract(y, x, dtype=cv2.CV_16S))
     error = np.subtract(y, x, dtype=np.float64).astype(np.float32)
     if absolute:
         np.abs(error, out=error)
-    return np.asarray(error, np.float32)
+    return np.asarray(error)
+
+
+def _row_means(error: NDArray[Any], down: int) -> NDArray[Any]:
+    """Return the means of so many rows each: summed first, since that is what costs least."""
+    if down == 1:
+        return error
+    means = np.empty((len(error) // down, error.shape[1]), np.float32)
+    for i, row in enumerate(means):
+        rows = error[i * down : (i + 1) * down]
+        cv2.reduce(rows, 0, cv2.REDUCE_AVG, dst=row[np.newaxis], dtype=cv2.CV_32F)
+    return means

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.kept import Kept
     from ssim_viewer.session.plate import Plate
+    from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.race import Race
     from ssim_viewer.session.region import Region, RegionScores
     from ssim_viewer.session.run import Run
@@ -364,6 +365,8 @@ class Session:
     growing
         What is there of a result on its way, while there is no other one: the first rows of the
         maps of a large pair.
+    preview
+        A first look at the maps by other settings, while they are measured.
     family
         The latest result of the other metrics that are shown.
     region_scores
@@ -393,6 +396,7 @@ class Session:
     measured: Measured | None = None
     kept: tuple[Kept, ...] = ()
     growing: Measured | None = None
+    preview: Preview | None = None
     family: Family | None = None
     region_scores: RegionScores | None = None
     values: Values | None = None

@@ -15,6 +15,7 @@ from ssim_viewer.session import intents, opening
 from ssim_viewer.session.arrangement import blinked, laid_out, with_content, with_scale
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
+from ssim_viewer.session.preview import preview_in_sight
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Layout,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.session.display import Values
     from ssim_viewer.session.family import Family
+    from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Experiment, Measured, Session
     from ssim_viewer.synthesis import Step
@@ -153,8 +155,15 @@ def family_measured(session: Session, family: Family) -> Session:
 def measured(session: Session, result: Measured) -> Session:
     """Return the session with a new result; that there was none is not true any more."""
     after = replace(session, measured=result, growing=None)
+    if preview_in_sight(after) is None:
+        after = replace(after, preview=None)
     failed = session.notice is not None and session.notice.subject is Subject.MEASUREMENT
     return replace(after, notice=None) if failed else after
+
+
+def previewed(session: Session, preview: Preview) -> Session:
+    """Return the session with a first look at maps that are being measured."""
+    return replace(session, preview=preview)
 
 
 def grown(session: Session, part: Measured) -> Session:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.views.theme import Colors
 
-WIDTH = 60
+WIDTH = 64
 MARGIN = 10
 """Room above and below the bar, so that the labels of its ends stay off the edge."""
 

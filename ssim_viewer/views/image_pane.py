@@ -22,6 +22,7 @@ from superqt import QElidingLabel
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, ScaleMap, SetWipe
+from ssim_viewer.session.preview import preview_in_sight
 from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.state import Role
 from ssim_viewer.views import drops
@@ -166,7 +167,8 @@ class ImagePane(QWidget):
         reading = (session.reading, session.opening) if document.pair is None else ((), None)
         display = (session.look.display, session.values, document.metric)
         pair = (document.pair, document.run is None, *reading, *display)
-        shown = (*_source(pictured, content), content, family, chosen, *pair)
+        preview = preview_in_sight(session)
+        shown = (*_source(pictured, content), content, family, chosen, preview, *pair)
         if _identical(shown, self._rendered):
             return
         self._rendered = shown

@@ -9,15 +9,18 @@ from ssim_viewer.session.display import display_in_words, tone_of, values_in_sig
 from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.opening import reading_text
+from ssim_viewer.session.preview import preview_in_sight
 from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.views.colormaps import color_scale, layer_scale
 from ssim_viewer.views.numbers import fixed, score
+from ssim_viewer.views.numbers import quantity as in_words
 from ssim_viewer.views.picture import Picture
 from ssim_viewer.views.quantities import PICTURES, title_of
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.map_scale import MapScale
+    from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.state import Document, Measured, Session
 
 MAP_DECIMALS = 4
@@ -37,6 +40,9 @@ def content_picture(session: Session, content: Quantity | MetricLayer) -> Pictur
         return _layer_picture(session, content)
     if content in PICTURES:
         return photograph(session, content)
+    preview = preview_in_sight(session)
+    if preview is not None and content in preview.pyramids and session.measured is not None:
+        return _sparse_picture(session.measured, preview, content, session.look.scale_of(content))
     return picture_of(session.pictured, content, session.look.scale_of(content))
 
 
@@ -100,6 +106,15 @@ def picture_of(
     return Picture(pyramid, scale, offset, side, values, decimals, missing)
 
 
+def _sparse_picture(
+    before: Measured, preview: Preview, quantity: Quantity, chosen: MapScale
+) -> Picture:
+    """Return a first look at a map, in the range of the map before: then only values move."""
+    scale, place = color_scale(quantity, before, chosen), preview.sparse.geometry
+    pyramid = preview.pyramids[quantity]
+    return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
+
+
 def _difference_picture(measured: Measured, quantity: Quantity, chosen: MapScale) -> Picture:
     difference = measured.differences[quantity]
     scale = color_scale(quantity, measured, chosen)
@@ -136,6 +151,11 @@ def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
         return ""
     if isinstance(quantity, MetricLayer):
         return _score_note(session, quantity.metric)
+    if quantity is Quantity.ABSOLUTE_DIFFERENCE and not pictured.evaluation.missing:
+        return f"mean {in_words(pictured.evaluation.scores.mae)}"
+    preview = preview_in_sight(session)
+    if preview is not None and quantity in preview.pyramids:
+        return f"1 of {preview.sparse.geometry.scale**2} windows…"
     return _mean_note(pictured.evaluation, _MEANS[quantity]) if quantity in _MEANS else ""
 
 
