@@ -93,7 +93,15 @@ class Program(QObject):
             self.submit(requests.SampleRequest(DEFAULT_SAMPLE[1]))
         else:
             sources = () if distorted is None else (distorted, *others)
-            self.submit(requests.PairRequest(reference, sources, alignment, given=given))
+            self.submit(
+                requests.PairRequest(
+                    reference,
+                    sources,
+                    alignment,
+                    given=given,
+                    profile=self.store.session.look.profile,
+                )
+            )
 
     def walk(self, count: int | None) -> NotNow | None:
         """Climb from what is on screen: `count` steps, or until paused; return why not, if so."""

@@ -78,6 +78,7 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
         given=options.given,
         display=options.display,
         background=options.background,
+        profile=options.profile,
         settings=settings,
     )
     if options.size is not None:

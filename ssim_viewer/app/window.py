@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
     from PySide6.QtCore import QSettings
 
-    from ssim_viewer.images import Alignment
+    from ssim_viewer.images import Alignment, Profile
 
 
 def create_window(
@@ -33,6 +33,7 @@ def create_window(
     given: GivenRange = NOTHING_GIVEN,
     display: Display = PLAIN,
     background: float | None = None,
+    profile: Profile | None = None,
     settings: QSettings | None = None,
 ) -> MainWindow:
     """Return the main window with a pair on its way to the screen; a QApplication exists.
@@ -52,13 +53,18 @@ def create_window(
         How bright the images are shown; by default black is 0 and white the data range.
     background
         The share of white under transparency; by default what was chosen in the window before.
+    profile
+        What is done with the colours of files that have an ICC profile; by default what was
+        chosen in the window before.
     settings
         Where window and preferences are kept; the user's own settings by default.
     """
     preferences = Preferences(settings)
     window = MainWindow(preferences)
     grey = preferences.background if background is None else background
-    look = replace(preferences.look, display=display, background=grey)
+    look = replace(
+        preferences.look, display=display, background=grey, profile=profile or preferences.profile
+    )
     program = Program(window, Session(look=look, recent=preferences.recent))
     program.open_pair(
         None if reference is None else _source(reference),

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, Image, Pair
+    from ssim_viewer.images import Alignment, Image, Pair, Profile
 
 
 def read_pair(
     reference: Image,
     path: Path,
     align: Alignment | None,
+    *,
     given: GivenRange = NOTHING_GIVEN,
     background: float | None = None,
+    profile: Profile = "keep",
 ) -> Pair:
     """Return the reference and the image of a file as a pair, with the notes of all that was done.
 
@@ -38,7 +40,7 @@ def read_pair(
     CommandError
         If the sizes differ and no alignment was chosen.
     """
-    distorted = read_image(path)
+    distorted = read_image(path, profile=profile)
     try:
         pair = align_pair(reference, distorted, align, given, background)
     except SizeMismatch:

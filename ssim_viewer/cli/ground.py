@@ -46,7 +46,7 @@ def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixe
     start
         A file, or what makes the start from the reference and the data range.
     """
-    reference = read_image(options.reference)
+    reference = read_image(options.reference, profile=options.profile)
     given = given_range(options)
     if not isinstance(start, Path):
         pair = align_pair(reference, reference, given=given, background=options.background)
@@ -55,7 +55,14 @@ def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixe
         ssim = metric_from(options, reference.data_range)
         pixels = start(reference.pixels, ssim.data_range)
     else:
-        pair = read_pair(reference, start, options.align, given, options.background)
+        pair = read_pair(
+            reference,
+            start,
+            options.align,
+            given=given,
+            background=options.background,
+            profile=options.profile,
+        )
         notes = [*notes_of(pair.reference, pair.distorted), *pair.notes]
         reference, pixels = pair.reference, pair.distorted.pixels
         ssim = metric_from(options, reference.data_range)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from ast import literal_eval
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.table import Table
 from rich.text import Text
 
 from ssim_viewer.cli.terminal import result_console, say
-from ssim_viewer.metrics import MetricContext, broken_plugins, catalogue, find
+from ssim_viewer.metrics import MetricContext, MetricError, broken_plugins, catalogue, find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ssim_viewer.metrics import Metric, MetricEntry, Ssim
+
+SEPARATOR = ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,12 @@ class Named:
 
     entry: MetricEntry
     metric: Metric
+    settings: str = ""
 
     @property
     def name(self) -> str:
-        """Return the name as it is typed and stands over a column."""
-        return self.entry.name
+        """Return the name as it is typed and stands over a column, with settings given to it."""
+        return self.entry.name + self.settings
 
     @property
     def symbol(self) -> str:
@@ -42,14 +46,41 @@ class Named:
 def named_metric(name: str, ssim: Ssim) -> Named:
     """Return the metric of a name; those akin to SSIM take its convention.
 
+    Settings may follow the name, as in ``ms-ssim:negative=signed:window-size=7``.
+
     Raises
     ------
     MetricError
         Naming the metrics there are, if there is none of this name.
     """
-    entry = find(name)
+    word, *settings = name.split(SEPARATOR)
+    entry = find(word)
     context = MetricContext(data_range=ssim.data_range, color=ssim.color, ssim=ssim)
-    return Named(entry, entry.make(context))
+    metric = entry.make(context)
+    if settings:
+        metric = _changed(metric, entry.name, dict(map(_setting, settings)))
+    return Named(entry, metric, SEPARATOR.join(["", *settings]))
+
+
+def _setting(words: str) -> tuple[str, Any]:
+    """Return the name and the value of ``name=value``: a number, a tuple, or a word."""
+    name, equals, value = words.partition("=")
+    if not equals:
+        raise MetricError(f"A setting of a metric is NAME=VALUE, not {words!r}.")
+    try:
+        return name.strip().replace("-", "_"), literal_eval(value.strip())
+    except (ValueError, SyntaxError):
+        return name.strip().replace("-", "_"), value.strip()
+
+
+def _changed(metric: Any, name: str, settings: Mapping[str, Any]) -> Metric:
+    """Return a metric with some settings changed, or raise MetricError naming those it has."""
+    own = [each.name for each in fields(metric)] if is_dataclass(metric) else []
+    for setting in settings:
+        if setting not in own:
+            has = f"its settings are {', '.join(own)}" if own else "it has none"
+            raise MetricError(f"{name} has no setting {setting!r}; {has}.")
+    return cast("Metric", replace(metric, **settings))
 
 
 def metric_names(words: Sequence[str]) -> tuple[str, ...]:
@@ -62,7 +93,18 @@ def metric_names(words: Sequence[str]) -> tuple[str, ...]:
     """
     if "all" in words:
         return tuple(catalogue())
-    return tuple(dict.fromkeys(find(word).name for word in words))
+    return tuple(dict.fromkeys(_plain(word) for word in words))
+
+
+def symbol_of(name: str) -> str:
+    """Return what stands before the numbers of a metric, with the settings given to it."""
+    word, *settings = name.split(SEPARATOR)
+    return SEPARATOR.join([find(word).symbol, *settings])
+
+
+def _plain(name: str) -> str:
+    word, *settings = name.split(SEPARATOR)
+    return SEPARATOR.join([find(word).name, *settings])
 
 
 def list_metrics() -> int:

@@ -96,6 +96,7 @@ def _view_parser(command: str) -> Parser:
     add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")
     add("--theme", choices=["light", "dark", "system"])
     _add_align(parser)
+    parser.set_defaults(profile=None)  # what was chosen in the window before
     add_range_options(parser)
     _add_display(parser)
     walk = parser.add_mutually_exclusive_group()
@@ -256,6 +257,13 @@ def _add_align(parser: Parser) -> None:
         metavar="GREY",
         help="under transparency: black, grey, white or a share of white; auto (the default) takes "
         "grey, and the worse of black and white where the transparency of two images differs",
+    )
+    parser.add_argument(
+        "--profile",
+        choices=["keep", "convert"],
+        default="keep",
+        help="of files with an ICC profile: keep their numbers, or convert them to sRGB "
+        "(default keep)",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,8 @@ class Corner:
     @property
     def name(self) -> str:
         """Return the name of its image, without a suffix."""
-        return f"{self.goal}-{self.varied.name}-at-{self.held.name}"
+        plain = f"{self.goal}-{self.varied.name}-at-{self.held.name}"
+        return re.sub(r"[^\w.()-]+", "-", plain)  # settings may follow a metric's name
 
     def summary(self, travelled: Travelled) -> str:
         """Return what came of the run."""

@@ -98,6 +98,7 @@ def _view_options(options: Namespace) -> ViewOptions:
         given=given_range(options),
         display=_display(options),
         background=options.background,
+        profile=options.profile,
     )
 
 

@@ -53,7 +53,7 @@ def add_score_options(parser: ArgumentParser) -> None:
         default=[],
         metavar="NAME",
         help="score by this metric instead of the usual ones; may be given again; all: by every "
-        "one there is (see --list-metrics)",
+        "one there is (see --list-metrics); settings may follow: ms-ssim:negative=signed",
     )
     add("--maps", type=Path, metavar="FOLDER", help="write float32 TIFF maps of SSIM and l, c, s")
     crew = parser.add_mutually_exclusive_group()

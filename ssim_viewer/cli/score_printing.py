@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, Self
 from rich.table import Table
 from rich.text import Text
 
+from ssim_viewer.cli.metric_names import symbol_of
 from ssim_viewer.cli.terminal import result_console, write_result
-from ssim_viewer.metrics import find
 from ssim_viewer.session.report import SCORE_COLUMNS, psnr_in_words, scores_as_csv, scores_as_json
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _print_table(scored: Sequence[Scored]) -> None:
 
 def _headings(each: Scored) -> list[str]:
     if isinstance(each.row.scores, Mapping):
-        return [find(name).symbol for name in each.row.scores]
+        return [symbol_of(name) for name in each.row.scores]
     return ["MSE", "PSNR", "MAE", "MSSIM", "l", "c", "s"]
 
 

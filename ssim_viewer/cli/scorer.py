@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image, Pair
+    from ssim_viewer.images import Alignment, GivenRange, Image, Pair, Profile
     from ssim_viewer.metrics import BoundSsim, Evaluation, Quantity, Scores, Ssim
 
     Pixels = NDArray[np.generic]
@@ -54,6 +54,7 @@ class Settings:
     names: tuple[str, ...] = ()
     lenient: bool = False
     background: float | None = None
+    profile: Profile = "keep"
     tells_range: bool = False
     window_given: bool = False
 
@@ -127,14 +128,18 @@ class Scorer:
     def _read(self, files: PairFiles) -> Pair:
         if self._reference is None or self._reference[0] != files.reference:
             self._reference = None  # let go of the old one before reading the new one
-            self._reference = files.reference, read_image(files.reference)
+            self._reference = files.reference, self._open(files.reference)
         return read_pair(
             self._reference[1],
             files.distorted,
             self._settings.align,
-            self._settings.given,
-            self._settings.background,
+            given=self._settings.given,
+            background=self._settings.background,
+            profile=self._settings.profile,
         )
+
+    def _open(self, file: Path) -> Image:
+        return read_image(file, profile=self._settings.profile)
 
     def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:
         try:

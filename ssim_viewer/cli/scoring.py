@@ -62,6 +62,7 @@ def run_score(options: Namespace) -> int:
         align=options.align,
         names=names,
         background=options.background,
+        profile=options.profile,
         lenient="all" in options.metric,
         window_given=options.window_size is not None,
     )

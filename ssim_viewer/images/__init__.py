@@ -10,6 +10,7 @@ from ssim_viewer.images.descriptions import described_png
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.formats import READABLE_SUFFIXES
 from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
+from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, RangeSource
 from ssim_viewer.images.reading import list_pictures, read_image, split_path
 from ssim_viewer.images.samples import (
@@ -32,6 +33,7 @@ __all__ = [
     "Image",
     "ImageError",
     "Pair",
+    "Profile",
     "RangeSource",
     "Sample",
     "SizeMismatch",

@@ -123,7 +123,16 @@ def _finished(decoded: Decoded, name: str, background: float, profile: Profile) 
 
 def _in_srgb(image: Image, icc: bytes, wish: Profile) -> Image:
     pixels, notes = to_srgb(image.pixels, icc, image.data_range, wish)
-    return replace(image, pixels=pixels, notes=(*image.notes, *notes))
+    with_alpha = image.with_alpha
+    if with_alpha is not None and pixels is not image.pixels:
+        # Another background is laid under colours that are converted too.
+        layer = with_alpha[:, :, :-1] if pixels.ndim == 3 else with_alpha[:, :, 0]
+        colour, _ = to_srgb(np.ascontiguousarray(layer), icc, image.data_range, wish)
+        alpha = with_alpha[:, :, -1:].astype(np.float32)
+        if with_alpha.dtype.kind == "u":
+            alpha /= np.float32(image.data_range)
+        with_alpha = np.dstack([colour, alpha])
+    return replace(image, pixels=pixels, notes=(*image.notes, *notes), with_alpha=with_alpha)
 
 
 def _which_of(decoded: Decoded) -> str:

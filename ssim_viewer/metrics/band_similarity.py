@@ -48,14 +48,18 @@ class BandSimilarity:
         K.
     flat
         Up to which E windows hold nothing if K is 0.
+    by_height
+        Whether weights fall off by the height along both axes, or by each side along its own.
     """
 
-    def __init__(self, x: Bands, window: int, k: float, flat: float) -> None:
+    def __init__(
+        self, x: Bands, window: int, k: float, flat: float, *, by_height: bool = True
+    ) -> None:
         self._x = x
         self._window = BandWindow(window)
         self._k = k
         self._flat = -1.0 if k else flat
-        self._weights = _weights(x.shape[1:], window) / len(x)
+        self._weights = _weights(x.shape[1:], window, by_height=by_height) / len(x)
         scratch.clear()
         squares = _squares(x, np.empty(x.shape))
         means = self._window.mean(squares, np.empty_like(squares))
@@ -158,7 +162,12 @@ def _squares(c: Bands, out: Array) -> Array:
     return out
 
 
-def _weights(shape: tuple[int, ...], window: int) -> Array:
+def _weights(shape: tuple[int, ...], window: int, *, by_height: bool) -> Array:
     """Return the Gaussian weights of the map, (h - n + 1, w - n + 1), summing to 1."""
-    rows, columns = (gaussian_kernel(side - window + 1, side / 4) for side in shape)
+    height, width = shape
+    of = (height, height) if by_height else (height, width)
+    rows, columns = (
+        gaussian_kernel(side - window + 1, deviation / 4)
+        for side, deviation in zip((height, width), of, strict=True)
+    )
     return np.outer(rows, columns)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.oriented import OrientedPlane
@@ -20,6 +20,8 @@ from ssim_viewer.metrics.steerable import oriented_bands, smallest_side
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+Pooling = Literal["height", "sides"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class CwSsim:
         The number of coefficients along each side of the uniform window, an odd number.
     k
         K, a constant of at least 0 that steadies windows with little in them.
+    pooling
+        The standard deviation of the Gaussian that weighs the map: "height", a quarter of the
+        band's height along both axes as in the published code, or "sides", a quarter of each side
+        along its own axis. Square images have the same value.
     color
         "mean" of the channels' CW-SSIM, or CW-SSIM of the BT.601 "luma".
 
@@ -55,6 +61,7 @@ class CwSsim:
     window: int = 7
     k: float = 0.0
     color: Color = "mean"
+    pooling: Pooling = "height"
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -64,6 +71,8 @@ class CwSsim:
         if self.window % 2 == 0:
             raise MetricError(f"window is an odd number, not {self.window}.")
         set_(self, "k", _not_negative("k", self.k))
+        if self.pooling not in ("height", "sides"):
+            raise MetricError(f"pooling is one of height, sides, not {self.pooling!r}.")
 
     def bind(self, reference: ArrayLike) -> BoundPlanes:
         """Return the metric with the bands of its reference, (H, W) or (H, W, C), computed.
@@ -84,7 +93,9 @@ class CwSsim:
                 f"pyramid; the smallest side is {self.smallest_side()}."
             )
         bands = oriented_bands((height, width), self.levels, self.orientations)
-        return OrientedPlane(x, bands, self.window, self.k, self.data_range)
+        return OrientedPlane(
+            x, bands, self.window, self.k, self.data_range, by_height=self.pooling == "height"
+        )
 
     def smallest_side(self) -> int:
         """Return the smallest side of an image that has room for the levels and the window."""
@@ -94,9 +105,10 @@ class CwSsim:
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
         color = "luma" if self.color == "luma" else "channel mean"
+        pooling = "height / 4" if self.pooling == "height" else "side / 4 along each axis"
         return (
-            f"level {self.levels}, {self.orientations} orientations, "
-            f"{self.window}×{self.window} uniform, K = {self.k:g}, {color}"
+            f"level {self.levels}, {self.orientations} orientations, {self.window}×{self.window} "
+            f"uniform, K = {self.k:g}, {color}, pooled with σ = {pooling}"
         )
 
 

@@ -145,7 +145,8 @@ BUILT_IN: tuple[MetricEntry, ...] = (
             "Contrast and structure are compared at five scales, each half as large as the one "
             "before, and luminance at the last: MS-SSIM = Π mean(c s)ⱼ^wⱼ · mean(SSIM)₅^w₅, with "
             "weights 0.0448, 0.2856, 0.3001, 0.2363, 0.1333 from fine to coarse. A negative mean "
-            "keeps its sign, sign(v) |v|^w. Smaller images have fewer scales."
+            "counts as 0; a climb follows the factors ((1 + v) / 2)^w, which grow with every mean. "
+            "Smaller images have fewer scales."
         ),
         source="Wang, Simoncelli, Bovik, 37th Asilomar Conference on Signals, 2003",
         higher_is_better=True,

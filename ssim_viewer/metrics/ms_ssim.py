@@ -13,9 +13,12 @@ at its own scale and D^T the adjoint of the shrinking, the gradient runs from co
 
 Conventions
 -----------
-- A negative mean has no real power. With "signed" it keeps its sign, sign(v) |v|^w, which climbs
-  can follow below 0; with "clamp" it counts as 0, and so do the product and its gradient.
-- The signed power has no derivative at v = 0 for w < 1; it is taken as 0 there.
+- A negative mean has no real power. With "clamp" it counts as 0, and so do the product and its
+  gradient; so TensorFlow and pytorch-msssim do. With "shifted" every factor is ((1 + v) / 2)^w:
+  raising any factor never lowers the product, and the gradient does not vanish below 0. With
+  "signed" a factor is sign(v) |v|^w, of which two negative ones make a good score.
+- A climb of the clamped score follows the shifted product (`objective_and_gradient`).
+- v^w and |v|^w have no derivative at v = 0 for w < 1; it is taken as 0 there.
 - A scale is used when the smallest side, halved that often, is not below the window: 176 pixels
   for 5 scales and 11 taps, as in Wang's code. Smaller images have fewer scales, the weights of
   which are divided by their sum.
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
     Plane = NDArray[np.float64]
 
 TINY = sys.float_info.min  # a mean below it counts as 0, whose power has no slope
+Negative = Literal["clamp", "shifted", "signed"]
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 
 
@@ -75,7 +79,8 @@ class MsSsim:
         The exponent of each scale, from fine to coarse, all above 0; their number is that of the
         scales.
     negative
-        What a negative mean counts as: "signed", sign(v) |v|^w, or "clamp", 0.
+        What a negative mean counts as: "clamp", 0; "shifted", every factor is ((1 + v) / 2)^w; or
+        "signed", sign(v) |v|^w.
 
     Raises
     ------
@@ -95,25 +100,25 @@ class MsSsim:
     covariance: Covariance = "population"
     color: Color = "mean"
     weights: tuple[float, ...] = WEIGHTS
-    negative: Literal["signed", "clamp"] = "signed"
+    negative: Negative = "clamp"
     precision: Precision = "double"
 
     def __post_init__(self) -> None:
         for name, value in _shared(self.last_scale()).items():
             object.__setattr__(self, name, value)
         object.__setattr__(self, "weights", _weights(self.weights))
-        if self.negative not in ("signed", "clamp"):
-            raise MetricError(f"negative is one of signed, clamp, not {self.negative!r}.")
+        if self.negative not in _RULES:
+            raise MetricError(f"negative is one of {', '.join(_RULES)}, not {self.negative!r}.")
 
     @classmethod
-    def of(cls, ssim: Ssim) -> MsSsim:
+    def of(cls, ssim: Ssim, negative: Negative = "clamp") -> MsSsim:
         """Return multi-scale SSIM with the window, constants and border of a convention of SSIM.
 
         Exponents and downsampling are left behind: the scales take their place.
         """
-        return cls(**_shared(ssim))
+        return cls(**_shared(ssim), negative=negative)
 
-    def bind(self, reference: ArrayLike) -> BoundPlanes:
+    def bind(self, reference: ArrayLike) -> BoundMsSsim:
         """Return the metric with the reference's statistics at every scale computed.
 
         `BoundPlanes.notes` says when the image has room for fewer scales.
@@ -123,7 +128,7 @@ class MsSsim:
         MetricError
             The reference is no image of real finite numbers or is smaller than the window.
         """
-        return BoundPlanes(self, reference)
+        return BoundMsSsim(self, reference)
 
     def plane(self, x: NDArray[Any], /) -> _Scales:
         """Return one plane of the reference at every scale."""
@@ -144,13 +149,38 @@ class MsSsim:
         words = [f"{count} scale{'s' * (count > 1)}", self.last_scale().describe()]
         if self.weights != WEIGHTS:
             words.append("weights " + ", ".join(f"{weight:g}" for weight in self.weights))
-        rule = "keep their sign" if self.negative == "signed" else "count as 0"
-        return ", ".join([*words, f"negative means {rule}"])
+        return ", ".join([*words, _RULES[self.negative]])
 
+
+_RULES: dict[Negative, str] = {
+    "clamp": "negative means count as 0 (climbs follow ((1 + v) / 2)^w)",
+    "shifted": "factors ((1 + v) / 2)^w",
+    "signed": "negative means keep their sign",
+}
 
 _SHARED = tuple(
     each.name for each in dataclasses.fields(MsSsim) if each.name not in ("weights", "negative")
 )
+
+
+class BoundMsSsim(BoundPlanes):
+    """Multi-scale SSIM against one reference."""
+
+    __slots__ = ()
+
+    def objective_and_gradient(
+        self, distorted: ArrayLike
+    ) -> tuple[float, float, NDArray[np.float64]]:
+        """Return the score, the product that a climb follows, and the gradient of that product."""
+        kept: list[float] = []
+
+        def measured(x: Any, y: NDArray[Any]) -> tuple[float, Plane]:
+            score, objective, gradient = x.objective_and_gradient(y)
+            kept.append(score)
+            return objective, gradient
+
+        objective, gradient = self._gradient(distorted, measured)
+        return sum(kept) / len(kept), objective, gradient
 
 
 class _Scales:
@@ -162,7 +192,7 @@ class _Scales:
         weights = metric.weights[:count]
         whole = sum(weights) if count < len(metric.weights) else 1.0
         self._weights = [weight / whole for weight in weights]
-        self._clamp = metric.negative == "clamp"
+        self._rule = metric.negative
         check_room_for_window(x.shape, x.shape, metric.window_size)
         last = metric.last_scale()
         finer = ContrastStructure(**dataclasses.asdict(last))
@@ -179,11 +209,26 @@ class _Scales:
         ]
 
     def value(self, y: NDArray[Any], /) -> float:
-        return self._product(self._measured(y)[0])
+        return self._product(self._measured(y)[0], self._rule)
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
         means, gradients = self._measured(y, gradient=True)
-        slopes = self._slopes(means)
+        return self._product(means, self._rule), self._chain(means, gradients, self._rule)
+
+    def objective_and_gradient(self, y: NDArray[Any], /) -> tuple[float, float, Plane]:
+        means, gradients = self._measured(y, gradient=True)
+        rule: Negative = "shifted" if self._rule == "clamp" else self._rule
+        return (
+            self._product(means, self._rule),
+            self._product(means, rule),
+            self._chain(means, gradients, rule),
+        )
+
+    def _chain(
+        self, means: Sequence[float], gradients: Sequence[NDArray[Any]], rule: Negative
+    ) -> Plane:
+        """Return the gradient of the product, from those of the means at their own scales."""
+        slopes = self._slopes(means, rule)
         ready = kernels(of="scales")
         total = gradients[-1] if len(gradients) > 1 else self._double(gradients[-1])
         np.multiply(gradients[-1], slopes[-1], out=total)
@@ -191,7 +236,7 @@ class _Scales:
             whole = self._double(g) if g is gradients[0] else g
             add_spread_halved(total, p, g, whole, ready)
             total = whole
-        return self._product(means), total
+        return total
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         maps = [self._shelf.array(scale.map_shape, np.dtype(np.float64)) for scale in self._scales]
@@ -256,22 +301,30 @@ class _Scales:
             planes.append(halve(planes[-1], self._shelf.array(shape, dtype), ready))
         return planes
 
-    def _product(self, means: Sequence[float]) -> float:
-        return math.prod(self._powers(means))
+    def _product(self, means: Sequence[float], rule: Negative) -> float:
+        return math.prod(self._powers(means, rule))
 
-    def _powers(self, means: Sequence[float]) -> list[float]:
-        kept = [max(mean, 0.0) for mean in means] if self._clamp else means
-        return [math.copysign(abs(v) ** w, v) for v, w in zip(kept, self._weights, strict=True)]
+    def _powers(self, means: Sequence[float], rule: Negative) -> list[float]:
+        pairs = zip((_base(mean, rule) for mean in means), self._weights, strict=True)
+        return [math.copysign(abs(v) ** w, v) for v, w in pairs]
 
-    def _slopes(self, means: Sequence[float]) -> list[float]:
+    def _slopes(self, means: Sequence[float], rule: Negative) -> list[float]:
         """Return the derivative of the product by each mean."""
-        powers = self._powers(means)
+        powers = self._powers(means, rule)
+        step = 0.5 if rule == "shifted" else 1.0
         slopes = []
-        for j, (v, w) in enumerate(zip(means, self._weights, strict=True)):
-            smooth = (v if self._clamp else abs(v)) >= TINY
+        for j, (mean, w) in enumerate(zip(means, self._weights, strict=True)):
+            v = abs(_base(mean, rule))
             others = math.prod(powers[:j] + powers[j + 1 :])
-            slopes.append(w * abs(v) ** (w - 1) * others if smooth else 0.0)
+            slopes.append(step * w * v ** (w - 1) * others if v >= TINY else 0.0)
         return slopes
+
+
+def _base(mean: float, rule: Negative) -> float:
+    """Return what is raised to the power of a scale."""
+    if rule == "signed":
+        return mean
+    return max(mean if rule == "clamp" else (1 + mean) / 2, 0.0)
 
 
 def _call(task: Callable[[], Any]) -> Any:

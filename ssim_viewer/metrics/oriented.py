@@ -14,7 +14,7 @@ u = R / |R| and A^T the adjoint of the bands:
 Conventions
 -----------
 - Windows stay inside the band; the weights p fall off from its middle with a standard deviation of
-  a quarter of its side along each axis (the published code takes the height for both).
+  a quarter of its height along both axes, as in the published code, or of each side along its own.
 - W is a mean, as in the published code, so K is in squares of coefficients (`OrientedBands.gain`).
 - Where both windows hold nothing (E below rounding) and K = 0, S is 1 with derivative 0; so is the
   derivative of |R| at R = 0.
@@ -51,13 +51,20 @@ class OrientedPlane:
     notes: tuple[str, ...] = ()
 
     def __init__(
-        self, x: NDArray[Any], bands: OrientedBands, window: int, k: float, data_range: float
+        self,
+        x: NDArray[Any],
+        bands: OrientedBands,
+        window: int,
+        k: float,
+        data_range: float,
+        *,
+        by_height: bool = True,
     ) -> None:
         self._bands = bands
         self._shelf = Shelf()
         self._window = window
         flat = (FLAT * data_range * bands.gain) ** 2
-        self._similarity = BandSimilarity(bands.analyse(x), window, k, flat)
+        self._similarity = BandSimilarity(bands.analyse(x), window, k, flat, by_height=by_height)
 
     def value(self, y: NDArray[Any], /) -> float:
         """Return CW-SSIM."""

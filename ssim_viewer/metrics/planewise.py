@@ -16,6 +16,8 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, join, split
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics.protocol import Layer
@@ -103,9 +105,15 @@ class BoundPlanes:
 
     def value_and_gradient(self, distorted: ArrayLike) -> tuple[float, NDArray[np.float64]]:
         """Return the score and its exact derivative with respect to every sample of the image."""
+        return self._gradient(distorted, lambda x, y: x.value_and_gradient(y))
+
+    def _gradient(
+        self, distorted: ArrayLike, measured: Callable[[Any, NDArray[Any]], tuple[float, Plane]]
+    ) -> tuple[float, NDArray[np.float64]]:
+        """Return the mean over planes of what `measured` returns of each, and its gradient."""
         pairs = self._pairs(distorted)
         with np.errstate(invalid="ignore", over="ignore"):
-            found = [x.value_and_gradient(y) for x, y in pairs]
+            found = [measured(x, y) for x, y in pairs]
         slopes = [slope for _, slope in found]
         if len(slopes) > 1:
             slopes = [np.divide(slope, len(slopes), out=slope) for slope in slopes]

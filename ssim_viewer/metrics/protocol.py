@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,17 @@ class BoundMetric(Protocol):
 
     def layers(self, distorted: ArrayLike, /) -> Mapping[str, Layer]:
         """Return every map that the metric has by name, the one to show unasked first."""
+        ...
+
+
+@runtime_checkable
+class HasObjective(Protocol):
+    """A bound metric with a rule of its own for climbs: its value alone is not what they follow."""
+
+    def objective_and_gradient(
+        self, distorted: ArrayLike, /
+    ) -> tuple[float, float, NDArray[np.float64]]:
+        """Return the score, what a climb follows instead of it, and the gradient of the latter."""
         ...
 
 

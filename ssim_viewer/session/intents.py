@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image
+    from ssim_viewer.images import Alignment, GivenRange, Image, Profile
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.display import Display
@@ -211,6 +211,13 @@ class ChooseBackground:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseProfile:
+    """From the next reading on, convert colours with an ICC profile to sRGB, or keep them."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseRange:
     """Say what the data range of the images is: nothing is guessed any more."""
 
@@ -253,6 +260,7 @@ StateIntent = (
     | ChooseAlignment
     | ChooseCandidate
     | ChooseRange
+    | ChooseProfile
     | ChooseBackground
     | ChangeDisplay
     | DismissNotice

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import psutil
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.state import Document, Measured, Opened, Session
 
-BUDGET = 1 << 30
+BUDGET = min(1 << 30, psutil.virtual_memory().total // 8)
 """Bytes that kept measurements may hold, the one on screen left out."""
 
 LIMIT = 24

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, Image, Pair, RangeSource
+    from ssim_viewer.images import Alignment, Image, Pair, Profile, RangeSource
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.kept import Kept
@@ -262,6 +262,8 @@ class Look:
         What each pane showed before it was blinked, and shows again after the next blink, or None.
     background
         The grey under transparency, as a fraction of white; None chooses automatically.
+    profile
+        What is done with the colours of files that have an ICC profile.
     """
 
     layout: Layout = Layout.SIX
@@ -280,6 +282,7 @@ class Look:
     region: Region | None = None
     display: Display = PLAIN
     background: float | None = None
+    profile: Profile = "keep"
     scales: tuple[tuple[Quantity | MetricLayer, MapScale], ...] = ()
     blinked: tuple[Quantity | MetricLayer | None, ...] = (None,) * 6
 

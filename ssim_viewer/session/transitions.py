@@ -98,6 +98,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _looking(session, display=display)
         case intents.ChooseBackground(background):
             return opening.over(session, background)
+        case intents.ChooseProfile(profile):
+            return _looking(session, profile=profile)
         case intents.ChooseRange(given):
             return opening.ranged(session, given)
         case intents.DismissNotice():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.images import NOTHING_GIVEN, GivenRange
+from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Profile
 from ssim_viewer.session.display import PLAIN, Display
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class ViewOptions:
         What is known of the data range.
     background
         The share of white under transparency; None keeps what the person chose in the window.
+    profile
+        What is done with ICC profiles; None keeps what the person chose in the window.
     display
         How bright the images are shown.
     """
@@ -56,3 +58,4 @@ class ViewOptions:
     given: GivenRange = NOTHING_GIVEN
     display: Display = PLAIN
     background: float | None = None
+    profile: Profile | None = None

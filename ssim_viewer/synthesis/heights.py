@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics import BoundSsim, MetricError, Ssim
+from ssim_viewer.metrics.protocol import HasObjective
 from ssim_viewer.metrics.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.errors import BrokenMetricError
 from ssim_viewer.synthesis.steps import Direction
@@ -34,6 +35,8 @@ class Measure:
     bound: BoundMetric
     work: DTypeLike = np.float64
     """Of the gradient."""
+    climbs: bool = False
+    """Whether the metric's own rule for walks is followed where it has one."""
 
     def value(self, image: Pixels) -> float:
         """Return the value alone; errors are those of `value_and_gradient`."""
@@ -69,9 +72,19 @@ class Measure:
             If they are not, or if the metric raises anything but a `MetricError`, which already
             is a sentence for a person.
         """
+        value, _, gradient = self.objective(image)
+        return value, gradient
+
+    def objective(self, image: Pixels) -> tuple[float, float, NDArray[Any]]:
+        """Return the value, what a walk raises or lowers instead of it, and the gradient of that.
+
+        Both are the same but for metrics that have a rule of their own for walks, such as MS-SSIM
+        with negative factors (`objective_and_gradient`). Errors are those of `seen`.
+        """
         with _named(self.name):
-            value, gradient = self._found(image)
-            value, gradient = float(value), np.require(gradient, self.work, ["C", "W"])
+            value, objective, gradient = self._found(image)
+            value, objective = float(value), float(objective)
+            gradient = np.require(gradient, self.work, ["C", "W"])
         if gradient.shape != image.shape:
             raise BrokenMetricError(
                 self.name, f"gave a gradient of shape {gradient.shape} for one of {image.shape}"
@@ -79,14 +92,17 @@ class Measure:
         # The PSNR of the reference itself is infinite, and flat there.
         if np.isnan(value) or (np.isinf(value) and gradient.any()):
             raise BrokenMetricError(self.name, f"gave the value {value}")
-        return value, gradient
+        return value, objective, gradient
 
-    def _found(self, image: Pixels) -> tuple[float, NDArray[Any]]:
+    def _found(self, image: Pixels) -> tuple[float, float, NDArray[Any]]:
         if isinstance(self.bound, BoundSsim) and self.work == np.float32:
             found = self.bound.measure(image, gradient=True, dtype=np.float32)
             if found.gradient is not None:
-                return found.means["ssim"], found.gradient
-        return self.bound.value_and_gradient(image)
+                return found.means["ssim"], found.means["ssim"], found.gradient
+        if self.climbs and isinstance(self.bound, HasObjective):
+            return self.bound.objective_and_gradient(image)
+        value, gradient = self.bound.value_and_gradient(image)
+        return value, value, gradient
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +119,9 @@ def working_type(metric: Metric) -> DTypeLike:
     return np.float32 if single else np.float64
 
 
-def measured(metric: Metric, reference: Pixels, work: DTypeLike = np.float64) -> Measure:
+def measured(
+    metric: Metric, reference: Pixels, work: DTypeLike = np.float64, *, climbs: bool = False
+) -> Measure:
     """Bind a metric to a reference.
 
     Raises
@@ -113,7 +131,7 @@ def measured(metric: Metric, reference: Pixels, work: DTypeLike = np.float64) ->
     """
     name = type(metric).__name__
     with _named(name):
-        return Measure(name, metric.bind(reference), work)
+        return Measure(name, metric.bind(reference), work, climbs)
 
 
 def height_of(
@@ -121,7 +139,8 @@ def height_of(
 ) -> Height:
     """Return a metric as a height; ascent is towards better quality, whatever its values do."""
     up = (direction is Direction.ASCENT) == metric.higher_is_better
-    return Height(measured(metric, reference, work), 1.0 if up else -1.0)
+    measure = measured(metric, reference, work, climbs=True)
+    return Height(measure, 1.0 if up else -1.0)
 
 
 def _is_finite(gradient: NDArray[Any]) -> bool:

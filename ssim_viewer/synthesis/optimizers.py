@@ -72,8 +72,7 @@ def lbfgsb_climb(view: View, sight: Sight, rate: float) -> Generator[Sight, None
 
     def loss(pixels: Pixels) -> tuple[float, Pixels]:
         seen = look(pixels)
-        value = view.height.sign * seen.value
-        return -factor * value, -factor * seen.uphill.ravel()
+        return -factor * seen.height, -factor * seen.uphill.ravel()
 
     bounds = None
     if view.pixel_range is not None:

@@ -25,6 +25,7 @@ class Sight:
 
     image: Pixels
     value: float
+    height: float
     uphill: Pixels
 
 
@@ -39,8 +40,10 @@ class View:
         """Measure an image after clipping it into the range: one value and gradient."""
         image = image if self.pixel_range is None else np.clip(image, *self.pixel_range)
         image.flags.writeable = False
-        value, gradient = self.height.measure.value_and_gradient(image)
-        return Sight(image, value, self.height.sign * gradient)
+        measure, sign = self.height.measure, self.height.sign
+        value, objective, gradient = measure.objective(image)
+        measure.check(gradient)
+        return Sight(image, value, sign * objective, sign * gradient)
 
     def slope(self, sight: Sight) -> float:
         """Return the norm of the gradient without the pixels that a bound stops."""

@@ -94,5 +94,5 @@ class Terrain:
         return gain <= _LEVEL * max(abs(place.value), place.uphill_norm * distance)
 
     def _seen(self, footing: Footing) -> Sight:
-        value, gradient = self.height.measure.seen(footing.image)
-        return Sight(footing, value, self.height.sign * value, gradient)
+        value, objective, gradient = self.height.measure.objective(footing.image)
+        return Sight(footing, value, self.height.sign * objective, gradient)

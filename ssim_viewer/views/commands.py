@@ -29,6 +29,7 @@ from ssim_viewer.views.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ssim_viewer.images import Profile
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
@@ -179,6 +180,7 @@ class Commands(QObject):
         menus.metrics.intended.connect(self._want)
         menus.candidates.intended.connect(self._want)
         menus.display.intended.connect(self._want)
+        menus.profiles.on_choice(self._choose_profile)
         menus.backgrounds.on_choice(lambda grey: self._want(intents.ChooseBackground(grey)))
 
     def _all_actions(self) -> list[QAction]:
@@ -224,12 +226,20 @@ class Commands(QObject):
         menus.metrics.show_session(session)
         menus.display.show_session(session)
         menus.backgrounds.tick(look.background)
+        menus.profiles.tick(look.profile)
         menus.candidates.show_session(session)
 
     def _fill_recent(self, paths: tuple[Path, ...]) -> None:
         menu = self._window.menus.recent
         menu.fill((str(path), path) for path in paths)
         menu.setEnabled(bool(paths))
+
+    def _choose_profile(self, profile: Profile) -> None:
+        """Read files anew by the choice; what has no file has no profile."""
+        self._want(intents.ChooseProfile(profile))
+        opened = self._session.document.opened
+        if opened is not None and (opened.reference.path or opened.distorted.path):
+            self._want(intents.Reload())
 
     def _want(self, intent: intents.Intent) -> None:
         self._window.intended.emit(intent)

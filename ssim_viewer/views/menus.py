@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
-from ssim_viewer.images import samples
+from ssim_viewer.images import Profile, samples
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.views.candidates_menu import CandidatesMenu
@@ -30,6 +30,11 @@ NAMED = {"open_reference": "Reference", "open_distorted": "Distorted"}
 """Buttons of the tool bar that no picture tells apart."""
 
 Value = TypeVar("Value")
+
+_PROFILES: tuple[tuple[str, Profile], ...] = (
+    ("Keep the numbers of the file", "keep"),
+    ("Convert to sRGB", "convert"),
+)
 
 _GREYS: tuple[tuple[str, float | None], ...] = (
     ("Automatic: the worse one where it differs", None),
@@ -89,6 +94,7 @@ class Menus:
         self.candidates = CandidatesMenu(bar)
         self.display = DisplayMenu(bar)
         self.backgrounds = _choice_menu("Background of &transparency", "background", _GREYS, bar)
+        self.profiles = _choice_menu("Colour p&rofiles", "profile", _PROFILES, bar)
         self._fill(bar)
 
     def _fill(self, bar: QMenuBar) -> None:
@@ -107,6 +113,7 @@ class Menus:
         view.addMenu(self.candidates)
         view.addMenu(self.display)
         view.addMenu(self.backgrounds)
+        view.addMenu(self.profiles)
         self._add(
             view,
             "- toggle_reference show_reference show_distorted - wipe wipe_left wipe_right"
@@ -173,6 +180,7 @@ class Menus:
             self.metrics.driver,
             self.candidates,
             self.backgrounds,
+            self.profiles,
         )
         listed = [action for menu in menus for action in menu.actions()]
         return [*listed, *self.display.all_actions()]

@@ -172,8 +172,7 @@ class NoticeBar(QFrame):
         if layout is None or below is None:
             return
         width = below.width()
-        needed = layout.totalHeightForWidth(width)
-        height = min(max(needed, layout.totalSizeHint().height()), below.height())
+        height = min(layout.totalHeightForWidth(width), below.height())
         self.setGeometry(0, below.height() - height, width, height)
         self.raise_()
 

@@ -170,7 +170,7 @@ def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001
         return _place_among_candidates(document) + document.pair.distorted.name
     if pictured is None or pictured.distorted is document.shown:
         return f"step {document.run.cursor}"
-    return f"step {document.run.cursor} follows…"
+    return f"measuring step {document.run.cursor}…"
 
 
 def _place_among_candidates(document: Document) -> str:

@@ -18,6 +18,8 @@ from ssim_viewer.views.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ssim_viewer.images import Profile
+
 VERSION = 1
 """Settings of another version are left alone and not read."""
 
@@ -81,6 +83,7 @@ class Preferences:
         lines = (f"{scale_as_text(scale)}\t{_line(key)}" for key, scale in look.scales)
         self._settings.setValue("scales", "\n".join(lines))
         self._settings.setValue("metrics", "\n".join(look.metrics))
+        self._settings.setValue("profile", look.profile)
         self._settings.setValue("background", "" if look.background is None else look.background)
 
     @property
@@ -89,6 +92,11 @@ class Preferences:
         with suppress(ValueError):
             return min(1.0, max(0.0, float(str(self._settings.value("background", "")))))
         return None
+
+    @property
+    def profile(self) -> Profile:
+        """What is done with the colours of files that have an ICC profile."""
+        return "convert" if self._text("profile") == "convert" else "keep"
 
     @property
     def open_folder(self) -> Path | None:

@@ -43,9 +43,11 @@ def reading(intent: intents.OpeningIntent, session: Session) -> Request | NotNow
     """Return the request that takes the image or images of an intent, or why there is none now."""
     match intent:
         case intents.OpenFile(role, path):
-            return requests.ReadRequest(role, path)
+            return requests.ReadRequest(role, path, session.look.profile)
         case intents.OpenFiles(paths):
-            return requests.PairRequest(paths[0], paths[1:]) if paths else NotNow(NO_FILES)
+            if not paths:
+                return NotNow(NO_FILES)
+            return requests.PairRequest(paths[0], paths[1:], profile=session.look.profile)
         case intents.OpenSample(name):
             return requests.SampleRequest(name)
         case intents.PasteImage(role, pixels):
@@ -117,7 +119,9 @@ def _reading_again(session: Session) -> Request | NotNow:
     sources = () if opened.lacking else tuple(image.path or image for image in images)
     shown = images.index(opened.distorted)
     reference = opened.reference.path or opened.reference
-    return requests.PairRequest(reference, sources, opened.alignment, shown, opened.given)
+    return requests.PairRequest(
+        reference, sources, opened.alignment, shown, opened.given, session.look.profile
+    )
 
 
 def _saving(session: Session, path: Path) -> Request | NotNow:

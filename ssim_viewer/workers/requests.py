@@ -19,6 +19,7 @@ from ssim_viewer.images import (
     Image,
     ImageError,
     Pair,
+    Profile,
     align_pair,
     image_from_array,
     read_image,
@@ -66,6 +67,7 @@ class ReadRequest:
 
     role: Role
     path: Path
+    profile: Profile = "keep"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ class ReadRequest:
 
     def run(self, report: Report) -> Image:
         """Return the image."""
-        image = read_image(self.path)
+        image = read_image(self.path, profile=self.profile)
         report(1.0)
         return image
 
@@ -106,6 +108,7 @@ class PairRequest:
     alignment: Alignment | None = None
     shown: int = 0
     given: GivenRange = NOTHING_GIVEN
+    profile: Profile = "keep"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,12 +118,12 @@ class PairRequest:
 
     def run(self, report: Report) -> ReadPair:
         """Return what could be read; the reference and one distorted image must be readable."""
-        reference = _read(self.reference)
+        reference = _read(self.reference, self.profile)
         images, problems = [reference] * (not self.distorted), list[str]()
         for count, source in enumerate(self.distorted, 1):
             report(count / (len(self.distorted) + 1))
             try:
-                images.append(_read(source))
+                images.append(_read(source, self.profile))
             except ImageError as error:
                 problems.append(str(error))
         if not images:
@@ -444,8 +447,8 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
     )
 
 
-def _read(source: Path | Image) -> Image:
-    return source if isinstance(source, Image) else read_image(source)
+def _read(source: Path | Image, profile: Profile) -> Image:
+    return source if isinstance(source, Image) else read_image(source, profile=profile)
 
 
 def _picture(image: Image) -> Pyramid:

@@ -58,6 +58,7 @@ def examples(folder: Path) -> list[Any]:
         intents.ChooseCandidate(1),
         intents.ChooseRange(GivenRange(data_range=300.0)),
         intents.ChooseBackground(1.0),
+        intents.ChooseProfile("convert"),
         intents.ChangeDisplay(Display(exposure=1.0)),
         intents.DismissNotice(),
         intents.Tell("A sentence."),

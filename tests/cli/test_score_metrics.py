@@ -110,3 +110,34 @@ def test_an_unknown_metric_is_refused_with_those_there_are(
     program: Program, grey: tuple[Path, Path]
 ) -> None:
     assert_refused(program("score", *grey, "--metric", "vmaf"), "no metric 'vmaf'", "ms-ssim")
+
+
+def test_settings_may_follow_the_name_of_a_metric(
+    program: Program, large: tuple[Path, Path]
+) -> None:
+    name = "MS-SSIM:negative=shifted:weights=(1,2)"
+    outcome = program("score", *large, "--json", "--metric", name, "--metric", "ms-ssim")
+    (row,) = json.loads(outcome.output)
+    x, y = (read_image(path).pixels for path in large)
+    metric = MsSsim(color="luma", negative="shifted", weights=(1, 2))
+    assert row["ms-ssim:negative=shifted:weights=(1,2)"] == pytest.approx(
+        metric.bind(x).value(y), rel=1e-12
+    )
+    assert row["ms-ssim"] != row["ms-ssim:negative=shifted:weights=(1,2)"]
+    table = program("score", *large, "--metric", "ms-ssim:negative=signed").output
+    assert "MS-SSIM:negative=signed" in table
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ms-ssim:scales=5", "ms-ssim has no setting 'scales'; its settings are data_range,"),
+        ("ms-ssim:negative=complex", "negative is one of clamp, shifted, signed, not 'complex'."),
+        ("ms-ssim:negative", "A setting of a metric is NAME=VALUE, not 'negative'."),
+        ("mse:color=luma", "mse has no setting 'color'; it has none."),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named(
+    program: Program, large: tuple[Path, Path], name: str, words: str
+) -> None:
+    assert_refused(program("score", *large, "--metric", name), words)

@@ -1,9 +1,11 @@
 """Pairs: one size, one number of channels, one data range; and what was done is said."""
 
+from io import BytesIO
 from typing import cast
 
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from ssim_viewer.images import (
     Alignment,
@@ -12,8 +14,10 @@ from ssim_viewer.images import (
     ImageError,
     SizeMismatch,
     align_pair,
+    decode_image,
     image_from_array,
 )
+from tests.cli.test_profiles import linear_profile
 from tests.images.encoded import GREY, GREY32, HEIGHT, RGB, RGB16, WIDTH
 
 
@@ -209,3 +213,19 @@ def test_floats_and_16_bits_have_their_own_white_under_transparency() -> None:
         pair = align_pair(image, image, background=1)
         assert pair.reference is pair.distorted
         assert set(np.unique(pair.reference.pixels)) == {white}
+
+
+def test_another_background_lies_under_colours_that_were_converted() -> None:
+    """The alpha of a converted image is its own, and so is what is seen through it."""
+    buffer = BytesIO()
+    rgba = np.dstack([RGB, np.where(RGB[:, :, 0] > 90, 255, 64).astype(np.uint8)])
+    Pillow.fromarray(rgba).save(buffer, "TIFF", icc_profile=linear_profile())
+    kept = decode_image(buffer.getvalue(), "kept")
+    converted = decode_image(buffer.getvalue(), "converted", profile="convert")
+    over = [align_pair(each, each, background=1).reference.pixels for each in (kept, converted)]
+    opaque = RGB[:, :, 0] > 90
+    assert np.abs(over[1][opaque] - over[0][opaque]).max() > 20
+    light = RGB / 255.0
+    curve = 255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    share = (rgba[:, :, 3:] / 255.0).astype(float)
+    np.testing.assert_allclose(over[1], curve * share + 255 * (1 - share), atol=1.5)

@@ -132,10 +132,32 @@ def test_its_layers_are_the_orientations_the_mean_of_which_is_the_score() -> Non
     assert list(layers)[:3] == ["orientation 0°", "orientation 22.5°", "orientation 45°"]
     assert all(layer.values.shape == (10, 14) for layer in layers.values())
     np.testing.assert_array_equal(bound.map(y), layers["orientation 0°"].values)
-    p = [np.exp(-0.5 * ((np.arange(n) - (n - 1) / 2) / s) ** 2) for n, s in ((10, 4), (14, 5))]
-    weights = np.outer(*p) / np.outer(*p).sum()
-    pooled = np.mean([np.sum(weights * layer.values) for layer in layers.values()])
-    assert bound.value(y) == pytest.approx(pooled, abs=1e-13)
+    for pooling, deviations in (("height", (4, 4)), ("sides", (4, 5))):
+        sides = zip((10, 14), deviations, strict=True)
+        p = [np.exp(-0.5 * ((np.arange(n) - (n - 1) / 2) / s) ** 2) for n, s in sides]
+        weights = np.outer(*p) / np.outer(*p).sum()
+        pooled = np.mean([np.sum(weights * layer.values) for layer in layers.values()])
+        metric = CwSsim(k=1.0, pooling=pooling)  # type: ignore[arg-type]
+        assert metric.bind(x).value(y) == pytest.approx(pooled, abs=1e-13)
+
+
+@pytest.mark.parametrize("shape", [(64, 96), (96, 64)])
+def test_the_map_is_pooled_as_in_the_published_code(shape: tuple[int, int]) -> None:
+    """MATLAB: w = fspecial('gaussian', s - 7 + 1, s(1) / 4), s the size of the band."""
+    x, y = noisy_pair(*shape)
+    height, width = (side // 8 for side in shape)
+    rows, columns = np.mgrid[: height - 6, : width - 6]
+    squares = (rows - (height - 7) / 2) ** 2 + (columns - (width - 7) / 2) ** 2
+    w = np.exp(-squares / (2 * (height / 4) ** 2))
+    bound = CwSsim().bind(x)
+    maps = np.array([layer.values for layer in bound.layers(y).values()])
+    expected = np.mean((maps * w).sum(axis=(1, 2)) / w.sum())
+    assert bound.value(y) == pytest.approx(expected, abs=1e-13)
+
+
+@pytest.mark.parametrize("pooling", ["height", "sides"])
+def test_the_gradient_is_exact_with_either_pooling(pooling: Any) -> None:
+    assert_exact(CwSsim(pooling=pooling, **SMALL), (16, 28), every=5)
 
 
 def test_each_sample_of_a_layer_covers_its_place_on_the_image() -> None:
@@ -216,6 +238,7 @@ def test_an_image_too_small_for_the_pyramid_is_refused_with_the_smallest_side(
         ({"k": "big"}, "k is"),
         ({"data_range": 0}, "data_range"),
         ({"color": "hsv"}, "color"),
+        ({"pooling": "mean"}, "pooling"),
     ],
     ids=str,
 )
@@ -237,4 +260,7 @@ def test_what_is_not_finite_is_refused(bad: float, side: int) -> None:
 
 
 def test_the_convention_is_described_in_words() -> None:
-    assert CwSsim(k=2).describe() == ("level 4, 8 orientations, 7×7 uniform, K = 2, channel mean")
+    assert CwSsim(k=2).describe() == (
+        "level 4, 8 orientations, 7×7 uniform, K = 2, channel mean, pooled with σ = height / 4"
+    )
+    assert CwSsim(pooling="sides").describe().endswith("σ = side / 4 along each axis")

@@ -79,7 +79,7 @@ def test_each_sample_of_a_layer_covers_its_place_on_the_image(border: Any) -> No
 
 
 @pytest.mark.parametrize("shape", [(24, 24), (23, 26), (25, 21)])
-@pytest.mark.parametrize("negative", ["signed", "clamp"])
+@pytest.mark.parametrize("negative", ["signed", "clamp", "shifted"])
 def test_the_gradient_is_exact_at_every_pixel(shape: tuple[int, int], negative: Any) -> None:
     assert_exact(MsSsim(negative=negative, **SMALL), *noisy_pair(*shape))
 
@@ -113,14 +113,41 @@ def assert_exact(metric: MsSsim, x: Array, y: Array) -> None:
 def test_a_negative_mean_keeps_its_sign_and_its_gradient_when_signed() -> None:
     x, _ = noisy_pair(24, 24)
     y = 255 - x + np.random.default_rng(3).normal(size=x.shape)
-    metric = MsSsim(**SMALL)
+    metric = MsSsim(negative="signed", **SMALL)
     assert metric.bind(x).value(y) < 0
     assert_exact(metric, x, y)
 
 
+def test_two_negative_means_make_no_good_score() -> None:
+    """A negative has two negative means; the product of signed powers took it for a good one."""
+    x, _ = noisy_pair(48, 48)
+    scores = {}
+    rules: tuple[Any, ...] = ("clamp", "shifted", "signed")
+    for rule in rules:
+        metric = MsSsim(data_range=1, weights=(0.5, 0.5), negative=rule)
+        scores[rule] = metric.bind(x / 255).value(1 - x / 255)
+    assert scores["clamp"] == 0
+    assert 0 < scores["shifted"] < scores["signed"]
+    assert scores["signed"] > 0.2
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+def test_a_climb_follows_a_product_that_grows_with_every_mean(inverted: bool) -> None:
+    x, y = noisy_pair(24, 25)
+    y = 255 - y if inverted else y
+    bound = MsSsim(**SMALL).bind(x)
+    score, objective, gradient = bound.objective_and_gradient(y)
+    shifted = MsSsim(negative="shifted", **SMALL).bind(x)
+    assert score == bound.value(y)
+    assert objective == shifted.value(y)
+    np.testing.assert_array_equal(gradient, shifted.value_and_gradient(y)[1])
+    assert gradient.any()
+    assert_exact(MsSsim(negative="shifted", **SMALL), x, y)
+
+
 def test_a_negative_mean_counts_as_zero_when_clamped() -> None:
     x, _ = noisy_pair(24, 24)
-    value, gradient = MsSsim(negative="clamp", **SMALL).bind(x).value_and_gradient(255 - x)
+    value, gradient = MsSsim(**SMALL).bind(x).value_and_gradient(255 - x)
     assert value == 0
     assert not gradient.any()
 
@@ -202,13 +229,11 @@ def test_flat_images_have_a_value_and_a_gradient(level: float) -> None:
 def test_the_convention_is_described_with_the_rule_for_negative_means() -> None:
     assert MsSsim().describe() == (
         "5 scales, 11×11 Gaussian σ 1.5, valid, channel mean, L = 255, "
-        "negative means keep their sign"
+        "negative means count as 0 (climbs follow ((1 + v) / 2)^w)"
     )
-    assert (
-        MsSsim(weights=(1, 2), negative="clamp")
-        .describe()
-        .endswith("weights 1, 2, negative means count as 0")
-    )
+    for rule, words in (("signed", "negative means keep their sign"), ("shifted", "factors ((1")):
+        metric = MsSsim(weights=(1, 2), negative=rule)  # type: ignore[arg-type]
+        assert f"weights 1, 2, {words}" in metric.describe()
 
 
 @pytest.mark.parametrize(

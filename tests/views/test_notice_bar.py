@@ -115,6 +115,8 @@ def test_it_lies_over_the_lower_edge_and_moves_nothing(qtbot: QtBot) -> None:
     assert label is not None
     qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
     assert bar.geometry().bottom() == picture.rect().bottom()
+    bar.show_notice(Notice("Short."))
+    qtbot.waitUntil(lambda: label.height() < 3 * label.fontMetrics().height())
     window.resize(600, 340)
     qtbot.waitUntil(lambda: bar.width() == picture.width())
     assert bar.geometry().bottom() == picture.rect().bottom()

@@ -1,0 +1,106 @@
+"""Measurements of what was left: brought back with their document, and never beyond a budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+
+from ssim_viewer.images import Image, align_pair, image_from_array
+from ssim_viewer.metrics import Quantity, evaluate
+from ssim_viewer.session import intents, kept, opening, transitions
+from ssim_viewer.session.state import Measured, Opened, Session
+from ssim_viewer.session.store import Store
+from ssim_viewer.synthesis import Step
+from ssim_viewer.views.pane_content import note_of
+
+REFERENCE = image_from_array(np.arange(24 * 24, dtype=np.uint8).reshape(24, 24), "reference")
+
+
+def image(value: int) -> Image:
+    return image_from_array(np.full((24, 24), value, np.uint8), f"image {value}")
+
+
+def measured(session: Session) -> Session:
+    """Return the session measured, as a worker would."""
+    document = session.document
+    assert document.pair is not None
+    assert document.shown is not None
+    bound = document.metric.bind(document.pair.reference.pixels)
+    found = evaluate(bound, document.shown)
+    result = Measured(document.pair.reference.pixels, document.shown, found)
+    return transitions.measured(session, result)
+
+
+def open_and_measure(store: Store, distorted: Image) -> Measured:
+    opened = Opened(REFERENCE, distorted)
+    pair = align_pair(REFERENCE, distorted)
+    store.apply(partial(opening.paired, opening=opened, pair=pair), undo=distorted.name)
+    store.apply(measured)
+    assert store.session.measured is not None
+    return store.session.measured
+
+
+@pytest.fixture
+def store(qapp: object) -> Store:
+    return Store()
+
+
+def test_undo_and_redo_bring_the_measurements_of_both_pairs_back(store: Store) -> None:
+    first, second = (open_and_measure(store, image(value)) for value in (10, 20))
+    store.undo()
+    assert store.session.measured is first
+    store.redo()
+    assert store.session.measured is second
+
+
+def test_kept_measurements_stay_within_their_budget(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_measure(store, image(1))
+    open_and_measure(store, image(2))
+    each = kept.held_bytes(store.session.kept)
+    assert each > 0
+    monkeypatch.setattr(kept, "BUDGET", 3 * each)
+    for value in range(3, 12):
+        open_and_measure(store, image(value))
+        assert kept.held_bytes(store.session.kept) <= kept.BUDGET
+    assert len(store.session.kept) >= 3
+    assert store.session.kept[-1].pair.distorted.name == "image 10"
+
+
+def test_a_measurement_that_was_dropped_leaves_no_number_of_another_pair(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "BUDGET", 0)
+    for value in (10, 20):
+        open_and_measure(store, image(value))
+    store.undo()
+    assert store.session.measured is None
+    assert store.session.pictured is None
+
+
+def test_a_slider_that_moves_keeps_one_measurement_and_not_each(store: Store) -> None:
+    first = open_and_measure(store, image(10))
+    for sigma in (1.6, 1.7, 1.8, 1.9):
+        metric = replace(store.session.document.metric, sigma=sigma)
+        change = partial(transitions.reduce, intent=intents.ChangeMetric(metric))
+        store.apply(change, undo="metric")
+        store.apply(measured)
+    assert [each.measured for each in store.session.kept] == [first]
+    store.undo()
+    assert store.session.measured is first
+
+
+def test_a_step_that_is_not_measured_yet_says_so(store: Store) -> None:
+    open_and_measure(store, image(10))
+    steps = [Step(i, np.full((24, 24), 30.0 + i), 0.5, 100.0, 1.0, 1.0) for i in range(4)]
+    store.apply(partial(transitions.advanced, steps=steps))
+    store.apply(measured)
+    assert note_of(store.session, Quantity.DISTORTED) == "step 3"
+    store.apply(partial(transitions.reduce, intent=intents.ScrubTo(1)))
+    assert note_of(store.session, Quantity.DISTORTED) == "measuring step 1…"
+    store.apply(measured)
+    assert note_of(store.session, Quantity.DISTORTED) == "step 1"
