@@ -20,6 +20,7 @@ MEASURING = "This is still being measured; try again once the numbers and maps a
 NO_FILE = "Neither image comes from a file, so there is nothing to read again."
 NO_FILES = "No file was named; choose or drop at least one."
 NO_PASTE = "The clipboard holds no image; copy a picture or an image file first."
+NO_REGION = "No region is selected, or it is still being measured."
 NO_UNDO = "There is nothing to undo."
 NO_REDO = "There is nothing to redo."
 

@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject
 
-from ssim_viewer import __version__
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.map_scale import Ends
-from ssim_viewer.session.not_now import MEASURING
-from ssim_viewer.session.report import scores_as_text
-from ssim_viewer.session.rows import region_as_text, region_row, score_row
-from ssim_viewer.session.state import UNSCALED, Layout, Role
-from ssim_viewer.views.clipboard import pasted, png_of
+from ssim_viewer.session.rows import region_row
+from ssim_viewer.session.state import UNSCALED, Layout
+from ssim_viewer.views.about_box import show_about
 from ssim_viewer.views.command_palette import CommandPalette
-from ssim_viewer.views.file_dialogs import ask_open, ask_save
+from ssim_viewer.views.file_commands import FileCommands
 from ssim_viewer.views.help_window import HelpWindow
 from ssim_viewer.views.shortcuts_window import ShortcutsWindow
 from ssim_viewer.views.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QAction
 
     from ssim_viewer.images import Profile
-    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
     from ssim_viewer.views.theme import Colors
-
-PNG = "PNG, 8 bits (*.png)"
-TIFF = "TIFF, float32 (*.tif *.tiff)"
-NPY = "NumPy array (*.npy)"
-CSV = "CSV (*.csv)"
-JSON = "JSON (*.json)"
 
 WIPE_STEP = 0.02
 
@@ -50,6 +40,7 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.files = FileCommands(window)
         self._help = HelpWindow(window)
         self._shortcuts = ShortcutsWindow(window)
         self._palette = CommandPalette(window)
@@ -74,55 +65,14 @@ class Commands(QObject):
         self._palette.restyle(colors)
         self._window.menus.themes.tick(self._window.theme)
 
-    def copy_scores(self) -> None:
-        """Put the scores on the clipboard as text."""
-        row = score_row(self._session)
-        if row is None:
-            self._want(intents.Tell(MEASURING))
-        else:
-            QGuiApplication.clipboard().setText(scores_as_text([row]))
-
-    def copy_region(self) -> None:
-        """Put the scores of the selected region on the clipboard as text."""
-        if text := region_as_text(self._session):
-            QGuiApplication.clipboard().setText(text)
-
-    def export_pane(self, pane: int, kind: str) -> None:
-        """Ask where to write a pane: "native", "as shown" or "values"."""
-        quantity = self._session.look.panes[pane]
-        stem = f"{self._stem()} {quantity}"
-        if kind == "values":
-            kinds: tuple[str, ...] = (TIFF, NPY)
-            self._ask_save(stem, ".tif", kinds, lambda path: intents.ExportMap(quantity, path))
-        elif kind == "native":
-            self._ask_save(stem, ".png", (PNG,), lambda path: self._native(quantity, path))
-        else:
-            picture = png_of(self._window.panes.picture_as_shown(pane))
-            self._ask_save(stem, ".png", (PNG,), lambda path: intents.ExportPicture(picture, path))
-
-    def _native(self, quantity: Quantity | MetricLayer, path: Path) -> intents.ExportPane:
-        scale = self._window.panes.scale(quantity, self._session)
-        return intents.ExportPane(quantity, path, scale)
-
     def _connect_actions(self) -> None:
         window, panes = self._window, self._window.panes
         slots: dict[str, Callable[[], object]] = {
-            "open_reference": lambda: self._ask_open(Role.REFERENCE),
-            "open_distorted": lambda: self._ask_open(Role.DISTORTED),
-            "paste": self._paste,
+            **self.files.slots(),
             "reload": lambda: self._want(intents.Reload()),
-            "save_distorted": self._save_distorted,
-            "export_native": lambda: self.export_pane(self._active, "native"),
-            "export_as_shown": lambda: self.export_pane(self._active, "as shown"),
-            "export_values": lambda: self.export_pane(self._active, "values"),
-            "export_scores": self._export_scores,
-            "export_trace": self._export_trace,
             "quit": window.close,
             "undo": lambda: self._want(intents.Undo()),
             "redo": lambda: self._want(intents.Redo()),
-            "copy_view": self._copy_view,
-            "copy_scores": self.copy_scores,
-            "copy_region": self.copy_region,
             "swap": lambda: self._want(intents.SwapImages()),
             "fit": panes.fit,
             "actual_pixels": panes.actual_pixels,
@@ -148,7 +98,7 @@ class Commands(QObject):
             "help": self._help.show,
             "shortcuts": lambda: self._shortcuts.show_for(self._all_actions()),
             "palette": lambda: self._palette.open_with(self._all_actions()),
-            "about": self._about,
+            "about": lambda: show_about(window),
         }
         for name, slot in slots.items():
             window.actions_by_name[name].triggered.connect(lambda _=False, slot=slot: slot())
@@ -171,7 +121,7 @@ class Commands(QObject):
     def _connect_choices(self) -> None:
         menus = self._window.menus
         menus.samples.on_choice(lambda name: self._want(intents.OpenSample(name)))
-        menus.recent.on_choice(self._open_recent)
+        menus.recent.on_choice(self.files.open_recent)
         menus.panes.on_choice(self._window.panes.focus_pane)
         menus.layouts.on_choice(lambda layout: self._want(intents.ChooseLayout(layout)))
         menus.quantities.on_choice(self._show)
@@ -248,63 +198,6 @@ class Commands(QObject):
     def _active(self) -> int:
         return self._session.look.active
 
-    @property
-    def _active_role(self) -> Role:
-        shows_reference = self._session.look.panes[self._active] is Quantity.REFERENCE
-        return Role.REFERENCE if shows_reference else Role.DISTORTED
-
-    def _ask_open(self, role: Role) -> None:
-        folder = self._window.preferences.open_folder
-        ask_open(self._window, f"Open {role.value}", folder, lambda path: self._open(role, path))
-
-    def _open(self, role: Role, path: Path) -> None:
-        self._window.preferences.open_folder = path.parent
-        self._want(intents.OpenFile(role, path))
-
-    def _open_recent(self, path: Path) -> None:
-        self._want(intents.OpenFile(self._active_role, path))
-
-    def _paste(self) -> None:
-        self._want(pasted(QGuiApplication.clipboard().mimeData(), self._active_role))
-
-    def _stem(self) -> str:
-        opened = self._session.document.opened
-        name = opened.distorted.name if opened else "image"
-        return Path(name.replace(": ", "-")).stem
-
-    def _ask_save(
-        self,
-        stem: str,
-        suffix: str,
-        kinds: tuple[str, ...],
-        intent: Callable[[Path], intents.Intent],
-    ) -> None:
-        preferences = self._window.preferences
-        folder = preferences.save_folder or Path.home()
-
-        def chosen(path: Path) -> None:
-            preferences.save_folder = path.parent
-            self._want(intent(path))
-
-        ask_save(self._window, "Save", folder / f"{stem}{suffix}", kinds, chosen)
-
-    def _save_distorted(self) -> None:
-        run = self._session.document.run
-        stem = f"{self._stem()} step {run.frame.index}" if run else self._stem()
-        self._ask_save(stem, ".png", (PNG, TIFF), intents.SaveDistorted)
-
-    def _export_scores(self) -> None:
-        self._ask_save(f"{self._stem()} scores", ".csv", (CSV, JSON), intents.ExportScores)
-
-    def _export_trace(self) -> None:
-        self._ask_save(f"{self._stem()} run", ".csv", (CSV,), intents.ExportTrace)
-
-    def _copy_view(self) -> None:
-        QGuiApplication.clipboard().setImage(self._window.panes.picture_as_shown(self._active))
-
-    def _show(self, quantity: Quantity) -> None:
-        self._want(intents.ChooseQuantity(self._active, quantity))
-
     def _activate_next(self, step: int) -> None:
         look = self._session.look
         panes = range(len(look.panes)) if look.layout is Layout.ONE else look.shown_panes
@@ -321,6 +214,9 @@ class Commands(QObject):
     def _zoom_to_values(self) -> None:
         self._want(intents.ShowPixelValues(True))
         self._window.panes.show_values_closely()
+
+    def _show(self, quantity: Quantity) -> None:
+        self._want(intents.ChooseQuantity(self._active, quantity))
 
     def _move_wipe(self, step: float) -> None:
         position = self._session.look.wipe
@@ -356,18 +252,3 @@ class Commands(QObject):
         for name in ("show_plots", "show_settings"):
             self._window.actions_by_name[name].setChecked(True)
         self._want(intents.ResetLook())
-
-    def _about(self) -> None:
-        box = QMessageBox(self._window)
-        box.setObjectName("about_box")
-        box.setWindowTitle("About ssim_viewer")
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(
-            f"<h3>ssim_viewer {__version__}</h3>"
-            "<p>Structural similarity as something you can see, touch and push.</p>"
-            "<p>Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli: Image quality assessment:"
-            " from error visibility to structural similarity. IEEE Transactions on Image"
-            " Processing 13(4), 2004.</p>"
-            "<p>MIT licence. The samples are CC0 or in the public domain.</p>"
-        )
-        box.open()

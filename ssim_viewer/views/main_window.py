@@ -278,11 +278,11 @@ class MainWindow(QMainWindow):
         for panel in (self.metric_panel, self.experiment_panel, self.plots):
             panel.settled.connect(self.settled)
         self.score_strip.settings_requested.connect(self.show_metric_settings)
-        self.score_strip.copy_requested.connect(self.commands.copy_scores)
+        self.score_strip.copy_requested.connect(self.commands.files.copy_scores)
         self._rest.timeout.connect(self._show_all)
         self.panes.hovered.connect(self._hover)
         self.panes.selection.readied.connect(self._tell_region)
-        self.panes.export_requested.connect(self.commands.export_pane)
+        self.panes.export_requested.connect(self.commands.files.export_pane)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def _restore(self) -> None:
