@@ -16,6 +16,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+from ssim_viewer.features.channel_errors import ChannelErrorsFeature
 from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.feature import Feature
 from ssim_viewer.features.robustness import RobustnessFeature
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 GROUP = "ssim_viewer.features"
 
-BUILT_IN: tuple[type[Feature[Any]], ...] = (DistortionLab, RobustnessFeature)
+BUILT_IN: tuple[type[Feature[Any]], ...] = (ChannelErrorsFeature, DistortionLab, RobustnessFeature)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class ScoreStrip(QFrame):
         evaluation = measured.evaluation if measured else None
         self._copy.setEnabled(evaluation is not None and not evaluation.missing)
         self._cells.show_scores(evaluation)
+        self._cells.say_planes(color=measured is not None and measured.reference.ndim == 3)
         if measured and evaluation:
             self._show_convention(evaluation, measured.reference.shape)
         else:

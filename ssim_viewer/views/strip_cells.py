@@ -30,6 +30,9 @@ PENDING = "…"
 WIDE, NARROW = 20, 12
 """Room between cells: less of it where other metrics stand there too."""
 
+OVER_ALL_CHANNELS = ("mse", "psnr", "mae")
+"""The cells of errors of pixels; those of single channels are in a window of their own."""
+
 LARGE, SMALLER = 1.65, 1.4
 """The size of the numbers: from the third other metric on they are smaller."""
 
@@ -122,6 +125,12 @@ class Cell:
             self._value.setText(text)
             self._value.setAccessibleDescription(text)
 
+    def say_over(self, planes: str) -> None:
+        """Say behind the caption what the number is over, or nothing for ""."""
+        caption = f"{self._spec.caption} {planes}".rstrip()
+        if caption != self._caption.text():
+            self._caption.setText(caption)
+
     def enlarge(self, factor: float) -> None:
         """Write the number so many times as large as other text."""
         font = tabular(self._font)
@@ -164,6 +173,11 @@ class StripCells:
         empty = NONE if evaluation is None else PENDING
         for name, cell in self._cells.items():
             cell.show_text(texts.get(name, empty))
+
+    def say_planes(self, *, color: bool) -> None:
+        """Say of colour that pixel errors are over all channels, whatever SSIM makes of it."""
+        for name in OVER_ALL_CHANNELS:
+            self._cells[name].say_over("RGB" if color else "")
 
     def show_others(self, session: Session) -> None:
         """Write the scores of the other metrics that are wanted in the strip.

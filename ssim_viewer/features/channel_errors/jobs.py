@@ -1,0 +1,88 @@
+"""Measuring the errors of each channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.features.channel_errors.state import (
+    ChannelErrors,
+    Found,
+    PlaneErrors,
+    found_in_sight,
+)
+from ssim_viewer.images.color import LUMA_WEIGHTS
+from ssim_viewer.metrics.pixel_errors import psnr_of
+from ssim_viewer.metrics.tiles import in_threads, row_blocks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ssim_viewer.session.state import Session
+
+_COLORS = ("red", "green", "blue")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChannelJob:
+    """Measure MSE, PSNR and MAE of luma and of each channel."""
+
+    reference: NDArray[np.generic]
+    distorted: NDArray[np.generic]
+    data_range: float
+
+    def __call__(self) -> Found:
+        """Return the errors."""
+        squares, magnitudes = plane_errors(self.reference, self.distorted)
+        names = ("all channels", "luma", *_COLORS) if len(squares) > 1 else ("grey",)
+        rows = (
+            PlaneErrors(name, float(mse), psnr_of(float(mse), self.data_range), float(mae))
+            for name, mse, mae in zip(names, squares, magnitudes, strict=True)
+        )
+        return Found(self.reference, self.distorted, self.data_range, tuple(rows))
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job would bring the same result."""
+        return (
+            isinstance(other, ChannelJob)
+            and other.reference is self.reference
+            and other.distorted is self.distorted
+            and other.data_range == self.data_range
+        )
+
+
+def plane_errors(
+    reference: NDArray[Any], distorted: NDArray[Any]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return mean squares and mean magnitudes: over all, of luma, then of each channel.
+
+    Of (H, W) images there is one of each.
+    """
+    color = reference.ndim == 3
+    weights = np.concatenate([[LUMA_WEIGHTS], np.eye(3)]).T if color else None
+
+    def sums(rows: slice) -> NDArray[np.float64]:
+        error = np.subtract(distorted[rows], reference[rows], dtype=np.float64)
+        planes = error.reshape(-1, 1) if weights is None else error.reshape(-1, 3) @ weights
+        return np.stack([np.einsum("ij,ij->j", planes, planes), np.abs(planes).sum(axis=0)])
+
+    parts = in_threads(sums, row_blocks(reference.shape))
+    means = np.sum(parts, axis=0) / (reference.shape[0] * reference.shape[1])
+    if color:
+        means = np.concatenate([means[:, 1:].mean(axis=1, keepdims=True), means], axis=1)
+    return means[0], means[1]
+
+
+def missing_errors(state: ChannelErrors, session: Session) -> ChannelJob | None:
+    """Return the job for the images on screen, while the window is open and lacks their errors."""
+    document = session.document
+    if not state.open or document.pair is None or document.shown is None:
+        return None
+    if session.playing or found_in_sight(state, session) is not None:
+        return None
+    reference = document.pair.reference.pixels
+    if reference.ndim == 3 and reference.shape[2] != len(_COLORS):
+        return None
+    return ChannelJob(reference, document.shown, document.metric.data_range)

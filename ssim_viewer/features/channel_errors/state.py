@@ -1,0 +1,67 @@
+"""The errors of each channel of the pair on screen. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssim_viewer.session.report import table_as_csv
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.session.state import Session
+
+ID = "channel_errors"
+
+COLUMNS = ("over", "MSE", "PSNR dB", "MAE")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneErrors:
+    """The errors of one plane; MSE in squared units of the images, MAE in units, PSNR in dB."""
+
+    name: str
+    mse: float
+    psnr: float
+    mae: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The errors of a pair: over all channels, of luma, and of each channel.
+
+    A grey pair has one row.
+    """
+
+    reference: NDArray[np.generic]
+    distorted: NDArray[np.generic]
+    data_range: float
+    rows: tuple[PlaneErrors, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChannelErrors:
+    """Whether the window is open, and what was found last."""
+
+    open: bool = False
+    found: Found | None = None
+    problem: str = ""
+
+
+def found_in_sight(state: ChannelErrors, session: Session) -> Found | None:
+    """Return the errors of the very images on screen, or None while they are not there."""
+    found, document = state.found, session.document
+    if found is None or document.pair is None or document.shown is None:
+        return None
+    if found.reference is not document.pair.reference.pixels:
+        return None
+    same = found.distorted is document.shown and found.data_range == document.metric.data_range
+    return found if same else None
+
+
+def as_csv(found: Found) -> str:
+    """Return the rows as CSV at full precision."""
+    rows = ((row.name, row.mse, row.psnr, row.mae) for row in found.rows)
+    return table_as_csv(COLUMNS, *rows)
