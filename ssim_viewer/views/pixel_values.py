@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SMALLEST_CELL = 28
 """Side of a sample on screen, in units of the widget, from which numbers are drawn."""
 
+ROOMY_CELL = 44
+"""Side of a sample on screen from which the zero before the decimals has room."""
+
 _WHITE, _BLACK = QColor("#ffffff"), QColor("#000000")
 _BGR_TO_LUMA = np.array([0.114, 0.587, 0.299])
 
@@ -61,6 +64,8 @@ def draw_values(
     places = [(row, column) for row in range(top, bottom) for column in range(left, right)]
     texts = [text_of(picture, *place) for place in places]
     side = view.cell * picture.side
+    if side < ROOMY_CELL and picture.scale is not None:  # .9904: a larger figure says more than 0
+        texts = [_without_zero(text) for text in texts]
     painter.setFont(_font(painter.font(), side, texts))
     bright = tile.colors[..., :3] @ _BGR_TO_LUMA > 128
     corner = view.to_widget(picture.offset, picture.offset)
@@ -68,6 +73,11 @@ def draw_values(
         painter.setPen(_BLACK if bright[row - tile.top, column - tile.left] else _WHITE)
         cell = QRectF(corner.x() + column * side, corner.y() + row * side, side, side)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _without_zero(text: str) -> str:
+    sign = text[:1] if text.startswith("−") else ""
+    return sign + text[len(sign) + 1 :] if text[len(sign) :].startswith("0.") else text
 
 
 def _font(font: QFont, side: float, texts: list[str]) -> QFont:

@@ -71,6 +71,7 @@ class ChannelErrorsWindow(QWidget):
         below = QHBoxLayout()
         below.addWidget(self._words, 1)
         below.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        self.setMaximumSize(720, 360)  # five rows need no more of the screen
         column = QVBoxLayout(self)
         column.addWidget(self._table, 1)
         column.addLayout(below)
