@@ -10,6 +10,7 @@ import numpy as np
 from ssim_viewer.images import described_png, write_array, write_bytes, write_image, write_text
 from ssim_viewer.session.color_scale import range_text
 from ssim_viewer.session.report import (
+    MADE,
     ScoreRow,
     TraceRow,
     scores_as_csv,
@@ -142,14 +143,19 @@ class ExportTraceRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExportTableRequest:
-    """Write rows as CSV."""
+    """Write rows as CSV; how they were made stands in a further column, in their first line."""
 
     path: Path
     rows: Sequence[Sequence[object]]
+    made: str = ""
 
     def __call__(self) -> str:
         """Return what was written."""
-        write_text(self.path, table_as_csv(*self.rows))
+        rows = list(self.rows)
+        if self.made and len(rows) > 1:
+            ends = (MADE, self.made, *[""] * (len(rows) - 2))
+            rows = [[*row, end] for row, end in zip(rows, ends, strict=True)]
+        write_text(self.path, table_as_csv(*rows))
         return _saved(self.path)
 
 

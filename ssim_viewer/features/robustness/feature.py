@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ssim_viewer.distortions import Kind
 from ssim_viewer.features.feature import (
     Answer,
     Area,
@@ -26,6 +27,7 @@ from ssim_viewer.features.robustness.state import (
     with_notice,
     with_point,
 )
+from ssim_viewer.session.provenance import how_made
 from ssim_viewer.session.state import Severity
 
 if TYPE_CHECKING:
@@ -64,11 +66,13 @@ class RobustnessFeature(Feature[Robustness]):
                 return replace(state, running=on)
             case actions.ExportCurves(path) if state.curves is not None:
                 rows = curves_as_rows(state.curves)
-                return replace(state, exports=(*state.exports, Export(path, rows)))
+                export = Export(path, rows, _how_made(session, state))
+                return replace(state, exports=(*state.exports, export))
             case actions.ExportCurves():
                 return with_notice(state, "No point is measured yet; export again in a moment.")
             case actions.ExportPlots(data, path):
-                return replace(state, exports=(*state.exports, Export(path, data)))
+                export = Export(path, data, _how_made(session, state))
+                return replace(state, exports=(*state.exports, export))
             case actions.DismissRobustnessNotice():
                 return with_notice(state, "")
         return state
@@ -109,3 +113,11 @@ def _window() -> Any:
     from ssim_viewer.features.robustness.view import RobustnessWindow  # noqa: PLC0415
 
     return RobustnessWindow()
+
+
+def _how_made(session: Session, state: Robustness) -> str:
+    """Return how the curves came about, for a file with them."""
+    settings = state.curves.subject.settings if state.curves is not None else state.settings
+    base = "reference" if settings.of_reference else "distorted image"
+    seed = f", seed {settings.seed}" if settings.kind is Kind.NOISE else ""
+    return f"{how_made(session)}; robustness of the {base} to {settings.kind}{seed}"

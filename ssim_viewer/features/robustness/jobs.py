@@ -108,8 +108,8 @@ class ExportJob:
         """Return one sentence about what was written."""
         path, content = self.export.path, self.export.content
         if isinstance(content, bytes):
-            return ExportPictureRequest(path, content)()
-        return ExportTableRequest(path, content)()
+            return ExportPictureRequest(path, content, self.export.made)()
+        return ExportTableRequest(path, content, self.export.made)()
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job writes the same export."""

@@ -153,10 +153,17 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Export:
-    """A file that is to be written: bytes as they are, or rows of a table as CSV."""
+    """A file that is to be written: bytes as they are, or rows of a table as CSV.
+
+    Attributes
+    ----------
+    made
+        How it was made, in words that stand in the file.
+    """
 
     path: Path
     content: bytes | Sequence[Sequence[object]]
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -159,6 +159,8 @@ def test_curves_are_written_as_a_table(driver: Driver, tmp_path: Path) -> None:
         head, *rows = csv.reader(file)
     assert head[:3] == ["shift to the right / pixels", "PSNR", "MSSIM"]
     assert len(rows) == 33
+    assert head[-1] == "made_by"
+    assert "robustness of the reference to translation" in rows[0][-1]
     assert float(rows[4][2]) == curves_of(driver).points[1.0]["ssim"]
     notice = robustness_of(driver.session).notice
     assert notice is not None
