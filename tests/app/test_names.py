@@ -1,4 +1,4 @@
-"""Names are part of the interface: what ARCHITECTURE.md lists is there, and can be spoken."""
+"""Names are part of the interface: they are listed, stay, and can be spoken."""
 
 from __future__ import annotations
 
@@ -7,55 +7,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QWidget
 
+from docs.make_object_names import open_everything, page
+from ssim_viewer.app import create_window
+from ssim_viewer.app.program import Program
 from tests.app.experiments import Laboratory
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from ssim_viewer.session.benches import Which
     from tests.app.conftest import Driver
 
-PAGE = Path(__file__).parents[2] / "ARCHITECTURE.md"
+PAGE = Path(__file__).parents[2] / "docs" / "object-names.md"
 OWN_WINDOWS: tuple[Which, ...] = ("plate", "race")
-MADE_WHEN_ASKED_FOR = {"file_dialog", "about_box"}
 
 
 def listed_names() -> list[str]:
-    section = PAGE.read_text(encoding="utf-8").partition("## Object names")[2]
-    words = " ".join(re.findall(r"`([^`]+)`", section)).split()
-    return [word for word in words if re.fullmatch(r"[a-z]\w+", word)]
+    return re.findall(r"^- `(\w+)`$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def parts_of_experiments() -> list[str]:
-    section = PAGE.read_text(encoding="utf-8").partition("Plate and race, each part")[2]
-    return re.findall(r"(?<=[` \n])_\w+", section.partition("tiles")[0])
+def test_the_page_of_names_is_made_of_the_program_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    """With the sample and every window open, as `python docs/make_object_names.py` does."""
+    file = str(tmp_path / "settings.ini")
+    window = create_window(settings=QSettings(file, QSettings.Format.IniFormat))
+    window.show()
 
+    def wait(program: Program) -> None:
+        qtbot.waitUntil(lambda: program.idle, timeout=60_000)
 
-def test_every_listed_name_is_in_the_window(driver: Driver) -> None:
-    there = {each.objectName() for each in driver.window.findChildren(QObject)}
-    there.add(driver.window.objectName())
-    names = set(listed_names()) - MADE_WHEN_ASKED_FOR
-    elsewhere = tuple(f"{window}_" for window in (*OWN_WINDOWS, "robustness"))
-    names = {name for name in names if not name.startswith(elsewhere)}
-    assert len(names) > 80
-    assert names <= there, f"listed but absent: {sorted(names - there)}"
-
-
-@pytest.mark.parametrize("which", OWN_WINDOWS)
-def test_every_listed_name_is_in_the_window_of_an_experiment(driver: Driver, which: Which) -> None:
-    window = Laboratory(driver, which).window
-    there = {each.objectName() for each in window.findChildren(QObject)} | {window.objectName()}
-    shared = [f"{which}{part}" for part in parts_of_experiments()]
-    names = {name for name in listed_names() if name.startswith(f"{which}_")} | set(shared)
-    assert len(shared) > 20
-    assert names <= there, f"listed but absent: {sorted(names - there)}"
-
-
-def test_every_action_is_listed(driver: Driver) -> None:
-    names = {action.objectName() for action in driver.window.actions_by_name.all()}
-    assert names <= set(listed_names())
+    found = page(open_everything(window, wait))
+    window.close()
+    window.deleteLater()
+    assert found == PAGE.read_text(encoding="utf-8"), "run python docs/make_object_names.py"
 
 
 def test_names_of_actions_are_unique(driver: Driver) -> None:
