@@ -123,7 +123,6 @@ def test_a_window_asked_for_that_fits_no_image_is_refused_with_both_sizes(
         (["descend", "REF", "DIST", "--rule", "newton"], "invalid choice"),
         (["descend", "REF", "DIST", "--output", "out.jpg"], "ends in .png"),
         (["descend", "REF", "DIST", "--output", "no such folder/out.png"], "folder does not exist"),
-        (["view", "REF", "DIST", "DIST"], "unrecognized"),
         (["--screenshot", "picture.jpg"], "ends in .png"),
         (["--size", "800"], "such as 1280x800"),
         (["--size", "0x600"], "such as 1280x800"),
