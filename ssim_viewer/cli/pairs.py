@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,18 +90,30 @@ def pairs_of_table(table: Path, maps: Path | None) -> Asked:
 
 
 class _References:
-    """The images of a folder by name, and by name without suffix."""
+    """The images of a folder by name, and by name without suffix.
+
+    Names that only differ in how Unicode composes them (é as one character, or as e and an accent,
+    as macOS writes it) are the same name; one that is spelled alike goes first.
+    """
 
     def __init__(self, images: Sequence[Path]) -> None:
-        self._names = set(images)
-        self._stems: dict[Path, list[Path]] = {}
+        self._exact = set(images)
+        self._names: dict[str, list[Path]] = {}
+        self._stems: dict[str, list[Path]] = {}
         for image in images:
-            self._stems.setdefault(image.with_suffix(""), []).append(image)
+            self._names.setdefault(_composed(image), []).append(image)
+            self._stems.setdefault(_composed(image.with_suffix("")), []).append(image)
 
     def of(self, image: Path) -> list[Path]:
-        if image in self._names:
+        if image in self._exact:
             return [image]
-        return self._stems.get(image.with_suffix(""), [])
+        return self._names.get(_composed(image)) or self._stems.get(
+            _composed(image.with_suffix("")), []
+        )
+
+
+def _composed(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.as_posix())
 
 
 def _images(folder: Path) -> list[Path]:

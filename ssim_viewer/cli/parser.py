@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,6 +12,7 @@ from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options, add_range_options
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
 from ssim_viewer.cli.values import background, count, levels_or_auto, number, positive, size
+from ssim_viewer.images import names_a_file
 from ssim_viewer.images.tone import Operator
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     CommandError
         If the words make no sense.
     """
+    words = _with_plain_paths(words)
     first = words[0] if words else ""
     if first in {"-h", "--help", "--version"}:
         _overview_parser().parse_args(words)
@@ -63,6 +66,21 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     options = _PARSERS[command](command).parse_intermixed_args(rest)
     options.command = command
     return options
+
+
+def _with_plain_paths(words: Sequence[str]) -> list[str]:
+    """Return words in which no path looks like an option.
+
+    After ``--`` everything is a path; before it a word with one dash is, if a file has this name.
+    argparse loses ``--`` where options and paths are mixed.
+    """
+    words = list(words)
+    end = words.index("--") if "--" in words else len(words)
+    before = [
+        f"./{word}" if re.match(r"-[^-]", word) and names_a_file(word) else word
+        for word in words[:end]
+    ]
+    return before + [f"./{word}" if word.startswith("-") else word for word in words[end + 1 :]]
 
 
 def _overview_parser() -> Parser:

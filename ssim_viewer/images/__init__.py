@@ -12,7 +12,12 @@ from ssim_viewer.images.formats import READABLE_SUFFIXES
 from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
 from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, RangeSource
-from ssim_viewer.images.reading import list_pictures, read_image, split_path
+from ssim_viewer.images.reading import (
+    list_pictures,
+    names_a_file,
+    read_image,
+    split_path,
+)
 from ssim_viewer.images.samples import (
     DEFAULT_SAMPLE,
     Sample,
@@ -43,6 +48,7 @@ __all__ = [
     "image_from_array",
     "is_sample",
     "list_pictures",
+    "names_a_file",
     "read_image",
     "read_sample",
     "resources",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, over_background, with_range
+from ssim_viewer.images.profiles import difference
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, PairRange, pair_range
 from ssim_viewer.images.transparency import opacity, shade
 from ssim_viewer.images.types import Pixels
@@ -61,12 +62,14 @@ def align_pair(
         If the sizes differ and `how` is None.
     """
     found = pair_range(reference, distorted, given)
+    notes = difference(reference.profile, distorted.profile)
     if reference.with_alpha is None and distorted.with_alpha is None:
-        return _aligned(Pair(reference, distorted), found, how)
+        return _aligned(Pair(reference, distorted, notes), found, how)
     alike = same_opacity(reference, distorted)
     if background is None and not alike:
         pairs = [
-            _aligned(_over(reference, distorted, grey, found), found, how) for grey in BLACK_WHITE
+            _aligned(_over(reference, distorted, grey, found, notes), found, how)
+            for grey in BLACK_WHITE
         ]
         errors = [_squared_error(pair) for pair in pairs]
         worse = int(errors[1] > errors[0])
@@ -76,7 +79,7 @@ def align_pair(
             f"is the worse of both, over {shade(BLACK_WHITE[worse])}.",
         )
     grey = MID_GREY if background is None else background
-    pair = _aligned(_over(reference, distorted, grey, found), found, how)
+    pair = _aligned(_over(reference, distorted, grey, found, notes), found, how)
     if alike:
         return pair
     return _with_note(
@@ -94,12 +97,14 @@ def same_opacity(reference: Image, distorted: Image) -> bool:
     return len(shapes) == 1 and bool(np.all(shares[0] == shares[1]))
 
 
-def _over(reference: Image, distorted: Image, grey: float, found: PairRange) -> Pair:
+def _over(
+    reference: Image, distorted: Image, grey: float, found: PairRange, notes: tuple[str, ...]
+) -> Pair:
     first, second = (
         over_background(image, grey, found.data_range / scale)
         for image, scale in zip((reference, distorted), found.scales, strict=True)
     )
-    return Pair(first, first if distorted is reference else second)
+    return Pair(first, first if distorted is reference else second, notes)
 
 
 def _with_note(pair: Pair, note: str) -> Pair:

@@ -103,36 +103,42 @@ def _finished(decoded: Decoded, name: str, background: float, profile: Profile) 
     notes += (_TURNED,) if turned or decoded.turned else ()
     if decoded.page_count > 1:
         notes += (_which_of(decoded),)
+    icc, white = None, None
+    if decoded.profile:
+        pixels, icc, white, remarks = _in_srgb(pixels, decoded.profile, profile)
+        notes += remarks
     image = image_from_array(
         pixels,
         name,
+        data_range=white,
         background=background,
         premultiplied=decoded.premultiplied,
         notes=(*notes, *decoded.notes),
     )
-    if decoded.profile:
-        image = _in_srgb(image, decoded.profile, profile)
     return replace(
         image,
         bits=decoded.bits,
         stored=decoded.stored or decoded.pixels.dtype.name,
         page=decoded.page,
         page_count=decoded.page_count,
+        profile=icc,
     )
 
 
-def _in_srgb(image: Image, icc: bytes, wish: Profile) -> Image:
-    pixels, notes = to_srgb(image.pixels, icc, image.data_range, wish)
-    with_alpha = image.with_alpha
-    if with_alpha is not None and pixels is not image.pixels:
-        # Another background is laid under colours that are converted too.
-        layer = with_alpha[:, :, :-1] if pixels.ndim == 3 else with_alpha[:, :, 0]
-        colour, _ = to_srgb(np.ascontiguousarray(layer), icc, image.data_range, wish)
-        alpha = with_alpha[:, :, -1:].astype(np.float32)
-        if with_alpha.dtype.kind == "u":
-            alpha /= np.float32(image.data_range)
-        with_alpha = np.dstack([colour, alpha])
-    return replace(image, pixels=pixels, notes=(*image.notes, *notes), with_alpha=with_alpha)
+def _in_srgb(
+    pixels: Pixels, icc: bytes, wish: Profile
+) -> tuple[Pixels, bytes | None, float | None, tuple[str, ...]]:
+    """Convert the colours, which alpha does not touch; where they change, tell the white too."""
+    transparent = pixels.ndim == 3 and pixels.shape[2] in {2, 4}
+    colour = pixels[:, :, :-1] if transparent else pixels
+    colour = colour[:, :, 0] if colour.ndim == 3 and colour.shape[2] == 1 else colour
+    white = float(np.iinfo(pixels.dtype).max) if pixels.dtype.kind == "u" else 1.0
+    converted, kept, notes = to_srgb(colour, icc, white, wish)
+    if converted is colour:
+        return pixels, kept, None, notes
+    if transparent:  # floats have an alpha from 0 to 1
+        converted = np.dstack([converted, (pixels[:, :, -1:] / white).astype(np.float32)])
+    return converted, None, white, notes
 
 
 def _which_of(decoded: Decoded) -> str:

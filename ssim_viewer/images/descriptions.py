@@ -8,7 +8,6 @@ import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
-import tifffile
 
 if TYPE_CHECKING:
     from ssim_viewer.images.types import Pixels
@@ -33,6 +32,8 @@ def described_png(data: bytes, description: str) -> bytes:
 
 def encoded_tiff(pixels: Pixels, description: str) -> bytes:
     """Return an array, (H, W) or (H, W, 3) RGB, as TIFF with a description in UTF-8."""
+    import tifffile  # like every decoder, only when it is needed
+
     file = io.BytesIO()
     tifffile.imwrite(
         file,

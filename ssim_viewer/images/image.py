@@ -48,6 +48,8 @@ class Image:
         background can be taken; None where nothing is transparent.
     premultiplied
         Whether its colour is already multiplied by its alpha.
+    profile
+        The ICC profile of colours that are kept as stored and are not sRGB; else None.
     guessed_from
         The largest magnitude of floats whose data range was guessed from it; None where the type
         or the caller said what white is.
@@ -69,6 +71,7 @@ class Image:
     stored: str = ""
     page: int = 1
     page_count: int = 1
+    profile: bytes | None = None
     guessed_from: float | None = None
     with_alpha: Pixels | None = None
     premultiplied: bool = False

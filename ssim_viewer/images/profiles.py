@@ -15,7 +15,7 @@ _SRGB_TOLERANCE = 1.0 / 255.0
 
 def to_srgb(
     pixels: Pixels, profile: bytes, data_range: float, wish: Profile = "convert"
-) -> tuple[Pixels, tuple[str, ...]]:
+) -> tuple[Pixels, bytes | None, tuple[str, ...]]:
     """Convert pixels with an ICC profile to sRGB (grey to sRGB's grey).
 
     Parameters
@@ -31,26 +31,43 @@ def to_srgb(
 
     Returns
     -------
-    pixels, notes
+    pixels, profile, notes
         float32 in the unit of the input, so that nothing is rounded to 8 bits; colours outside
         sRGB keep values below 0 or above white. The input itself where the profile is sRGB, is
-        of another kind than the pixels, or is damaged.
+        of another kind than the pixels, or is damaged. The profile is the one that still holds:
+        None for sRGB.
     """
     name = profile_name(profile)
     space = _SPACES.get(profile[16:20])
     if space != ("gray" if pixels.ndim == 2 else "rgb"):
-        return pixels, (f"Its colour profile ({name}) does not fit the pixels and was ignored.",)
+        return (
+            pixels,
+            None,
+            (f"Its colour profile ({name}) does not fit the pixels and was ignored.",),
+        )
     try:
         if is_srgb(profile):
-            return pixels, ()
+            return pixels, None, ()
         if wish == "keep":
-            return pixels, (f"Its colour profile ({name}) was kept: its colours are not sRGB.",)
+            note = f"Its colour profile ({name}) was kept: its colours are not sRGB."
+            return pixels, profile, (note,)
         unit = np.ascontiguousarray(pixels, np.float32) / np.float32(data_range)
         converted = _transform(unit, profile, space)
     except (ValueError, RuntimeError):
-        return pixels, ("Its colour profile is damaged and was ignored.",)
+        return pixels, None, ("Its colour profile is damaged and was ignored.",)
     note = f"Its colours were converted to sRGB from its profile ({name})."
-    return converted * np.float32(data_range), (note,)
+    return converted * np.float32(data_range), None, (note,)
+
+
+def difference(reference: bytes | None, distorted: bytes | None) -> tuple[str, ...]:
+    """Return a note if two kept profiles differ: equal numbers are then different colours."""
+    if reference == distorted:
+        return ()
+    names = (profile_name(icc) if icc else "sRGB" for icc in (reference, distorted))
+    return (
+        f"The colour profiles differ ({' and '.join(names)}): equal numbers are different colours "
+        "until both are converted to sRGB.",
+    )
 
 
 def profile_name(profile: bytes) -> str:

@@ -74,6 +74,11 @@ def split_path(path: str | os.PathLike[str]) -> tuple[Path, str | None]:
     return (file, which) if _exists(file) else (path, None)
 
 
+def names_a_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a path, or ``FILE#which``, names a file that is there."""
+    return _exists(split_path(path)[0])
+
+
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
