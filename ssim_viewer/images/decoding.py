@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ssim_viewer.images.codecs.decoded import BadFile, Decoded
+from ssim_viewer.images.codecs.decoded import BadFile, Decoded, numbered
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.formats import FORMATS, Codec, format_of
 from ssim_viewer.images.image import Image, image_from_array
@@ -121,6 +121,7 @@ def _finished(decoded: Decoded, name: str, background: float, profile: Profile) 
         stored=decoded.stored or decoded.pixels.dtype.name,
         page=decoded.page,
         page_count=decoded.page_count,
+        page_names=_names(decoded),
         profile=icc,
     )
 
@@ -141,11 +142,20 @@ def _in_srgb(
     return converted, None, white, notes
 
 
+def _names(decoded: Decoded) -> tuple[str, ...]:
+    if decoded.page_count == 1:
+        return ()
+    return decoded.names or numbered(_one(decoded).capitalize(), decoded.page_count)
+
+
+def _one(decoded: Decoded) -> str:
+    return decoded.frames.removesuffix("s")
+
+
 def _which_of(decoded: Decoded) -> str:
-    one = decoded.frames.removesuffix("s")
     if decoded.page == 1:
         return f"First of {decoded.page_count} {decoded.frames}."
-    return f"{one.capitalize()} {decoded.page} of {decoded.page_count}."
+    return f"{_one(decoded).capitalize()} {decoded.page} of {decoded.page_count}."
 
 
 def _full_range(decoded: Decoded) -> tuple[Pixels, tuple[str, ...]]:

@@ -48,6 +48,8 @@ class Image:
         background can be taken; None where nothing is transparent.
     premultiplied
         Whether its colour is already multiplied by its alpha.
+    page_names
+        What the pictures of the file are called, where it holds several.
     profile
         The ICC profile of colours that are kept as stored and are not sRGB; else None.
     guessed_from
@@ -71,6 +73,7 @@ class Image:
     stored: str = ""
     page: int = 1
     page_count: int = 1
+    page_names: tuple[str, ...] = ()
     profile: bytes | None = None
     guessed_from: float | None = None
     with_alpha: Pixels | None = None

@@ -129,6 +129,7 @@ class Commands(QObject):
         menus.presets.on_choice(self._preset)
         menus.metrics.intended.connect(self._want)
         menus.candidates.intended.connect(self._want)
+        menus.pages.intended.connect(self._want)
         menus.display.intended.connect(self._want)
         menus.profiles.on_choice(self._choose_profile)
         menus.backgrounds.on_choice(lambda grey: self._want(intents.ChooseBackground(grey)))
@@ -178,6 +179,7 @@ class Commands(QObject):
         menus.backgrounds.tick(look.background)
         menus.profiles.tick(look.profile)
         menus.candidates.show_session(session)
+        menus.pages.show_session(session)
 
     def _fill_recent(self, paths: tuple[Path, ...]) -> None:
         menu = self._window.menus.recent

@@ -14,6 +14,7 @@ from ssim_viewer.views.candidates_menu import CandidatesMenu
 from ssim_viewer.views.choice_menu import ChoiceMenu
 from ssim_viewer.views.display_menu import DisplayMenu
 from ssim_viewer.views.metric_menus import MetricMenus
+from ssim_viewer.views.pages_menu import PagesMenu
 from ssim_viewer.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Menus:
         )
         self.metrics = MetricMenus(bar)
         self.candidates = CandidatesMenu(bar)
+        self.pages = PagesMenu(bar)
         self.display = DisplayMenu(bar)
         self.backgrounds = _choice_menu("Background of &transparency", "background", _GREYS, bar)
         self.profiles = _choice_menu("Colour p&rofiles", "profile", _PROFILES, bar)
@@ -101,6 +103,7 @@ class Menus:
         file = self._menu("&File", bar, "open_reference open_distorted")
         file.addMenu(self.samples)
         file.addMenu(self.recent)
+        file.addMenu(self.pages)
         self._add(file, "paste reload - save_distorted")
         file.addMenu(self.export)
         self._add(file, "- quit")

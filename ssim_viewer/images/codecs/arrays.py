@@ -60,7 +60,8 @@ def _from_archive(data: bytes, which: str | None) -> Decoded:
             decoded = _picture(file, None)
     return Decoded(
         decoded.pixels, stored=decoded.stored, page=at + 1, page_count=len(arrays),
-        frames="arrays", notes=decoded.notes,
+        frames="arrays",
+        names=arrays, notes=decoded.notes,
     )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ class Decoded:
         Which picture of the file this is, from 1, and how many there are.
     frames
         What the pictures of the file are called: "frames", "pages", "layers" or "arrays".
+    names
+        Of all pictures, where they have more than a number.
     notes
         Sentences on what was done.
     """
@@ -61,6 +63,7 @@ class Decoded:
     page: int = 1
     page_count: int = 1
     frames: str = "frames"
+    names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 

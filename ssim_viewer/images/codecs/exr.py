@@ -43,6 +43,7 @@ def read(data: bytes, which: str | None) -> Decoded:
             page=at + 1,
             page_count=len(layers),
             frames="layers",
+            names=tuple(each.name for each in layers),
             notes=_window_note(spec),
         )
 

@@ -2,9 +2,11 @@
 
 import io
 import logging
+import math
 import struct
 import zlib
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,12 +38,17 @@ _ASSOCIATED, _UNASSOCIATED = 1, 2
 _REDUCED = 1
 _MOST_PAGES = 10_000
 _MOST_BYTES = 2**32
+# How many times smaller compression can make anything: PackBits, LZW, Deflate, and others.
+_MOST_RATIOS = {32773: 64, 5: 1400, 8: 1032, 32946: 1032}
+_MOST_RATIO = 100_000
+_SMALL = 2**26  # bytes that are not worth a doubt
 
 
 def read(data: bytes, which: str | None) -> Decoded:
     """Decode one page; reduced copies of a page and thumbnails are no pages."""
     with _opened(data) as (file, pages):
-        at = chosen(_titles(pages), which, "pages")
+        titles = _titles(pages)
+        at = chosen(titles, which, "pages")
         page, plane = pages[at]
         require_size(page.imagewidth, page.imagelength)
         photometric = int(page.photometric)
@@ -49,9 +56,11 @@ def read(data: bytes, which: str | None) -> Decoded:
             raise BadFile(f"holds {_NAMED[photometric]}; develop it and save it as RGB")
         subsampled = photometric == _YCBCR and int(page.compression) not in _JPEG
         if photometric in _BY_OPENIMAGEIO or subsampled or int(page.compression) == _OLD_JPEG:
-            return _by_openimageio(data, file, page, at, len(pages))
-        _require_whole(page, len(data))
-        return _decoded(page, _values(page, plane), at, len(pages))
+            decoded = _by_openimageio(data, file, page, at, len(pages))
+        else:
+            _require_whole(page, len(data))
+            decoded = _decoded(page, _values(page, plane), at, len(pages))
+        return replace(decoded, names=titles)
 
 
 def names(data: bytes) -> tuple[str, ...]:
@@ -123,10 +132,24 @@ def _require_whole(page: "TiffPage", length: int) -> None:
         raise BadFile("holds no pixels that can be decoded; choose another file")
     if page.imagewidth * page.imagelength > LARGEST_SIZE or page.nbytes > _MOST_BYTES:
         raise BadFile("needs more than 4 GB decoded; save a smaller part of it")
+    _require_plausible(page)
     uncompressed = int(page.compression) == 1
     packed = page.size * page.bitspersample // 8
     if uncompressed and sum(page.databytecounts) < packed:
         raise BadFile(TRUNCATED)
+
+
+def _require_plausible(page: "TiffPage") -> None:
+    """Refuse strips or tiles that hold more than their compressed bytes can say."""
+    counts = [count for count in page.databytecounts if count]
+    if len(page.databytecounts) < math.prod(page.chunked):
+        raise BadFile("names fewer strips or tiles than its size needs; it is damaged")
+    if page.dtype is None:
+        return
+    decoded = len(counts) * math.prod(page.chunks) * page.dtype.itemsize
+    ratio = _MOST_RATIOS.get(int(page.compression), _MOST_RATIO)
+    if decoded > _SMALL and decoded > ratio * sum(counts):
+        raise BadFile("claims more pixels than its bytes can hold; it is damaged")
 
 
 def _values(page: "TiffPage", plane: int | None) -> Pixels:
