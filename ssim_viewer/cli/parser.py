@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ssim_viewer import __version__
+from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options, add_range_options
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
@@ -26,6 +27,7 @@ commands:
   descend      climb to the worst image of the same MSE
   mad          maximum differentiation: the best and worst images of two metrics
   reconstruct  from noise, grey, blur or a file towards the reference by raising a metric
+{commands}
 
 --list-metrics prints the metrics that can be asked for.
 `ssim-viewer COMMAND --help` tells more about each.
@@ -83,12 +85,24 @@ def _with_plain_paths(words: Sequence[str]) -> list[str]:
     return before + [f"./{word}" if word.startswith("-") else word for word in words[end + 1 :]]
 
 
+def _overview() -> str:
+    rows = (f"  {each.name:<12} {each.summary}" for each in COMMANDS.values())
+    return _OVERVIEW.format(commands="\n".join(rows))
+
+
+def _table_parser(command: str) -> Parser:
+    found = COMMANDS[command]
+    parser = _command_parser(command, found.description)
+    found.add_options(parser)
+    return parser
+
+
 def _overview_parser() -> Parser:
     parser = Parser(
         prog="ssim-viewer",
         usage="%(prog)s [COMMAND] …",
         description="See, touch and push structural similarity.",
-        epilog=f"{_OVERVIEW}\n{_STATUS}",
+        epilog=f"{_overview()}\n{_STATUS}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -296,4 +310,5 @@ _PARSERS: dict[str, Callable[[str], Parser]] = {
     "descend": _walk_parser,
     "mad": _mad_parser,
     "reconstruct": _reconstruct_parser,
+    **dict.fromkeys(COMMANDS, _table_parser),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.progress import (
     BarColumn,
@@ -20,7 +20,9 @@ from rich.text import Text
 from ssim_viewer.cli.terminal import progress_console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -59,6 +61,21 @@ def counted_pairs(total: int, *, rows_shown: bool) -> Iterator[Callable[[int], N
             progress.update(task, advance=1, failed=f"{failed} failed" if failed else "")
 
         yield count
+
+
+def tracked(items: Iterable[Item], total: int, words: str) -> Iterator[Item]:
+    """Yield items as they come, under a bar that says how many there are."""
+    console = progress_console()
+    columns = (TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as progress:
+        yield from progress.track(items, total=total)
 
 
 class _RateColumn(ProgressColumn):

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
 from ssim_viewer.cli.metric_names import list_metrics
 from ssim_viewer.cli.metric_options import given_range
@@ -16,6 +17,7 @@ from ssim_viewer.cli.scorer import OUT_OF_MEMORY
 from ssim_viewer.cli.scoring import run_score
 from ssim_viewer.cli.terminal import say, survive_odd_encodings
 from ssim_viewer.cli.walking import run_walk
+from ssim_viewer.distortions import DistortionError
 from ssim_viewer.images import ImageError
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.session.display import Display
@@ -42,7 +44,7 @@ def run(words: Sequence[str], view: View) -> int:
     survive_odd_encodings()
     try:
         return _done(parse(words), view)
-    except (CommandError, ImageError, MetricError, SphereError) as error:
+    except (CommandError, DistortionError, ImageError, MetricError, SphereError) as error:
         say(str(error))
     except MemoryError:
         say(OUT_OF_MEMORY)
@@ -67,6 +69,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "descend": run_walk,
     "mad": run_mad,
     "reconstruct": run_reconstruct,
+    **{name: command.run for name, command in COMMANDS.items()},
 }
 
 

@@ -1,0 +1,1 @@
+"""Commands, a file each: what it is called, its options, and what it does."""

@@ -1,0 +1,7 @@
+"""The table of commands that have a file of their own."""
+
+from __future__ import annotations
+
+from ssim_viewer.cli.commands import distort, gallery, sweep
+
+COMMANDS = {each.name: each for each in (distort.COMMAND, gallery.COMMAND, sweep.COMMAND)}
