@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,11 @@ from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.filling import Filling
 from ssim_viewer.metrics.planes import (
+    FAR,
     as_image,
     channel_weights,
     check_same_shape,
+    fits_single,
     join,
     size_text,
     split,
@@ -79,6 +82,8 @@ class BoundSsim:
         The settings.
     reference
         The reference, read-only.
+    notes
+        Sentences that a person should read beside the scores.
     """
 
     __slots__ = (
@@ -87,6 +92,7 @@ class BoundSsim:
         "_planes",
         "_shelf",
         "metric",
+        "notes",
         "reference",
         "weights",
     )
@@ -101,6 +107,9 @@ class BoundSsim:
         self.metric = metric
         self.reference: NDArray[Any] = image
         self._shelf = Shelf()
+        self.notes: tuple[str, ...] = ()
+        if metric.precision == "single" and not fits_single(image, metric.data_range):
+            metric, self.notes = dataclasses.replace(metric, precision="double"), (FAR,)
         self._factor = metric.factor(image.shape)
         self.weights = channel_weights(image.shape, metric.color)
         planes = split(image, self.weights, self._factor, dtype_of_planes(metric))

@@ -159,7 +159,7 @@ def evaluate(
     return whole(
         scores=_scores(bound, squared, absolute, found),
         maps=_ordered(pictures, found.maps),
-        notes=_notes(found),
+        notes=(*bound.notes, *_notes(found)),
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GROUP, ROWS, VECTOR = 6, 28, 16  # as in `kernels`, which is imported only when it is wanted
 LINE = 64  # bytes of the processor's cache
-NOISE = {"float32": 1e-7, "float64": 0.0}
+NOISE = {"float32": 1e-10, "float64": 0.0}
 """The rounding of a variance relative to L²; less than that counts as a flat window."""
 
 
@@ -44,6 +44,7 @@ class KernelTiles:
     weights: NDArray[Any]
     constants: NDArray[Any]
     _none: NDArray[Any]
+    _exact: KernelTiles | None
 
     @classmethod
     def of(
@@ -59,11 +60,16 @@ class KernelTiles:
         weights[:pairs] = kernel[:pairs]
         if n % 2:
             weights[pairs - 1] /= 2
+        # Rounded weights that do not sum to 1 would give flat windows a variance.
+        weights[pairs - 1] += (1 - 2 * weights.sum(dtype=np.float64)) / 2
         C1, alpha = similarity.C1, similarity.alpha
         flat = max(similarity.flat, similarity.flat * 1e14 * NOISE[np.dtype(dtype).name])
         first = alpha * C1 + 1 - alpha
-        constants = [first, similarity.C2, alpha, similarity.k, shift, 2, 0, flat, C1]
-        return cls(n, weights, np.array(constants, dtype), np.empty((0, 0), dtype))
+        constants = [first, similarity.C2, alpha, similarity.k, shift, 2, 0, flat, C1, 1, 0.5]
+        exact = None
+        if dtype != np.float64:
+            exact = cls.of(kernel, similarity, shift=shift, dtype=np.float64)
+        return cls(n, weights, np.array(constants, dtype), np.empty((0, 0), dtype), exact)
 
     @staticmethod
     def know(similarity: Similarity) -> bool:
@@ -77,11 +83,27 @@ class KernelTiles:
         statistics: tuple[NDArray[Any], NDArray[Any]],
         tile: Tile,
     ) -> None:
-        """Compute the means and variances of one tile of the padded reference."""
+        """Compute the means and variances of one tile of the padded reference, in double."""
         scratch.clear()
-        kernels.fill(
-            self._seen(x, tile), statistics, _extent(tile), self._window(), self._memory(tile)
-        )
+        if self._exact is None:
+            self._fill(kernels, x, statistics, tile, _extent(tile))
+            return
+        height, width = _extent(tile)[2:]
+        found = scratch.array((height, width)), scratch.array((height, width))
+        self._exact._fill(kernels, x, found, tile, (0, 0, height, width))  # noqa: SLF001  its own kind
+        for whole, own in zip(statistics, found, strict=True):
+            whole[tile] = own
+
+    def _fill(
+        self,
+        kernels: ModuleType,
+        x: NDArray[Any],
+        statistics: tuple[NDArray[Any], NDArray[Any]],
+        tile: Tile,
+        place: tuple[int, int, int, int],
+    ) -> None:
+        """Compute them in this type, at a place of the arrays that receive them."""
+        kernels.fill(self._seen(x, tile), statistics, place, self._window(), self._memory(tile))
 
     def measure(
         self,
@@ -127,6 +149,7 @@ class KernelTiles:
             (top, left, height, width),
             self._window(),
             self._memory(tile),
+            self._array((4,)),
             tuple(found.get(name, self._none) for name in ("ssim", *PARTS)),
             len(names),
             (found.get("gradient", self._none), *edges),

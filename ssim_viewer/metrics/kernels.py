@@ -2,9 +2,21 @@
 """SSIM of one tile in compiled loops over rows: `similarity` and `reference` fused into one pass.
 
 Two rows of windows at a time: the samples they see stand centred in a ring of rows; the moments of
-y, y² and xy are summed down the columns, then along the rows; S and its slopes follow while those
+d, d² and xd are summed down the columns, then along the rows; S and its slopes follow while those
 rows are in the nearest cache; slopes go into another ring, from which two rows of the gradient are
 summed as soon as all they need is there.
+
+Everything is computed from x and the difference d = y - x, each minus its mean over the tile, since
+variances and covariances do not change under a shift. With k the factor of (co)variances,
+
+    s_dd = k (W d² - mu_d²),  s_xd = k (W xd - mu_x mu_d),  s_yy = s_xx + 2 s_xd + s_dd
+    l = 1 - mu_d² / (mu_x² + mu_y² + C1),   c s = 1 - s_dd / (s_xx + s_yy + C2)
+
+so rounding is relative to the difference of the images and not to their grey values: single
+precision is exact to about 1e-7 on smooth areas too, and no value passes 1.
+
+    dS/dy = W^T[S_mu - S_y mu_d - S_x mu_x]  +  d W^T[S_y]  +  x W^T[S_x]
+    S_y = -2k S / B2,   S_x = 2k (l - S) / B2 = S_y + the slope by s_xy
 
 Symbols are those of `similarity` and `reference`, n is the number of taps. A symmetric window pairs
 its taps: weight k goes with samples k and n - 1 - k (the middle one of an odd window stands twice,
@@ -29,6 +41,7 @@ if TYPE_CHECKING:
 
 GROUP = 6  # pairs in one go
 ROWS = 28  # of memory besides rings: 12 of sums down the columns, 6 along, 6 spread, 4 of maps
+SPARSE = 8
 VECTOR = 16  # samples: rows in memory are worked on in whole vectors
 
 
@@ -139,77 +152,92 @@ def across(s: Rows, w: Rows, n: int, out: Rows) -> None:
 
 @compiled(fastmath=EXACT)
 def similarity_row(
-    mu_x: Rows, s_xx: Rows, mu_y: Rows, yy: Rows, xy: Rows, of: Rows, S: Rows
+    mu_x: Rows, s_xx: Rows, mu_d: Rows, dd: Rows, xd: Rows, of: Rows, at: Rows, S: Rows
 ) -> None:
-    """Turn the moments W y, W y², W xy of a row of windows into S."""
+    """Turn the moments W d, W d², W xd of a row of windows into S."""
     C1, C2, alpha, k, shift, two, zero = of[0], of[1], of[2], of[3], of[4], of[5], of[6]
+    from_centre, apart = at[2], at[3]
     for j in range(S.shape[0]):
-        mx, my = mu_x[j], mu_y[j]
-        p, q = mx + shift, my + shift
-        A1 = alpha * (two * p * q) + C1
-        A2 = two * (k * (xy[j] - my * mx)) + C2
-        B1 = alpha * (p * p + q * q) + C1
-        B2 = s_xx[j] + max(k * (yy[j] - my * my), zero) + C2
-        S[j] = (A1 * A2) / (B1 * B2)
+        e = mu_d[j]
+        s_dd = max(k * (dd[j] - e * e), zero)
+        s_xd = k * (xd[j] - e * (mu_x[j] - from_centre))
+        s_yy = max(s_xx[j] + two * s_xd + s_dd, zero)
+        p, md = mu_x[j] + shift, e + apart
+        q = p + md
+        B1, B2 = alpha * (p * p + q * q) + C1, s_xx[j] + s_yy + C2
+        S[j] = ((B1 - alpha * md * md) * (B2 - s_dd)) / (B1 * B2)
 
 
 @compiled(fastmath=EXACT)
 def similarity_and_slopes_row(
     mu_x: Rows,
     s_xx: Rows,
-    mu_y: Rows,
-    yy: Rows,
-    xy: Rows,
+    mu_d: Rows,
+    dd: Rows,
+    xd: Rows,
     of: Rows,
+    at: Rows,
     S: Rows,
-    by_y: Rows,
-    by_yy: Rows,
-    by_xy: Rows,
+    by_d: Rows,
+    by_dd: Rows,
+    by_xd: Rows,
 ) -> None:
     """Do as `similarity_row` does, and compute the slopes of S by those moments."""
     C1, C2, alpha, k, shift, two, zero = of[0], of[1], of[2], of[3], of[4], of[5], of[6]
+    one, half, from_centre, apart = of[9], of[10], at[2], at[3]
     for j in range(S.shape[0]):
-        mx, my = mu_x[j], mu_y[j]
-        p, q = mx + shift, my + shift
-        A1 = alpha * (two * p * q) + C1
-        A2 = two * (k * (xy[j] - my * mx)) + C2
-        B1 = alpha * (p * p + q * q) + C1
-        B2 = s_xx[j] + max(k * (yy[j] - my * my), zero) + C2
+        e, mx = mu_d[j], mu_x[j] - from_centre
+        s_dd = max(k * (dd[j] - e * e), zero)
+        s_xd = k * (xd[j] - e * mx)
+        s_yy = max(s_xx[j] + two * s_xd + s_dd, zero)
+        p, md = mu_x[j] + shift, e + apart
+        q = p + md
+        B1, B2 = alpha * (p * p + q * q) + C1, s_xx[j] + s_yy + C2
+        A1, A2 = B1 - alpha * md * md, B2 - s_dd
         D = B1 * B2
         value = (A1 * A2) / D
         r = two / D
-        by_s_xy = k * A1 * r
-        by_s_yy = -k * value * B1 * r
-        by_mu_y = alpha * (p * A2 - q * value * B2) * r
+        over_first, over_second = half * B2 * r, half * B1 * r
+        slope_dd = -k * two * value * over_second
+        slope_xd = k * A1 * r * (s_dd * over_second)
+        by_mu = alpha * A2 * r * md * (q * md * over_first - one)
         S[j] = value
-        by_xy[j] = by_s_xy
-        by_yy[j] = by_s_yy
-        by_y[j] = by_mu_y - by_s_yy * my - by_s_xy * mx
+        by_xd[j] = slope_xd
+        by_dd[j] = slope_dd
+        by_d[j] = by_mu - slope_dd * e - slope_xd * mx
 
 
 @compiled(fastmath=EXACT)
 def parts_row(
     mu_x: Rows,
     s_xx: Rows,
-    mu_y: Rows,
-    yy: Rows,
-    xy: Rows,
+    mu_d: Rows,
+    dd: Rows,
+    xd: Rows,
     of: Rows,
+    at: Rows,
     lum: Rows,
     c: Rows,
     s: Rows,
 ) -> None:
     """Turn the moments of a row of windows into luminance, contrast and structure."""
     C2, k, shift, two, zero, flat, C1 = of[1], of[3], of[4], of[5], of[6], of[7], of[8]
+    one, from_centre, apart = of[9], at[2], at[3]
     for j in range(lum.shape[0]):
-        mx, my = mu_x[j], mu_y[j]
-        p, q = mx + shift, my + shift
-        lum[j] = (two * p * q + C1) / (p * p + q * q + C1)
-        v, u = s_xx[j], max(k * (yy[j] - my * my), zero)
+        e = mu_d[j]
+        s_dd = max(k * (dd[j] - e * e), zero)
+        s_xd = k * (xd[j] - e * (mu_x[j] - from_centre))
+        v = s_xx[j]
+        u = max(v + two * s_xd + s_dd, zero)
+        p, md = mu_x[j] + shift, e + apart
+        q = p + md
+        B1 = p * p + q * q + C1
+        lum[j] = (B1 - md * md) / B1
         product = v * u if min(v, u) > flat else zero
         A1 = two * np.sqrt(product) + C2
-        c[j] = A1 / (v + u + C2)
-        s[j] = (two * (k * (xy[j] - my * mx)) + C2) / A1
+        B2 = v + u + C2
+        c[j] = min(A1 / B2, one)
+        s[j] = min((B2 - s_dd) / A1, one)
 
 
 @compiled(fastmath=SUMMING)
@@ -223,11 +251,11 @@ def total(row: Rows) -> float:
 
 @compiled(fastmath=EXACT)
 def combine(
-    by_y: Rows, by_yy: Rows, by_xy: Rows, x: Rows, y: Rows, weight: float, out: Rows
+    by_d: Rows, by_dd: Rows, by_xd: Rows, x: Rows, d: Rows, weight: float, out: Rows
 ) -> None:
-    """Bring the spread slopes together: W^T[by y] + y W^T[by y²] + x W^T[by xy], weighted."""
+    """Bring the spread slopes together: W^T[by d] + d W^T[by d²] + x W^T[by xd], weighted."""
     for j in range(out.shape[0]):
-        out[j] = weight * (by_y[j] + by_yy[j] * y[j] + by_xy[j] * x[j])
+        out[j] = weight * (by_d[j] + by_dd[j] * d[j] + by_xd[j] * x[j])
 
 
 @compiled(fastmath=EXACT)
@@ -238,25 +266,83 @@ def centre(row: Rows, shift: float, out: Rows) -> None:
 
 
 @compiled(fastmath=EXACT)
+def subtract(row: Rows, shift: float, other: Rows, out: Rows) -> None:
+    """Subtract `shift` and then another row from a row of samples."""
+    for j in range(out.shape[0]):
+        out[j] = (row[j] - shift) - other[j]
+
+
+@compiled(fastmath=EXACT)
 def take_row(
-    seen: tuple[Rows, int, int], row: int, end: int, columns: int, of: Rows, ring: Rows
+    seen: tuple[Rows, int, int],
+    row: int,
+    end: int,
+    columns: int,
+    shift: float,
+    zero: float,
+    ring: Rows,
 ) -> None:
     """Put a row of samples, centred, into a ring of rows; from the end on they are 0."""
     image, i, j = seen
     to = ring[row % ring.shape[0], :columns]
     if row < end:
-        centre(image[i + row, j : j + columns], of[4], to)
+        centre(image[i + row, j : j + columns], shift, to)
     else:
-        to[:] = of[6]
+        to[:] = zero
+
+
+@compiled(fastmath=EXACT)
+def take_difference(
+    seen: tuple[Rows, int, int],
+    row: int,
+    end: int,
+    columns: int,
+    shift: float,
+    zero: float,
+    x: Rows,
+    ring: Rows,
+) -> None:
+    """Put a row of differences from that in the ring of x, centred, into a ring of rows."""
+    image, i, j = seen
+    slot = row % ring.shape[0]
+    to = ring[slot, :columns]
+    if row < end:
+        subtract(image[i + row, j : j + columns], shift, x[slot, :columns], to)
+    else:
+        to[:] = zero
+
+
+@compiled(fastmath=EXACT)
+def find_centres(
+    x: tuple[Rows, int, int],
+    y: tuple[Rows, int, int],
+    end: int,
+    columns: int,
+    of: Rows,
+    at: Rows,
+) -> None:
+    """Compute what is subtracted in a tile: means of every `SPARSE`th row of x and of y.
+
+    `at` receives both, how far that of x is from the plane's own shift, and both from each other.
+    """
+    count, at[0], at[1] = of[6], of[6], of[6]
+    for row in range(0, end, SPARSE):
+        at[0] += total(x[0][x[1] + row, x[2] : x[2] + columns])
+        at[1] += total(y[0][y[1] + row, y[2] : y[2] + columns])
+        count += columns * of[9]
+    at[0] /= count
+    at[1] /= count
+    at[2] = at[0] - of[4]
+    at[3] = at[1] - at[0]
 
 
 @compiled(fastmath=EXACT, inline=True)
 def two_rows_of_moments(
-    x: Rows, y: Rows, top: int, columns: int, n: int, w: Rows, work: Rows, m: Rows
+    x: Rows, d: Rows, top: int, columns: int, n: int, w: Rows, work: Rows, m: Rows
 ) -> None:
     """Compute the moments of the windows at row `top` of a tile, m[0:3], and below it, m[3:6].
 
-    x and y are rings of rows, of which those that the windows see are there.
+    x and d are rings of rows, of which those that the windows see are there.
     """
     picked = np.empty(2 * GROUP + 2, np.int64)
     wide = whole(columns + n - 1)
@@ -266,7 +352,7 @@ def two_rows_of_moments(
         a = 6 if group else 0
         first = work[a, :wide], work[a + 1, :wide], work[a + 2, :wide]
         second = work[a + 3, :wide], work[a + 4, :wide], work[a + 5, :wide]
-        moments_down(x, y, picked, part, *first, *second)
+        moments_down(x, d, picked, part, *first, *second)
         for i in range(a):
             add(work[a + i], work[i])
     for i in range(6):
@@ -319,6 +405,7 @@ def compare_row(
     statistics: tuple[Rows, Rows],
     tile: tuple[int, int, int, int],
     window: tuple[Rows, int, Rows],
+    at: Rows,
     maps: tuple[Rows, Rows, Rows, Rows],
     count: int,
     place: tuple[int, int],
@@ -334,15 +421,15 @@ def compare_row(
     )
     S = stretch(maps[0], place, row, columns, instead[0])
     if slopes[0].shape[0] > 0:
-        similarity_and_slopes_row(mean, variance, m[0], m[1], m[2], of, S, *slopes)
+        similarity_and_slopes_row(mean, variance, m[0], m[1], m[2], of, at, S, *slopes)
     else:
-        similarity_row(mean, variance, m[0], m[1], m[2], of, S)
+        similarity_row(mean, variance, m[0], m[1], m[2], of, at, S)
     if count == 1:
         return total(S), 0.0, 0.0, 0.0
     lum = stretch(maps[1], place, row, columns, instead[1])
     c = stretch(maps[2], place, row, columns, instead[2])
     s = stretch(maps[3], place, row, columns, instead[3])
-    parts_row(mean, variance, m[0], m[1], m[2], of, lum, c, s)
+    parts_row(mean, variance, m[0], m[1], m[2], of, at, lum, c, s)
     return total(S), total(lum), total(c), total(s)
 
 
@@ -351,7 +438,7 @@ def gradient_row(
     row: int,
     spread: Rows,
     x: Rows,
-    y: Rows,
+    d: Rows,
     wide: tuple[int, int],
     gradient: tuple[Rows, Rows, Rows],
     weight: float,
@@ -359,16 +446,16 @@ def gradient_row(
 ) -> None:
     """Put a row of the gradient in its place."""
     own, below, beside = gradient
-    by_y, by_yy, by_xy = spread[0], spread[1], spread[2]
+    by_d, by_dd, by_xd = spread[0], spread[1], spread[2]
     first = wide[0] - below.shape[0]
     if row >= first:
-        combine(by_y, by_yy, by_xy, x, y, weight, below[row - first])
+        combine(by_d, by_dd, by_xd, x, d, weight, below[row - first])
         return
     edge = wide[1] - beside.shape[1]
-    combine(by_y, by_yy, by_xy, x, y, weight, own[place[0] + row, place[1] : place[1] + edge])
+    combine(by_d, by_dd, by_xd, x, d, weight, own[place[0] + row, place[1] : place[1] + edge])
     if edge < wide[1]:
-        rest = by_y[edge:], by_yy[edge:], by_xy[edge:]
-        combine(*rest, x[edge:], y[edge:], weight, beside[row])
+        rest = by_d[edge:], by_dd[edge:], by_xd[edge:]
+        combine(*rest, x[edge:], d[edge:], weight, beside[row])
 
 
 @compiled(fastmath=EXACT)
@@ -379,6 +466,7 @@ def compare(
     tile: tuple[int, int, int, int],
     window: tuple[Rows, int, Rows],
     memory: Rows,
+    at: Rows,
     maps: tuple[Rows, Rows, Rows, Rows],
     count: int,
     gradient: tuple[Rows, Rows, Rows],
@@ -396,10 +484,12 @@ def compare(
         its height and its width.
     window
         Weights of pairs, filled up with zeros to whole groups; the number n of taps; and as
-        constants C1 (1 without luminance), C2, alpha (0 or 1), k, shift, 2, 0, the flat variance,
-        C1.
+        constants C1 (1 without luminance), C2, alpha (0 or 1), k, the shift of the means of x, 2,
+        0, the flat variance, C1, 1, 1/2.
     memory
         `ROWS` + 5 (n + 1) rows for width + 2n - 2 + `VECTOR` samples each.
+    at
+        Memory for four numbers, see `find_centres`.
     maps, count
         Receive S, l, c and s, of which 1 or all 4 are computed. One without rows is not wanted.
     gradient, weight
@@ -411,7 +501,7 @@ def compare(
     w, n, of = window
     work, m, spread, instead = memory[:12], memory[12:18], memory[18:24], memory[24:ROWS]
     rings = memory[ROWS:]
-    xs, ys, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
+    xs, ds, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
     slopes = ring[: n + 1], ring[n + 1 : 2 * n + 2], ring[2 * n + 2 : 3 * n + 3]
     height, columns = tile[2:]
     end, wide = height + n - 1, columns + n - 1
@@ -419,19 +509,20 @@ def compare(
     a, b = (n - 1, wide) if backward else (0, 0)
     sums = 0.0, 0.0, 0.0, 0.0
     rings[:] = of[6]
+    find_centres(x, y, end, wide, of, at)
     for top in range(0, end if backward else height, 2):
         for row in range(top + n - 1 if top else 0, top + n + 1):
-            take_row(x, row, end, wide, of, xs)
-            take_row(y, row, end, wide, of, ys)
+            take_row(x, row, end, wide, at[0], of[6], xs)
+            take_difference(y, row, end, wide, at[1], of[6], xs, ds)
         if top < height:
-            two_rows_of_moments(xs, ys, top, columns, n, w, work, m)
+            two_rows_of_moments(xs, ds, top, columns, n, w, work, m)
         for row in range(top, top + 2):
             slot = row % (n + 1)
             if row < height:
                 moments = m[3 * (row - top) : 3 * (row - top) + 3]
                 to = slopes[0][slot, a:b], slopes[1][slot, a:b], slopes[2][slot, a:b]
                 found = compare_row(
-                    row, moments, statistics, tile, window, maps, count, place, instead, to
+                    row, moments, statistics, tile, window, at, maps, count, place, instead, to
                 )
                 sums = (
                     sums[0] + found[0],
@@ -446,7 +537,7 @@ def compare(
             two_rows_of_spread(slopes, top, wide, n, w, work, spread)
             for row in range(top, min(top + 2, end)):
                 slot, rows = row % (n + 1), spread[3 * (row - top) : 3 * (row - top) + 3]
-                gradient_row(row, rows, xs[slot], ys[slot], (end, wide), gradient, weight, place)
+                gradient_row(row, rows, xs[slot], ds[slot], (end, wide), gradient, weight, place)
     return sums
 
 
@@ -466,7 +557,7 @@ def fill(
     ring[:] = of[6]
     for top in range(0, height, 2):
         for row in range(top + n - 1 if top else 0, top + n + 1):
-            take_row(x, row, end, wide, of, ring)
+            take_row(x, row, end, wide, of[4], of[6], ring)
         two_rows_of_moments(ring, ring, top, columns, n, w, work, m)
         for row in range(top, min(top + 2, height)):
             a = 3 * (row - top)

@@ -42,7 +42,7 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.filling import Filling
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.halving import add_spread_halved, half_shape, halve
-from ssim_viewer.metrics.planes import size_text
+from ssim_viewer.metrics.planes import FAR, fits_single, size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.reference import ReferencePlane
@@ -196,6 +196,11 @@ class _Scales:
         check_room_for_window(x.shape, x.shape, metric.window_size)
         last = metric.last_scale()
         finer = ContrastStructure(**dataclasses.asdict(last))
+        if metric.precision == "single" and not fits_single(x, metric.data_range):
+            metric = dataclasses.replace(metric, precision="double")
+            self.notes = (*self.notes, FAR)
+            last = metric.last_scale()
+            finer = ContrastStructure(**dataclasses.asdict(last))
         self._shelf = Shelf(4 * count)  # a plane, its map, its gradient and their sum at each scale
         self._shapes = [x.shape]
         while len(self._shapes) < count:

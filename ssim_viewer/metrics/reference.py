@@ -25,6 +25,7 @@ import numpy as np
 
 from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.kernel_tiles import KernelTiles
+from ssim_viewer.metrics.planes import centre_of
 from ssim_viewer.metrics.similarity import Slopes, Statistics
 from ssim_viewer.metrics.tiles import in_threads, large_tiles, scratch, tiles
 from ssim_viewer.metrics.wanted import PARTS, Edges, Sums, Wanted, own_part
@@ -96,7 +97,7 @@ class ReferencePlane:
     window, similarity
         The window of the means and the constants of SSIM.
     shift
-        What is subtracted from x and y, half the data range: variances do not change, and lose
+        What is subtracted from x and y, about the mean of x: variances do not change, and lose
         fewer digits.
     dtype
         Of the means and variances that are kept, and of all that the compiled kernels compute.
@@ -130,7 +131,7 @@ class ReferencePlane:
         """Return a plane of the reference as the settings of SSIM want it."""
         window, dtype = metric.kernel(), dtype_of_planes(metric)
         padded = window.pad(_kept(x, dtype))
-        return cls(padded, window, metric.similarity(), metric.data_range / 2, dtype, kernels())
+        return cls(padded, window, metric.similarity(), centre_of(x), dtype, kernels())
 
     @property
     def map_shape(self) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.planes import size_text
+from ssim_viewer.metrics.planes import centre_of, size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim import Border, Color, Covariance, Ssim, WindowShape
@@ -136,7 +136,7 @@ class _Weighted:
         self._settings = settings
         self._window = settings.kernel()
         self._C1, self._C2, self._k = constants.C1, constants.C2, constants.k
-        self._shift = settings.data_range / 2
+        self._shift = centre_of(x)
         self._x = self._centred(x)
         self._mu_x = self._mean(self._x)
         self._s_xx = np.maximum(self._covariance(self._x, self._x, self._mu_x, self._mu_x), 0)

@@ -8,6 +8,7 @@ import threading
 from types import ModuleType
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -89,6 +90,62 @@ def test_single_precision_is_as_exact_as_it_says() -> None:
     for name in ("ssim", "luminance", "contrast", "structure"):
         error = getattr(found, name) - getattr(parts, name)
         assert np.sqrt(np.mean(error**2)) < 5e-4
+
+
+def smooth() -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return a bright sky over dark ground, with whole grey values."""
+    rng = np.random.default_rng(0)
+    image = np.linspace(200, 235, 300)[:, None] + np.linspace(0, 15, 400)
+    image[200:, :150] = 20 + np.clip(10 * rng.normal(size=(100, 150)).cumsum(0), -2, 20)
+    return image.round()
+
+
+@pytest.mark.parametrize("border", ["valid", "reflect"])
+@pytest.mark.parametrize("distortion", ["none", "shift", "contrast", "blur", "noise"])
+def test_single_precision_is_exact_on_smooth_images_and_no_map_passes_one(
+    distortion: str, border: Any
+) -> None:
+    assert warm_up()
+    x = smooth()
+    y = {
+        "none": x,
+        "shift": x + 15,
+        "contrast": 0.7 * x + 40,
+        "blur": cv2.GaussianBlur(x, (0, 0), 1.5),
+        "noise": x + 20 * np.random.default_rng(1).normal(size=x.shape),
+    }[distortion]
+    single, double = (Ssim(precision=p, border=border).bind(x) for p in ("single", "double"))
+    found, exact = single.components(y), double.components(y)
+    assert found.value == pytest.approx(exact.value, abs=1e-7)
+    for name in ("ssim", "luminance", "contrast", "structure"):
+        assert getattr(found, name).max() <= 1
+        assert np.sqrt(np.mean((getattr(found, name) - getattr(exact, name)) ** 2)) < 2e-5
+    for scales in (1, 3):
+        pair = (MsSsim(precision=p, weights=(1,) * scales).bind(x) for p in ("single", "double"))
+        assert np.ptp([bound.value(y) for bound in pair]) < 2e-7 * scales
+
+
+@pytest.mark.usefixtures("either_engine")
+@pytest.mark.parametrize(("base", "noise", "data_range"), [(1e6, 1, 1), (300, 0.05, 0.4)])
+def test_values_far_from_the_data_range_are_measured_in_double_and_it_is_said(
+    base: float, noise: float, data_range: float
+) -> None:
+    rng = np.random.default_rng(2)
+    x, y = base + noise * rng.normal(size=(2, 60, 70)).cumsum(0)
+    plain = Ssim(data_range=data_range).bind(x - base).value(y - base)
+    for metric in (Ssim, MsSsim):
+        single, double = (
+            metric(data_range=data_range, precision=p).bind(x) for p in ("single", "double")
+        )
+        assert single.value(x) == pytest.approx(1, abs=1e-12)
+        assert single.value(y) == double.value(y)
+        assert any("double precision is used" in note for note in single.notes)
+        assert double.notes == Ssim().bind(x).notes or metric is MsSsim
+    contrast = Ssim(data_range=data_range, exponents=(0, 1, 1))
+    assert contrast.bind(x).value(y) == pytest.approx(
+        contrast.bind(x - base).value(y - base), abs=1e-8
+    )
+    assert plain <= 1
 
 
 @pytest.mark.usefixtures("either_engine")
