@@ -40,5 +40,12 @@ def spread(values: NDArray[Any]) -> Spread:
     some = some[np.isfinite(some)]
     if not some.size:
         return Spread()
-    p1, p5, p95, p99 = (float(each) for each in np.percentile(some, (1, 5, 95, 99)))
-    return Spread(p1, p5, p95, p99, float(np.percentile(np.abs(some), PERCENTILE)))
+    p1, p5, p95, p99 = _percentiles(some, 1, 5, 95, 99)
+    (largest,) = _percentiles(np.abs(some), PERCENTILE)
+    return Spread(p1, p5, p95, p99, largest)
+
+
+def _percentiles(values: NDArray[Any], *percentiles: float) -> list[float]:
+    """Return the values at these ranks; NumPy sorts several times as fast as it partitions."""
+    ordered, last = np.sort(values), values.size - 1
+    return [float(ordered[round(last * percentile / 100)]) for percentile in percentiles]
