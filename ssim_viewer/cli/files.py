@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, Image, Pair, Profile
+    from ssim_viewer.images import Alignment, Image, Mask, Pair, Profile
 
 
 def read_pair(
@@ -30,6 +30,7 @@ def read_pair(
     given: GivenRange = NOTHING_GIVEN,
     background: float | None = None,
     profile: Profile = "keep",
+    mask: Mask | None = None,
 ) -> Pair:
     """Return the reference and the image of a file as a pair, with the notes of all that was done.
 
@@ -42,7 +43,7 @@ def read_pair(
     """
     distorted = read_image(path, profile=profile)
     try:
-        pair = align_pair(reference, distorted, align, given, background)
+        pair = align_pair(reference, distorted, align, given, background=background, mask=mask)
     except SizeMismatch:
         raise CommandError(
             f"{reference.name} is {reference.size_text} and {distorted.name} is "

@@ -66,6 +66,10 @@ def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixe
         notes = [*notes_of(pair.reference, pair.distorted), *pair.notes]
         reference, pixels = pair.reference, pair.distorted.pixels
         ssim = metric_from(options, reference.data_range)
+    if pair.mask is not None:
+        raise CommandError(
+            "A walk needs every sample, and some are not finite numbers (NaN); replace them first."
+        )
     pixel_range = None if options.free_range else (0.0, ssim.data_range)
     return Ground(ssim, reference.pixels, pixels, pixel_range, list(dict.fromkeys(notes)))
 

@@ -6,6 +6,7 @@ outcome, so that the other pairs go on.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,8 +18,14 @@ from ssim_viewer.cli.chosen import ChosenMetrics
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import read_pair
 from ssim_viewer.cli.metric_options import range_as_options
-from ssim_viewer.images import ImageError, read_image, write_array
-from ssim_viewer.metrics import MetricError, evaluate, evaluate_windowless, lack_of_room
+from ssim_viewer.images import ImageError, mask_from_image, read_image, write_array
+from ssim_viewer.metrics import (
+    MetricError,
+    evaluate,
+    evaluate_masked,
+    evaluate_windowless,
+    lack_of_room,
+)
 from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.report import ScoreRow
@@ -30,7 +37,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image, Pair, Profile
+    from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Pair, Profile
     from ssim_viewer.metrics import BoundSsim, Evaluation, Quantity, Scores, Ssim
 
     Pixels = NDArray[np.generic]
@@ -55,6 +62,7 @@ class Settings:
     lenient: bool = False
     background: float | None = None
     profile: Profile = "keep"
+    mask: Path | None = None
     tells_range: bool = False
     window_given: bool = False
 
@@ -115,6 +123,7 @@ class Scorer:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._reference: tuple[Path, Image] | None = None
+        self._mask_read: Mask | None = None
         self._bound: tuple[Pixels, Ssim, BoundSsim] | None = None
         self._chosen: tuple[Pixels, Ssim, ChosenMetrics] | None = None
 
@@ -136,10 +145,19 @@ class Scorer:
             given=self._settings.given,
             background=self._settings.background,
             profile=self._settings.profile,
+            mask=self._mask(),
         )
 
     def _open(self, file: Path) -> Image:
         return read_image(file, profile=self._settings.profile)
+
+    def _mask(self) -> Mask | None:
+        """Return the mask, which is read once."""
+        if self._settings.mask is None:
+            return None
+        if self._mask_read is None:
+            self._mask_read = mask_from_image(read_image(self._settings.mask))
+        return self._mask_read
 
     def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:
         try:
@@ -157,14 +175,18 @@ class Scorer:
         words = convention(metric, image.pixels.shape, pair.range_source)
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
-        if files.maps or not self._settings.names:
+        masked = pair.mask is not None
+        if files.maps or masked or not self._settings.names:
             found = self._evaluated(pair, metric, files)
             for quantity, file in files.maps.items():
                 write_array(
                     file, found.maps[quantity], description=_map_words(files, quantity, words)
                 )
             scores, notes = found.scores, found.notes
-        if self._settings.names:
+        if self._settings.names and masked:
+            scores, more = self._masked(found.scores)
+            notes += more
+        elif self._settings.names:
             scores, more = self._choose(pair.reference, metric).measure(image.pixels)
             notes += more
         told = metric.data_range if self._settings.tells_range else None
@@ -181,11 +203,25 @@ class Scorer:
         A window that was asked for and fits no image is refused instead, and so are maps.
         """
         reference, distorted = pair.reference.pixels, pair.distorted.pixels
+        if pair.mask is not None:
+            return evaluate_masked(metric, reference, distorted, pair.mask, quantities=files.maps)
         if not (files.maps or self._settings.window_given) and lack_of_room(
             metric, reference.shape
         ):
             return evaluate_windowless(metric, reference, distorted)
         return evaluate(self._bind(pair.reference, metric), distorted, files.maps)
+
+    def _masked(self, scores: Scores) -> tuple[dict[str, float], tuple[str, ...]]:
+        """Return the scores by the names that were chosen, those that a mask restricts."""
+        known = scores.as_dict()
+        others = [name for name in self._settings.names if name not in known]
+        if others and not self._settings.lenient:
+            raise MetricError(
+                f"A mask restricts MSE, PSNR, MAE and SSIM, and not {others[0]}; leave that out."
+            )
+        values = {name: known.get(name, math.nan) for name in self._settings.names}
+        said = (f"{', '.join(others)} cannot be restricted to a part.",) if others else ()
+        return values, said
 
     def _bind(self, reference: Image, metric: Ssim) -> BoundSsim:
         pixels, bound = reference.pixels, self._bound

@@ -63,6 +63,7 @@ def run_score(options: Namespace) -> int:
         names=names,
         background=options.background,
         profile=options.profile,
+        mask=options.mask,
         lenient="all" in options.metric,
         window_given=options.window_size is not None,
     )

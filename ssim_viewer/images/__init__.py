@@ -10,6 +10,7 @@ from ssim_viewer.images.descriptions import described_png
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.formats import READABLE_SUFFIXES
 from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
+from ssim_viewer.images.masks import Mask, mask_from_image, not_numbers
 from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, RangeSource
 from ssim_viewer.images.reading import (
@@ -37,6 +38,7 @@ __all__ = [
     "GivenRange",
     "Image",
     "ImageError",
+    "Mask",
     "Pair",
     "Profile",
     "RangeSource",
@@ -48,7 +50,9 @@ __all__ = [
     "image_from_array",
     "is_sample",
     "list_pictures",
+    "mask_from_image",
     "names_a_file",
+    "not_numbers",
     "read_image",
     "read_sample",
     "resources",

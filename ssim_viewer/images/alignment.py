@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, over_background, with_range
+from ssim_viewer.images.masks import Mask, not_numbers
 from ssim_viewer.images.profiles import difference
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, PairRange, pair_range
 from ssim_viewer.images.transparency import opacity, shade
@@ -28,7 +29,9 @@ def align_pair(
     distorted: Image,
     how: Alignment | None = None,
     given: GivenRange = NOTHING_GIVEN,
+    *,
     background: float | None = None,
+    mask: Mask | None = None,
 ) -> Pair:
     """Bring two images to one shape and one data range; images that match stay as they are.
 
@@ -50,6 +53,9 @@ def align_pair(
     background
         The grey under transparency, as a fraction of white. None takes mid-grey where both images
         are transparent in the same way, else black or white, whichever gives the larger MSE.
+    mask
+        The pixels of the reference that count, cropped or padded with it. Samples that are not a
+        number are left out besides.
 
     Returns
     -------
@@ -61,6 +67,19 @@ def align_pair(
     SizeMismatch
         If the sizes differ and `how` is None.
     """
+    if mask is not None:
+        mask.require_size_of(reference)
+    pair = _over_background(reference, distorted, how, given, background)
+    return _masked(pair, mask, how)
+
+
+def _over_background(
+    reference: Image,
+    distorted: Image,
+    how: Alignment | None,
+    given: GivenRange,
+    background: float | None,
+) -> Pair:
     found = pair_range(reference, distorted, given)
     notes = difference(reference.profile, distorted.profile)
     if reference.with_alpha is None and distorted.with_alpha is None:
@@ -85,6 +104,37 @@ def align_pair(
     return _with_note(
         pair, f"Their transparency differs; this is how they differ over {shade(grey)} alone."
     )
+
+
+def _masked(pair: Pair, mask: Mask | None, how: Alignment | None) -> Pair:
+    """Return the pair with the pixels that count, and what is to be said of them."""
+    found = (not_numbers(each) for each in (pair.reference, pair.distorted))
+    lost = [bad for bad in found if bad is not None]
+    if mask is None and not lost:
+        return pair
+    height, width = pair.reference.height, pair.reference.width
+    counts = np.ones((height, width), np.bool_)
+    if mask is not None:
+        counts = mask.pixels[:height, :width].copy()
+        if how == "pad":
+            below, right = height - counts.shape[0], width - counts.shape[1]
+            counts = np.pad(counts, ((0, below), (0, right)))
+        share = counts.mean()
+        pair = _with_note(
+            pair, f"Only the {share:.2%} of pixels count that the mask “{mask.name}” names."
+        )
+    if lost:
+        bad = np.logical_or.reduce(lost)
+        counts &= ~bad
+        pair = _with_note(
+            pair,
+            f"{np.count_nonzero(bad)} pixels are not a number (NaN): they and the windows that "
+            "touch them are left out.",
+        )
+    if not counts.any():
+        raise ImageError("No pixel is left to measure: choose another mask or other images.")
+    counts.flags.writeable = False
+    return replace(pair, mask=counts)
 
 
 def same_opacity(reference: Image, distorted: Image) -> bool:
@@ -115,7 +165,9 @@ def _squared_error(pair: Pair) -> float:
     """Return the sum of squared errors, a strip of rows at a time."""
     x, y = pair.reference.pixels, pair.distorted.pixels
     strips = (slice(top, top + _STRIP) for top in range(0, len(x), _STRIP))
-    return sum(float(np.square(np.subtract(y[r], x[r], dtype=np.float64)).sum()) for r in strips)
+    return sum(
+        float(np.nansum(np.square(np.subtract(y[r], x[r], dtype=np.float64)))) for r in strips
+    )
 
 
 def _aligned(pair: Pair, found: PairRange, how: Alignment | None) -> Pair:
@@ -222,7 +274,7 @@ def _resized(image: Image, width: int, height: int) -> NDArray[np.float64]:
     """Shrink the axes that shrink by area, then grow those that grow by bicubic interpolation."""
     pixels = image.pixels.astype(np.float64)
     smaller = (min(width, image.width), min(height, image.height))
-    low, high = float(pixels.min()), float(pixels.max())
+    low, high = float(np.nanmin(pixels)), float(np.nanmax(pixels))
     if smaller != (image.width, image.height):
         pixels = cv2.resize(pixels, smaller, interpolation=cv2.INTER_AREA).astype(np.float64)
     if smaller != (width, height):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.ranges import GivenRange, RangeSource, guess_note, guess_range
@@ -135,6 +135,8 @@ class Pair:
         Where the data range of the pair comes from.
     offer
         Another range that the values suggest, or None.
+    mask
+        (H, W): the pixels that count; None counts all. Samples that are not a number never do.
     """
 
     reference: Image
@@ -142,6 +144,7 @@ class Pair:
     notes: tuple[str, ...] = ()
     range_source: RangeSource = "type"
     offer: GivenRange | None = None
+    mask: NDArray[np.bool_] | None = None
 
 
 def image_from_array(
@@ -175,7 +178,7 @@ def image_from_array(
     Returns
     -------
     Image
-        Grey or RGB, finite, read-only.
+        Grey or RGB, read-only; without infinity, but perhaps with NaN.
 
     Raises
     ------
@@ -186,11 +189,7 @@ def image_from_array(
     if array.ndim == 3 and array.shape[2] == 1:
         array = array[:, :, 0]
     _require_image(array, name, channels=(2, 3, 4))
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise ImageError(
-            f"“{name}” holds values that are not finite (NaN or infinity); "
-            "replace them and open it again."
-        )
+    _require_numbers(array, name)
     transparent = array.ndim == 3 and array.shape[2] != 3
     guessed_from = None
     if data_range is None and array.dtype.kind == "u":
@@ -271,5 +270,18 @@ def _require_image(array: Pixels, name: str, channels: tuple[int, ...] = (3,)) -
         raise ImageError(f"“{name}” holds {array.dtype.name} values; convert it to 8 or 16 bits.")
 
 
+def _require_numbers(array: Pixels, name: str) -> None:
+    """Refuse infinity; single samples that are not a number (NaN) are left out of scores."""
+    if array.dtype.kind != "f" or np.isfinite(array).all():
+        return
+    if np.isinf(array).any():
+        raise ImageError(
+            f"“{name}” holds values that are not finite (infinity); replace them by NaN, which is "
+            "left out, and open it again."
+        )
+    if np.isnan(array).all():
+        raise ImageError(f"“{name}” holds not finite values only (NaN); choose another image.")
+
+
 def _peak(array: Pixels) -> float:
-    return max(float(array.max()), -float(array.min()))
+    return max(float(np.nanmax(array)), -float(np.nanmin(array)))

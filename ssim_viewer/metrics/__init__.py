@@ -12,6 +12,7 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluate
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.gmsd import Gmsd
+from ssim_viewer.metrics.masked import evaluate_masked
 from ssim_viewer.metrics.ms_ssim import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
@@ -46,6 +47,7 @@ __all__ = [
     "broken_plugins",
     "catalogue",
     "evaluate",
+    "evaluate_masked",
     "evaluate_windowless",
     "find",
     "lack_of_room",

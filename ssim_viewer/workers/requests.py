@@ -181,7 +181,7 @@ class AlignRequest:
             opening.distorted,
             opening.alignment,
             opening.given,
-            opening.background,
+            background=opening.background,
         )
         require_memory(PAIR, pair.reference.pixels)
         report(0.5)

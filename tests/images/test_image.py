@@ -72,7 +72,7 @@ def test_making_an_image_leaves_the_caller_s_array_writeable() -> None:
         (np.zeros((4, 4), np.int64), "int64"),
         (np.zeros((4, 4), np.complex128), "complex128"),
         (np.array([["a", "b"]]), "values"),
-        (np.array([[1.0, np.nan]]), "not finite"),
+        (np.array([[np.nan, np.nan]]), "not finite"),
         (np.array([[1.0, -np.inf]]), "not finite"),
     ],
 )
@@ -120,3 +120,9 @@ def test_luma_needs_an_image() -> None:
 def test_a_size_mismatch_survives_its_way_between_processes() -> None:
     again = pickle.loads(pickle.dumps(SizeMismatch((1, 2), (3, 4))))  # noqa: S301
     assert (again.reference_size, str(again)) == ((1, 2), str(SizeMismatch((1, 2), (3, 4))))
+
+
+def test_samples_that_are_no_numbers_are_kept_and_do_not_count_for_the_range() -> None:
+    image = image_from_array(np.array([[200.0, np.nan], [0.0, 3.0]]), "array")
+    assert image.data_range == 255
+    assert np.isnan(image.pixels[0, 1])

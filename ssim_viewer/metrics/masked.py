@@ -1,0 +1,185 @@
+"""Scores of a part of a pair: what a mask names, without samples that are no numbers.
+
+MSE, MAE and PSNR are over all samples of the pixels that count. SSIM and its parts are means over
+the windows that are centred on such a pixel and touch no sample that is not a number; what the
+mask leaves out is seen by windows at its edge, as beside a region. The mean is Wang's, with weights
+of 0 and 1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.downsampling import downsample
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.evaluation import SIMILARITY_MAPS, Evaluation, Quantity, Scores
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.pictures import displayed
+from ssim_viewer.metrics.pixel_errors import psnr_of
+from ssim_viewer.metrics.planes import as_image, check_same_shape
+from ssim_viewer.metrics.windowless import lack_of_room
+from ssim_viewer.metrics.windows import Window, uniform_kernel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.ssim import Ssim
+
+    Bools = NDArray[np.bool_]
+
+
+def evaluate_masked(
+    metric: Ssim,
+    reference: ArrayLike,
+    distorted: ArrayLike,
+    mask: ArrayLike | None = None,
+    *,
+    quantities: Collection[Quantity] = (),
+    report: Callable[[float], None] | None = None,
+) -> Evaluation:
+    """Return the scores of what a mask names, and maps that are not numbers elsewhere.
+
+    Parameters
+    ----------
+    reference, distorted
+        (H, W) or (H, W, C); samples that are NaN or infinite are left out, in both images.
+    mask
+        (H, W) of booleans: the pixels that count; None counts all.
+    quantities
+        The maps to return. The gradient of a masked score is not computed and has no number.
+    report
+        Called with the fraction done; what it raises ends the work.
+
+    Raises
+    ------
+    MetricError
+        The shapes differ, or no pixel is left.
+    """
+    x, y = as_image(reference), as_image(distorted)
+    check_same_shape(x, y)
+    bad = _not_numbers(x) | _not_numbers(y)
+    counts = ~bad if mask is None else np.asarray(mask, np.bool_) & ~bad
+    if counts.shape != x.shape[:2] or not counts.any():
+        raise MetricError("The mask leaves no pixel to measure.")
+    metric = replace(metric, precision="double")
+    squared, absolute = _errors(x, y, counts)
+    clean = [np.where(_spread(bad, each), 0, each) if bad.any() else each for each in (x, y)]
+    lacking = lack_of_room(metric, x.shape)
+    geometry = MapGeometry(0.0, 1) if lacking else metric.geometry(x.shape)
+    if lacking:
+        maps = {q: np.full(x.shape[:2], np.nan) for q in SIMILARITY_MAPS}
+        notes: tuple[str, ...] = (lacking,)
+    else:
+        maps, windows = _similarities(
+            metric, clean[0], clean[1], bad=bad, counts=counts, report=report
+        )
+        notes = (f"SSIM is the mean over {windows} windows that count.",)
+    means = {q: _mean(values) for q, values in maps.items()}
+    scores = Scores(
+        mse=squared,
+        psnr=psnr_of(squared, metric.data_range),
+        mae=absolute,
+        ssim=means[Quantity.SSIM],
+        luminance=means[Quantity.LUMINANCE],
+        contrast=means[Quantity.CONTRAST],
+        structure=means[Quantity.STRUCTURE],
+    )
+    shown = {q: _map(q, metric, x, y, maps) for q in Quantity if q in quantities}
+    return Evaluation(scores, MappingProxyType(shown), geometry, metric, notes)
+
+
+def _similarities(
+    metric: Ssim,
+    x: NDArray[Any],
+    y: NDArray[Any],
+    *,
+    bad: Bools,
+    counts: Bools,
+    report: Callable[[float], None] | None,
+) -> tuple[dict[Quantity, NDArray[Any]], int]:
+    """Return the maps, not numbers where windows do not count, and how many windows count."""
+    names = [quantity.lower() for quantity in SIMILARITY_MAPS]
+    found = metric.bind(x).measure(y, maps=names, parts=True, report=report).maps
+    kept = windows_that_count(metric, bad, counts)
+    return (
+        {q: np.where(kept, found[q.lower()], np.nan) for q in SIMILARITY_MAPS},
+        int(np.count_nonzero(kept)),
+    )
+
+
+def windows_that_count(metric: Ssim, bad: Bools, counts: Bools) -> Bools:
+    """Return which samples of the map are centred on a pixel that counts and touch no bad one.
+
+    Parameters
+    ----------
+    bad, counts
+        (H, W): the pixels that are no numbers, and those that count.
+    """
+    factor = metric.factor(bad.shape)
+    small = downsample(bad.astype(np.float64), factor) if factor > 1 else bad.astype(np.float64)
+    padded = Window(metric.kernel().kernel, metric.border).pad(small)
+    window = Window(uniform_kernel(metric.window_size), "valid")
+    share = window.mean(padded, np.empty_like(padded))
+    touched = share > 0.5 / (factor * metric.window_size) ** 2
+    geometry = metric.geometry(bad.shape)
+    rows, columns = (
+        np.clip(
+            np.floor(geometry.offset + (np.arange(count) + 0.5) * geometry.scale).astype(np.intp),
+            0,
+            length - 1,
+        )
+        for count, length in zip(touched.shape, bad.shape, strict=True)
+    )
+    kept: Bools = counts[np.ix_(rows, columns)] & ~touched
+    return kept
+
+
+def _map(
+    quantity: Quantity,
+    metric: Ssim,
+    x: NDArray[Any],
+    y: NDArray[Any],
+    similar: dict[Quantity, NDArray[Any]],
+) -> NDArray[Any]:
+    if quantity in similar:
+        found: NDArray[Any] = similar[quantity].astype(np.float32)
+    elif quantity in {Quantity.REFERENCE, Quantity.DISTORTED}:
+        image = x if quantity is Quantity.REFERENCE else y
+        found = displayed(np.nan_to_num(image), metric.data_range)
+    elif quantity is Quantity.GRADIENT:
+        found = np.full(x.shape[:2], np.nan, np.float32)
+    else:
+        error = np.subtract(y, x, dtype=np.float64)
+        found = (error if error.ndim == 2 else error.mean(axis=2)).astype(np.float32)
+        found = np.abs(found) if quantity is Quantity.ABSOLUTE_DIFFERENCE else found
+    found.setflags(write=False)
+    return found
+
+
+def _errors(x: NDArray[Any], y: NDArray[Any], counts: Bools) -> tuple[float, float]:
+    error = np.subtract(y[counts], x[counts], dtype=np.float64)
+    return float(np.mean(error**2)), float(np.mean(np.abs(error)))
+
+
+def _not_numbers(image: NDArray[Any]) -> Bools:
+    """Return the pixels of which a sample is NaN or infinite."""
+    if image.dtype.kind != "f":
+        return np.zeros(image.shape[:2], np.bool_)
+    bad = ~np.isfinite(image)
+    return np.asarray(bad if bad.ndim == 2 else bad.any(axis=2))
+
+
+def _spread(bad: Bools, image: NDArray[Any]) -> Bools:
+    return bad if image.ndim == 2 else bad[:, :, np.newaxis]
+
+
+def _mean(values: NDArray[Any]) -> float:
+    kept = values[np.isfinite(values)]
+    return float(kept.mean()) if kept.size else math.nan
