@@ -20,7 +20,7 @@ from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN, SizeMismatch
 from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.family import symbol_of
-from ssim_viewer.session.not_now import NO_PAIR, NotNow
+from ssim_viewer.session.not_now import MASKED, NO_PAIR, NotNow
 from ssim_viewer.session.state import Severity, Subject
 from ssim_viewer.session.store import Store
 from ssim_viewer.workers import Climber, Runner, requests
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, GivenRange, Image
+    from ssim_viewer.images import Alignment, GivenRange, Image, Mask
     from ssim_viewer.session.state import Session
     from ssim_viewer.views.main_window import MainWindow
     from ssim_viewer.workers import Advance, Ending, Outcome, Progress
@@ -112,6 +112,8 @@ class Program(QObject):
         if moves == 0:
             text = f"The limit of {playback.step_limit} steps is reached; raise it to go on."
             return NotNow(text)
+        if session.document.pair is not None and session.document.pair.mask is not None:
+            return NotNow(MASKED)
         self.store.apply(transitions.branched, undo=self._climb_name)
         request = requests.wanted_climb(self.store.session, count)
         if request is None:
@@ -215,6 +217,8 @@ class Program(QObject):
             self.store.apply(partial(transitions.notified, text=outcome.problem))
         elif isinstance(request, requests.ReadRequest | requests.PasteRequest):
             self._open(partial(opening.opened, role=request.role, image=cast("Image", result)))
+        elif isinstance(request, requests.MaskRequest):
+            self._open(partial(opening.masked, mask=cast("Mask", result)))
         elif isinstance(request, requests.PairRequest | requests.SampleRequest):
             found = cast("requests.ReadPair", result)
             self._open(

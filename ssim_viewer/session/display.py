@@ -87,10 +87,17 @@ def percentiles(image: NDArray[Any]) -> tuple[float, float]:
     return (low, high) if high > low else (low, low + 1.0)
 
 
+def needs_values(session: Session) -> bool:
+    """Whether the images are shown from their values: at another display, or with holes (NaN)."""
+    pair = session.document.pair
+    holes = pair is not None and pair.mask is not None and pair.reference.pixels.dtype.kind == "f"
+    return holes or not session.look.display.is_plain
+
+
 def tone_of(session: Session) -> Tone | None:
     """Return how the images are shown, or None while that is plain or not ready."""
     display, values = session.look.display, values_in_sight(session)
-    if values is None or display.is_plain:
+    if values is None or not needs_values(session):
         return None
     low, high = 0.0, session.document.metric.data_range
     if display.automatic:
@@ -113,7 +120,7 @@ def values_in_sight(session: Session) -> Values | None:
 def display_in_words(session: Session) -> str:
     """Return how the images are shown, such as ``12 to 3900, +1 EV``; nothing where it is plain."""
     tone = tone_of(session)
-    if tone is None:
+    if tone is None or session.look.display.is_plain:
         return ""
     words = [f"{tone.black:.6g} to {tone.white:.6g}"]
     if tone.exposure:

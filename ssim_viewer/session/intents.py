@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image, Profile
+    from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Profile
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.display import Display
@@ -218,6 +218,20 @@ class ChooseProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseMask:
+    """Restrict every score to the pixels that a mask names; None counts all."""
+
+    mask: Mask | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMask:
+    """Read a mask from an image file."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseRange:
     """Say what the data range of the images is: nothing is guessed any more."""
 
@@ -260,6 +274,7 @@ StateIntent = (
     | ChooseAlignment
     | ChooseCandidate
     | ChooseRange
+    | ChooseMask
     | ChooseProfile
     | ChooseBackground
     | ChangeDisplay
@@ -385,7 +400,7 @@ class ExportTrace:
     path: Path
 
 
-OpeningIntent = OpenFile | OpenFiles | OpenSample | PasteImage | Reload
+OpeningIntent = OpenFile | OpenFiles | OpenSample | PasteImage | Reload | OpenMask
 """What takes an image from elsewhere."""
 
 WritingIntent = SaveDistorted | ExportPane | ExportPicture | ExportMap | ExportScores | ExportTrace

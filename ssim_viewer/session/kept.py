@@ -55,6 +55,7 @@ def of_document(measured: Measured | None, document: Document) -> bool:
         and document.pair is not None
         and measured.reference is document.pair.reference.pixels
         and measured.distorted is document.shown
+        and measured.mask is document.pair.mask
         and replace(measured.evaluation.metric, precision=document.metric.precision)
         == document.metric
     )
@@ -114,7 +115,14 @@ def _of_pair(measured: Measured | None, document: Document) -> Measured | None:
 
 def _opens_the_same(first: Opened | None, second: Opened) -> bool:
     def key(opened: Opened) -> tuple[object, ...]:
-        return opened.reference, opened.distorted, opened.alignment, opened.given, opened.background
+        return (
+            opened.reference,
+            opened.distorted,
+            opened.alignment,
+            opened.given,
+            opened.background,
+            opened.mask,
+        )
 
     return first is not None and key(first) == key(second)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image, Pair
+    from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Pair
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.state import Experiment, Session
 
@@ -113,6 +113,7 @@ def _joined(session: Session, latest: Opened, image: Image) -> Session:
             image,
             candidates=candidates if len(candidates) > 1 else (),
             given=replace(latest.given, distorted_white=None),
+            mask=latest.mask,
         ),
     )
 
@@ -133,7 +134,20 @@ def opened_both(
     """
     lacking = Role.DISTORTED if reference is distorted else None
     opening = Opened(reference, distorted, alignment, lacking, tuple(candidates), problem, given)
+    opening = replace(opening, mask=_mask_kept(session, reference))
     return _waiting(session, opening)
+
+
+def _mask_kept(session: Session, reference: Image) -> Mask | None:
+    """Return the mask in use, where it fits a reference that is read again or swapped."""
+    latest = session.document.opened
+    if latest is None or latest.mask is None:
+        return None
+    if latest.mask.pixels.shape != (reference.height, reference.width):
+        return None
+    known = (latest.reference, latest.distorted)
+    again = reference.path is not None and reference.path in {each.path for each in known}
+    return latest.mask if again or reference in known else None
 
 
 def _waiting(session: Session, opening: Opened) -> Session:
@@ -261,6 +275,14 @@ def over(session: Session, background: float | None) -> Session:
     return replace(session, opening=replace(latest, background=background))
 
 
+def masked(session: Session, mask: Mask | None) -> Session:
+    """Return the session in which the pixels count that a mask names."""
+    latest = session.opening or session.document.opened
+    if latest is None or latest.mask is mask:
+        return session
+    return replace(session, opening=replace(latest, mask=mask), notice=None)
+
+
 def ranged(session: Session, given: GivenRange) -> Session:
     """Return the session in which the images become a pair anew, by a range that is given."""
     latest = session.opening or session.document.opened
@@ -279,7 +301,10 @@ def showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session
     image = image_from_array(pixels, name, data_range=pair.reference.data_range)
     # Both are in the range of the pair already, and a guess stays what it was.
     image = replace(image, guessed_from=pair.reference.guessed_from)
-    latest = replace(latest, reference=pair.reference, given=NOTHING_GIVEN)
+    mask = latest.mask
+    if mask is not None and mask.pixels.shape != image.pixels.shape[:2]:
+        mask = None
+    latest = replace(latest, reference=pair.reference, given=NOTHING_GIVEN, mask=mask)
     return _joined(session, latest, image)
 
 

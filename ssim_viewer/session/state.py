@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, Image, Pair, Profile, RangeSource
+    from ssim_viewer.images import Alignment, Image, Mask, Pair, Profile, RangeSource
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.kept import Kept
@@ -170,6 +170,8 @@ class Opened:
         What is known of their data range.
     background
         The grey under transparency, or None for the automatic one of `align_pair`.
+    mask
+        The pixels that count, or None where all do.
     """
 
     reference: Image
@@ -180,6 +182,7 @@ class Opened:
     problem: str = ""
     given: GivenRange = NOTHING_GIVEN
     background: float | None = None
+    mask: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -322,6 +325,8 @@ class Measured:
         Both differences, over all channels as MSE and MAE are; at hand without being measured.
     spreads
         Where the values of a map lie, for its colours.
+    mask
+        The pixels that counted, or None where all did.
     begun
         What was there of the same measurement before: its pyramids are gone on with.
     """
@@ -330,6 +335,7 @@ class Measured:
     distorted: NDArray[np.generic]
     evaluation: Evaluation
     begun: InitVar[Measured | None] = None
+    mask: NDArray[np.bool_] | None = None
     pyramids: Mapping[Quantity, Pyramid] = field(init=False)
     differences: Mapping[Quantity, Difference] = field(init=False)
     spreads: Mapping[Quantity, Spread] = field(init=False)

@@ -100,6 +100,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.over(session, background)
         case intents.ChooseProfile(profile):
             return _looking(session, profile=profile)
+        case intents.ChooseMask(mask):
+            return opening.masked(session, mask)
         case intents.ChooseRange(given):
             return opening.ranged(session, given)
         case intents.DismissNotice():

@@ -131,6 +131,7 @@ class Commands(QObject):
         menus.candidates.intended.connect(self._want)
         menus.pages.intended.connect(self._want)
         menus.display.intended.connect(self._want)
+        menus.masks.intended.connect(self._want)
         menus.profiles.on_choice(self._choose_profile)
         menus.backgrounds.on_choice(lambda grey: self._want(intents.ChooseBackground(grey)))
 
@@ -176,6 +177,7 @@ class Commands(QObject):
         menus.quantities.tick(look.panes[look.active])
         menus.metrics.show_session(session)
         menus.display.show_session(session)
+        menus.masks.show_session(session)
         menus.backgrounds.tick(look.background)
         menus.profiles.tick(look.profile)
         menus.candidates.show_session(session)

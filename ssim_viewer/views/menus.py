@@ -13,6 +13,7 @@ from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.views.candidates_menu import CandidatesMenu
 from ssim_viewer.views.choice_menu import ChoiceMenu
 from ssim_viewer.views.display_menu import DisplayMenu
+from ssim_viewer.views.mask_menu import MaskMenu
 from ssim_viewer.views.metric_menus import MetricMenus
 from ssim_viewer.views.pages_menu import PagesMenu
 from ssim_viewer.views.theme import Theme
@@ -95,6 +96,7 @@ class Menus:
         self.candidates = CandidatesMenu(bar)
         self.pages = PagesMenu(bar)
         self.display = DisplayMenu(bar)
+        self.masks = MaskMenu(bar)
         self.backgrounds = _choice_menu("Background of &transparency", "background", _GREYS, bar)
         self.profiles = _choice_menu("Colour p&rofiles", "profile", _PROFILES, bar)
         self._fill(bar)
@@ -128,6 +130,7 @@ class Menus:
         metric = self._menu("&Metric", bar, "")
         for listing in (self.metrics.strip, self.metrics.driver, self.presets):
             metric.addMenu(listing)
+        metric.addMenu(self.masks)
         self._add(metric, "reset_metric")
         experiment = self._menu(
             "E&xperiment",
@@ -186,7 +189,7 @@ class Menus:
             self.profiles,
         )
         listed = [action for menu in menus for action in menu.actions()]
-        return [*listed, *self.display.all_actions()]
+        return [*listed, *self.display.all_actions(), *self.masks.all_actions()]
 
 
 def tool_bar(actions: Actions, menus: Menus) -> QToolBar:

@@ -168,11 +168,24 @@ def _colored(picture: Picture, part: Part) -> Coloring:
     if picture.scale is not None:
         colors = picture.scale.colored(samples).view(np.uint8).reshape(*samples.shape, 4)
         return Coloring(colors, complete=not np.isnan(samples).any())
+    holes = None
     if picture.tone is not None:
+        holes = _holes(samples)
         samples = picture.tone.applied(samples)
     conversion = cv2.COLOR_GRAY2BGRA if samples.ndim == 2 else cv2.COLOR_RGB2BGRA
     colors = np.asarray(cv2.cvtColor(np.ascontiguousarray(samples), conversion), np.uint8)
-    return Coloring(colors, complete=True)
+    if holes is not None:
+        colors[holes] = 0
+    return Coloring(colors, complete=holes is None)
+
+
+def _holes(samples: NDArray[Any]) -> NDArray[np.bool_] | None:
+    """Return where a photograph has no number, or None where it has one everywhere."""
+    if samples.dtype.kind != "f":
+        return None
+    bad = np.isnan(samples)
+    found = np.asarray(bad if bad.ndim == 2 else bad.any(axis=2))
+    return found if found.any() else None
 
 
 def _extended(before: Tile, part: Part, shared: Slices) -> Coloring:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.display import Values, percentiles
+from ssim_viewer.session.display import Values, needs_values, percentiles
 from ssim_viewer.session.pyramid import Pyramid
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ValuesRequest:
 def wanted_values(session: Session) -> ValuesRequest | None:
     """Return the values that a display wants and the session lacks."""
     document, values = session.document, session.values
-    if document.pair is None or document.shown is None or session.look.display.is_plain:
+    if document.pair is None or document.shown is None or not needs_values(session):
         return None
     request = ValuesRequest(document.pair.reference.pixels, document.shown, values)
     there = values is not None and (

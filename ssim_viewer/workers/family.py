@@ -98,6 +98,10 @@ def wanted_family(session: Session) -> FamilyRequest | None:
     metrics: dict[str, Metric] = {}
     refused: dict[str, str] = {}
     for name in names:
+        if document.pair.mask is not None:
+            symbol = find(name).symbol
+            refused[name] = f"{symbol} was switched off: it cannot be restricted to what counts."
+            continue
         try:
             metrics[name] = made(document, name)
         except (MetricError, TypeError) as error:

@@ -39,7 +39,9 @@ Found = TypeVar("Found")
 PICTURES = (Quantity.REFERENCE, Quantity.DISTORTED)
 
 
-def reading(intent: intents.OpeningIntent, session: Session) -> Request | NotNow:
+def reading(  # noqa: PLR0911 - a case for each thing that can be read
+    intent: intents.OpeningIntent, session: Session
+) -> Request | NotNow:
     """Return the request that takes the image or images of an intent, or why there is none now."""
     match intent:
         case intents.OpenFile(role, path):
@@ -52,6 +54,8 @@ def reading(intent: intents.OpeningIntent, session: Session) -> Request | NotNow
             return requests.SampleRequest(name)
         case intents.PasteImage(role, pixels):
             return NotNow(NO_PASTE) if pixels is None else requests.PasteRequest(role, pixels)
+        case intents.OpenMask(path):
+            return NotNow(NO_PAIR) if session.document.pair is None else requests.MaskRequest(path)
         case intents.Reload():
             return _reading_again(session)
         case _:

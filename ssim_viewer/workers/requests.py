@@ -18,16 +18,25 @@ from ssim_viewer.images import (
     GivenRange,
     Image,
     ImageError,
+    Mask,
     Pair,
     Profile,
     align_pair,
     image_from_array,
+    mask_from_image,
     read_image,
     read_sample,
     samples,
 )
 from ssim_viewer.images.reading import display_name
-from ssim_viewer.metrics import Quantity, Ssim, evaluate, evaluate_windowless, lack_of_room
+from ssim_viewer.metrics import (
+    Quantity,
+    Ssim,
+    evaluate,
+    evaluate_masked,
+    evaluate_windowless,
+    lack_of_room,
+)
 from ssim_viewer.metrics.pictures import displayed
 from ssim_viewer.session.family import driving
 from ssim_viewer.session.opening import fitting
@@ -91,6 +100,17 @@ class PasteRequest:
     def __call__(self) -> Image:
         """Return the image."""
         return image_from_array(self.pixels, "Clipboard")
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRequest:
+    """Read a mask from an image file."""
+
+    path: Path
+
+    def __call__(self) -> Mask:
+        """Return the mask: pixels count that are above 0."""
+        return mask_from_image(read_image(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +202,7 @@ class AlignRequest:
             opening.alignment,
             opening.given,
             background=opening.background,
+            mask=opening.mask,
         )
         require_memory(PAIR, pair.reference.pixels)
         report(0.5)
@@ -190,7 +211,7 @@ class AlignRequest:
         lacking = lack_of_room(metric, pair.reference.pixels.shape)
         if lacking:
             pair = replace(pair, notes=(*pair.notes, lacking))
-        else:
+        elif pair.mask is None:
             bound_ssim(metric, pair.reference.pixels)
         report(1.0)
         return Prepared(pair, (_picture(pair.reference), _picture(pair.distorted)))
@@ -216,6 +237,8 @@ class MeasureRequest:
     ----------
     in_parts
         Whether what is there already is reported too, as a `Measured` of the first rows.
+    mask
+        The pixels that count, or None where all do.
     """
 
     reference: NDArray[np.generic]
@@ -223,9 +246,20 @@ class MeasureRequest:
     metric: Ssim
     quantities: frozenset[Quantity]
     in_parts: bool = False
+    mask: NDArray[np.bool_] | None = None
 
     def run(self, report: Report) -> Measured:
         """Return the evaluation, with the arrays it belongs to."""
+        if self.mask is not None:
+            evaluation = evaluate_masked(
+                self.metric,
+                self.reference,
+                self.distorted,
+                self.mask,
+                quantities=self.quantities,
+                report=report,
+            )
+            return Measured(self.reference, self.distorted, evaluation, mask=self.mask)
         if lack_of_room(self.metric, self.reference.shape):
             evaluation = evaluate_windowless(
                 self.metric, self.reference, self.distorted, self.quantities
@@ -243,6 +277,7 @@ class MeasureRequest:
             measured is not None
             and measured.reference is self.reference
             and measured.distorted is self.distorted
+            and measured.mask is self.mask
             and measured.evaluation.metric
             in (self.metric, replace(self.metric, precision="double"))
             and self.quantities <= measured.evaluation.maps.keys()
@@ -254,6 +289,7 @@ class MeasureRequest:
             other is not None
             and other.reference is self.reference
             and other.distorted is self.distorted
+            and other.mask is self.mask
             and other.metric == self.metric
             and other.quantities == self.quantities
         )
@@ -385,7 +421,9 @@ def wanted_start(session: Session) -> StartRequest | None:
     """Return the noise that an experiment wants to start from and does not have."""
     document = session.document
     experiment = document.experiment
-    if document.pair is None or experiment.start is not Start.NOISE or document.run is not None:
+    if document.pair is None or document.pair.mask is not None:
+        return None
+    if experiment.start is not Start.NOISE or document.run is not None:
         return None
     noise = NoiseKey(experiment.noise_mse, experiment.seed, document.pixel_range)
     return StartRequest(driving(document), document.pair.reference.pixels, noise)
@@ -413,7 +451,7 @@ def wanted_measurement(session: Session) -> MeasureRequest | None:
     showing = wanted_showing(session, reference)
     in_parts = session.measured is None and is_large(reference)
     request = MeasureRequest(
-        reference, document.shown, showing.metric, showing.quantities, in_parts
+        reference, document.shown, showing.metric, showing.quantities, in_parts, document.pair.mask
     )
     return None if request.answered_by(session.measured) else request
 

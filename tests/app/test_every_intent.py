@@ -14,7 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
-from ssim_viewer.images import GivenRange, image_from_array, read_image, write_image
+from ssim_viewer.images import GivenRange, Mask, image_from_array, read_image, write_image
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
@@ -58,6 +58,8 @@ def examples(folder: Path) -> list[Any]:
         intents.ChooseCandidate(1),
         intents.ChooseRange(GivenRange(data_range=300.0)),
         intents.ChooseBackground(1.0),
+        intents.ChooseMask(Mask(np.ones(PIXELS.shape[:2], np.bool_), "all")),
+        intents.OpenMask(folder / "reference.png"),
         intents.ChooseProfile("convert"),
         intents.ChangeDisplay(Display(exposure=1.0)),
         intents.DismissNotice(),

@@ -1,0 +1,108 @@
+"""What counts in the window: a region, a mask, and never a sample that is no number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel
+
+from ssim_viewer.app import create_window
+from ssim_viewer.images import write_image
+from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.session import intents
+from ssim_viewer.session.region import Region
+from tests.app.conftest import SIZE, Driver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+def scores(driver: Driver) -> dict[str, float]:
+    assert driver.session.measured is not None
+    return driver.session.measured.evaluation.scores.as_dict()
+
+
+def choose(driver: Driver, name: str) -> None:
+    action = driver.window.findChild(QAction, name)
+    assert action is not None
+    assert action.isEnabled()
+    action.trigger()
+    driver.settle()
+
+
+def images(driver: Driver) -> tuple[np.ndarray, np.ndarray]:
+    pair = driver.session.document.pair
+    assert pair is not None
+    return pair.reference.pixels.astype(float), pair.distorted.pixels.astype(float)
+
+
+def test_only_the_region_counts_until_everything_does(driver: Driver) -> None:
+    whole = scores(driver)
+    driver.want(intents.SelectRegion(Region(10, 20, 40, 44)))
+    choose(driver, "mask_region")
+    x, y = images(driver)
+    assert scores(driver)["mse"] == pytest.approx(np.mean((y - x)[20:44, 10:40] ** 2))
+    values = Ssim().bind(x).map(y)
+    assert scores(driver)["ssim"] == pytest.approx(values[15:39, 5:35].mean(), abs=1e-9)
+    label = driver.window.findChild(QLabel, "score_ssim")
+    assert label is not None
+    assert label.text() == f"{values[15:39, 5:35].mean():.4f}"
+    assert "region 30×24 at (10, 20)" in driver.notice
+    driver.trigger("step")
+    driver.settle()
+    assert driver.session.document.run is None
+    assert "count everything first" in driver.notice
+    choose(driver, "mask_none")
+    assert scores(driver) == whole
+
+
+def test_a_mask_image_counts_and_survives_reload_and_swap(driver: Driver, tmp_path: Path) -> None:
+    mask = np.zeros((SIZE, SIZE))
+    mask[5:50, 9:33] = 255
+    write_image(tmp_path / "mask.png", mask, 255, depth="uint8")
+    driver.want(intents.OpenMask(tmp_path / "mask.png"))
+    x, y = images(driver)
+    expected = np.mean((y - x)[mask > 0] ** 2)
+    assert scores(driver)["mse"] == pytest.approx(expected)
+    for name in ("reload", "swap"):
+        driver.trigger(name)
+        driver.settle()
+        assert scores(driver)["mse"] == pytest.approx(expected)
+
+
+def test_a_metric_that_cannot_be_restricted_is_switched_off_in_words(driver: Driver) -> None:
+    driver.want(intents.ShowMetrics(("gmsd",)))
+    driver.want(intents.SelectRegion(Region(10, 20, 40, 44)))
+    choose(driver, "mask_region")
+    assert "gmsd" not in driver.session.look.metrics
+    assert "cannot be restricted" in driver.notice
+
+
+def test_samples_that_are_no_numbers_are_hatched_and_left_out(qtbot: QtBot) -> None:
+    rng = np.random.default_rng(2)
+    x = rng.uniform(0.6, 1, (48, 48))
+    y = np.clip(x + rng.normal(0, 0.05, x.shape), 0, 1)
+    x[10:20, 10:20] = np.nan
+    driver = Driver(create_window(x, y), qtbot)
+    driver.window.resize(1280, 720)
+    driver.window.show()
+    driver.settle()
+    assert scores(driver)["mse"] == pytest.approx(np.nanmean((y - x) ** 2))
+    assert 0 < scores(driver)["ssim"] < 1
+    assert "100 pixels are not a number (NaN)" in driver.notice
+    assert driver.session.measured is not None
+    structure = driver.session.measured.evaluation.maps[Quantity.STRUCTURE]
+    assert np.isnan(structure[5:15, 5:15]).all()
+    image = driver.window.panes.picture_as_shown(0)
+    zoom = image.width() / 48
+    inside = image.pixelColor(round(15 * zoom), round(15 * zoom))
+    beside = image.pixelColor(round(30 * zoom), round(30 * zoom))
+    assert beside.lightness() > 140
+    assert inside.lightness() > 100  # the hatched ground of the pane, and not black
+    assert inside != beside
+    driver.window.close()
