@@ -2,6 +2,8 @@
 
 import io
 import struct
+import sys
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -329,6 +331,18 @@ def test_radiance_pictures_stand_as_their_resolution_says(order: str) -> None:
     data = data.replace(size.encode(), f"{rows} {RGB.shape[0]} {columns} {RGB.shape[1]}".encode())
     expected = RGB32[:: 1 if rows == "-Y" else -1, :: 1 if columns == "+X" else -1]
     assert np.abs(decode_image(data, "a.hdr").pixels - expected).max() < 0.01
+
+
+def test_a_heic_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written without loss by libheif: red and green rise by 32, blue is 100."""
+    data = (Path(__file__).parent / "ramp.heic").read_bytes()
+    image = decode_image(data, "a.heic")
+    steps = np.arange(0, 256, 32)
+    expected = np.stack([*np.meshgrid(steps, steps), np.full((8, 8), 100)], axis=-1)
+    np.testing.assert_array_equal(image.pixels, expected)
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
+    with pytest.raises(ImageError, match=r"ssim-viewer\[heif\]"):
+        decode_image(data, "a.heic")
 
 
 def test_cmyk_of_a_tiff_of_16_bits_is_converted() -> None:

@@ -25,7 +25,7 @@ def read(data: bytes, which: str | None) -> Decoded:
     try:
         picture = file[at]
         require_size(*picture.size)
-        pixels = np.asarray(picture)
+        pixels = np.array(picture)  # copied: its own memory ends with it
     except (ValueError, RuntimeError, OSError, EOFError, SyntaxError):
         raise BadFile(DAMAGED) from None
     bits = int(picture.info.get("bit_depth", 8))

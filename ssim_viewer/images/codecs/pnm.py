@@ -166,7 +166,9 @@ def _float_map(data: bytes) -> Decoded:
     tokens, at = _tokens(data, 4)
     width, height, scale = int(tokens[1]), int(tokens[2]), float(tokens[3])
     require_size(width, height)
-    channels = {b"Pf": 1, b"PF": 3, b"PF4": 4}[tokens[0]]
+    channels = {b"Pf": 1, b"PF": 3, b"PF4": 4}.get(tokens[0], 0)
+    if not channels:
+        raise BadFile("has a damaged header; copy or download it again")
     count = width * height * channels
     if len(data) < at + 1 + 4 * count:
         raise BadFile(TRUNCATED)

@@ -132,11 +132,11 @@ def _require_whole(page: "TiffPage", length: int) -> None:
         raise BadFile("holds no pixels that can be decoded; choose another file")
     if page.imagewidth * page.imagelength > LARGEST_SIZE or page.nbytes > _MOST_BYTES:
         raise BadFile("needs more than 4 GB decoded; save a smaller part of it")
-    _require_plausible(page)
     uncompressed = int(page.compression) == 1
     packed = page.size * page.bitspersample // 8
     if uncompressed and sum(page.databytecounts) < packed:
         raise BadFile(TRUNCATED)
+    _require_plausible(page)
 
 
 def _require_plausible(page: "TiffPage") -> None:
