@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ssim_viewer.synthesis import Step
 
-SPEEDS = (1.0, 2.0, 5.0, 10.0, 25.0)
+SPEEDS = (1.0, 2.0, 5.0, 10.0, 25.0, 50.0)
 """Steps a second that are offered besides full speed."""
 
 STILL_STEPS = 30

@@ -50,7 +50,7 @@ def test_a_speed_that_is_chosen_by_key_paces_the_climb(driver: Driver) -> None:
     speed = driver.window.findChild(QComboBox, "transport_speed")
     assert speed is not None
     QTest.keyClick(speed, Qt.Key.Key_Down)
-    assert driver.session.playback.steps_per_second == 25
+    assert driver.session.playback.steps_per_second == 50
     QTest.keyClick(speed, Qt.Key.Key_Up)
     assert driver.session.playback.steps_per_second is None
 
