@@ -85,7 +85,7 @@ class LinesPlot(QWidget):
     def show_lines(self, lines: Sequence[Line], quantity: str, against: str) -> None:
         """Draw lines of a quantity against steps or seconds; without any, say how to get some."""
         self._axis.set_logarithmic(_spans_decades(lines))
-        scale = " (logarithmic)" if self._axis.logarithmic else ""
+        scale = ", log" if self._axis.logarithmic else ""
         self._labels = (quantity + scale, against)
         paint_axes(self._plot, self._colors, *self._labels)
         self._heading.setText(quantity)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 MARKS = (1.0, 2.0, 5.0)
 """Labelled numbers of a decade where there is room; else only the first."""
 
-ROOM = 44
-"""Pixels that a label wants for itself."""
+ROOM = {"bottom": 44, "left": 22}
+"""Pixels that a label wants for itself along the axis."""
 
 
 class LogAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -30,6 +30,7 @@ class LogAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def __init__(self, side: str, offset: float) -> None:
         super().__init__(side)
+        self._wanted = ROOM[side]
         self._offset = offset
         self.logarithmic = False
 
@@ -55,8 +56,8 @@ class LogAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             return super().tickValues(minVal, maxVal, size)
         first, last = int(np.floor(minVal)) - 1, int(np.ceil(maxVal))
         room = size / max(maxVal - minVal, 1e-9)  # pixels a decade
-        marks = MARKS if room > len(MARKS) * ROOM else MARKS[:1]
-        every = max(1, int(np.ceil(ROOM / room)))
+        marks = MARKS if room > len(MARKS) * self._wanted else MARKS[:1]
+        every = max(1, int(np.ceil(self._wanted / room)))
         numbers = [
             mark * 10.0**k for k in range(first, last + 1) if k % every == 0 for mark in marks
         ]
@@ -69,4 +70,5 @@ class LogAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         """Return the labels of places."""
         if not self.logarithmic:
             return super().tickStrings(values, scale, spacing)
-        return [f"{self.number(value):.4g}" for value in values]
+        numbers = [self.number(value) for value in values]
+        return [f"{n:.0f}" if 0.5 <= n < 1e6 else f"{n:.4g}" for n in numbers]

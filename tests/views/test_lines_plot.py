@@ -52,7 +52,7 @@ def test_values_that_span_a_factor_of_a_hundred_stand_at_their_logarithms(plot: 
     low, high = ends(plot)
     assert 5 < low < 10
     assert 20_000 < high < 40_000
-    assert label(plot) == "MSE (logarithmic)"
+    assert label(plot) == "MSE, log"
     curve = widget_of(plot).listDataItems()[0]
     assert curve.getOriginalDataset()[1].tolist() == pytest.approx([3.0, 1.0])
 
