@@ -172,7 +172,7 @@ class Scorer:
 
     def _scored(self, files: PairFiles, pair: Pair) -> Scored:
         image, metric = pair.distorted, self._metric(pair.reference)
-        words = convention(metric, image.pixels.shape, pair.range_source)
+        words = convention(metric, image.pixels.shape, pair.range_source, pair.mask)
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
         masked = pair.mask is not None

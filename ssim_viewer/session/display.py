@@ -122,9 +122,14 @@ def display_in_words(session: Session) -> str:
     tone = tone_of(session)
     if tone is None or session.look.display.is_plain:
         return ""
-    words = [f"{tone.black:.6g} to {tone.white:.6g}"]
+    words = [f"{_short(tone.black)} to {_short(tone.white)}"]
     if tone.exposure:
         words.append(f"{tone.exposure:+g} EV".replace("-", "−"))
     if tone.operator is not Operator.LINEAR:
         words.append(str(tone.operator))
     return ", ".join(words)
+
+
+def _short(value: float) -> str:
+    """Return a value in three figures, or as it is where it is whole."""
+    return f"{value:g}" if value == round(value) and abs(value) < 1e6 else f"{value:.3g}"

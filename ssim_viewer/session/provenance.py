@@ -28,7 +28,8 @@ def convention_of(session: Session) -> str:
     """Return the convention of SSIM of the session on screen, in words."""
     document = session.document
     shape = document.pair.reference.pixels.shape if document.pair is not None else (0, 0)
-    return convention(document.metric, shape, document.range_source)
+    mask = document.pair.mask if document.pair is not None else None
+    return convention(document.metric, shape, document.range_source, mask)
 
 
 def _subject(session: Session, content: Quantity | MetricLayer | None) -> str:

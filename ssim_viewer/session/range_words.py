@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ssim_viewer.images import GivenRange, RangeSource
     from ssim_viewer.metrics import Ssim
 
 
-def convention(metric: Ssim, shape: tuple[int, ...], source: RangeSource) -> str:
-    """Return the convention of SSIM in words; a data range that was guessed says so."""
+def convention(
+    metric: Ssim,
+    shape: tuple[int, ...],
+    source: RangeSource,
+    mask: NDArray[np.bool_] | None = None,
+) -> str:
+    """Return the convention of SSIM in words; a range that was guessed and a mask are said."""
     words = metric.describe(shape)
-    if source != "guess":
-        return words
-    named = f"L = {metric.data_range:g}"
-    return words.replace(named, f"{named} (guessed from the values)", 1)
+    if source == "guess":
+        named = f"L = {metric.data_range:g}"
+        words = words.replace(named, f"{named} (guessed from the values)", 1)
+    return words if mask is None else f"{words}, {mask.mean():.2%} of the pixels"
 
 
 def range_in_words(given: GivenRange) -> str:

@@ -23,7 +23,7 @@ def score_row(session: Session) -> ScoreRow | None:
     scores = {**measured.evaluation.scores.as_dict(), **_shown_beside(session, measured)}
     source = session.document.range_source
     told = None if source == "type" else measured.evaluation.metric.data_range
-    words = convention(measured.evaluation.metric, measured.reference.shape, source)
+    words = convention(measured.evaluation.metric, measured.reference.shape, source, measured.mask)
     names = (opened.reference.name, distorted)
     return ScoreRow(*names, width, height, scores, told, source, words, region_row(session))
 

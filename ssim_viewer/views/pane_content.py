@@ -125,8 +125,7 @@ def _difference_picture(measured: Measured, quantity: Quantity, chosen: MapScale
 def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     """Return what stands above a pane; a map of another metric says its true size."""
     if isinstance(content, Quantity):
-        shown = display_in_words(session) if content in PICTURES else ""
-        return f"{title_of(content)} ({shown})" if shown else title_of(content)
+        return title_of(content)
     family = family_in_sight(session)
     found = family.found(content) if family else None
     if family is None or found is None:
@@ -145,7 +144,8 @@ def wipe_of(session: Session, quantity: Quantity | MetricLayer) -> float | None:
 def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     """Return what stands at the right of a pane's title."""
     if quantity in PICTURES:
-        return _name_note(session, quantity is Quantity.REFERENCE)
+        name = _name_note(session, quantity is Quantity.REFERENCE)
+        return " · ".join(part for part in (display_in_words(session), name) if part)
     pictured = session.pictured
     if pictured is None:
         return ""

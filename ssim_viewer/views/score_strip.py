@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent
 
     from ssim_viewer.images import RangeSource
-    from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.views.theme import Colors
 
@@ -122,14 +121,15 @@ class ScoreStrip(QFrame):
         self._cells.show_scores(evaluation)
         self._cells.say_planes(color=measured is not None and measured.reference.ndim == 3)
         if measured and evaluation:
-            self._show_convention(evaluation, measured.reference.shape)
+            self._show_convention(measured)
         else:
             self._convention.setText(_EMPTY_CONVENTION)
             self._convention.setToolTip("")
             self._note.hide()
 
-    def _show_convention(self, evaluation: Evaluation, shape: tuple[int, ...]) -> None:
-        words = convention(evaluation.metric, shape, self._source)
+    def _show_convention(self, measured: Measured) -> None:
+        evaluation, shape = measured.evaluation, measured.reference.shape
+        words = convention(evaluation.metric, shape, self._source, measured.mask)
         if words != self._convention.text():
             self._convention.setText(words)
             self._convention.setToolTip(f"SSIM is measured by this convention: {words}.")

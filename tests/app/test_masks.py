@@ -52,6 +52,9 @@ def test_only_the_region_counts_until_everything_does(driver: Driver) -> None:
     label = driver.window.findChild(QLabel, "score_ssim")
     assert label is not None
     assert label.text() == f"{values[15:39, 5:35].mean():.4f}"
+    convention = driver.window.findChild(QLabel, "score_convention")
+    assert convention is not None
+    assert convention.text().endswith("L = 255, 17.58% of the pixels")
     assert "region 30×24 at (10, 20)" in driver.notice
     driver.trigger("step")
     driver.settle()
