@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
@@ -71,6 +71,8 @@ class LaneTile(QWidget):
         self.canvas = Canvas(navigation, selection, self)
         self.canvas.setObjectName(f"{name}_canvas")
         self.color_bar = ColorBar(self)
+        self._picture = QWidget()
+        self._picture.setAutoFillBackground(True)  # behind the room of a bar that is not there
         self.color_bar.setObjectName(f"{name}_color_bar")
         self.color_bar.hide()
         self._lay_out()
@@ -93,6 +95,9 @@ class LaneTile(QWidget):
     def restyle(self, colors: Colors, color: str) -> None:
         """Paint in a theme's colours, and the run's own."""
         self.canvas.restyle(colors)
+        palette = self._picture.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(colors.surround))
+        self._picture.setPalette(palette)
         self.color_bar.restyle(colors)
         self._show.setIcon(themed_icon("open-in-app", colors))
         self._swatch.setStyleSheet(f"background: {color}; border-radius: 3px;")
@@ -133,7 +138,8 @@ class LaneTile(QWidget):
         numbers = QHBoxLayout()
         numbers.setContentsMargins(8, 0, 8, 4)
         numbers.addWidget(self._numbers, 1)
-        picture = QHBoxLayout()
+        picture = QHBoxLayout(self._picture)
+        picture.setContentsMargins(0, 0, 0, 0)
         picture.setSpacing(0)
         picture.addWidget(self.canvas, 1)
         picture.addWidget(self.color_bar)
@@ -142,4 +148,4 @@ class LaneTile(QWidget):
         column.setSpacing(0)
         column.addLayout(heading)
         column.addLayout(numbers)
-        column.addLayout(picture, 1)
+        column.addWidget(self._picture, 1)
