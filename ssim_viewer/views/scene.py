@@ -100,7 +100,9 @@ class Scene:
         painter.setClipRect(area)
         # The tile covers the whole canvas, so that a small area to repaint needs no new one.
         painting = self._paintings[picture is self.reference]
-        missing = QBrush(QColor(framing.colors.line), Qt.BrushStyle.BDiagPattern)
+        # A hole in a photograph is there to stay: it is seen better than what is still to come.
+        ink = framing.colors.line if picture.tone is None else framing.colors.muted
+        missing = QBrush(QColor(ink), Qt.BrushStyle.BDiagPattern)
         if picture.missing:
             painter.setBrushOrigin(view.to_widget(0, 0))
             painter.fillRect(view.rect(*picture.extent), missing)
