@@ -1,11 +1,14 @@
 """Whole files of many kinds, small, from which mutated ones are made."""
 
 import io
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import imagecodecs
 import numpy as np
+import OpenImageIO
 import tifffile
 from numpy.typing import NDArray
 from PIL import Image
@@ -47,7 +50,45 @@ def _made() -> dict[str, bytes]:
         pixels = grey16 if name != "planar" else rgb.transpose(2, 0, 1)
         tifffile.imwrite(stream, np.ascontiguousarray(pixels), **options)
         files[f"made-{name}.tif"] = stream.getvalue()
-    return files
+    return files | _by_others(rgb, grey16)
+
+
+def _by_others(rgb: NDArray[np.uint8], grey16: NDArray[np.uint16]) -> dict[str, bytes]:
+    """Return files of the formats and depths that Pillow and tifffile do not write."""
+    stream, archive = io.BytesIO(), io.BytesIO()
+    np.save(stream, grey16)
+    np.savez(archive, grey=grey16, rgb=rgb)
+    files = {
+        "made.npy": stream.getvalue(),
+        "made.npz": archive.getvalue(),
+        "made.qoi": imagecodecs.qoi_encode(rgb),
+        "made.jls": imagecodecs.jpegls_encode(rgb),
+        "made-lossless.jpg": imagecodecs.ljpeg_encode(grey16),
+        "made-12.jpg": imagecodecs.jpeg_encode(grey16 >> 4, bitspersample=12),
+        "made-12.jp2": imagecodecs.jpeg2k_encode(grey16 >> 4, bitspersample=12, level=0),
+        "made-12.avif": imagecodecs.avif_encode(grey16 >> 4, bitspersample=12, level=100),
+        "made.jxl": imagecodecs.jpegxl_encode(rgb),
+        "made-16.jxl": imagecodecs.jpegxl_encode(grey16, lossless=True),
+        "made-16.png": imagecodecs.png_encode(grey16),
+        "made.exr": _exr(rgb),
+    }
+    heic = Path(__file__).parents[1] / "tests" / "images" / "ramp.heic"
+    if heic.exists():
+        files["ramp.heic"] = heic.read_bytes()
+    return {name: bytes(data) for name, data in files.items()}
+
+
+def _exr(rgb: NDArray[np.uint8]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "made.exr")
+        height, width, channels = rgb.shape
+        output = OpenImageIO.ImageOutput.create(str(path))
+        if output is None:
+            raise OSError(OpenImageIO.geterror())
+        output.open(str(path), OpenImageIO.ImageSpec(width, height, channels, "half"))
+        output.write_image((rgb / 255).astype(np.float32))
+        output.close()
+        return path.read_bytes()
 
 
 def _by_pillow(rgb: NDArray[np.uint8], kind: str) -> bytes:

@@ -190,6 +190,11 @@ def test_lossless_jpeg_keeps_every_value(bits: int) -> None:
     np.testing.assert_array_equal(decode_image(data, "a.jpg").pixels, stretched(values, bits))
 
 
+def test_lossless_jpeg_of_colours_keeps_every_value() -> None:
+    data = bytes(imagecodecs.jpeg8_encode(RGB, lossless=True))
+    np.testing.assert_array_equal(decode_image(data, "a.jpg").pixels, RGB)
+
+
 @pytest.mark.parametrize("pixels", [GREY, RGB, GREY16, RGB16, GREY32, RGB32])
 def test_jpeg_xl_keeps_every_value(pixels: encoded.Array) -> None:
     image = decode_image(bytes(imagecodecs.jpegxl_encode(pixels, lossless=True)), "a.jxl")

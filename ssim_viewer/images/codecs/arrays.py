@@ -1,6 +1,7 @@
 """NumPy's NPY and NPZ: arrays without a word about what they mean."""
 
 import io
+import tokenize
 import zipfile
 import zlib
 from typing import IO
@@ -20,7 +21,7 @@ from ssim_viewer.images.types import Pixels
 _MOST_PLANES = 100_000
 _ERRORS = (ValueError, EOFError, OSError, KeyError, zipfile.BadZipFile, zlib.error,
            NotImplementedError, RuntimeError, SyntaxError, TypeError, OverflowError,
-           UnicodeDecodeError)  # fmt: skip
+           UnicodeDecodeError, tokenize.TokenError)  # fmt: skip
 
 
 def read(data: bytes, which: str | None) -> Decoded:

@@ -16,6 +16,8 @@ def read(data: bytes, which: str | None) -> Decoded:
     """Decode the primary picture, or the one that is meant; it comes out upright."""
     file = _opened(data)
     count = len(file)
+    if not count:
+        raise BadFile("holds no picture; choose another file")
     if which is None:
         at = int(file.primary_index)
     elif which.isascii() and which.isdigit() and 1 <= int(which) <= count:
@@ -26,7 +28,7 @@ def read(data: bytes, which: str | None) -> Decoded:
         picture = file[at]
         require_size(*picture.size)
         pixels = np.array(picture)  # copied: its own memory ends with it
-    except (ValueError, RuntimeError, OSError, EOFError, SyntaxError):
+    except (ValueError, RuntimeError, OSError, EOFError, SyntaxError, LookupError):
         raise BadFile(DAMAGED) from None
     bits = int(picture.info.get("bit_depth", 8))
     if pixels.dtype == np.uint16 and bits < 16:
@@ -57,5 +59,5 @@ def _opened(data: bytes) -> Any:
         raise BadFile(_MISSING) from None
     try:
         return pi_heif.open_heif(data, convert_hdr_to_8bit=False)
-    except (ValueError, RuntimeError, OSError, EOFError, SyntaxError):
+    except (ValueError, RuntimeError, OSError, EOFError, SyntaxError, LookupError):
         raise BadFile(DAMAGED) from None

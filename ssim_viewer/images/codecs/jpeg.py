@@ -108,10 +108,10 @@ def _by_imagecodecs(data: bytes, which: str | None, header: _Header) -> Decoded:
     import imagecodecs
 
     chosen(("Frame 1",), which, "frames")
-    name = {_LOSSLESS: "ljpeg_decode", _JPEG_LS: "jpegls_decode"}.get(header.kind, "jpeg_decode")
-    options = {"bitspersample": header.bits} if name == "jpeg_decode" else {}
+    # libjpeg-turbo decodes lossless JPEG too; imagecodecs' ljpeg_decode reads out of bounds.
+    name = "jpegls_decode" if header.kind == _JPEG_LS else "jpeg8_decode"
     try:
-        pixels = np.asarray(getattr(imagecodecs, name)(data, **options))
+        pixels = np.asarray(getattr(imagecodecs, name)(data))
     except (ValueError, RuntimeError, TypeError, OSError):
         raise BadFile(DAMAGED) from None
     full = int(np.iinfo(pixels.dtype).max)
