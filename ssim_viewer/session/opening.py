@@ -278,8 +278,8 @@ def over(session: Session, background: float | None) -> Session:
 def masked(session: Session, mask: Mask | None) -> Session:
     """Return the session in which the pixels count that a mask names."""
     latest = session.opening or session.document.opened
-    if latest is None or latest.mask is mask:
-        return session
+    if latest is None:
+        return told(session, NO_PAIR)
     return replace(session, opening=replace(latest, mask=mask), notice=None)
 
 
