@@ -12,6 +12,7 @@ from ssim_viewer.images.image import Image, Pair, over_background, with_range
 from ssim_viewer.images.masks import Mask, not_numbers
 from ssim_viewer.images.profiles import difference
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, PairRange, pair_range
+from ssim_viewer.images.recipe import SourceRecipe
 from ssim_viewer.images.transparency import opacity, shade
 from ssim_viewer.images.types import Pixels
 
@@ -70,7 +71,22 @@ def align_pair(
     if mask is not None:
         mask.require_size_of(reference)
     pair = _over_background(reference, distorted, how, given, background)
-    return _masked(pair, mask, how)
+    return _masked(_with_true_recipes(pair, reference, distorted), mask, how)
+
+
+def _with_true_recipes(pair: Pair, reference: Image, distorted: Image) -> Pair:
+    """Take the recipe of a source away where other pixels, or another white, came of it."""
+    first = _with_true_recipe(pair.reference, reference)
+    same = pair.distorted is pair.reference
+    second = first if same else _with_true_recipe(pair.distorted, distorted)
+    return replace(pair, reference=first, distorted=second)
+
+
+def _with_true_recipe(image: Image, source: Image) -> Image:
+    as_it_was = image.pixels is source.pixels and image.data_range == source.data_range
+    if as_it_was or not isinstance(image.recipe, SourceRecipe):
+        return image
+    return replace(image, recipe=None)
 
 
 def _over_background(

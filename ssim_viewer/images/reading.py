@@ -9,6 +9,7 @@ from ssim_viewer.images.decoding import decode_image, picture_names
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.image import Image
 from ssim_viewer.images.profiles import Profile
+from ssim_viewer.images.recipe import FileRecipe
 
 _LARGEST_FILE = 2**31 - 1  # bytes; decoders count them in signed 32-bit integers
 
@@ -41,12 +42,14 @@ def read_image(
     """
     file, which = split_path(path)
     name = display_name(file)
+    size, mtime_ns = stamp_of(path)  # before reading: a later change is then seen as one
     image = decode_image(
         _read_bytes(file, name), name, background=background, which=which, profile=profile
     )
     if which is not None:
         image = replace(image, name=f"{name}#{which}")
-    return replace(image, path=Path(path))
+    recipe = FileRecipe(Path(path), profile, background, size, mtime_ns)
+    return replace(image, path=Path(path), recipe=recipe)
 
 
 def list_pictures(path: str | os.PathLike[str]) -> tuple[str, ...]:
@@ -77,6 +80,15 @@ def split_path(path: str | os.PathLike[str]) -> tuple[Path, str | None]:
 def names_a_file(path: str | os.PathLike[str]) -> bool:
     """Whether a path, or ``FILE#which``, names a file that is there."""
     return _exists(split_path(path)[0])
+
+
+def stamp_of(path: str | os.PathLike[str]) -> tuple[int, int]:
+    """Return bytes and time of change, in nanoseconds, of a file; zeros where it is not there."""
+    try:
+        status = split_path(path)[0].stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def _exists(path: Path) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.image import Image
+from ssim_viewer.images.recipe import SampleRecipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def read_sample(name: str) -> Image:
         raise ImageError(
             f"The sample “{name}” is missing from this installation; install the program again."
         ) from None
-    return replace(decode_image(data, sample.file), name=f"{_PREFIX}{name}")
+    image = decode_image(data, sample.file)
+    return replace(image, name=f"{_PREFIX}{name}", recipe=SampleRecipe(name))
 
 
 def is_sample(image: Image) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
+from ssim_viewer.images.resolving import is_made
 from ssim_viewer.session.kept import kept_pair, recalled
 from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, NO_QUESTION, TOO_LATE, told
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
@@ -340,7 +341,7 @@ def _with_made(latest: Opened, image: Image) -> tuple[Image, ...]:
     before = latest.candidates
     if not before and latest.distorted.path is not None and latest.lacking is None:
         before = (latest.distorted,)
-    kept = tuple(each for each in before if each is not latest.distorted or each.recipe is None)
+    kept = tuple(each for each in before if each is not latest.distorted or not is_made(each))
     return (*kept, image) if kept else ()
 
 

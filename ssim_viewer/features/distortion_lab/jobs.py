@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ssim_viewer.distortions import LevelError, apply_chain, mse_between, solve_chain
+from ssim_viewer.distortions.recipe import opacity_of
 from ssim_viewer.features.distortion_lab.recipe import MEASURES
 from ssim_viewer.features.distortion_lab.state import lab_of
 from ssim_viewer.images import Image
@@ -18,11 +17,11 @@ from ssim_viewer.workers.bindings import bound_ssim
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe, Hold
     from ssim_viewer.metrics import Ssim
-    from ssim_viewer.session.region import Region
     from ssim_viewer.session.state import Session
 
     Array = NDArray[np.float64]
@@ -66,6 +65,7 @@ class DistortJob:
         )
         pixels.flags.writeable = False
         name = f"{self.reference.name}: {recipe.words()}"
+        recipe = replace(recipe, reference=self.reference, pixels=pixels)
         image = Image(pixels, self._white, name, recipe=recipe)
         picture = displayed(pixels, self._white)
         picture.flags.writeable = False
@@ -111,14 +111,10 @@ class DistortJob:
     @property
     def _opacity(self) -> Array | None:
         region = self.recipe.region
-        return None if region is None else region_mask(region, self.reference.pixels.shape[:2])
-
-
-def region_mask(region: Region, shape: tuple[int, ...]) -> Array:
-    """Return 1 within a region and 0 outside, (H, W)."""
-    mask = np.zeros(shape)
-    mask[region.top : region.bottom, region.left : region.right] = 1.0
-    return mask
+        if region is None:
+            return None
+        edges = region.left, region.top, region.right, region.bottom
+        return opacity_of(edges, self.reference.pixels.shape[:2])
 
 
 def missing_image(session: Session) -> DistortJob | None:

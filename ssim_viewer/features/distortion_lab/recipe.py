@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.distortions import Link, get_distortion
+from ssim_viewer.distortions.recipe import ChainRecipe, chain_in_words
 from ssim_viewer.images.recipe import Recipe
+from ssim_viewer.images.resolving import recipe_of
+from ssim_viewer.session.region import Region
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ssim_viewer.distortions.chain import Measure
     from ssim_viewer.images import Image
-    from ssim_viewer.session.region import Region
 
 MEASURES: dict[Measure, str] = {"mse": "an MSE", "ssim": "an MSSIM"}
 
@@ -40,6 +45,10 @@ class DistortionRecipe(Recipe):
         Where the chain shows; None is everywhere.
     base
         The image that is distorted; None is the reference.
+    reference
+        The reference that it was made for, once it was.
+    pixels
+        What it made.
     """
 
     links: tuple[Link, ...] = ()
@@ -47,6 +56,42 @@ class DistortionRecipe(Recipe):
     hold: Hold | None = None
     region: Region | None = None
     base: Image | None = None
+    reference: Image | None = field(default=None, compare=False)
+    pixels: NDArray[np.generic] | None = field(default=None, compare=False, repr=False)
+
+    def frozen(self) -> ChainRecipe:
+        """Return the recipe without images, by the recipes of those that it was made from."""
+        reference = self.reference or self.base
+        assert reference is not None  # noqa: S101 - what was made was made from something
+        return ChainRecipe(
+            recipe_of(reference)[0],
+            None if self.base is None else recipe_of(self.base)[0],
+            self.links,
+            self.current,
+            None if self.hold is None else (self.hold.measure, self.hold.level),
+            None if self.region is None else _edges(self.region),
+        )
+
+    def sources(self) -> tuple[Image, ...]:
+        """Return the images that it was made from."""
+        return tuple(each for each in (self.reference, self.base) if each is not None)
+
+    def makes(self, pixels: NDArray[np.generic]) -> bool:
+        """Whether these are the pixels that the chain made, and from what is known."""
+        return self.reference is not None and pixels is self.pixels
+
+    @classmethod
+    def from_chain(cls, chain: ChainRecipe) -> DistortionRecipe:
+        """Return the recipe of an image that was made again."""
+        return cls(
+            chain.links,
+            chain.current,
+            None if chain.hold is None else Hold(chain.hold[0], chain.hold[1]),
+            None if chain.region is None else Region(*chain.region),
+            chain.base_image,
+            chain.reference_image,
+            chain.pixels,
+        )
 
     @property
     def link(self) -> Link | None:
@@ -82,10 +127,8 @@ class DistortionRecipe(Recipe):
 
     def words(self) -> str:
         """Return the chain in words, such as ``JPEG 80 + White Gaussian noise 20 levels``."""
-        parts = [
-            f"{get_distortion(each.name).title} {each.strength:.4g} "
-            f"{get_distortion(each.name).unit}".rstrip()
-            for each in self.links
-            if each.on
-        ]
-        return " + ".join(parts) or "undistorted"
+        return chain_in_words(self.links)
+
+
+def _edges(region: Region) -> tuple[int, int, int, int]:
+    return region.left, region.top, region.right, region.bottom

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from ssim_viewer.distortions.recipe import ChainRecipe
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def recipe_of(session: Session) -> DistortionRecipe:
         return lab.wanted
     pair = session.document.pair
     found = pair.distorted.recipe if pair is not None else None
+    if isinstance(found, ChainRecipe):
+        found = DistortionRecipe.from_chain(found)
     if not isinstance(found, DistortionRecipe):
         return DistortionRecipe()
     if lab.current is None or lab.current >= len(found.links):
