@@ -51,7 +51,7 @@ class Program(QObject):
         self.store = Store(session, self)
         self._files = Runner("files", latest_wins=False, parent=self)
         self._alignment = Errand("aligner", requests.wanted_alignment, self)
-        self._climber = Climber(self)
+        self.climber = Climber(self)
         self.plate = BenchController("plate", self.store, window, self)
         self.race = BenchController("race", self.store, window, self)
         self.features = FeatureHost(features(), self.store, window, self)
@@ -121,7 +121,7 @@ class Program(QObject):
         request = replace(request, count=moves)
         self._climb = request
         self.store.apply(partial(transitions.playing, on=True))
-        self._climber.start(request)
+        self.climber.start(request)
         return None
 
     @Slot()
@@ -131,7 +131,7 @@ class Program(QObject):
             return
         self._closed = True
         self._busy_timer.stop()
-        self._climber.close()
+        self.climber.close()
         self.plate.close()
         self.race.close()
         self.features.close()
@@ -148,9 +148,9 @@ class Program(QObject):
         self._files.advanced.connect(self._file_read)
         self._alignment.runner.finished.connect(self._aligned)
         self.store.changed.connect(self._set_pace)
-        self._climber.progressed.connect(self._advanced)
-        self._climber.working.connect(self._tell_step)
-        self._climber.ended.connect(self._ended)
+        self.climber.progressed.connect(self._advanced)
+        self.climber.working.connect(self._tell_step)
+        self.climber.ended.connect(self._ended)
         self.plate.intended.connect(self.answer)
         self.race.intended.connect(self.answer)
         self.features.intended.connect(self.answer)
@@ -167,7 +167,7 @@ class Program(QObject):
 
     def pause(self) -> None:
         """Stop the climb after its present step."""
-        self._climber.stop()
+        self.climber.stop()
         self.store.apply(partial(transitions.playing, on=False))
 
     def change(self, intent: intents.StateIntent) -> None:
@@ -269,7 +269,7 @@ class Program(QObject):
                 partial(transitions.advanced, steps=progress.steps, latest=progress.measured),
                 undo=self._climb_name,
             )
-        self._climber.release()
+        self.climber.release()
 
     @Slot(object)
     def _ended(self, ending: Ending) -> None:
@@ -306,7 +306,7 @@ class Program(QObject):
     def _set_pace(self, session: Session) -> None:
         if session.playback is not self._playback:
             self._playback = session.playback
-            self._climber.set_pace(session.playback.steps_per_second)
+            self.climber.set_pace(session.playback.steps_per_second)
 
     @Slot(object)
     def _tell_step(self, fraction: float | None) -> None:
@@ -319,7 +319,7 @@ class Program(QObject):
     def end_climb(self) -> None:
         """Stop the climb and take nothing more of it."""
         if self._climb is not None:
-            self._climber.stop()
+            self.climber.stop()
             self._climb = None
             self.store.apply(partial(transitions.playing, on=False))
 
@@ -329,7 +329,7 @@ class Program(QObject):
 
     def cancel(self) -> None:
         """Stop climbing, reading, aligning and measuring; what is on screen stays."""
-        self._climber.stop()
+        self.climber.stop()
         self.store.apply(partial(transitions.playing, on=False))
         self._files.cancel()
         self._alignment.runner.cancel()

@@ -82,9 +82,14 @@ class LinesPlot(QWidget):
         self._heading.setVisible(headed)
         self.show_lines((), "", "step")
 
-    def show_lines(self, lines: Sequence[Line], quantity: str, against: str) -> None:
-        """Draw lines of a quantity against steps or seconds; without any, say how to get some."""
-        self._axis.set_logarithmic(_spans_decades(lines))
+    def show_lines(
+        self, lines: Sequence[Line], quantity: str, against: str, *, error: bool = False
+    ) -> None:
+        """Draw lines of a quantity against steps or seconds; without any, say how to get some.
+
+        An error, which is best at 0, takes logarithms where its values span decades.
+        """
+        self._axis.set_logarithmic(error and _spans_decades(lines))
         scale = ", log" if self._axis.logarithmic else ""
         self._labels = (quantity + scale, against)
         paint_axes(self._plot, self._colors, *self._labels)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout
 
+from ssim_viewer.metrics import find
 from ssim_viewer.session.lanes import STEP
 from ssim_viewer.session.plate import DEVIATION, RUNS, A, B, Plate, PlateSettings
 from ssim_viewer.views.bench_window import BenchPart, BenchWindow
@@ -61,7 +62,7 @@ class PlatePlots(BenchPart):
         self.setAccessibleName("Plots of the four runs")
         self._colors = LIGHT
         self._course: Course | None = None
-        self._symbols = ("", "")
+        self._names, self._symbols = PlateSettings().names, ("", "")
         self._plots = (LinesPlot("plate_plot_a_held"), LinesPlot("plate_plot_b_held"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +80,7 @@ class PlatePlots(BenchPart):
             plot.show_empty("" if plate.playing else EMPTY)
         if plate.course is not self._course or settings.symbols != self._symbols:
             self._course, self._symbols = plate.course, settings.symbols
+            self._names = settings.names
             self._draw()
 
     def restyle(self, colors: Colors) -> None:
@@ -91,7 +93,8 @@ class PlatePlots(BenchPart):
     def _draw(self) -> None:
         for held, plot in enumerate(self._plots):
             varied = self._symbols[1 - held]
-            plot.show_lines(self._lines(held), varied, STEP)
+            error = find(self._names[1 - held]).best == 0
+            plot.show_lines(self._lines(held), varied, STEP, error=error)
             plot.show_note(f"{self._symbols[held]} held{self._deviation(held)}")
 
     def _lines(self, held: int) -> list[Line]:

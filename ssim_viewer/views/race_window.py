@@ -108,11 +108,12 @@ class RacePlot(BenchPart):
         self._draw()
 
     def _draw(self) -> None:
-        symbol = find(self._metric).symbol
+        entry = find(self._metric)
+        symbol = entry.symbol
         course = self._course
         measured = course is not None and symbol in course.columns
         lines = self._lines(course, symbol) if course is not None and measured else []
-        self._plot.show_lines(lines, symbol, self._against)
+        self._plot.show_lines(lines, symbol, self._against, error=entry.best == 0)
         unmeasured = course is not None and not measured
         self._plot.show_note("let it race to have it measured" if unmeasured else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,9 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton
 
 from ssim_viewer.session import intents
+from ssim_viewer.session.run import MEMORY_BUDGET
+from ssim_viewer.workers.batches import BATCH_BYTES, WindowCost
 
 if TYPE_CHECKING:
+    import pytest
+
     from ssim_viewer.session.run import Run
+    from ssim_viewer.workers import Progress
     from tests.app.conftest import Driver
 
 
@@ -95,3 +101,33 @@ def test_a_branch_that_was_left_can_be_chosen_again_and_that_undone(driver: Driv
     assert measured.distorted is run_of(driver).frame.image
     driver.want(intents.Undo())
     assert run_of(driver).last == 2
+
+
+def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of events, and the processor time of an hour: pictures come all the same."""
+    worked = [0.0]
+    monkeypatch.setattr(window_cost(driver), "_clock", lambda: worked[0])
+    for event in range(300):
+        metric = replace(driver.session.document.metric, sigma=1 + event % 20 / 10)
+        driver.window.intended.emit(intents.ChangeMetric(metric))
+        driver.trigger(("zoom_in", "fit", "swap", "undo")[event % 4])
+        QTest.keyClick(driver.window, Qt.Key(Qt.Key.Key_1 + event % 9))
+        worked[0] += 12.0
+    driver.settle()
+    pictures: list[Progress] = []
+    driver.program.climber.progressed.connect(pictures.append)
+    driver.want(intents.ChangePlayback(replace(driver.session.playback, stop_when_still=False)))
+    press(driver, "transport_play")
+    driver.until(lambda: len(pictures) >= 5)  # an hour late without the clocks set anew
+    driver.want(intents.Pause())
+    sizes = [sum(step.image.nbytes for step in each.steps) for each in pictures]
+    assert max(sizes) <= BATCH_BYTES // 2
+    assert run_of(driver).size <= MEMORY_BUDGET
+
+
+def window_cost(driver: Driver) -> WindowCost:
+    cost = driver.program.climber.findChild(WindowCost)
+    assert cost is not None
+    return cost

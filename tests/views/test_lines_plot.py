@@ -48,7 +48,7 @@ def label(plot: LinesPlot) -> str:
 
 
 def test_values_that_span_a_factor_of_a_hundred_stand_at_their_logarithms(plot: LinesPlot) -> None:
-    plot.show_lines([line(1000.0, 10.0), line(1000.0, 20000.0)], "MSE", "step")
+    plot.show_lines([line(1000.0, 10.0), line(1000.0, 20000.0)], "MSE", "step", error=True)
     low, high = ends(plot)
     assert 5 < low < 10
     assert 20_000 < high < 40_000
@@ -59,11 +59,16 @@ def test_values_that_span_a_factor_of_a_hundred_stand_at_their_logarithms(plot: 
 
 @pytest.mark.parametrize("values", [(0.9, 0.5), (1000.0, 100.0), (1000.0, 0.0), (0.9, -0.9)])
 def test_others_stand_evenly(plot: LinesPlot, values: tuple[float, float]) -> None:
-    plot.show_lines([line(*values)], "MSSIM", "step")
+    plot.show_lines([line(*values)], "MSSIM", "step", error=True)
     assert label(plot) == "MSSIM"
     low, high = ends(plot)
     assert low <= min(values)
     assert high >= max(values)
+
+
+def test_a_similarity_stands_evenly_however_small_it_begins(plot: LinesPlot) -> None:
+    plot.show_lines([line(0.008, 1.0)], "MSSIM", "step")
+    assert label(plot) == "MSSIM"
 
 
 def test_its_word_of_advice_goes_with_the_first_point(plot: LinesPlot) -> None:
