@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ssim_viewer.cli.values import positive, whole_or_auto
 from ssim_viewer.images import GivenRange
 from ssim_viewer.metrics import PRESETS, Ssim
+from ssim_viewer.metrics.luma import Color
 from ssim_viewer.session.state import DEFAULT_METRIC
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _NAMES = (
     "downsample",
     "covariance",
     "color",
+    "crop",
 )
 
 
@@ -67,9 +69,11 @@ def add_metric_options(parser: ArgumentParser) -> None:
     add("--covariance", choices=["population", "sample"], help="(default population)")
     add(
         "--color",
-        choices=["mean", "luma"],
-        help="of colour images: mean of the channels' SSIM, or SSIM of the luma (default luma)",
+        choices=get_args(Color),
+        help="of colour images: mean of the channels' SSIM, or SSIM of the luma: BT.601, rounded "
+        "as MATLAB's rgb2gray, BT.601 in studio range, or BT.709 (default luma)",
     )
+    add("--crop", type=int, metavar="PX", help="leave out a border of so many pixels (default 0)")
 
 
 def add_range_options(group: _ActionsContainer) -> None:

@@ -3,6 +3,7 @@
 It measures arrays. Reading images is left to `images`, changing them to `synthesis`.
 """
 
+from ssim_viewer.metrics.batches import measure_batch
 from ssim_viewer.metrics.bound import BoundSsim, Components
 from ssim_viewer.metrics.catalogue import broken_plugins, catalogue, find
 from ssim_viewer.metrics.cw_ssim import CwSsim
@@ -52,6 +53,7 @@ __all__ = [
     "find",
     "lack_of_room",
     "mae",
+    "measure_batch",
     "mse",
     "psnr",
     "ssim",

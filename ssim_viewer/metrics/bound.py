@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.data_range import is_doubtful, refuse_doubtful
 from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.filling import Filling
@@ -17,11 +18,14 @@ from ssim_viewer.metrics.planes import (
     as_image,
     channel_weights,
     check_same_shape,
+    finishing,
     fits_single,
     join,
     size_text,
     split,
+    with_axis,
 )
+from ssim_viewer.metrics.planewise import frozen_image, rebind
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.reference import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.shelf import Shelf
@@ -81,39 +85,46 @@ class BoundSsim:
     metric
         The settings.
     reference
-        The reference, read-only.
+        The reference, read-only, of (H, W) or (H, W, C).
+    channel_axis
+        Which axis of images counts channels, None for the last one, of 1 or 3.
     notes
         Sentences that a person should read beside the scores.
     """
 
     __slots__ = (
         "__weakref__",
+        "_doubtful",
         "_factor",
+        "_finish",
         "_planes",
         "_shelf",
+        "channel_axis",
         "metric",
         "notes",
         "reference",
         "weights",
     )
 
-    def __init__(self, metric: Ssim, reference: ArrayLike) -> None:
-        image = as_image(reference)
-        if image.flags.writeable:
-            image = image.copy()
-            image.setflags(write=False)
-        if not np.isfinite(image).all():
-            raise MetricError("The reference holds NaN or infinity.")
+    def __init__(
+        self, metric: Ssim, reference: ArrayLike, *, channel_axis: int | None = None
+    ) -> None:
+        image = frozen_image(reference, channel_axis)
         self.metric = metric
+        self.channel_axis = channel_axis
+        self._doubtful = is_doubtful(metric.data_range, image)
         self.reference: NDArray[Any] = image
         self._shelf = Shelf()
         self.notes: tuple[str, ...] = ()
         if metric.precision == "single" and not fits_single(image, metric.data_range):
             metric, self.notes = dataclasses.replace(metric, precision="double"), (FAR,)
+        seen = self.cropped(image)
+        check_room_for_window(seen.shape, seen.shape[:2], metric.window_size)
         self._factor = metric.factor(image.shape)
         self.weights = channel_weights(image.shape, metric.color)
-        planes = split(image, self.weights, self._factor, dtype_of_planes(metric))
-        check_room_for_window(image.shape, planes[0].shape, metric.window_size)
+        self._finish = finishing(self.weights, metric.color, metric.data_range)
+        planes = self._split(seen, dtype_of_planes(metric))
+        check_room_for_window(seen.shape, planes[0].shape, metric.window_size)
         self._planes = [ReferencePlane.of(x, metric) for x in planes]
 
     def shared(self) -> BoundSsim:
@@ -133,7 +144,16 @@ class BoundSsim:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle settings and reference; the statistics are computed anew."""
-        return type(self), (self.metric, self.reference)
+        return rebind, (type(self), self.metric, self.reference, self.channel_axis)
+
+    def cropped(self, image: NDArray[Any]) -> NDArray[Any]:
+        """Return the part of an image, (H, W) or (H, W, C), that is measured."""
+        crop = self.metric.crop
+        height, width = self.metric.cropped(image.shape)
+        return image[crop : crop + height, crop : crop + width] if crop else image
+
+    def _split(self, image: NDArray[Any], dtype: DTypeLike) -> list[NDArray[Any]]:
+        return split(image, self.weights, self._factor, dtype, self._finish)
 
     @property
     def map_shape(self) -> tuple[int, int]:
@@ -200,8 +220,10 @@ class BoundSsim:
         MetricError
             The image has another shape than the reference, or holds NaN or infinity.
         """
-        image = as_image(distorted)
+        image = as_image(distorted, self.channel_axis)
         check_same_shape(self.reference, image)
+        if self._doubtful:
+            refuse_doubtful(self.reference, image)
         wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report, grown)
         found = self._measured(image, wanted, kernels(image.size))
         if not math.isfinite(found.means["ssim"]):  # float32 ends at 3e38: look again in float64
@@ -218,7 +240,8 @@ class BoundSsim:
         weight = 1 / (count * math.prod(self.map_shape))
         sums: list[Sums] = []
         slopes = []
-        planes = split(image, self.weights, self._factor, self._planes[0].dtype)
+        seen = self.cropped(image)
+        planes = self._split(seen, self._planes[0].dtype)
         for x, plane in zip(self._planes, planes, strict=True):
             slope = self._shelf.array(x.x.shape, order.dtype) if order.gradient else None
             filling = Filling(kept)
@@ -230,8 +253,17 @@ class BoundSsim:
         means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
         for whole in kept.values() if count > 1 else ():
             np.divide(whole, count, out=whole)
-        joined = join(slopes, self.weights, self._factor, image.shape) if slopes else None
+        joined = self._joined(slopes, seen.shape) if slopes else None
         return Measurement(means, sum(each.clamped for each in sums), kept, joined)
+
+    def _joined(self, slopes: list[NDArray[Any]], shape: tuple[int, ...]) -> NDArray[Any]:
+        """Return the gradient by the whole image, from those of the planes of what was seen."""
+        gradient = join(slopes, self.weights, self._factor, shape)
+        if self.metric.crop:
+            whole = np.zeros(self.reference.shape, gradient.dtype)
+            self.cropped(whole)[...] = gradient
+            gradient = whole
+        return with_axis(gradient, self.channel_axis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.oriented import OrientedPlane
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
-from ssim_viewer.metrics.ssim import Color, Ssim
+from ssim_viewer.metrics.ssim import LARGEST_WHOLE, Ssim
 from ssim_viewer.metrics.steerable import oriented_bands, smallest_side
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class CwSsim:
         band's height along both axes as in the published code, or "sides", a quarter of each side
         along its own axis. Square images have the same value.
     color
-        "mean" of the channels' CW-SSIM, or CW-SSIM of the BT.601 "luma".
+        "mean" of the channels' CW-SSIM, or CW-SSIM of a luma, see `Ssim`.
 
     Raises
     ------
@@ -71,10 +72,10 @@ class CwSsim:
         if self.window % 2 == 0:
             raise MetricError(f"window is an odd number, not {self.window}.")
         set_(self, "k", _not_negative("k", self.k))
-        if self.pooling not in ("height", "sides"):
+        if str(self.pooling) not in ("height", "sides"):
             raise MetricError(f"pooling is one of height, sides, not {self.pooling!r}.")
 
-    def bind(self, reference: ArrayLike) -> BoundPlanes:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
         """Return the metric with the bands of its reference, (H, W) or (H, W, C), computed.
 
         Raises
@@ -82,7 +83,7 @@ class CwSsim:
         MetricError
             The reference is no image of real finite numbers or too small for the pyramid.
         """
-        return BoundPlanes(self, reference)
+        return BoundPlanes(self, reference, channel_axis=channel_axis)
 
     def plane(self, x: NDArray[Any], /) -> OrientedPlane:
         """Return one plane of the reference."""
@@ -104,7 +105,7 @@ class CwSsim:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        color = "luma" if self.color == "luma" else "channel mean"
+        color = color_in_words(self.color)
         pooling = "height / 4" if self.pooling == "height" else "side / 4 along each axis"
         return (
             f"level {self.levels}, {self.orientations} orientations, {self.window}×{self.window} "
@@ -117,7 +118,7 @@ def _whole(name: str, value: Any, at_least: int) -> int:
         number = operator.index(value)
     except TypeError:
         number = at_least - 1
-    if number < at_least:
+    if not at_least <= number <= LARGEST_WHOLE:
         raise MetricError(f"{name} is a whole number of at least {at_least}, not {value!r}.")
     return number
 
@@ -125,7 +126,7 @@ def _whole(name: str, value: Any, at_least: int) -> int:
 def _not_negative(name: str, value: Any) -> float:
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not (math.isfinite(number) and number >= 0):
         raise MetricError(f"{name} is a number of at least 0, not {value!r}.")

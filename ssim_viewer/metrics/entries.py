@@ -10,12 +10,13 @@ from ssim_viewer.metrics.cw_ssim import CwSsim
 from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.ms_ssim import MsSsim
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
-from ssim_viewer.metrics.ssim import Color, Ssim
+from ssim_viewer.metrics.ssim import Ssim
 from ssim_viewer.metrics.weighted import WeightedSsim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ssim_viewer.metrics.luma import Color
     from ssim_viewer.metrics.protocol import Metric
 
 
@@ -28,7 +29,7 @@ class MetricContext:
     data_range
         L of the images.
     color
-        "mean" of the channels' scores, or the score of their "luma".
+        "mean" of the channels' scores, or the score of a luma, see `Ssim`.
     ssim
         The window, constants and border in use; metrics akin to SSIM take them too.
     """

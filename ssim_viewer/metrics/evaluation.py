@@ -13,7 +13,7 @@ import numpy as np
 
 from ssim_viewer.metrics.pictures import difference, displayed
 from ssim_viewer.metrics.pixel_errors import errors, psnr_of
-from ssim_viewer.metrics.planes import as_image
+from ssim_viewer.metrics.planes import as_image, check_same_shape
 from ssim_viewer.metrics.wanted import PARTS
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ PICTURES = (
 class Scores:
     """The numbers of a pair; luminance, contrast and structure are means of their maps.
 
-    MSE, PSNR and MAE are over all samples of all channels, whatever SSIM makes of colour.
+    MSE, PSNR and MAE are over all samples of all channels, whatever SSIM makes of colour; a border
+    that it crops is left out of them, too.
     """
 
     mse: float
@@ -132,8 +133,10 @@ def evaluate(
         As `BoundSsim.measure` does.
     """
     wanted = {Quantity(quantity) for quantity in quantities}
-    image = as_image(distorted)
-    squared, absolute = errors(bound.reference, image)
+    image = as_image(distorted, bound.channel_axis)
+    check_same_shape(bound.reference, image)
+    seen = bound.cropped(bound.reference), bound.cropped(image)
+    squared, absolute = errors(*seen, channel_axis=-1 if image.ndim == 3 else None)
     whole = partial(Evaluation, geometry=bound.metric.geometry(image.shape), metric=bound.metric)
     pictures = {q: _picture(q, bound, image) for q in PICTURES if q in wanted}
     names = [quantity.lower() for quantity in SIMILARITY_MAPS if quantity in wanted]
@@ -146,7 +149,7 @@ def evaluate(
 
     tell(dict.fromkeys(names, np.empty((0, width), np.float32)))
     found = bound.measure(
-        image,
+        distorted,
         maps=names,
         parts=True,
         gradient=Quantity.GRADIENT in wanted,
@@ -155,7 +158,7 @@ def evaluate(
         grown=tell if grown is not None else None,
     )
     if found.gradient is not None:
-        pictures[Quantity.GRADIENT] = _grey_gradient(found.gradient)
+        pictures[Quantity.GRADIENT] = _grey_gradient(as_image(found.gradient, bound.channel_axis))
     return whole(
         scores=_scores(bound, squared, absolute, found),
         maps=_ordered(pictures, found.maps),

@@ -25,12 +25,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import cv2
 import numpy as np
 
+from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim import Color, Ssim
+from ssim_viewer.metrics.ssim import Ssim
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -51,7 +53,7 @@ class Gmsd:
     data_range
         L, the distance between black and white: the constant is 170 for 255.
     color
-        "mean" of the channels' GMSD, or GMSD of the BT.601 "luma".
+        "mean" of the channels' GMSD, or GMSD of a luma, see `Ssim`.
 
     Raises
     ------
@@ -61,14 +63,14 @@ class Gmsd:
 
     higher_is_better: ClassVar[bool] = False
 
-    data_range: float = 255.0
+    data_range: float = ASSUMED
     color: Color = "mean"
 
     def __post_init__(self) -> None:
         checked = Ssim(data_range=self.data_range, color=self.color)
         object.__setattr__(self, "data_range", checked.data_range)
 
-    def bind(self, reference: ArrayLike) -> BoundPlanes:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
         """Return the metric with the gradients of its reference, (H, W) or (H, W, C), computed.
 
         Raises
@@ -76,7 +78,7 @@ class Gmsd:
         MetricError
             The reference is no image of real finite numbers or smaller than 3 × 3.
         """
-        return BoundPlanes(self, reference)
+        return BoundPlanes(self, reference, channel_axis=channel_axis)
 
     def plane(self, x: NDArray[Any], /) -> _Magnitudes:
         """Return one plane of the reference."""
@@ -84,7 +86,7 @@ class Gmsd:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        color = "luma" if self.color == "luma" else "channel mean"
+        color = color_in_words(self.color)
         return f"Prewitt, half size, {color}, L = {self.data_range:g}"
 
 

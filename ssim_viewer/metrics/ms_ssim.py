@@ -37,6 +37,7 @@ import numpy as np
 
 from ssim_viewer.metrics.bound import check_room_for_window
 from ssim_viewer.metrics.contrast_structure import ContrastStructure
+from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.engine import kernels
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.filling import Filling
@@ -47,7 +48,7 @@ from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.reference import ReferencePlane
 from ssim_viewer.metrics.shelf import Shelf
-from ssim_viewer.metrics.ssim import Border, Color, Covariance, Precision, Ssim, WindowShape
+from ssim_viewer.metrics.ssim import Border, Covariance, Precision, Ssim, WindowShape
 from ssim_viewer.metrics.tiles import in_threads, unequal_tiles
 from ssim_viewer.metrics.wanted import Wanted
 
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from ssim_viewer.metrics.luma import Color
     from ssim_viewer.metrics.reference import Pass
     from ssim_viewer.metrics.wanted import Sums
 
@@ -90,7 +92,7 @@ class MsSsim:
 
     higher_is_better: ClassVar[bool] = True
 
-    data_range: float = 255.0
+    data_range: float = ASSUMED
     k1: float = 0.01
     k2: float = 0.03
     window: WindowShape = "gaussian"
@@ -107,7 +109,7 @@ class MsSsim:
         for name, value in _shared(self.last_scale()).items():
             object.__setattr__(self, name, value)
         object.__setattr__(self, "weights", _weights(self.weights))
-        if self.negative not in _RULES:
+        if str(self.negative) not in _RULES:
             raise MetricError(f"negative is one of {', '.join(_RULES)}, not {self.negative!r}.")
 
     @classmethod
@@ -118,7 +120,7 @@ class MsSsim:
         """
         return cls(**_shared(ssim), negative=negative)
 
-    def bind(self, reference: ArrayLike) -> BoundMsSsim:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundMsSsim:
         """Return the metric with the reference's statistics at every scale computed.
 
         `BoundPlanes.notes` says when the image has room for fewer scales.
@@ -128,7 +130,7 @@ class MsSsim:
         MetricError
             The reference is no image of real finite numbers or is smaller than the window.
         """
-        return BoundMsSsim(self, reference)
+        return BoundMsSsim(self, reference, channel_axis=channel_axis)
 
     def plane(self, x: NDArray[Any], /) -> _Scales:
         """Return one plane of the reference at every scale."""
@@ -354,7 +356,7 @@ def _notes(metric: MsSsim, count: int, shape: tuple[int, ...]) -> tuple[str, ...
 def _weights(values: Any) -> tuple[float, ...]:
     try:
         weights = tuple(float(value) for value in values)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         weights = ()
     if not weights or not all(math.isfinite(weight) and weight > 0 for weight in weights):
         raise MetricError(f"weights are one number above 0 for each scale, not {values!r}.")

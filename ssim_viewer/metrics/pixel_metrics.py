@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from ssim_viewer.metrics.data_range import ASSUMED, AssumedRange
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr, psnr_of
-from ssim_viewer.metrics.planes import as_image, check_same_shape
-from ssim_viewer.metrics.planewise import frozen_image
+from ssim_viewer.metrics.planes import as_image, check_same_shape, with_axis
+from ssim_viewer.metrics.planewise import frozen_image, rebind
 from ssim_viewer.metrics.protocol import Layer
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ class Mse:
 
     higher_is_better: ClassVar[bool] = False
 
-    def bind(self, reference: ArrayLike) -> BoundPixelMetric:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPixelMetric:
         """Return the metric with its reference, (H, W) or (H, W, C), checked."""
-        return BoundPixelMetric(self, reference, "squared error", mse, _square_slope)
+        return BoundPixelMetric(
+            self, reference, "squared error", mse, _square_slope, channel_axis=channel_axis
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,11 @@ class Mae:
 
     higher_is_better: ClassVar[bool] = False
 
-    def bind(self, reference: ArrayLike) -> BoundPixelMetric:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPixelMetric:
         """Return the metric with its reference, (H, W) or (H, W, C), checked."""
-        return BoundPixelMetric(self, reference, "absolute error", mae, _magnitude_slope)
+        return BoundPixelMetric(
+            self, reference, "absolute error", mae, _magnitude_slope, channel_axis=channel_axis
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +81,19 @@ class Psnr:
 
     higher_is_better: ClassVar[bool] = True
 
-    data_range: float = 255.0
+    data_range: float = ASSUMED
 
     def __post_init__(self) -> None:
         psnr_of(1.0, self.data_range)
-        object.__setattr__(self, "data_range", float(self.data_range))
+        if not isinstance(self.data_range, AssumedRange):
+            object.__setattr__(self, "data_range", float(self.data_range))
 
-    def bind(self, reference: ArrayLike) -> BoundPixelMetric:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPixelMetric:
         """Return the metric with its reference, (H, W) or (H, W, C), checked."""
         score = partial(psnr, data_range=self.data_range)
-        return BoundPixelMetric(self, reference, "squared error", score, _psnr_slope)
+        return BoundPixelMetric(
+            self, reference, "squared error", score, _psnr_slope, channel_axis=channel_axis
+        )
 
 
 class BoundPixelMetric:
@@ -99,23 +107,26 @@ class BoundPixelMetric:
         The reference, read-only.
     """
 
-    __slots__ = ("_layer", "_score", "_slope", "metric", "reference")
+    __slots__ = ("_channel_axis", "_layer", "_score", "_slope", "metric", "reference")
 
     def __init__(
         self,
         metric: Mse | Mae | Psnr,
         reference: ArrayLike,
         layer: str,
-        score: Callable[[ArrayLike, ArrayLike], float],
+        score: Callable[..., float],
         slope: Callable[[Array], Array],
+        *,
+        channel_axis: int | None,
     ) -> None:
         self.metric = metric
-        self.reference: NDArray[Any] = frozen_image(reference)
+        self.reference: NDArray[Any] = frozen_image(reference, channel_axis, pixels=True)
+        self._channel_axis = channel_axis
         self._layer, self._score, self._slope = layer, score, slope
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as settings and reference."""
-        return _bind, (self.metric, self.reference)
+        return rebind, (_bind, self.metric, self.reference, self._channel_axis)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -130,11 +141,12 @@ class BoundPixelMetric:
         MetricError
             The image has another shape than the reference, or holds NaN or infinity.
         """
-        return self._score(self.reference, distorted)
+        return self._score(self.reference, self._image(distorted), channel_axis=self._last)
 
     def value_and_gradient(self, distorted: ArrayLike) -> tuple[float, Array]:
         """Return the score and its derivative with respect to every sample of the image."""
-        return self.value(distorted), self._slope(self._errors(distorted))
+        slope = self._slope(self._errors(distorted))
+        return self.value(distorted), with_axis(slope, self._channel_axis)
 
     def map(self, distorted: ArrayLike) -> Array:
         """Return the squared or absolute error of every pixel, the mean over channels."""
@@ -148,15 +160,26 @@ class BoundPixelMetric:
         """Return the one map, "squared error" or "absolute error"."""
         return {self._layer: Layer(self.map(distorted), MapGeometry(0.0, 1), similarity=False)}
 
-    def _errors(self, distorted: ArrayLike) -> Array:
-        image = as_image(distorted)
+    @property
+    def _last(self) -> int | None:
+        """The axis of channels of the reference and of an image that was brought to its shape."""
+        return -1 if self.reference.ndim == 3 else None
+
+    def _image(self, distorted: ArrayLike) -> NDArray[Any]:
+        image = as_image(distorted, self._channel_axis, pixels=True)
         check_same_shape(self.reference, image)
+        return image
+
+    def _errors(self, distorted: ArrayLike) -> Array:
+        image = self._image(distorted)
         errors: Array = np.subtract(image, self.reference, dtype=np.float64)
         return errors
 
 
-def _bind(metric: Mse | Mae | Psnr, reference: ArrayLike) -> BoundPixelMetric:
-    return metric.bind(reference)
+def _bind(
+    metric: Mse | Mae | Psnr, reference: ArrayLike, *, channel_axis: int | None = None
+) -> BoundPixelMetric:
+    return metric.bind(reference, channel_axis=channel_axis)
 
 
 def _square_slope(e: Array) -> Array:

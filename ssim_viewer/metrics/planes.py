@@ -7,31 +7,75 @@ shrunk when the metric downsamples.
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.images.color import LUMA_WEIGHTS
 from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.luma import LUMAS
 from ssim_viewer.metrics.tiles import in_threads, row_blocks, scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
     Plane = NDArray[np.float64]
+    Finish = Callable[[NDArray[Any]], None]
 
 
-def as_image(image: ArrayLike) -> NDArray[Any]:
-    """Return the image as a real-valued array of (H, W) or (H, W, C), or raise MetricError."""
-    array = np.asarray(image)
+def as_image(
+    image: ArrayLike, channel_axis: int | None = None, *, pixels: bool = False
+) -> NDArray[Any]:
+    """Return the image as a real-valued array of (H, W) or (H, W, C), or raise MetricError.
+
+    Parameters
+    ----------
+    image
+        Of (H, W), or of three axes.
+    channel_axis
+        Which of three axes counts channels. Without it that is the last one, of 1 or 3 channels:
+        stacks of images and alpha are not taken for colour.
+    pixels
+        Whether it does not matter which axis is which, since every sample counts alike.
+    """
+    array = _as_array(image)
     if array.dtype.kind not in "buif":
         raise MetricError(f"An image holds real numbers, not {array.dtype}.")
     if array.ndim not in (2, 3) or array.size == 0:
         raise MetricError(f"An image has the shape (H, W) or (H, W, C), not {array.shape}.")
+    if channel_axis is not None:
+        if array.ndim != 3 or channel_axis not in range(-3, 3):
+            raise MetricError(f"An image of the shape {array.shape} has no axis {channel_axis!r}.")
+        return np.moveaxis(array, channel_axis, -1)
+    if array.ndim == 3 and array.shape[2] not in (1, 3) and not pixels:
+        raise MetricError(
+            f"An image of the shape {array.shape} needs channel_axis, the axis that counts its "
+            "channels: without it there are 1 or 3 of them on the last axis. Luma needs 3 channels."
+        )
     return array
+
+
+def with_axis(gradient: NDArray[Any], channel_axis: int | None) -> NDArray[Any]:
+    """Return a gradient of (H, W, C) with its channels on the axis where the image had them."""
+    if channel_axis is None or channel_axis in (2, -1):
+        return gradient
+    return np.ascontiguousarray(np.moveaxis(gradient, -1, channel_axis))
+
+
+def _as_array(image: ArrayLike) -> NDArray[Any]:
+    if np.ma.is_masked(image):
+        raise MetricError("A masked array is no image: fill what is masked, or leave it out.")
+    try:
+        return np.asarray(image)
+    except Exception as error:
+        hint = ""
+        if getattr(image, "requires_grad", False):
+            hint = " A tensor that needs a gradient is given as tensor.detach()."
+        trouble = str(error).rstrip(". ")
+        raise MetricError(f"The image cannot be read as an array: {trouble}.{hint}") from error
 
 
 def check_same_shape(reference: NDArray[Any], distorted: NDArray[Any]) -> None:
@@ -54,23 +98,40 @@ def channel_weights(shape: tuple[int, ...], color: str) -> Plane:
     channels = shape[2] if len(shape) == 3 else 1
     if color == "mean" or channels == 1:
         return np.eye(channels)
-    if channels != len(LUMA_WEIGHTS):
+    if channels != 3:
         raise MetricError(f"Luma needs 3 channels, red, green and blue, and not {channels}.")
-    return np.array([LUMA_WEIGHTS])
+    return np.array([LUMAS[color].weights])
+
+
+def finishing(weights: Plane, color: str, data_range: float) -> Finish | None:
+    """Return what is done to a weighted sum of channels in place, or None where that is nothing."""
+    luma = LUMAS.get(color)
+    if luma is None or weights.shape != (1, 3) or not (luma.offset or luma.steps):
+        return None
+    return partial(luma.finish, data_range=data_range)
 
 
 def split(
-    image: NDArray[Any], weights: Plane, factor: int, dtype: DTypeLike = np.float64
+    image: NDArray[Any],
+    weights: Plane,
+    factor: int,
+    dtype: DTypeLike = np.float64,
+    finish: Finish | None = None,
 ) -> list[NDArray[Any]]:
     """Return the planes of an image, shrunk by `factor`; where nothing is to be done, as views.
 
-    Luma comes in the type that is named.
+    Luma comes in the type that is named; `finish` changes it in place.
     """
     channels = image[..., np.newaxis] if image.ndim == 2 else image
     planes = []
     for row in weights:
         used = np.flatnonzero(row)
-        plane = channels[..., used[0]] if len(used) == 1 else _weighted(channels, row, dtype)
+        if len(used) == 1:
+            plane = channels[..., used[0]]
+        else:
+            plane = _weighted(channels, row, dtype)
+            if finish is not None:
+                finish(plane)
         planes.append(downsample(plane, factor) if factor > 1 else plane)
     return planes
 

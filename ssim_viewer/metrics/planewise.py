@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from ssim_viewer.metrics.data_range import is_doubtful, refuse_doubtful
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, join, split
+from ssim_viewer.metrics.planes import (
+    as_image,
+    channel_weights,
+    check_same_shape,
+    finishing,
+    join,
+    split,
+    with_axis,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +63,7 @@ class PlaneMetric(Protocol):
 
     @property
     def color(self) -> str:
-        """Whether the planes are the channels, "mean", or their "luma"."""
+        """Whether the planes are the channels, "mean", or a luma of them."""
         ...
 
     def plane(self, x: NDArray[Any], /) -> BoundPlane:
@@ -77,19 +86,34 @@ class BoundPlanes:
         Sentences that a person should read beside the scores.
     """
 
-    __slots__ = ("_planes", "_weights", "metric", "notes", "reference")
+    __slots__ = (
+        "_channel_axis",
+        "_doubtful",
+        "_finish",
+        "_planes",
+        "_weights",
+        "metric",
+        "notes",
+        "reference",
+    )
 
-    def __init__(self, metric: PlaneMetric, reference: ArrayLike) -> None:
-        image = frozen_image(reference)
+    def __init__(
+        self, metric: PlaneMetric, reference: ArrayLike, *, channel_axis: int | None = None
+    ) -> None:
+        image = frozen_image(reference, channel_axis)
+        data_range = getattr(metric, "data_range", 255.0)
         self.metric = metric
+        self._channel_axis = channel_axis
+        self._doubtful = is_doubtful(data_range, image)
         self.reference: NDArray[Any] = image
         self._weights = channel_weights(image.shape, metric.color)
-        self._planes = [metric.plane(x) for x in split(image, self._weights, 1)]
+        self._finish = finishing(self._weights, metric.color, data_range)
+        self._planes = [metric.plane(x) for x in self._split(image)]
         self.notes = self._planes[0].notes
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as settings and reference; the statistics are computed anew."""
-        return type(self), (self.metric, self.reference)
+        return rebind, (type(self), self.metric, self.reference, self._channel_axis)
 
     def value(self, distorted: ArrayLike) -> float:
         """Return the score of a distorted image.
@@ -118,6 +142,7 @@ class BoundPlanes:
         if len(slopes) > 1:
             slopes = [np.divide(slope, len(slopes), out=slope) for slope in slopes]
         gradient = join(slopes, self._weights, 1, self.reference.shape)
+        gradient = with_axis(gradient, self._channel_axis)
         return _mean([value for value, _ in found]), gradient
 
     def map(self, distorted: ArrayLike) -> NDArray[np.float64]:
@@ -140,14 +165,28 @@ class BoundPlanes:
         return means
 
     def _pairs(self, distorted: ArrayLike) -> list[tuple[BoundPlane, NDArray[Any]]]:
-        image = as_image(distorted)
+        image = as_image(distorted, self._channel_axis)
         check_same_shape(self.reference, image)
-        return list(zip(self._planes, split(image, self._weights, 1), strict=True))
+        if self._doubtful:
+            refuse_doubtful(self.reference, image)
+        return list(zip(self._planes, self._split(image), strict=True))
+
+    def _split(self, image: NDArray[Any]) -> list[NDArray[Any]]:
+        return split(image, self._weights, 1, finish=self._finish)
 
 
-def frozen_image(reference: ArrayLike) -> NDArray[Any]:
+def rebind(kind: Any, metric: Any, reference: NDArray[Any], channel_axis: int | None) -> Any:
+    """Return a bound metric from what it was pickled as, its reference of (H, W) or (H, W, C)."""
+    if channel_axis is None:
+        return kind(metric, reference)
+    return kind(metric, np.moveaxis(reference, -1, channel_axis), channel_axis=channel_axis)
+
+
+def frozen_image(
+    reference: ArrayLike, channel_axis: int | None = None, *, pixels: bool = False
+) -> NDArray[Any]:
     """Return the reference as a read-only image of finite numbers, or raise MetricError."""
-    image = as_image(reference)
+    image = as_image(reference, channel_axis, pixels=pixels)
     if image.flags.writeable:
         image = image.copy()
         image.setflags(write=False)

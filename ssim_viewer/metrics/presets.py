@@ -16,7 +16,7 @@ PRESETS: Mapping[str, Ssim] = MappingProxyType(
         "Wang 2004": Ssim(color="luma"),
         # `structural_similarity(x, y)`: its score is the mean over windows inside the image.
         "scikit-image default": Ssim(window="uniform", window_size=7, covariance="sample"),
-        # `ssim(y, x)` of the Image Processing Toolbox: a map as large as the image.
-        "MATLAB ssim": Ssim(border="replicate"),
+        # `ssim(y, x)` of the Image Processing Toolbox, after `rgb2gray`: a map for every pixel.
+        "MATLAB ssim": Ssim(border="replicate", color="luma-rounded"),
     }
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 from weakref import WeakValueDictionary
 
 from ssim_viewer.metrics.bound import BoundSsim
+from ssim_viewer.metrics.data_range import ASSUMED, AssumedRange
 from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.similarity import Similarity
 from ssim_viewer.metrics.windows import Window, gaussian_kernel, uniform_kernel
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 WindowShape = Literal["gaussian", "uniform"]
 Border = Literal["valid", "reflect", "replicate"]
 Covariance = Literal["population", "sample"]
-Color = Literal["mean", "luma"]
 Precision = Literal["double", "single"]
 
 
@@ -32,7 +33,8 @@ class Ssim:
     Parameters
     ----------
     data_range
-        L, the distance between black and white: 255 for 8 bits.
+        L, the distance between black and white: 255 for 8 bits. Unless it is given, a pair of
+        float images within [0, 1] is refused.
     k1, k2
         K1 and K2 of the constants C1 = (K1 L)², C2 = (K2 L)²; above 0, so that flat windows have
         a value.
@@ -52,13 +54,16 @@ class Ssim:
     covariance
         "population", or "sample": variances and covariance times n² / (n² - 1).
     color
-        "mean" of the channels' SSIM, or SSIM of the BT.601 "luma".
+        "mean" of the channels' SSIM, or SSIM of a luma: "luma" (BT.601), "luma-rounded" (MATLAB's
+        `rgb2gray` of 8 bits), "luma-studio" (BT.601 from 16 to 235), "luma-709" (BT.709).
     precision
         "double", or "single": float32 arithmetic on centred images, faster and in half the memory.
         It moves the value by less than 1e-7 and the gradient by 5e-6 of its length (1e-4 where
         both images are smooth and the gradient is next to nothing); samples further than 16 data
         ranges from 0 are measured in double, with a note. Only compiled
         kernels are that fast: see `warm_up`; other exponents than 1 are always double.
+    crop
+        How many pixels are cut off all four sides first.
 
     Raises
     ------
@@ -68,7 +73,7 @@ class Ssim:
 
     higher_is_better: ClassVar[bool] = True
 
-    data_range: float = 255.0
+    data_range: float = ASSUMED
     k1: float = 0.01
     k2: float = 0.03
     window: WindowShape = "gaussian"
@@ -80,28 +85,38 @@ class Ssim:
     covariance: Covariance = "population"
     color: Color = "mean"
     precision: Precision = "double"
+    crop: int = 0
 
     def __post_init__(self) -> None:
         for name in ("data_range", "k1", "k2", "sigma"):
             self._set(name, _positive(name, getattr(self, name)))
         self._set("window_size", _whole("window_size", self.window_size, at_least=2))
-        if self.downsample != "auto":
+        self._set("crop", _whole("crop", self.crop, at_least=0))
+        if not (isinstance(self.downsample, str) and self.downsample == "auto"):
             self._set("downsample", _whole("downsample", self.downsample, at_least=1))
         self._set("exponents", _exponents(self.exponents))
         for name, choices in _CHOICES.items():
             _one_of(name, getattr(self, name), get_args(choices))
+        if not all(1e-150 < k * self.data_range < 1e75 for k in (self.k1, self.k2)):
+            raise MetricError(
+                f"data_range is too large or too small to compute with: {self.data_range:g}."
+            )
 
-    def bind(self, reference: ArrayLike) -> BoundSsim:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundSsim:
         """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.
 
         Statistics of a read-only reference are shared with whoever has them already.
+        `channel_axis` names the axis of channels of both images where it is not the last one, of
+        1 or 3.
 
         Raises
         ------
         MetricError
             The reference is no image of real finite numbers or is smaller than the window.
         """
-        key = self, id(reference)
+        if channel_axis is not None:
+            return BoundSsim(self, reference, channel_axis=channel_axis)
+        key = self, isinstance(self.data_range, AssumedRange), id(reference)
         known = _bound.get(key)
         if known is not None and known.reference is reference:
             return known.shared()
@@ -113,15 +128,19 @@ class Ssim:
     def factor(self, shape: tuple[int, ...]) -> int:
         """Return by how much an image of this shape is shrunk first."""
         if self.downsample == "auto":
-            return automatic_factor(shape[0], shape[1])
+            return automatic_factor(*self.cropped(shape))
         return self.downsample
+
+    def cropped(self, shape: tuple[int, ...]) -> tuple[int, int]:
+        """Return the height and width that are left of an image of this shape."""
+        return max(shape[0] - 2 * self.crop, 0), max(shape[1] - 2 * self.crop, 0)
 
     def geometry(self, shape: tuple[int, ...]) -> MapGeometry:
         """Return where the samples of the map of an image of this shape stand."""
         factor = self.factor(shape)
         margin = self.kernel().margins[0]
         return MapGeometry(
-            first_pixel(factor) + factor * ((self.window_size - 1) / 2 - margin), factor
+            self.crop + first_pixel(factor) + factor * ((self.window_size - 1) / 2 - margin), factor
         )
 
     def kernel(self) -> Window:
@@ -149,7 +168,7 @@ class Ssim:
             if self.window == "gaussian"
             else f"{n}×{n} uniform",
             self.border,
-            "luma" if self.color == "luma" else "channel mean",
+            color_in_words(self.color),
             f"L = {self.data_range:g}",
         ]
         if (self.k1, self.k2) != (0.01, 0.03):
@@ -158,6 +177,8 @@ class Ssim:
             words.append("sample covariance")
         if self.exponents != (1, 1, 1):
             words.append("α, β, γ = {:g}, {:g}, {:g}".format(*self.exponents))
+        if self.crop:
+            words.append(f"border of {self.crop} px left out")
         if self.precision == "single":
             words.append("single precision")
         if self.downsample == "auto":
@@ -174,6 +195,8 @@ class Ssim:
         object.__setattr__(self, name, value)
 
 
+LARGEST_WHOLE = 1 << 20  # what counts pixels, taps or levels
+
 _CHOICES = {
     "window": WindowShape,
     "border": Border,
@@ -183,27 +206,48 @@ _CHOICES = {
 }
 
 
-_bound: WeakValueDictionary[tuple[Ssim, int], BoundSsim] = WeakValueDictionary()
+_bound: WeakValueDictionary[tuple[Ssim, bool, int], BoundSsim] = WeakValueDictionary()
 """What is bound to references that cannot change; it holds the array, whose id thus is its own."""
 
 
-def ssim(reference: ArrayLike, distorted: ArrayLike, **settings: Any) -> float:
+def ssim(
+    reference: ArrayLike,
+    distorted: ArrayLike,
+    *,
+    channel_axis: int | None = None,
+    **settings: Any,
+) -> float:
     """Return the mean SSIM of two images of one shape, (H, W) or (H, W, C).
+
+    For stacks of images see `measure_batch`.
 
     Parameters
     ----------
     reference, distorted
         The images.
+    channel_axis
+        The axis that counts channels, where it is not the last one, of 1 or 3.
     **settings
         Those of `Ssim`.
+
+    Raises
+    ------
+    MetricError
+        A setting is unknown or out of its range, or an image cannot be measured; floats within
+        [0, 1] need a `data_range`.
     """
-    return Ssim(**settings).bind(reference).value(distorted)
+    unknown = settings.keys() - {each.name for each in fields(Ssim)}
+    if unknown:
+        raise MetricError(f"SSIM has no setting {min(unknown)!r}.")
+    return Ssim(**settings).bind(reference, channel_axis=channel_axis).value(distorted)
 
 
 def _positive(name: str, value: Any) -> float:
+    if isinstance(value, AssumedRange):
+        return value
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not (math.isfinite(number) and number > 0):
         raise MetricError(f"{name} is a number above 0, not {value!r}.")
@@ -215,7 +259,7 @@ def _whole(name: str, value: Any, *, at_least: int) -> int:
         number = operator.index(value)
     except TypeError:
         number = at_least - 1
-    if number < at_least:
+    if not at_least <= number <= LARGEST_WHOLE:
         raise MetricError(f"{name} is a whole number of at least {at_least}, not {value!r}.")
     return number
 
@@ -223,7 +267,7 @@ def _whole(name: str, value: Any, *, at_least: int) -> int:
 def _exponents(values: Any) -> tuple[float, float, float]:
     try:
         alpha, beta, gamma = (float(value) for value in values)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         alpha = beta = gamma = math.nan
     if not all(math.isfinite(v) and v >= 0 for v in (alpha, beta, gamma)):
         raise MetricError(f"exponents are three numbers of at least 0, not {values!r}.")
@@ -231,5 +275,5 @@ def _exponents(values: Any) -> tuple[float, float, float]:
 
 
 def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
-    if value not in choices:
+    if not (isinstance(value, str) and value in choices):
         raise MetricError(f"{name} is one of {', '.join(choices)}, not {value!r}.")

@@ -26,14 +26,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import centre_of, size_text
 from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim import Border, Color, Covariance, Ssim, WindowShape
+from ssim_viewer.metrics.ssim import Border, Covariance, Ssim, WindowShape
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.luma import Color
 
     Plane = NDArray[np.float64]
 
@@ -55,7 +58,7 @@ class WeightedSsim:
 
     higher_is_better: ClassVar[bool] = True
 
-    data_range: float = 255.0
+    data_range: float = ASSUMED
     k1: float = 0.01
     k2: float = 0.03
     window: WindowShape = "gaussian"
@@ -74,7 +77,7 @@ class WeightedSsim:
         """Return weighted SSIM with the window, constants and border of a convention of SSIM."""
         return cls(**_shared(ssim))
 
-    def bind(self, reference: ArrayLike) -> BoundPlanes:
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
         """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.
 
         Raises
@@ -82,7 +85,7 @@ class WeightedSsim:
         MetricError
             The reference is no image of real finite numbers or is smaller than the window.
         """
-        return BoundPlanes(self, reference)
+        return BoundPlanes(self, reference, channel_axis=channel_axis)
 
     def plane(self, x: NDArray[Any], /) -> _Weighted:
         """Return one plane of the reference."""

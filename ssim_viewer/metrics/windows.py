@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def gaussian_kernel(size: int, sigma: float) -> Plane:
     """Return `size` samples of a Gaussian about their middle, summing to 1."""
     t = np.arange(size) - (size - 1) / 2
-    w: Plane = np.exp(-0.5 * (t / sigma) ** 2)
+    squares = t**2 - np.min(t**2)  # the largest weight is 1, however small sigma is
+    with np.errstate(over="ignore"):
+        w: Plane = np.exp(-0.5 * squares / sigma / sigma)
     w /= w.sum()
     return w
 

@@ -126,7 +126,15 @@ def exponent_field(part: int) -> NumberField:
 
 def color_choice() -> Choice:
     """Return the choice of what is done with colour."""
-    choice = Choice([("Luma", "luma"), ("Channel mean", "mean")])
+    choice = Choice(
+        [
+            ("Luma", "luma"),
+            ("Luma, 8 bits (MATLAB)", "luma-rounded"),
+            ("Luma, studio range", "luma-studio"),
+            ("Luma, BT.709", "luma-709"),
+            ("Channel mean", "mean"),
+        ]
+    )
     name_control(choice, "metric_color", "Colour", COLOR_TIP)
     return choice
 

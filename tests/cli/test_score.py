@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -98,7 +98,7 @@ def test_names_of_files_are_never_taken_as_markup_and_never_cut(
     ],
 )
 def test_every_setting_of_the_metric_is_an_option(
-    program: Program, grey: tuple[Path, Path], words: list[str], settings: dict[str, object]
+    program: Program, grey: tuple[Path, Path], words: list[str], settings: dict[str, Any]
 ) -> None:
     (row,) = json.loads(program("score", *grey, "--json", *words).output)
     x, y = (read_image(path).pixels for path in grey)

@@ -180,6 +180,7 @@ def test_progress_rises_to_the_whole_and_what_it_raises_ends_the_work(
     monkeypatch.setattr("ssim_viewer.metrics.tiles.ALONE", 1)
     monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 4)
     monkeypatch.setattr("ssim_viewer.metrics.tiles.LARGE", (1, 1))
+    monkeypatch.setattr("ssim_viewer.metrics.tiles.THREADS", 1)  # so that every tile is told of
     x, y = noisy_pair(120, 80, 3)
     bound = Ssim().bind(x)
     fractions: list[float] = []
