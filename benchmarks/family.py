@@ -16,7 +16,7 @@ from scipy import fft
 
 from benchmarks.metrics import milliseconds, pair
 from ssim_viewer.metrics import CwSsim, Gmsd, MsSsim, Ssim, WeightedSsim, warm_up
-from ssim_viewer.metrics.steerable import oriented_bands
+from ssim_viewer.metrics.cw_ssim.steerable_pyramid import oriented_bands
 
 if TYPE_CHECKING:
     from collections.abc import Callable

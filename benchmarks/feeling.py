@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QTimer
 
 from ssim_viewer.app.program import Program
+from ssim_viewer.jobs import batches
 from ssim_viewer.session import intents
-from ssim_viewer.workers import batches
 
 if TYPE_CHECKING:
     from ssim_viewer.synthesis import Rule
-    from ssim_viewer.views.main_window import MainWindow
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 TICK = 5
 """Milliseconds between two wanted firings of the timer."""

@@ -36,7 +36,7 @@ from ssim_viewer.session import intents
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
-    from ssim_viewer.views.main_window import MainWindow
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 CHANGES = 10
 STEPS = 2

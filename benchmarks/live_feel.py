@@ -35,8 +35,8 @@ from ssim_viewer import metrics, synthesis
 from ssim_viewer.app import create_window
 from ssim_viewer.app.viewing import keep_for_good
 from ssim_viewer.images import read_sample, write_image
+from ssim_viewer.jobs import batches
 from ssim_viewer.synthesis import Rule
-from ssim_viewer.workers import batches
 
 SIZES = ("512x512", "1920x1080", "3840x2160")
 WINDOW = 1440, 900

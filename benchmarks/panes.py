@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QApplication
 from ssim_viewer.metrics import Evaluation, MapGeometry, Quantity, Scores, Ssim
 from ssim_viewer.session.readout import readout
 from ssim_viewer.session.state import Measured, Session
-from ssim_viewer.views.pane_grid import PaneGrid
-from ssim_viewer.views.theme import LIGHT
+from ssim_viewer.ui.pane.pane_grid import PaneGrid
+from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
-from ssim_viewer.views.theme import Theme
+from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable

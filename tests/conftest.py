@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings
 
-from ssim_viewer.workers.runner import Runner
+from ssim_viewer.jobs.runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

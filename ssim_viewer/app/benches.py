@@ -10,30 +10,30 @@ from typing import TYPE_CHECKING, assert_never, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ssim_viewer.jobs import Runner, bench_exports
+from ssim_viewer.jobs.benches import plate_generators, race_generators
+from ssim_viewer.jobs.generator_runner import GeneratorRunner
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.session import benches, intents
 from ssim_viewer.session.bench_intents import SaveImages, SavePlate, SetUp
 from ssim_viewer.session.not_now import NO_PAIR, NO_RUN
 from ssim_viewer.session.state import Severity
-from ssim_viewer.views.experiment_window import ExperimentWindow
-from ssim_viewer.workers import Runner, bench_exports
-from ssim_viewer.workers.benches import plate_generators, race_generators
-from ssim_viewer.workers.generator_runner import GeneratorRunner
+from ssim_viewer.ui.experiments.experiment_window import ExperimentWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ssim_viewer.jobs import Outcome
+    from ssim_viewer.jobs.batches import Batch
+    from ssim_viewer.jobs.generator_runner import Stopped
+    from ssim_viewer.jobs.generators import GeneratorSet
+    from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.benches import Which
     from ssim_viewer.session.lanes import Course, RunUpdate
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
-    from ssim_viewer.views.bench_window import BenchWindow
-    from ssim_viewer.views.main_window import MainWindow
-    from ssim_viewer.workers import Outcome
-    from ssim_viewer.workers.batches import Batch
-    from ssim_viewer.workers.generator_runner import Stopped
-    from ssim_viewer.workers.generators import GeneratorSet
-    from ssim_viewer.workers.runner import Request
+    from ssim_viewer.ui.experiments.bench_window import BenchWindow
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 _Writing = SaveImages | SavePlate | intents.ExportTrace
 
@@ -122,11 +122,11 @@ class BenchController(QObject):
 
     def _made(self) -> BenchWindow:
         if self.which == "plate":
-            from ssim_viewer.views.plate_window import PlateWindow  # noqa: PLC0415 - when wanted
+            from ssim_viewer.ui.experiments.plate_window import PlateWindow  # noqa: PLC0415 - when wanted
 
             window: BenchWindow = PlateWindow()
         else:
-            from ssim_viewer.views.race_window import RaceWindow  # noqa: PLC0415 - when wanted
+            from ssim_viewer.ui.experiments.race_window import RaceWindow  # noqa: PLC0415 - when wanted
 
             window = RaceWindow()
         window.folder = self._main.preferences.save_folder

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, assert_never
 
+from ssim_viewer.jobs.files import reading, writing
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.not_now import NO_REDO, NO_UNDO, NotNow, told
-from ssim_viewer.workers.files import reading, writing
 
 if TYPE_CHECKING:
+    from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.store import Store
-    from ssim_viewer.workers.runner import Request
 
 
 class ExperimentWindow(Protocol):

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Protocol, Self, cast
 from PySide6.QtCore import QObject, Slot
 
 from ssim_viewer import metrics, synthesis
+from ssim_viewer.jobs import Runner
+from ssim_viewer.jobs.displays import wanted_values
+from ssim_viewer.jobs.family import FamilyRequest, wanted_family
+from ssim_viewer.jobs.previews import wanted_preview
+from ssim_viewer.jobs.regions import wanted_region
+from ssim_viewer.jobs.requests import MeasureRequest, wanted_measurement, wanted_start
 from ssim_viewer.session import transitions
 from ssim_viewer.session.state import Subject
-from ssim_viewer.workers import Runner
-from ssim_viewer.workers.displays import wanted_values
-from ssim_viewer.workers.family import FamilyRequest, wanted_family
-from ssim_viewer.workers.previews import wanted_preview
-from ssim_viewer.workers.regions import wanted_region
-from ssim_viewer.workers.requests import MeasureRequest, wanted_measurement, wanted_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ssim_viewer.jobs import Advance, Outcome
+    from ssim_viewer.jobs.displays import ValuesRequest
+    from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.display import Values
     from ssim_viewer.session.family import Family
     from ssim_viewer.session.preview import Preview
@@ -27,9 +30,6 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.synthesis import Step
-    from ssim_viewer.workers import Advance, Outcome
-    from ssim_viewer.workers.displays import ValuesRequest
-    from ssim_viewer.workers.runner import Request
 
 
 class Lack(Protocol):

@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget
 
 from ssim_viewer.features.feature import Area
-from ssim_viewer.views.experiment_window import ExperimentWindow
+from ssim_viewer.ui.experiments.experiment_window import ExperimentWindow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ssim_viewer.features.feature import ViewSpec
     from ssim_viewer.session.store import Store
-    from ssim_viewer.views.main_window import MainWindow
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 DOCK_AREAS = {
     Area.LEFT_DOCK: Qt.DockWidgetArea.LeftDockWidgetArea,

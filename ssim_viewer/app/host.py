@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ssim_viewer.app.feature_view import FeatureView
 from ssim_viewer.app.job_slot import JobSlot
 from ssim_viewer.features.feature import OpenView, ViewClosed, ViewOpened
-from ssim_viewer.views.actions import ActionSpec
+from ssim_viewer.ui.shell.actions import ActionSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ssim_viewer.features.feature import Answer, Command, Feature
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
-    from ssim_viewer.views.main_window import MainWindow
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 
 class FeatureHost(QObject):

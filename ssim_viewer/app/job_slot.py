@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import QObject, Slot
 
 from ssim_viewer.features.feature import Answer
-from ssim_viewer.workers import Runner
+from ssim_viewer.jobs import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from ssim_viewer.features.feature import Job
-    from ssim_viewer.workers import Advance, Outcome
-    from ssim_viewer.workers.runner import Request
+    from ssim_viewer.jobs import Advance, Outcome
+    from ssim_viewer.jobs.runner import Request
 
 
 class Receiver(Protocol):

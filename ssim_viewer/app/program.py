@@ -18,22 +18,22 @@ from ssim_viewer.app.errands import Errand, Measuring
 from ssim_viewer.app.host import FeatureHost
 from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN, SizeMismatch
+from ssim_viewer.jobs import Climber, Runner, requests
 from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.not_now import MASKED, NO_PAIR, NotNow
 from ssim_viewer.session.state import Severity, Subject
 from ssim_viewer.session.store import Store
-from ssim_viewer.workers import Climber, Runner, requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ssim_viewer.images import Alignment, GivenRange, Image, Mask
+    from ssim_viewer.jobs import Advance, Ending, Outcome, Progress
+    from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.state import Session
-    from ssim_viewer.views.main_window import MainWindow
-    from ssim_viewer.workers import Advance, Ending, Outcome, Progress
-    from ssim_viewer.workers.runner import Request
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 BUSY_AFTER = 300
 """Milliseconds between two looks at whether to say that the program is at work."""

@@ -18,13 +18,13 @@ from ssim_viewer.app.window import create_window
 from ssim_viewer.session import intents
 from ssim_viewer.session.state import Severity
 from ssim_viewer.synthesis import Direction
-from ssim_viewer.views.theme import Theme
-from ssim_viewer.views.window_geometry import WANTED
+from ssim_viewer.ui.shell.window_geometry import WANTED
+from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
     from ssim_viewer.images import Alignment
     from ssim_viewer.session.view_options import ViewOptions
-    from ssim_viewer.views.main_window import MainWindow
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 SIGNAL_POLL = 200
 """Milliseconds between two chances for Python to see Ctrl+C in the terminal."""

@@ -12,8 +12,8 @@ from ssim_viewer.app.program import Program
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Image, image_from_array
 from ssim_viewer.session.display import PLAIN, Display
 from ssim_viewer.session.state import Session
-from ssim_viewer.views.main_window import MainWindow
-from ssim_viewer.views.preferences import Preferences
+from ssim_viewer.ui.shell.main_window import MainWindow
+from ssim_viewer.ui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,22 +4,22 @@ It measures arrays. Reading images is left to `images`, changing them to `synthe
 """
 
 from ssim_viewer.metrics.batches import measure_batch
-from ssim_viewer.metrics.bound import BoundSsim, Components
-from ssim_viewer.metrics.catalogue import broken_plugins, catalogue, find
-from ssim_viewer.metrics.cw_ssim import CwSsim
-from ssim_viewer.metrics.engine import warm_up, warm_up_in_background
-from ssim_viewer.metrics.entries import MetricContext, MetricEntry
+from ssim_viewer.metrics.builtin_metrics import MetricContext, MetricEntry
+from ssim_viewer.metrics.cw_ssim.metric import CwSsim
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.evaluation import Evaluation, Quantity, Scores, evaluate
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.masked import evaluate_masked
-from ssim_viewer.metrics.ms_ssim import MsSsim
+from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
-from ssim_viewer.metrics.presets import PRESETS
 from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
-from ssim_viewer.metrics.ssim import Ssim, ssim
+from ssim_viewer.metrics.registry import broken_plugins, catalogue, find
+from ssim_viewer.metrics.ssim.backend import warm_up, warm_up_in_background
+from ssim_viewer.metrics.ssim.bound import BoundSsim, Components
+from ssim_viewer.metrics.ssim.evaluation import Evaluation, Quantity, Scores, evaluate
+from ssim_viewer.metrics.ssim.presets import PRESETS
+from ssim_viewer.metrics.ssim.settings import Ssim, ssim
 from ssim_viewer.metrics.weighted import WeightedSsim
 from ssim_viewer.metrics.windowless import evaluate_windowless, lack_of_room
 

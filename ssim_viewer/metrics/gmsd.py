@@ -29,10 +29,10 @@ from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.luma import Color, color_in_words
+from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import size_text
-from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim import Ssim
+from ssim_viewer.metrics.ssim.settings import Ssim
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.metrics.downsampling import downsample
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.evaluation import SIMILARITY_MAPS, Evaluation, Quantity, Scores
 from ssim_viewer.metrics.geometry import MapGeometry
-from ssim_viewer.metrics.pictures import displayed
 from ssim_viewer.metrics.pixel_errors import psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
+from ssim_viewer.metrics.ssim.evaluation import SIMILARITY_MAPS, Evaluation, Quantity, Scores
+from ssim_viewer.metrics.ssim.window import Window, uniform_kernel
 from ssim_viewer.metrics.windowless import lack_of_room
-from ssim_viewer.metrics.windows import Window, uniform_kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim import Ssim
+    from ssim_viewer.metrics.ssim.settings import Ssim
 
     Bools = NDArray[np.bool_]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.compute.tiles import in_threads, row_blocks, scratch
 from ssim_viewer.metrics.data_range import ASSUMED, is_doubtful, refuse_doubtful
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, check_same_shape
-from ssim_viewer.metrics.tiles import in_threads, row_blocks, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable

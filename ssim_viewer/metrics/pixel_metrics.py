@@ -25,9 +25,9 @@ import numpy as np
 from ssim_viewer.metrics.data_range import ASSUMED, AssumedRange
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.per_plane import frozen_image, rebind
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr, psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape, with_axis
-from ssim_viewer.metrics.planewise import frozen_image, rebind
 from ssim_viewer.metrics.protocol import Layer
 
 if TYPE_CHECKING:

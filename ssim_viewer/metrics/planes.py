@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.compute.tiles import in_threads, row_blocks, scratch
 from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.luma import LUMAS
-from ssim_viewer.metrics.tiles import in_threads, row_blocks, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

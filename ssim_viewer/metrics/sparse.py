@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
+from ssim_viewer.compute.tiles import in_threads
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape
-from ssim_viewer.metrics.similarity import Statistics, power
-from ssim_viewer.metrics.tiles import in_threads
-from ssim_viewer.metrics.windows import border_index
+from ssim_viewer.metrics.ssim.similarity import Statistics, power
+from ssim_viewer.metrics.ssim.window import border_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.similarity import Similarity
-    from ssim_viewer.metrics.ssim import Ssim
-    from ssim_viewer.metrics.windows import Window
+    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.similarity import Similarity
+    from ssim_viewer.metrics.ssim.window import Window
 
     Plane = NDArray[np.float64]
 

@@ -28,10 +28,10 @@ import numpy as np
 
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import centre_of, size_text
-from ssim_viewer.metrics.planewise import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim import Border, Covariance, Ssim, WindowShape
+from ssim_viewer.metrics.ssim.settings import Border, Covariance, Ssim, WindowShape
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

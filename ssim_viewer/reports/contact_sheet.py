@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 
-from ssim_viewer.metrics.pictures import displayed
+from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.reports.fonts import font, readable
 
 if TYPE_CHECKING:

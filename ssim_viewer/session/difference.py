@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from ssim_viewer.metrics.tiles import in_threads, row_blocks
+from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.session.spread import Spread, spread
 
 if TYPE_CHECKING:

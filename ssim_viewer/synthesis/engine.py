@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics import engine as metrics
-from ssim_viewer.metrics.readiness import Kernels
-from ssim_viewer.metrics.tiles import ALONE, in_threads
+from ssim_viewer.compute.lazy_compilation import Kernels
+from ssim_viewer.compute.tiles import ALONE, in_threads
+from ssim_viewer.metrics.ssim import backend as metrics
 from ssim_viewer.synthesis import passes
 from ssim_viewer.synthesis.ground import read_only
 

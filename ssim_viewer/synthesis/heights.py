@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.metrics import BoundSsim, MetricError, Ssim
 from ssim_viewer.metrics.protocol import HasObjective
-from ssim_viewer.metrics.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.errors import BrokenMetricError
 from ssim_viewer.synthesis.steps import Direction
 

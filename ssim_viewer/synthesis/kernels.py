@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics.compiled import SUMMING, compiled
+from ssim_viewer.compute.jit import SUMMING, compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics.shelf import Shelf
-from ssim_viewer.metrics.tiles import in_threads, row_blocks
+from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.checks import (
     check_range,
     check_same_shape,

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ssim_viewer.metrics.tiles import in_threads, scratch
+from ssim_viewer.compute.tiles import in_threads, scratch
 from ssim_viewer.synthesis.engine import blocks, made_by, total
 from ssim_viewer.synthesis.ground import ends
 

@@ -14,7 +14,7 @@ from ssim_viewer.app.program import Program
 from ssim_viewer.images import write_image
 from ssim_viewer.session import intents
 from ssim_viewer.session.state import Session
-from ssim_viewer.views.main_window import MainWindow
+from ssim_viewer.ui.shell.main_window import MainWindow
 
 SIZE = 64
 

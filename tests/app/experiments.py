@@ -14,7 +14,7 @@ from ssim_viewer.session.benches import Which
 from ssim_viewer.session.lanes import Course
 from ssim_viewer.session.plate import Plate
 from ssim_viewer.session.race import Race
-from ssim_viewer.views.bench_window import BenchWindow
+from ssim_viewer.ui.experiments.bench_window import BenchWindow
 from tests.app.conftest import Driver
 
 

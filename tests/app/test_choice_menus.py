@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ssim_viewer.images import samples
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.session.state import Layout
-from ssim_viewer.views.quantities import title_of
-from ssim_viewer.views.theme import Theme
+from ssim_viewer.ui.pane.quantities import title_of
+from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
     from tests.app.conftest import Driver

@@ -92,7 +92,7 @@ def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_with_its_se
     def broken(*_: object) -> None:
         raise RuntimeError("no map")
 
-    monkeypatch.setattr("ssim_viewer.workers.requests.evaluate", broken)
+    monkeypatch.setattr("ssim_viewer.jobs.requests.evaluate", broken)
     driver.window.intended.emit(intents.Play())
     driver.until(lambda: not driver.session.playing)
     driver.settle()

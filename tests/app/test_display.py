@@ -15,7 +15,7 @@ from ssim_viewer.app import create_window
 from ssim_viewer.images import image_from_array
 from ssim_viewer.session import intents
 from ssim_viewer.session.display import Display
-from ssim_viewer.views.inputs import NumberSpin
+from ssim_viewer.ui.controls.inputs import NumberSpin
 from tests.app.conftest import Driver
 
 if TYPE_CHECKING:

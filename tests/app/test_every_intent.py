@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
 from ssim_viewer.images import GivenRange, Mask, image_from_array, read_image, write_image
+from ssim_viewer.jobs import requests
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
@@ -25,7 +26,6 @@ from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.region import Region
 from ssim_viewer.session.state import Experiment, Layout, Role, Session
-from ssim_viewer.workers import requests
 from tests.app.conftest import Driver
 
 PIXELS = np.full((16, 16, 3), 90, np.uint8)

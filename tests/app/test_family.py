@@ -132,7 +132,7 @@ def test_a_metric_that_fails_is_named_and_switched_off_and_nothing_else_is_distu
     def finding(name: str) -> MetricEntry:
         return entry if name == "faulty" else known(name)
 
-    for module in ("ssim_viewer.session.family", "ssim_viewer.workers.family"):
+    for module in ("ssim_viewer.session.family", "ssim_viewer.jobs.family"):
         monkeypatch.setattr(f"{module}.find", finding)
     driver.want(intents.ShowMetrics(("ms-ssim", "faulty")))
     assert "FAULTY" in driver.notice

@@ -16,8 +16,8 @@ from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.session import intents, state
 from ssim_viewer.session.opening import read, read_on, reading, reading_text
 from ssim_viewer.session.state import Role, Session, Severity
-from ssim_viewer.views.image_pane import ImagePane
-from ssim_viewer.views.pane_content import content_picture
+from ssim_viewer.ui.pane.image_pane import ImagePane
+from ssim_viewer.ui.pane.pane_content import content_picture
 from tests.app.conftest import Driver
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from ssim_viewer.images import image_from_array, read_image, write_image
 from ssim_viewer.metrics import Quantity, Ssim, ssim
 from ssim_viewer.session import intents, state
 from ssim_viewer.session.state import Role, Session
-from ssim_viewer.views.image_pane import ImagePane
+from ssim_viewer.ui.pane.image_pane import ImagePane
 from tests.app.conftest import SIZE, Driver
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.map_scale import Ends, MapScale
 from ssim_viewer.session.state import Layout
-from ssim_viewer.views.preferences import Preferences
+from ssim_viewer.ui.shell.preferences import Preferences
 from tests.app.conftest import Driver
 
 Key = Qt.Key

@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
 from ssim_viewer.images import image_from_array, read_image
+from ssim_viewer.jobs.runner import Runner
 from ssim_viewer.metrics import mse
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import SaveImages, SavePlate
 from ssim_viewer.session.plate import DEVIATION, A, B, PlateStart
 from ssim_viewer.session.state import Role
-from ssim_viewer.views.canvas import Canvas
-from ssim_viewer.workers.runner import Runner
+from ssim_viewer.ui.pane.canvas import Canvas
 from tests.app.conftest import Driver
 from tests.app.experiments import Laboratory
 

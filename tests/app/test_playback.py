@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton
 
+from ssim_viewer.jobs.batches import BATCH_BYTES, WindowCost
 from ssim_viewer.session import intents
 from ssim_viewer.session.run import MEMORY_BUDGET
-from ssim_viewer.workers.batches import BATCH_BYTES, WindowCost
 
 if TYPE_CHECKING:
     import pytest
 
+    from ssim_viewer.jobs import Progress
     from ssim_viewer.session.run import Run
-    from ssim_viewer.workers import Progress
     from tests.app.conftest import Driver
 
 

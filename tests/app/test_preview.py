@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from ssim_viewer import metrics
+from ssim_viewer.jobs import requests
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.preview import preview_in_sight
-from ssim_viewer.views.pane_content import content_picture, note_of
-from ssim_viewer.workers import requests
+from ssim_viewer.ui.pane.pane_content import content_picture, note_of
 from tests.app.conftest import Driver
 
 

@@ -21,7 +21,7 @@ from ssim_viewer.session.bench_intents import SaveImages, SavePlate
 from ssim_viewer.session.race import Finish, RaceStart
 from ssim_viewer.session.state import Role
 from ssim_viewer.synthesis import Optimizer
-from ssim_viewer.views.lines_plot import LinesPlot
+from ssim_viewer.ui.plots.lines_plot import LinesPlot
 from tests.app.conftest import Driver
 from tests.app.experiments import Laboratory
 
@@ -214,7 +214,7 @@ def test_a_racer_whose_metric_fails_is_named_and_the_others_go_on(
     def finding(name: str) -> MetricEntry:
         return entry if name == "faulty" else known(name)
 
-    for module in ("session.family", "session.race", "workers.benches", "views.race_window"):
+    for module in ("session.family", "session.race", "jobs.benches", "ui.experiments.race_window"):
         monkeypatch.setattr(f"ssim_viewer.{module}.find", finding)
     race.set_up(racers=("ssim", "faulty"), steps=3)
     race.want(intents.Play())

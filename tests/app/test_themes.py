@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
 from ssim_viewer.app import create_window
-from ssim_viewer.views.theme import DARK, LIGHT, Colors, Theme
+from ssim_viewer.ui.theme.colors import DARK, LIGHT, Colors, Theme
 from tests.app.conftest import Driver
 
 if TYPE_CHECKING:

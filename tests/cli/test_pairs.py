@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from ssim_viewer.cli.pairs import pairs_of_folders, pairs_of_table
-from ssim_viewer.metrics import engine
-from ssim_viewer.metrics.readiness import Kernels
+from ssim_viewer.compute.lazy_compilation import Kernels
+from ssim_viewer.metrics.ssim import backend as engine
 from tests.cli.test_refusals import assert_refused
 
 if TYPE_CHECKING:

@@ -46,7 +46,7 @@ def extended(
 
 
 def _forget() -> None:
-    sys.modules["ssim_viewer.metrics.catalogue"]._found.cache_clear()
+    sys.modules["ssim_viewer.metrics.registry"]._found.cache_clear()
 
 
 def test_a_new_map_is_chosen_from_the_menu_of_a_pane_and_shown(extended: Driver) -> None:

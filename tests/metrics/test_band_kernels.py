@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ssim_viewer.metrics import CwSsim, engine, warm_up
-from ssim_viewer.metrics.readiness import Kernels
-from ssim_viewer.metrics.steerable import OrientedBands
+from ssim_viewer.compute.lazy_compilation import Kernels
+from ssim_viewer.metrics import CwSsim, warm_up
+from ssim_viewer.metrics.cw_ssim.steerable_pyramid import OrientedBands
+from ssim_viewer.metrics.ssim import backend as engine
 from tests.metrics.scenes import noisy_pair
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def test_every_result_is_that_of_the_array_code(
     if flat:
         x[:, 20:], y[30:] = 90, 70
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ssim_viewer.metrics.steerable.ALONE", 500)
+        patch.setattr("ssim_viewer.metrics.cw_ssim.steerable_pyramid.ALONE", 500)
         found, wanted = (_measured(metric, x, y, compiled=each) for each in (True, False))
     assert found[0] == pytest.approx(wanted[0], abs=1e-12)
     np.testing.assert_allclose(found[1], wanted[1], rtol=0, atol=1e-11 * np.abs(wanted[1]).max())
@@ -74,7 +75,7 @@ def test_results_are_the_same_with_any_number_of_threads(monkeypatch: pytest.Mon
     x, y = noisy_pair(300, 310)
     results = []
     for threads in (1, 2, 5):
-        monkeypatch.setattr("ssim_viewer.metrics.tiles.THREADS", threads)
+        monkeypatch.setattr("ssim_viewer.compute.tiles.THREADS", threads)
         results.append(CwSsim().bind(x).value_and_gradient(y))
     for value, gradient in results[1:]:
         assert value == results[0][0]

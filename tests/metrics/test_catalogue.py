@@ -17,7 +17,7 @@ from ssim_viewer.metrics import (
     catalogue,
     find,
 )
-from ssim_viewer.metrics.catalogue import _found
+from ssim_viewer.metrics.registry import _found
 from tests.metrics.scenes import noisy_pair
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssim_viewer.metrics import CwSsim, MetricError, ssim
-from ssim_viewer.metrics.steerable import OrientedBands
+from ssim_viewer.metrics.cw_ssim.steerable_pyramid import OrientedBands
 from tests.metrics.scenes import camera_pair, noisy_pair
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def test_the_gradient_does_not_depend_on_how_bands_are_shared_among_threads(
 ) -> None:
     x, y = noisy_pair(130, 150)
     value, gradient = CwSsim().bind(x).value_and_gradient(y)
-    monkeypatch.setattr("ssim_viewer.metrics.steerable.ALONE", 600)
+    monkeypatch.setattr("ssim_viewer.metrics.cw_ssim.steerable_pyramid.ALONE", 600)
     shared, slopes = CwSsim().bind(x).value_and_gradient(y)
     assert shared == pytest.approx(value, abs=1e-14)
     np.testing.assert_allclose(slopes, gradient, rtol=0, atol=1e-12 * np.abs(gradient).max())

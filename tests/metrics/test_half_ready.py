@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.metrics import (
     CwSsim,
     Gmsd,
@@ -23,10 +24,9 @@ from ssim_viewer.metrics import (
     Psnr,
     Ssim,
     WeightedSsim,
-    engine,
     warm_up,
 )
-from ssim_viewer.metrics.readiness import Kernels
+from ssim_viewer.metrics.ssim import backend as engine
 from tests.metrics.scenes import noisy_pair
 
 SUBSETS = [set(s) for n in range(4) for s in combinations(("ssim", "scales", "bands"), n)]
@@ -190,8 +190,8 @@ def test_results_are_the_same_with_any_number_of_threads(
     x, y = noisy_pair(300, 310)
     results = []
     for threads in (1, 2, 3, 8):
-        for place in ("tiles.THREADS", "steerable.THREADS"):
-            monkeypatch.setattr(f"ssim_viewer.metrics.{place}", threads)
+        for place in ("compute.tiles.THREADS", "metrics.cw_ssim.steerable_pyramid.THREADS"):
+            monkeypatch.setattr(f"ssim_viewer.{place}", threads)
         results.append(everything(metric, x, y))
     for found in results[1:]:
         for name, expected in results[0].items():

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ssim_viewer.metrics import MsSsim, Ssim, engine, warm_up
-from ssim_viewer.metrics.readiness import Kernels
+from ssim_viewer.compute.lazy_compilation import Kernels
+from ssim_viewer.metrics import MsSsim, Ssim, warm_up
+from ssim_viewer.metrics.ssim import backend as engine
 from tests.metrics.scenes import camera_pair, noisy_pair
 
 METRICS = st.builds(
@@ -63,9 +64,9 @@ def test_every_result_is_that_of_the_array_code(
 def _everything(metric: Ssim, x: Any, y: Any, *, compiled: bool) -> dict[str, Any]:
     assert warm_up()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ssim_viewer.metrics.tiles.ALONE", 1)
-        patch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 8)
-        patch.setattr("ssim_viewer.metrics.tiles.TILE_COLUMNS", 20)
+        patch.setattr("ssim_viewer.compute.tiles.ALONE", 1)
+        patch.setattr("ssim_viewer.compute.tiles.TILE_ROWS", 8)
+        patch.setattr("ssim_viewer.compute.tiles.TILE_COLUMNS", 20)
         if not compiled:
             patch.setattr(engine, "made", Kernels("none", "", {}))
         bound = metric.bind(x)
@@ -156,8 +157,8 @@ def test_results_are_the_same_with_any_number_of_threads(
     x, y = noisy_pair(300, 310)
     results = []
     for threads in (1, 2, 3, 8):
-        monkeypatch.setattr("ssim_viewer.metrics.tiles.THREADS", threads)
-        monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 10)
+        monkeypatch.setattr("ssim_viewer.compute.tiles.THREADS", threads)
+        monkeypatch.setattr("ssim_viewer.compute.tiles.TILE_ROWS", 10)
         bound = Ssim(border="reflect", precision=precision).bind(x)
         results.append((*bound.value_and_gradient(y), bound.map(y)))
     for value, gradient, image in results[1:]:
@@ -177,10 +178,10 @@ def test_images_beyond_the_range_of_float32_are_measured_in_double() -> None:
 def test_progress_rises_to_the_whole_and_what_it_raises_ends_the_work(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ssim_viewer.metrics.tiles.ALONE", 1)
-    monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", 4)
-    monkeypatch.setattr("ssim_viewer.metrics.tiles.LARGE", (1, 1))
-    monkeypatch.setattr("ssim_viewer.metrics.tiles.THREADS", 1)  # so that every tile is told of
+    monkeypatch.setattr("ssim_viewer.compute.tiles.ALONE", 1)
+    monkeypatch.setattr("ssim_viewer.compute.tiles.TILE_ROWS", 4)
+    monkeypatch.setattr("ssim_viewer.compute.tiles.LARGE", (1, 1))
+    monkeypatch.setattr("ssim_viewer.compute.tiles.THREADS", 1)  # so that every tile is told of
     x, y = noisy_pair(120, 80, 3)
     bound = Ssim().bind(x)
     fractions: list[float] = []
@@ -281,7 +282,7 @@ def _compiled() -> dict[str, int]:
 
 def test_without_numbas_private_compiler_plain_options_serve() -> None:
     assert warm_up()
-    compiled = importlib.import_module("ssim_viewer.metrics.compiled")
+    compiled = importlib.import_module("ssim_viewer.compute.jit")
     assert "pipeline_class" in compiled.noalias_options()
     for module in ("numba.core.no_such_module", "math"):
         assert compiled.noalias_options(module) == {}

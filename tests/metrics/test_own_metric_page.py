@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import MetricContext
-from ssim_viewer.metrics.catalogue import GROUP
+from ssim_viewer.metrics.registry import GROUP
 from tests.metrics.scenes import noisy_pair, numeric_gradient
 
 if TYPE_CHECKING:

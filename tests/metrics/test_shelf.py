@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from ssim_viewer.metrics.shelf import VIEWS_HOLD, Shelf
+from ssim_viewer.compute.buffer_pool import VIEWS_HOLD, Shelf
 
 
 def test_what_is_held_is_never_given_out_again() -> None:
@@ -47,7 +47,7 @@ def test_memory_comes_back_whatever_thread_or_order_it_was_let_go_in() -> None:
 def test_nothing_is_given_out_again_where_numpy_does_not_keep_arrays_alive(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ssim_viewer.metrics.shelf.VIEWS_HOLD", False)
+    monkeypatch.setattr("ssim_viewer.compute.buffer_pool.VIEWS_HOLD", False)
     shelf = Shelf()
     held = shelf.array((3, 4), np.dtype(np.float32))
     assert held.base is None

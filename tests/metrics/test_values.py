@@ -128,10 +128,10 @@ def test_large_planes_are_measured_as_one(monkeypatch: pytest.MonkeyPatch) -> No
     """Tiles are a matter of speed: with tiles of any size the numbers are the same."""
     x, y = noisy_pair(150, 170)
     whole = _everything(x, y)
-    monkeypatch.setattr("ssim_viewer.metrics.tiles.ALONE", 1)
+    monkeypatch.setattr("ssim_viewer.compute.tiles.ALONE", 1)
     for rows, columns in ((7, 1000), (1000, 9), (16, 23)):
-        monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_ROWS", rows)
-        monkeypatch.setattr("ssim_viewer.metrics.tiles.TILE_COLUMNS", columns)
+        monkeypatch.setattr("ssim_viewer.compute.tiles.TILE_ROWS", rows)
+        monkeypatch.setattr("ssim_viewer.compute.tiles.TILE_COLUMNS", columns)
         for found, expected in zip(_everything(x, y), whole, strict=True):
             np.testing.assert_allclose(found, expected, rtol=0, atol=1e-13)
 

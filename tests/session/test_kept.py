@@ -14,7 +14,7 @@ from ssim_viewer.session import intents, kept, opening, transitions
 from ssim_viewer.session.state import Measured, Opened, Session
 from ssim_viewer.session.store import Store
 from ssim_viewer.synthesis import Step
-from ssim_viewer.views.pane_content import note_of
+from ssim_viewer.ui.pane.pane_content import note_of
 
 REFERENCE = image_from_array(np.arange(24 * 24, dtype=np.uint8).reshape(24, 24), "reference")
 

@@ -13,7 +13,7 @@ from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.state import Opened, Session, Severity, Subject
 from ssim_viewer.session.store import Store
 from ssim_viewer.synthesis import Step
-from tests.views.sessions import session_of
+from tests.ui.sessions import session_of
 
 
 def other_pair(session: Session) -> Session:

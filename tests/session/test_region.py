@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from ssim_viewer.images import align_pair, image_from_array
+from ssim_viewer.jobs.regions import wanted_region
 from ssim_viewer.metrics import Quantity, Ssim, evaluate, mse
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session import opening as opening_images
 from ssim_viewer.session.region import Region, region_scores, region_text
 from ssim_viewer.session.state import Look, Measured, Opened, Session
-from ssim_viewer.workers.regions import wanted_region
 
 MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pytest
 
+from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.metrics import Ssim
-from ssim_viewer.metrics.readiness import Kernels
 from ssim_viewer.synthesis import Direction, EqualMseSphere, climb, engine, passes, warm_up
 
 if TYPE_CHECKING:

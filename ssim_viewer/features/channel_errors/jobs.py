@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.features.channel_errors.state import (
     ChannelErrors,
     Found,
@@ -15,7 +16,6 @@ from ssim_viewer.features.channel_errors.state import (
 )
 from ssim_viewer.images.color import LUMA_WEIGHTS
 from ssim_viewer.metrics.pixel_errors import psnr_of
-from ssim_viewer.metrics.tiles import in_threads, row_blocks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -25,13 +25,13 @@ from ssim_viewer.features.channel_errors.state import (
     as_csv,
     found_in_sight,
 )
-from ssim_viewer.views.fields import muted_label, name_control
-from ssim_viewer.views.numbers import NONE, fixed, quantity
-from ssim_viewer.views.theme import tabular
+from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity
+from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
-    from ssim_viewer.views.theme import Colors
+    from ssim_viewer.ui.theme.colors import Colors
 
 CONVENTION = (
     "The scores of the strip, the maps of both differences and their values under the cursor are "

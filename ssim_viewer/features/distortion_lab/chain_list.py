@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from ssim_viewer.distortions import catalogue, get_distortion
-from ssim_viewer.views.fields import name_control
-from ssim_viewer.views.icons import themed_icon
+from ssim_viewer.ui.controls.fields import name_control
+from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
     from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
-    from ssim_viewer.views.theme import Colors
+    from ssim_viewer.ui.theme.colors import Colors
 
 _BUTTONS = (
     ("up", "Move up", "arrow-up", "Apply this distortion earlier."),

@@ -10,9 +10,9 @@ from ssim_viewer.distortions.recipe import opacity_of
 from ssim_viewer.features.distortion_lab.recipe import MEASURES
 from ssim_viewer.features.distortion_lab.state import lab_of
 from ssim_viewer.images import Image
-from ssim_viewer.metrics.pictures import displayed
+from ssim_viewer.jobs.bindings import bound_ssim
+from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.workers.bindings import bound_ssim
 
 if TYPE_CHECKING:
     from collections.abc import Callable

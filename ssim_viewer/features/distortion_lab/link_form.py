@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ssim_viewer.distortions import get_distortion
-from ssim_viewer.views.fields import Form, NumberField, Scale, muted_label, name_control
-from ssim_viewer.views.inputs import NumberSpin
+from ssim_viewer.ui.controls.fields import Form, NumberField, Scale, muted_label, name_control
+from ssim_viewer.ui.controls.inputs import NumberSpin
 
 if TYPE_CHECKING:
     from ssim_viewer.distortions import DistortionType, Link, Parameter

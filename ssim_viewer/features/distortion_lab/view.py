@@ -13,14 +13,14 @@ from ssim_viewer.features.distortion_lab.chain_list import ChainList
 from ssim_viewer.features.distortion_lab.link_form import LinkForm
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe, Hold
 from ssim_viewer.features.distortion_lab.state import lab_of, recipe_of
-from ssim_viewer.views.fields import Form, muted_label, name_control, tinted
-from ssim_viewer.views.inputs import Choice, NumberSpin
-from ssim_viewer.views.segments import Segments
+from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, tinted
+from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
+from ssim_viewer.ui.controls.segments import Segments
 
 if TYPE_CHECKING:
     from ssim_viewer.distortions import Link
     from ssim_viewer.session.state import Session
-    from ssim_viewer.views.theme import Colors
+    from ssim_viewer.ui.theme.colors import Colors
 
 WIDTH = 300
 

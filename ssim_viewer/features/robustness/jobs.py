@@ -18,18 +18,18 @@ from ssim_viewer.features.robustness.state import (
     robustness_of,
     subject_of,
 )
+from ssim_viewer.jobs.bindings import bound_metric
+from ssim_viewer.jobs.exports import ExportPictureRequest, ExportTableRequest
+from ssim_viewer.jobs.memory import OTHER_METRIC, require_memory
+from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.session.family import symbol_of
-from ssim_viewer.workers.bindings import bound_metric
-from ssim_viewer.workers.exports import ExportPictureRequest, ExportTableRequest
-from ssim_viewer.workers.memory import OTHER_METRIC, require_memory
-from ssim_viewer.workers.runner import Cancelled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ssim_viewer.jobs.runner import Report
     from ssim_viewer.session.state import Session
-    from ssim_viewer.workers.runner import Report
 
 
 @dataclass(frozen=True, slots=True, eq=False)

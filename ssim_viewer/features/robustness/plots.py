@@ -19,18 +19,18 @@ from ssim_viewer.features.robustness.state import (
     values_in_hand,
 )
 from ssim_viewer.metrics import catalogue
-from ssim_viewer.views.curve_plot import Curve, CurvePlot
-from ssim_viewer.views.fields import muted_label
-from ssim_viewer.views.metric_words import tip_of
-from ssim_viewer.views.numbers import NONE, fixed, quantity, score
-from ssim_viewer.views.theme import LIGHT
+from ssim_viewer.ui.controls.fields import muted_label
+from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
+from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
+from ssim_viewer.ui.shell.metric_words import tip_of
+from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ssim_viewer.features.robustness.state import Robustness
     from ssim_viewer.session.state import Session
-    from ssim_viewer.views.theme import Colors
+    from ssim_viewer.ui.theme.colors import Colors
 
 EXPLANATION = (
     "Similarities share one axis, with 1 for identical images; other metrics have their own below."

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from ssim_viewer.distortions import Kind
 from ssim_viewer.features.robustness.actions import DistortBy
 from ssim_viewer.features.robustness.state import REACHES, RobustnessSettings, robustness_of
-from ssim_viewer.views.fields import Form, NumberField, Scale, muted_label, name_control
-from ssim_viewer.views.inputs import Choice, NumberSpin
-from ssim_viewer.views.segments import Segments
+from ssim_viewer.ui.controls.fields import Form, NumberField, Scale, muted_label, name_control
+from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
+from ssim_viewer.ui.controls.segments import Segments
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
-    from ssim_viewer.views.theme import Colors
+    from ssim_viewer.ui.theme.colors import Colors
 
 METRICS_HINT = (
     "Drawn are SSIM, PSNR, CW-SSIM, the metric that a climb follows, and those of "

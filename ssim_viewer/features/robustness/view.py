@@ -29,18 +29,18 @@ from ssim_viewer.features.robustness.settings import RobustnessForm
 from ssim_viewer.features.robustness.state import caption, robustness_of, share_done
 from ssim_viewer.images import resources
 from ssim_viewer.session.intents import DismissNotice, ShowImage
-from ssim_viewer.views.clipboard import png_of
-from ssim_viewer.views.fields import muted_label, name_control
-from ssim_viewer.views.file_dialogs import ask_save
-from ssim_viewer.views.icons import themed_icon
-from ssim_viewer.views.notice_bar import NoticeBar
-from ssim_viewer.views.section import Section
+from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.controls.section import Section
+from ssim_viewer.ui.shell.clipboard import png_of
+from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ssim_viewer.session.state import Session
-    from ssim_viewer.views.theme import Colors
+    from ssim_viewer.ui.theme.colors import Colors
 
 COLUMN_WIDTH = 320
 WAITING = "Waits while the climb plays."

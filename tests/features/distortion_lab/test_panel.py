@@ -14,8 +14,8 @@ from ssim_viewer.distortions import apply, mse_between
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
 from ssim_viewer.session.intents import SelectRegion
 from ssim_viewer.session.region import Region
-from ssim_viewer.views.fields import NumberField
-from ssim_viewer.views.inputs import NumberSpin
+from ssim_viewer.ui.controls.fields import NumberField
+from ssim_viewer.ui.controls.inputs import NumberSpin
 
 if TYPE_CHECKING:
     from ssim_viewer.images import Image

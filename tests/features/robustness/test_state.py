@@ -30,7 +30,7 @@ from ssim_viewer.features.robustness.state import (
     with_point,
 )
 from ssim_viewer.session.state import Look, Session
-from tests.views.sessions import session_of
+from tests.ui.sessions import session_of
 
 FEATURE = RobustnessFeature()
 

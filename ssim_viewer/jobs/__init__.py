@@ -1,0 +1,9 @@
+"""Work away from the GUI thread: frozen requests, a runner, and long climbs.
+
+Workers read nothing but the request in their hands and touch no widget.
+"""
+
+from ssim_viewer.jobs.climbing import Climber, Ending, Progress
+from ssim_viewer.jobs.runner import Advance, Outcome, Runner
+
+__all__ = ["Advance", "Climber", "Ending", "Outcome", "Progress", "Runner"]

@@ -1,0 +1,493 @@
+"""Requests: functions that have captured all their inputs, and what a session wants of them.
+
+Each ``wanted_…`` function derives, from the session alone, the request whose result
+the session lacks, or None. Requests compare by identity of their arrays: two requests
+for the same arrays and settings are equal.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssim_viewer.images import (
+    NOTHING_GIVEN,
+    Alignment,
+    GivenRange,
+    Image,
+    ImageError,
+    Mask,
+    Pair,
+    Profile,
+    align_pair,
+    image_from_array,
+    mask_from_image,
+    read_image,
+    read_sample,
+    samples,
+)
+from ssim_viewer.images.reading import display_name
+from ssim_viewer.jobs.bindings import bound_ssim, measuring
+from ssim_viewer.jobs.memory import CLIMB, PAIR, require_memory
+from ssim_viewer.metrics import (
+    Quantity,
+    Ssim,
+    evaluate,
+    evaluate_masked,
+    evaluate_windowless,
+    lack_of_room,
+)
+from ssim_viewer.metrics.display_images import displayed
+from ssim_viewer.session.family import driving
+from ssim_viewer.session.opening import fitting
+from ssim_viewer.session.pyramid import Pyramid
+from ssim_viewer.session.state import DIFFERENCES, Measured, Opened, Role, Start, is_large
+from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.jobs.runner import Report
+    from ssim_viewer.metrics import Evaluation, Metric
+    from ssim_viewer.session.state import Session
+
+ALWAYS = frozenset(
+    {
+        Quantity.REFERENCE,
+        Quantity.DISTORTED,
+        Quantity.SSIM,
+        Quantity.LUMINANCE,
+        Quantity.CONTRAST,
+        Quantity.STRUCTURE,
+    }
+)
+"""What every measurement brings, for the readout under the cursor; the rest costs more."""
+
+PART_INTERVAL = 0.1
+"""Seconds between two parts of a result that reach the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """Read an image file."""
+
+    role: Role
+    path: Path
+    profile: Profile = "keep"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is read, by name."""
+        return (display_name(self.path),)
+
+    def run(self, report: Report) -> Image:
+        """Return the image."""
+        image = read_image(self.path, profile=self.profile)
+        report(1.0)
+        return image
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PasteRequest:
+    """Take an image that was pasted or dropped: (H, W, 3 or 4) uint8."""
+
+    role: Role
+    pixels: NDArray[np.uint8]
+
+    def __call__(self) -> Image:
+        """Return the image."""
+        return image_from_array(self.pixels, "Clipboard")
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRequest:
+    """Read a mask from an image file."""
+
+    path: Path
+
+    def __call__(self) -> Mask:
+        """Return the mask: pixels count that are above 0."""
+        return mask_from_image(read_image(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class PairRequest:
+    """Read a reference and any number of distorted images; without one it stands for it itself.
+
+    Attributes
+    ----------
+    shown
+        Which of the distorted images is shown first.
+    """
+
+    reference: Path | Image
+    distorted: tuple[Path | Image, ...] = ()
+    alignment: Alignment | None = None
+    shown: int = 0
+    given: GivenRange = NOTHING_GIVEN
+    profile: Profile = "keep"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is read, by name."""
+        sources = (self.reference, *self.distorted)
+        return tuple(display_name(each) for each in sources if isinstance(each, Path))
+
+    def run(self, report: Report) -> ReadPair:
+        """Return what could be read; the reference and one distorted image must be readable."""
+        reference = _read(self.reference, self.profile)
+        images, problems = [reference] * (not self.distorted), list[str]()
+        for count, source in enumerate(self.distorted, 1):
+            report(count / (len(self.distorted) + 1))
+            try:
+                images.append(_read(source, self.profile))
+            except ImageError as error:
+                problems.append(str(error))
+        if not images:
+            raise ImageError(" ".join(problems))
+        candidates, left = fitting(images)
+        report(1.0)
+        problem = " ".join([*problems, left]).strip()
+        shown = candidates[min(self.shown, len(candidates) - 1)]
+        several = candidates if len(candidates) > 1 else ()
+        return ReadPair(reference, shown, several, problem, self.given)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPair:
+    """A reference with the distorted image to show first, all candidates, and what is missing."""
+
+    reference: Image
+    distorted: Image
+    candidates: tuple[Image, ...] = ()
+    problem: str = ""
+    given: GivenRange = NOTHING_GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRequest:
+    """Read a sample: a distorted one with its reference, a reference alone with itself."""
+
+    name: str
+    alignment: Alignment | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is read, by name."""
+        return (self.name,)
+
+    def __call__(self) -> ReadPair:
+        """Return reference and distorted."""
+        image = read_sample(self.name)
+        origin = next((sample.reference for sample in samples() if sample.name == self.name), None)
+        return ReadPair(image if origin is None else read_sample(origin), image)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignRequest:
+    """Make a pair that the metric can measure."""
+
+    opening: Opened
+    metric: Ssim = field(compare=False)
+
+    def run(self, report: Report) -> Prepared:
+        """Return the pair; images that the metric cannot take are refused here."""
+        opening = self.opening
+        pair = align_pair(
+            opening.reference,
+            opening.distorted,
+            opening.alignment,
+            opening.given,
+            background=opening.background,
+            mask=opening.mask,
+        )
+        require_memory(PAIR, pair.reference.pixels)
+        report(0.5)
+        metric = replace(self.metric, data_range=pair.reference.data_range)
+        metric = measuring(metric, pair.reference.pixels)
+        lacking = lack_of_room(metric, pair.reference.pixels.shape)
+        if lacking:
+            pair = replace(pair, notes=(*pair.notes, lacking))
+        elif pair.mask is None:
+            bound_ssim(metric, pair.reference.pixels)
+        report(1.0)
+        return Prepared(pair, (_picture(pair.reference), _picture(pair.distorted)))
+
+    def same_as(self, other: AlignRequest | None) -> bool:
+        """Whether another request asks for the same."""
+        return other == self
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A pair, and both images ready to be shown."""
+
+    pair: Pair
+    pictures: tuple[Pyramid, Pyramid]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasureRequest:
+    """Measure a pair: scores, and the maps that panes show.
+
+    Attributes
+    ----------
+    in_parts
+        Whether what is there already is reported too, as a `Measured` of the first rows.
+    mask
+        The pixels that count, or None where all do.
+    """
+
+    reference: NDArray[np.generic]
+    distorted: NDArray[np.generic]
+    metric: Ssim
+    quantities: frozenset[Quantity]
+    in_parts: bool = False
+    mask: NDArray[np.bool_] | None = None
+
+    def run(self, report: Report) -> Measured:
+        """Return the evaluation, with the arrays it belongs to."""
+        if self.mask is not None:
+            evaluation = evaluate_masked(
+                self.metric,
+                self.reference,
+                self.distorted,
+                self.mask,
+                quantities=self.quantities,
+                report=report,
+            )
+            return Measured(self.reference, self.distorted, evaluation, mask=self.mask)
+        if lack_of_room(self.metric, self.reference.shape):
+            evaluation = evaluate_windowless(
+                self.metric, self.reference, self.distorted, self.quantities
+            )
+            return Measured(self.reference, self.distorted, evaluation)
+        bound = bound_ssim(self.metric, self.reference)
+        growth = _Growth(self, report)
+        grown = growth.tell if self.in_parts else None
+        evaluation = evaluate(bound, self.distorted, self.quantities, growth.report, grown)
+        return Measured(self.reference, self.distorted, evaluation, growth.latest)
+
+    def answered_by(self, measured: Measured | None) -> bool:
+        """Whether a result is the one that this request would bring."""
+        return (
+            measured is not None
+            and measured.reference is self.reference
+            and measured.distorted is self.distorted
+            and measured.mask is self.mask
+            and measured.evaluation.metric
+            in (self.metric, replace(self.metric, precision="double"))
+            and self.quantities <= measured.evaluation.maps.keys()
+        )
+
+    def same_as(self, other: MeasureRequest | None) -> bool:
+        """Whether another request asks for the same."""
+        return (
+            other is not None
+            and other.reference is self.reference
+            and other.distorted is self.distorted
+            and other.mask is self.mask
+            and other.metric == self.metric
+            and other.quantities == self.quantities
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What is measured of an image for the screen."""
+
+    metric: Ssim
+    quantities: frozenset[Quantity]
+
+
+@dataclass(slots=True, eq=False)
+class _Growth:
+    """What is there of a measurement, told now and then."""
+
+    request: MeasureRequest
+    to_screen: Report
+    latest: Measured | None = None
+    fraction: float = 0.0
+    told: float = 0.0
+
+    def report(self, fraction: float) -> None:
+        """Pass on how far the measurement is."""
+        self.fraction = fraction
+        self.to_screen(fraction)
+
+    def tell(self, evaluation: Evaluation) -> None:
+        """Show what is there, unless the last part was shown just now."""
+        now = time.monotonic()
+        if now - self.told > PART_INTERVAL:
+            reference, distorted = self.request.reference, self.request.distorted
+            self.latest = Measured(reference, distorted, evaluation, self.latest)
+            self.to_screen(self.fraction, self.latest)
+            self.told = now
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClimbRequest:
+    """Climb from an image; `count` steps, or until stopped.
+
+    Attributes
+    ----------
+    first_index
+        Index of the start in the run; 0 with `fresh` brings the start as a step of its own.
+    showing
+        What is measured of the steps that are shown; None measures nothing.
+    stops_when_still
+        Whether to stop once nothing visible changes.
+    white
+        The data range of the images.
+    values
+        Lowest and highest score of the run so far, or None for a new one.
+    """
+
+    metric: Metric
+    reference: NDArray[np.generic]
+    start: NDArray[np.generic]
+    direction: Direction
+    rule: Rule
+    step_size: float | None
+    pixel_range: tuple[float, float] | None
+    first_index: int = 0
+    fresh: bool = True
+    count: int | None = None
+    showing: Showing | None = None
+    stops_when_still: bool = False
+    white: float = 255.0
+    values: tuple[float, float] | None = None
+
+    def continues(self, other: ClimbRequest, latest: Step | None) -> bool:
+        """Whether this goes on exactly where another climb stood at its latest step."""
+        return (
+            latest is not None
+            and self.start is latest.image
+            and self.reference is other.reference
+            and (self.metric, self.direction, self.rule, self.step_size, self.pixel_range)
+            == (other.metric, other.direction, other.rule, other.step_size, other.pixel_range)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseKey:
+    """What a white-noise start depends on, besides the reference and the metric."""
+
+    mse: float
+    seed: int
+    pixel_range: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StartRequest:
+    """Make the white-noise start of a climb."""
+
+    metric: Metric
+    reference: NDArray[np.generic]
+    noise: NoiseKey
+
+    def __call__(self) -> Step:
+        """Return step 0: the reference and noise, exactly on the sphere."""
+        require_memory(CLIMB, self.reference)
+        noise = self.noise
+        start = white_noise(
+            self.reference, noise.mse, seed=noise.seed, pixel_range=noise.pixel_range
+        )
+        steps = climb(
+            self.metric, self.reference, start, Direction.ASCENT, pixel_range=noise.pixel_range
+        )
+        return next(iter(steps))
+
+    def same_as(self, other: StartRequest | None) -> bool:
+        """Whether another request asks for the same."""
+        return (
+            other is not None
+            and other.reference is self.reference
+            and (other.metric, other.noise) == (self.metric, self.noise)
+        )
+
+
+def wanted_alignment(session: Session) -> AlignRequest | None:
+    """Return the alignment that opened images wait for."""
+    if session.opening is None:
+        return None
+    return AlignRequest(session.opening, session.document.metric)
+
+
+def wanted_start(session: Session) -> StartRequest | None:
+    """Return the noise that an experiment wants to start from and does not have."""
+    document = session.document
+    experiment = document.experiment
+    if document.pair is None or document.pair.mask is not None:
+        return None
+    if experiment.start is not Start.NOISE or document.run is not None:
+        return None
+    noise = NoiseKey(experiment.noise_mse, experiment.seed, document.pixel_range)
+    return StartRequest(driving(document), document.pair.reference.pixels, noise)
+
+
+def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
+    """Return what the screen wants to have measured of any image beside a reference.
+
+    While a climb plays, single precision will do: the next step takes its place at once.
+    """
+    visible = (each for each in session.look.visible if isinstance(each, Quantity))
+    shown = {each for each in visible if each not in DIFFERENCES}
+    metric = measuring(session.document.metric, reference)
+    if session.playing:
+        metric = replace(metric, precision="single")
+    return Showing(metric, ALWAYS | shown)
+
+
+def wanted_measurement(session: Session) -> MeasureRequest | None:
+    """Return the measurement of what is on screen, if the session lacks it."""
+    document = session.document
+    if document.pair is None or document.shown is None:
+        return None
+    reference = document.pair.reference.pixels
+    showing = wanted_showing(session, reference)
+    in_parts = session.measured is None and is_large(reference)
+    request = MeasureRequest(
+        reference, document.shown, showing.metric, showing.quantities, in_parts, document.pair.mask
+    )
+    return None if request.answered_by(session.measured) else request
+
+
+def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
+    """Return the climb that goes on from what is on screen, or None without a pair.
+
+    With a count it makes so many steps, else it goes on to the limit, or while it can be seen.
+    """
+    document = session.document
+    if document.pair is None or document.shown is None:
+        return None
+    experiment = document.experiment
+    reference = document.pair.reference.pixels
+    metric, run = driving(document), document.run
+    return ClimbRequest(
+        measuring(metric, reference) if isinstance(metric, Ssim) else metric,
+        reference,
+        document.shown,
+        experiment.direction,
+        experiment.rule,
+        experiment.step_size,
+        document.pixel_range,
+        first_index=run.frame.index if run else 0,
+        fresh=run is None,
+        count=count,
+        showing=wanted_showing(replace(session, playing=True), reference),
+        stops_when_still=count is None and session.playback.stop_when_still,
+        white=document.metric.data_range,
+        values=run.extent if run else None,
+    )
+
+
+def _read(source: Path | Image, profile: Profile) -> Image:
+    return source if isinstance(source, Image) else read_image(source, profile=profile)
+
+
+def _picture(image: Image) -> Pyramid:
+    return Pyramid.of(displayed(image.pixels, image.data_range))

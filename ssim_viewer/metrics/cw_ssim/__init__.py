@@ -1,0 +1,1 @@
+"""CW-SSIM (Sampat et al. 2009)."""

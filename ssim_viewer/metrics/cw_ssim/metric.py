@@ -1,0 +1,133 @@
+"""CW-SSIM, its settings: which level, orientations and windows; measuring is left to `oriented`.
+
+Sampat, Wang, Gupta, Bovik, Markey: Complex wavelet structural similarity: a new image similarity
+index. IEEE Transactions on Image Processing 18(11), 2009.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ssim_viewer.metrics.cw_ssim.steerable_pyramid import oriented_bands, smallest_side
+from ssim_viewer.metrics.cw_ssim.steerable_ssim import OrientedPlane
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.luma import Color, color_in_words
+from ssim_viewer.metrics.per_plane import BoundPlanes
+from ssim_viewer.metrics.planes import size_text
+from ssim_viewer.metrics.ssim.settings import LARGEST_WHOLE, Ssim
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+Pooling = Literal["height", "sides"]
+
+
+@dataclass(frozen=True, slots=True)
+class CwSsim:
+    """Settings of complex-wavelet SSIM; the defaults are those of the published experiments.
+
+    Parameters
+    ----------
+    data_range
+        L, the distance between black and white: it only says what counts as rounding.
+    levels
+        The level of the pyramid that is compared, the coarsest one, from 1.
+    orientations
+        B, the number of oriented bands, at least 2.
+    window
+        The number of coefficients along each side of the uniform window, an odd number.
+    k
+        K, a constant of at least 0 that steadies windows with little in them.
+    pooling
+        The standard deviation of the Gaussian that weighs the map: "height", a quarter of the
+        band's height along both axes as in the published code, or "sides", a quarter of each side
+        along its own axis. Square images have the same value.
+    color
+        "mean" of the channels' CW-SSIM, or CW-SSIM of a luma, see `Ssim`.
+
+    Raises
+    ------
+    MetricError
+        A setting is out of its range.
+    """
+
+    higher_is_better: ClassVar[bool] = True
+
+    data_range: float = 255.0
+    levels: int = 4
+    orientations: int = 8
+    window: int = 7
+    k: float = 0.0
+    color: Color = "mean"
+    pooling: Pooling = "height"
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        set_(self, "data_range", Ssim(data_range=self.data_range, color=self.color).data_range)
+        for name, least in (("levels", 1), ("orientations", 2), ("window", 1)):
+            set_(self, name, _whole(name, getattr(self, name), least))
+        if self.window % 2 == 0:
+            raise MetricError(f"window is an odd number, not {self.window}.")
+        set_(self, "k", _not_negative("k", self.k))
+        if str(self.pooling) not in ("height", "sides"):
+            raise MetricError(f"pooling is one of height, sides, not {self.pooling!r}.")
+
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
+        """Return the metric with the bands of its reference, (H, W) or (H, W, C), computed.
+
+        Raises
+        ------
+        MetricError
+            The reference is no image of real finite numbers or too small for the pyramid.
+        """
+        return BoundPlanes(self, reference, channel_axis=channel_axis)
+
+    def plane(self, x: NDArray[Any], /) -> OrientedPlane:
+        """Return one plane of the reference."""
+        height, width = x.shape
+        if min(height, width) < self.smallest_side():
+            raise MetricError(
+                f"The image, {size_text(x.shape)}, is too small for {self.levels} levels of the "
+                f"pyramid; the smallest side is {self.smallest_side()}."
+            )
+        bands = oriented_bands((height, width), self.levels, self.orientations)
+        return OrientedPlane(
+            x, bands, self.window, self.k, self.data_range, by_height=self.pooling == "height"
+        )
+
+    def smallest_side(self) -> int:
+        """Return the smallest side of an image that has room for the levels and the window."""
+        of_window = (self.window - 1) * (1 << (self.levels - 1)) + 1
+        return max(smallest_side(self.levels), of_window)
+
+    def describe(self) -> str:
+        """Return the convention in words, as it stands beside a score."""
+        color = color_in_words(self.color)
+        pooling = "height / 4" if self.pooling == "height" else "side / 4 along each axis"
+        return (
+            f"level {self.levels}, {self.orientations} orientations, {self.window}×{self.window} "
+            f"uniform, K = {self.k:g}, {color}, pooled with σ = {pooling}"
+        )
+
+
+def _whole(name: str, value: Any, at_least: int) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = at_least - 1
+    if not at_least <= number <= LARGEST_WHOLE:
+        raise MetricError(f"{name} is a whole number of at least {at_least}, not {value!r}.")
+    return number
+
+
+def _not_negative(name: str, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not (math.isfinite(number) and number >= 0):
+        raise MetricError(f"{name} is a number of at least 0, not {value!r}.")
+    return number

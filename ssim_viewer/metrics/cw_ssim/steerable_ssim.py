@@ -1,0 +1,122 @@
+"""One plane of the reference as its oriented bands, and CW-SSIM of planes against it.
+
+With c_x, c_y the coefficients of one orientation, W the local mean of a uniform window, p Gaussian
+weights that sum to 1 and B orientations:
+
+    R = W[c_x c_y*],    E = W[|c_x|² + |c_y|²],    S = (2 |R| + K) / (E + K)
+    CW-SSIM = mean over orientations of sum p S
+
+A shift of the image turns the phases of a neighbourhood alike, and |R| does not see that. With
+u = R / |R| and A^T the adjoint of the bands:
+
+    gradient = (2 / B) A^T[ c_x W^T[p u* / (E + K)] - c_y W^T[p S / (E + K)] ]
+
+Conventions
+-----------
+- Windows stay inside the band; the weights p fall off from its middle with a standard deviation of
+  a quarter of its height along both axes, as in the published code, or of each side along its own.
+- W is a mean, as in the published code, so K is in squares of coefficients (`OrientedBands.gain`).
+- Where both windows hold nothing (E below rounding) and K = 0, S is 1 with derivative 0; so is the
+  derivative of |R| at R = 0.
+
+Filters are left to `steerable`, windows and pooling to `band_similarity`, settings to `cw_ssim`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.tiles import in_threads, scratch
+from ssim_viewer.metrics.cw_ssim.band_similarity import BandSimilarity, complex_scratch
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.ssim.backend import kernels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ssim_viewer.metrics.cw_ssim.steerable_pyramid import Bands, OrientedBands
+
+    Array = NDArray[np.float64]
+
+FLAT = 1e-10  # an amplitude, of the data range, that counts as rounding
+
+
+class OrientedPlane:
+    """One plane of the reference as its oriented bands."""
+
+    notes: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        x: NDArray[Any],
+        bands: OrientedBands,
+        window: int,
+        k: float,
+        data_range: float,
+        *,
+        by_height: bool = True,
+    ) -> None:
+        self._bands = bands
+        self._shelf = Shelf()
+        self._window = window
+        flat = (FLAT * data_range * bands.gain) ** 2
+        self._similarity = BandSimilarity(bands.analyse(x), window, k, flat, by_height=by_height)
+
+    def value(self, y: NDArray[Any], /) -> float:
+        """Return CW-SSIM."""
+        spectrum = self._bands.spectrum(y)
+        ready = kernels(y.size, of="bands")
+
+        def pooled(share: list[slice]) -> float:
+            value = 0.0
+            with _nan_is_reported_later():
+                for part in share:
+                    c_y = self._coefficients(spectrum, part)
+                    value += self._similarity.compare(ready, c_y, part, backward=False)
+            return value
+
+        return sum(in_threads(pooled, self._bands.shares()))
+
+    def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Array]:
+        """Return CW-SSIM and its derivative by every sample of the plane."""
+        spectrum = self._bands.spectrum(y)
+        ready = kernels(y.size, of="bands")
+
+        def pooled_with_slope(share: list[slice]) -> tuple[float, Bands]:
+            value, slope = 0.0, np.zeros_like(spectrum)
+            with _nan_is_reported_later():
+                for part in share:
+                    c_y = self._coefficients(spectrum, part)
+                    value += self._similarity.compare(ready, c_y, part, backward=True)
+                    self._bands.spread_bands(c_y, part, slope, ready)
+            return value, slope
+
+        found = in_threads(pooled_with_slope, self._bands.shares())
+        slope = sum((each for _, each in found[1:]), start=found[0][1])
+        gradient = self._shelf.array(self._bands.shape, np.dtype(np.float64))
+        self._bands.spread_spectrum(slope, gradient, ready)
+        return sum(value for value, _ in found), gradient
+
+    def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
+        """Return S of every orientation."""
+        maps = self._similarity.maps(self._coefficients(self._bands.spectrum(y), slice(None)))
+        step = self._bands.step  # exact when it divides the sides, else close: bands are whole
+        place = MapGeometry(0.5 + step * (self._window // 2 - 0.5), step)
+        return {
+            f"orientation {180 * b / len(maps):g}°": Layer(each.copy(), place)
+            for b, each in enumerate(maps)
+        }
+
+    def _coefficients(self, spectrum: Bands, part: slice) -> Bands:
+        """Return the coefficients of some orientations in this thread's scratch."""
+        scratch.clear()
+        return self._bands.bands(spectrum, part, complex_scratch(self._bands.memory_shape(part)))
+
+
+def _nan_is_reported_later() -> np.errstate:
+    """Return the errors that a bound metric finds in its score; every thread has its own state."""
+    return np.errstate(invalid="ignore", over="ignore")

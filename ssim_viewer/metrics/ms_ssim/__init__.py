@@ -1,0 +1,1 @@
+"""MS-SSIM (Wang, Simoncelli and Bovik 2003)."""

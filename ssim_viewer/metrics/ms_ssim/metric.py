@@ -1,0 +1,363 @@
+"""MS-SSIM: SSIM over several scales, with its maps and exact gradient; one scale is `reference`'s.
+
+Wang, Simoncelli, Bovik: Multi-scale structural similarity for image quality assessment. 37th
+Asilomar Conference on Signals, Systems and Computers, 2003.
+
+    v_j = mean of c s at the scales 1 to M - 1,    v_M = mean of SSIM at the last scale M
+    MS-SSIM = v_1^w_1 · ... · v_M^w_M
+
+Between scales the images are shrunk to half their sides (`halving`). With g_j the gradient of v_j
+at its own scale and D^T the adjoint of the shrinking, the gradient runs from coarse to fine:
+
+    G_M = p_M g_M,    G_j = p_j g_j + D^T G_(j+1),    p_j = d MS-SSIM / d v_j
+
+Conventions
+-----------
+- A negative mean has no real power. With "clamp" it counts as 0, and so do the product and its
+  gradient; so TensorFlow and pytorch-msssim do. With "shifted" every factor is ((1 + v) / 2)^w:
+  raising any factor never lowers the product, and the gradient does not vanish below 0. With
+  "signed" a factor is sign(v) |v|^w, of which two negative ones make a good score.
+- A climb of the clamped score follows the shifted product (`objective_and_gradient`).
+- v^w and |v|^w have no derivative at v = 0 for w < 1; it is taken as 0 there.
+- A scale is used when the smallest side, halved that often, is not below the window: 176 pixels
+  for 5 scales and 11 taps, as in Wang's code. Smaller images have fewer scales, the weights of
+  which are divided by their sum.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import sys
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+
+from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.tiles import in_threads, unequal_tiles
+from ssim_viewer.metrics.data_range import ASSUMED
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.ms_ssim.contrast_structure import ContrastStructure
+from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_spread_halved, half_shape, halve
+from ssim_viewer.metrics.per_plane import BoundPlanes
+from ssim_viewer.metrics.planes import FAR, fits_single, size_text
+from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.ssim.backend import kernels
+from ssim_viewer.metrics.ssim.bound import check_room_for_window
+from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane
+from ssim_viewer.metrics.ssim.partial_maps import Filling
+from ssim_viewer.metrics.ssim.pass_outputs import Wanted
+from ssim_viewer.metrics.ssim.settings import Border, Covariance, Precision, Ssim, WindowShape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.luma import Color
+    from ssim_viewer.metrics.ssim.local_statistics import Pass
+    from ssim_viewer.metrics.ssim.pass_outputs import Sums
+
+    Plane = NDArray[np.float64]
+
+TINY = sys.float_info.min  # a mean below it counts as 0, whose power has no slope
+Negative = Literal["clamp", "shifted", "signed"]
+WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
+
+
+@dataclass(frozen=True, slots=True)
+class MsSsim:
+    """Settings of multi-scale SSIM; the defaults are those of Wang et al. (2003).
+
+    Parameters
+    ----------
+    data_range, k1, k2, window, window_size, sigma, border, covariance, color, precision
+        As for `Ssim`, at every scale. The "mean" is of the channels' MS-SSIM.
+    weights
+        The exponent of each scale, from fine to coarse, all above 0; their number is that of the
+        scales.
+    negative
+        What a negative mean counts as: "clamp", 0; "shifted", every factor is ((1 + v) / 2)^w; or
+        "signed", sign(v) |v|^w.
+
+    Raises
+    ------
+    MetricError
+        A setting is out of its range.
+    """
+
+    higher_is_better: ClassVar[bool] = True
+
+    data_range: float = ASSUMED
+    k1: float = 0.01
+    k2: float = 0.03
+    window: WindowShape = "gaussian"
+    window_size: int = 11
+    sigma: float = 1.5
+    border: Border = "valid"
+    covariance: Covariance = "population"
+    color: Color = "mean"
+    weights: tuple[float, ...] = WEIGHTS
+    negative: Negative = "clamp"
+    precision: Precision = "double"
+
+    def __post_init__(self) -> None:
+        for name, value in _shared(self.last_scale()).items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "weights", _weights(self.weights))
+        if str(self.negative) not in _RULES:
+            raise MetricError(f"negative is one of {', '.join(_RULES)}, not {self.negative!r}.")
+
+    @classmethod
+    def of(cls, ssim: Ssim, negative: Negative = "clamp") -> MsSsim:
+        """Return multi-scale SSIM with the window, constants and border of a convention of SSIM.
+
+        Exponents and downsampling are left behind: the scales take their place.
+        """
+        return cls(**_shared(ssim), negative=negative)
+
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundMsSsim:
+        """Return the metric with the reference's statistics at every scale computed.
+
+        `BoundPlanes.notes` says when the image has room for fewer scales.
+
+        Raises
+        ------
+        MetricError
+            The reference is no image of real finite numbers or is smaller than the window.
+        """
+        return BoundMsSsim(self, reference, channel_axis=channel_axis)
+
+    def plane(self, x: NDArray[Any], /) -> _Scales:
+        """Return one plane of the reference at every scale."""
+        return _Scales(self, x)
+
+    def last_scale(self) -> Ssim:
+        """Return the SSIM of the last scale."""
+        return Ssim(**{name: getattr(self, name) for name in _SHARED})
+
+    def scales(self, shape: tuple[int, ...]) -> int:
+        """Return how many scales an image of this shape has room for, at most all, at least 1."""
+        room = min(shape[:2]) / self.window_size
+        return max(1, min(len(self.weights), math.floor(math.log2(max(room, 1))) + 1))
+
+    def describe(self) -> str:
+        """Return the convention in words, as it stands beside a score."""
+        count = len(self.weights)
+        words = [f"{count} scale{'s' * (count > 1)}", self.last_scale().describe()]
+        if self.weights != WEIGHTS:
+            words.append("weights " + ", ".join(f"{weight:g}" for weight in self.weights))
+        return ", ".join([*words, _RULES[self.negative]])
+
+
+_RULES: dict[Negative, str] = {
+    "clamp": "negative means count as 0 (climbs follow ((1 + v) / 2)^w)",
+    "shifted": "factors ((1 + v) / 2)^w",
+    "signed": "negative means keep their sign",
+}
+
+_SHARED = tuple(
+    each.name for each in dataclasses.fields(MsSsim) if each.name not in ("weights", "negative")
+)
+
+
+class BoundMsSsim(BoundPlanes):
+    """Multi-scale SSIM against one reference."""
+
+    __slots__ = ()
+
+    def objective_and_gradient(
+        self, distorted: ArrayLike
+    ) -> tuple[float, float, NDArray[np.float64]]:
+        """Return the score, the product that a climb follows, and the gradient of that product."""
+        kept: list[float] = []
+
+        def measured(x: Any, y: NDArray[Any]) -> tuple[float, Plane]:
+            score, objective, gradient = x.objective_and_gradient(y)
+            kept.append(score)
+            return objective, gradient
+
+        objective, gradient = self._gradient(distorted, measured)
+        return sum(kept) / len(kept), objective, gradient
+
+
+class _Scales:
+    """One plane of the reference at every scale."""
+
+    def __init__(self, metric: MsSsim, x: NDArray[Any]) -> None:
+        count = metric.scales(x.shape)
+        self.notes = _notes(metric, count, x.shape)
+        weights = metric.weights[:count]
+        whole = sum(weights) if count < len(metric.weights) else 1.0
+        self._weights = [weight / whole for weight in weights]
+        self._rule = metric.negative
+        check_room_for_window(x.shape, x.shape, metric.window_size)
+        last = metric.last_scale()
+        finer = ContrastStructure(**dataclasses.asdict(last))
+        if metric.precision == "single" and not fits_single(x, metric.data_range):
+            metric = dataclasses.replace(metric, precision="double")
+            self.notes = (*self.notes, FAR)
+            last = metric.last_scale()
+            finer = ContrastStructure(**dataclasses.asdict(last))
+        self._shelf = Shelf(4 * count)  # a plane, its map, its gradient and their sum at each scale
+        self._shapes = [x.shape]
+        while len(self._shapes) < count:
+            self._shapes.append(half_shape(self._shapes[-1]))
+        self._dtype = np.dtype(np.float32 if metric.precision == "single" else np.float64)
+        self._settings = [*[finer] * (count - 1), last]
+        planes = self._at_scales(x, self._dtype)
+        self._scales = [
+            ReferencePlane.of(plane, each)
+            for plane, each in zip(planes, self._settings, strict=True)
+        ]
+
+    def value(self, y: NDArray[Any], /) -> float:
+        return self._product(self._measured(y)[0], self._rule)
+
+    def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
+        means, gradients = self._measured(y, gradient=True)
+        return self._product(means, self._rule), self._chain(means, gradients, self._rule)
+
+    def objective_and_gradient(self, y: NDArray[Any], /) -> tuple[float, float, Plane]:
+        means, gradients = self._measured(y, gradient=True)
+        rule: Negative = "shifted" if self._rule == "clamp" else self._rule
+        return (
+            self._product(means, self._rule),
+            self._product(means, rule),
+            self._chain(means, gradients, rule),
+        )
+
+    def _chain(
+        self, means: Sequence[float], gradients: Sequence[NDArray[Any]], rule: Negative
+    ) -> Plane:
+        """Return the gradient of the product, from those of the means at their own scales."""
+        slopes = self._slopes(means, rule)
+        ready = kernels(of="scales")
+        total = gradients[-1] if len(gradients) > 1 else self._double(gradients[-1])
+        np.multiply(gradients[-1], slopes[-1], out=total)
+        for p, g in zip(slopes[-2::-1], gradients[-2::-1], strict=True):
+            whole = self._double(g) if g is gradients[0] else g
+            add_spread_halved(total, p, g, whole, ready)
+            total = whole
+        return total
+
+    def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
+        maps = [self._shelf.array(scale.map_shape, np.dtype(np.float64)) for scale in self._scales]
+        self._measured(y, maps=maps)
+        layers = {}
+        for j, (metric, shape) in enumerate(zip(self._settings, self._shapes, strict=True)):
+            place = metric.geometry(shape)
+            onto_image = MapGeometry(place.offset * 2**j, place.scale * 2**j)
+            layers[f"scale {j + 1}"] = Layer(maps[j], onto_image)
+        return layers
+
+    def _measured(
+        self, y: NDArray[Any], *, gradient: bool = False, maps: Sequence[Plane] = ()
+    ) -> tuple[list[float], list[NDArray[Any]]]:
+        """Return the means of all scales and, if wanted, the gradient of each."""
+        compiled = kernels(y.size)
+        found = self._pass(y, compiled, maps, gradient=gradient)
+        if compiled and not all(map(math.isfinite, found[0])):  # float32 ends at 3e38
+            found = self._pass(y, None, maps, gradient=gradient)
+        return found
+
+    def _pass(
+        self, y: NDArray[Any], compiled: ModuleType | None, maps: Sequence[Plane], *, gradient: bool
+    ) -> tuple[list[float], list[NDArray[Any]]]:
+        """Measure the first scale tile by tile, and beside it all others, a third of its size."""
+        dtype = self._dtype if compiled else np.dtype(np.float64)
+
+        def begin(j: int, plane: NDArray[Any]) -> Pass:
+            shelf, scale = self._shelf, self._scales[j]
+            slope = shelf.array(scale.x.shape, dtype) if gradient else None
+            kept = {"ssim": maps[j]} if maps else {}
+            weight = 1 / math.prod(scale.map_shape)
+            wanted = Wanted(kept, False, False, slope, weight, Filling(kept))
+            return scale.begin(plane, wanted, compiled, unequal_tiles)
+
+        def coarse() -> list[tuple[Pass, Sums]]:
+            planes = self._at_scales(y, dtype)[1:]
+            passes = [begin(j, plane) for j, plane in enumerate(planes, 1)]
+            return [(each, each.end([each.task(tile) for tile in each.tiles])) for each in passes]
+
+        first = begin(0, y)
+        tasks: list[Callable[[], Any]] = [coarse, *(partial(first.task, t) for t in first.tiles)]
+        beside, *found = in_threads(_call, tasks)
+        done = [(first, first.end(found)), *beside]
+        means = [sums.maps["ssim"] * each.wanted.weight for each, sums in done]
+        slopes = [each.wanted.gradient for each, _ in done]
+        return means, [
+            np.ascontiguousarray(self._scales[0].window.fold(slope, shape))
+            for slope, shape in zip(slopes, self._shapes, strict=True)
+            if slope is not None
+        ]
+
+    def _double(self, plane: NDArray[Any]) -> NDArray[Any]:
+        """Return memory in double precision for a plane: its own, if it is."""
+        double = np.dtype(np.float64)
+        return plane if plane.dtype == double else self._shelf.array(plane.shape, double)
+
+    def _at_scales(self, y: NDArray[Any], dtype: np.dtype[Any]) -> list[NDArray[Any]]:
+        ready = kernels(of="scales")
+        planes = [y]
+        for shape in self._shapes[1:]:
+            planes.append(halve(planes[-1], self._shelf.array(shape, dtype), ready))
+        return planes
+
+    def _product(self, means: Sequence[float], rule: Negative) -> float:
+        return math.prod(self._powers(means, rule))
+
+    def _powers(self, means: Sequence[float], rule: Negative) -> list[float]:
+        pairs = zip((_base(mean, rule) for mean in means), self._weights, strict=True)
+        return [math.copysign(abs(v) ** w, v) for v, w in pairs]
+
+    def _slopes(self, means: Sequence[float], rule: Negative) -> list[float]:
+        """Return the derivative of the product by each mean."""
+        powers = self._powers(means, rule)
+        step = 0.5 if rule == "shifted" else 1.0
+        slopes = []
+        for j, (mean, w) in enumerate(zip(means, self._weights, strict=True)):
+            v = abs(_base(mean, rule))
+            others = math.prod(powers[:j] + powers[j + 1 :])
+            slopes.append(step * w * v ** (w - 1) * others if v >= TINY else 0.0)
+        return slopes
+
+
+def _base(mean: float, rule: Negative) -> float:
+    """Return what is raised to the power of a scale."""
+    if rule == "signed":
+        return mean
+    return max(mean if rule == "clamp" else (1 + mean) / 2, 0.0)
+
+
+def _call(task: Callable[[], Any]) -> Any:
+    return task()
+
+
+def _shared(ssim: Ssim) -> dict[str, Any]:
+    """Return the settings of SSIM that hold at every scale."""
+    return {name: getattr(ssim, name) for name in _SHARED}
+
+
+def _notes(metric: MsSsim, count: int, shape: tuple[int, ...]) -> tuple[str, ...]:
+    wanted = len(metric.weights)
+    if count == wanted:
+        return ()
+    return (
+        f"The image, {size_text(shape)}, has room for {count} of the {wanted} scales; "
+        "their weights were divided by their sum.",
+    )
+
+
+def _weights(values: Any) -> tuple[float, ...]:
+    try:
+        weights = tuple(float(value) for value in values)
+    except (TypeError, ValueError, OverflowError):
+        weights = ()
+    if not weights or not all(math.isfinite(weight) and weight > 0 for weight in weights):
+        raise MetricError(f"weights are one number above 0 for each scale, not {values!r}.")
+    return weights

@@ -1,0 +1,104 @@
+"""All metrics by name: the built-in ones, and those that other packages bring.
+
+A package brings a metric through an entry point of the group "ssim_viewer.metrics", in its
+pyproject.toml:
+
+    [project.entry-points."ssim_viewer.metrics"]
+    my-metric = "my_package:entry"
+
+It names a `MetricEntry`, or a function that makes the metric from a `MetricContext`. One that fails
+is left out and named in `broken_plugins`. The built-in entries stand in `entries`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from inspect import getdoc
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ssim_viewer.metrics.builtin_metrics import BUILT_IN, MetricContext, MetricEntry
+from ssim_viewer.metrics.errors import MetricError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.metadata import EntryPoint
+
+GROUP = "ssim_viewer.metrics"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The entries by name, and a sentence for every plug-in that failed."""
+
+    entries: Mapping[str, MetricEntry]
+    broken: Mapping[str, str]
+
+
+def catalogue() -> Mapping[str, MetricEntry]:
+    """Return every metric by its name, the built-in ones first."""
+    return _found().entries
+
+
+def broken_plugins() -> Mapping[str, str]:
+    """Return a sentence for every plug-in that was left out, by the name of its entry point."""
+    return _found().broken
+
+
+def find(name: str) -> MetricEntry:
+    """Return the metric that people call so: case, spaces, "-" and "_" make no difference.
+
+    Raises
+    ------
+    MetricError
+        No metric has this name; the sentence names those there are.
+    """
+    wanted = _plain(name)
+    for entry in catalogue().values():
+        if wanted in {_plain(known) for known in (entry.name, entry.title, *entry.aliases)}:
+            return entry
+    known = ", ".join(catalogue())
+    raise MetricError(f"There is no metric {name!r}; there are {known}.")
+
+
+@cache
+def _found() -> _Found:
+    entries = {entry.name: entry for entry in BUILT_IN}
+    broken = {}
+    for point in entry_points(group=GROUP):
+        try:
+            entry = _load(point)
+            if entry.name in entries:
+                raise MetricError(f"the name {entry.name!r} is taken")  # noqa: TRY301
+            entries[entry.name] = entry
+        except Exception as error:
+            broken[point.name] = (
+                f"The metric {point.name!r} ({point.value}) was left out: "
+                f"{type(error).__name__}: {error}."
+            )
+    return _Found(MappingProxyType(entries), MappingProxyType(broken))
+
+
+def _load(point: EntryPoint) -> MetricEntry:
+    loaded = point.load()
+    if isinstance(loaded, MetricEntry):
+        return loaded
+    if not callable(loaded):
+        raise TypeError(f"it is neither a MetricEntry nor a function but {loaded!r}")
+    metric = loaded(MetricContext())
+    return MetricEntry(
+        name=point.name,
+        title=point.name,
+        symbol=point.name,
+        make=loaded,
+        summary=getdoc(loaded) or "",
+        source=point.value,
+        higher_is_better=bool(metric.higher_is_better),
+    )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()

@@ -1,0 +1,216 @@
+"""All that is shown of a pair: its scores, and maps ready for display."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.metrics.display_images import difference, displayed
+from ssim_viewer.metrics.pixel_errors import errors, psnr_of
+from ssim_viewer.metrics.planes import as_image, check_same_shape
+from ssim_viewer.metrics.ssim.pass_outputs import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.geometry import MapGeometry
+    from ssim_viewer.metrics.ssim.bound import BoundSsim, Measurement
+    from ssim_viewer.metrics.ssim.settings import Ssim
+
+
+class Quantity(StrEnum):
+    """What a pane can show, in the order of the keys 1 to 9."""
+
+    REFERENCE = "reference"
+    DISTORTED = "distorted"
+    SIGNED_DIFFERENCE = "signed difference"
+    ABSOLUTE_DIFFERENCE = "absolute difference"
+    SSIM = "SSIM"
+    LUMINANCE = "luminance"
+    CONTRAST = "contrast"
+    STRUCTURE = "structure"
+    GRADIENT = "gradient of MSSIM"
+
+
+SIMILARITY_MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
+"""The quantities that stand on the grid of the map; all others stand on the image's."""
+
+
+PICTURES = (
+    Quantity.REFERENCE,
+    Quantity.DISTORTED,
+    Quantity.SIGNED_DIFFERENCE,
+    Quantity.ABSOLUTE_DIFFERENCE,
+)
+"""The quantities that no window is needed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The numbers of a pair; luminance, contrast and structure are means of their maps.
+
+    MSE, PSNR and MAE are over all samples of all channels, whatever SSIM makes of colour; a border
+    that it crops is left out of them, too.
+    """
+
+    mse: float
+    psnr: float
+    mae: float
+    ssim: float
+    luminance: float
+    contrast: float
+    structure: float
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the scores by name."""
+        return asdict(self)
+
+
+_UNKNOWN = Scores(*[math.nan] * len(fields(Scores)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """The scores of a pair and the maps that were asked for.
+
+    Attributes
+    ----------
+    scores
+        The numbers.
+    maps
+        Read-only arrays. The images are uint8 of (H, W) or (H, W, 3); differences and the gradient
+        float32 of (H, W); similarities float32 of the map's shape.
+    geometry
+        Where the samples of the similarity maps stand on the image.
+    metric
+        The settings in use.
+    notes
+        Sentences that a person should read beside the numbers.
+    missing
+        How many rows the similarity maps still lack at their end; 0 of a whole evaluation. While
+        some are missing, the scores are not numbers.
+    """
+
+    scores: Scores
+    maps: Mapping[Quantity, NDArray[Any]]
+    geometry: MapGeometry
+    metric: Ssim
+    notes: tuple[str, ...] = ()
+    missing: int = 0
+
+
+def evaluate(
+    bound: BoundSsim,
+    distorted: ArrayLike,
+    quantities: Collection[Quantity] = (),
+    report: Callable[[float], None] | None = None,
+    grown: Callable[[Evaluation], None] | None = None,
+) -> Evaluation:
+    """Return the scores of a distorted image, and the maps of the quantities asked for.
+
+    Differences are distorted minus reference, of luma when the metric takes luma, else the mean
+    over channels. The gradient is summed over channels: the effect of a change in grey.
+
+    Parameters
+    ----------
+    report
+        Called with the fraction done, as by `BoundSsim.measure`; what it raises ends the work.
+    grown
+        Called with what is there already: first with the pictures, which need no window, and no
+        row of the similarity maps; then as `report` is, with the rows that are done.
+
+    Raises
+    ------
+    MetricError
+        As `BoundSsim.measure` does.
+    """
+    wanted = {Quantity(quantity) for quantity in quantities}
+    image = as_image(distorted, bound.channel_axis)
+    check_same_shape(bound.reference, image)
+    seen = bound.cropped(bound.reference), bound.cropped(image)
+    squared, absolute = errors(*seen, channel_axis=-1 if image.ndim == 3 else None)
+    whole = partial(Evaluation, geometry=bound.metric.geometry(image.shape), metric=bound.metric)
+    pictures = {q: _picture(q, bound, image) for q in PICTURES if q in wanted}
+    names = [quantity.lower() for quantity in SIMILARITY_MAPS if quantity in wanted]
+    height, width = bound.map_shape
+
+    def tell(similar: Mapping[str, NDArray[Any]]) -> None:
+        missing = height - max((len(rows) for rows in similar.values()), default=0)
+        if grown is not None and missing:
+            grown(whole(scores=_UNKNOWN, maps=_ordered(pictures, similar), missing=missing))
+
+    tell(dict.fromkeys(names, np.empty((0, width), np.float32)))
+    found = bound.measure(
+        distorted,
+        maps=names,
+        parts=True,
+        gradient=Quantity.GRADIENT in wanted,
+        dtype=np.float32,
+        report=report,
+        grown=tell if grown is not None else None,
+    )
+    if found.gradient is not None:
+        pictures[Quantity.GRADIENT] = _grey_gradient(as_image(found.gradient, bound.channel_axis))
+    return whole(
+        scores=_scores(bound, squared, absolute, found),
+        maps=_ordered(pictures, found.maps),
+        notes=(*bound.notes, *_notes(found)),
+    )
+
+
+def _ordered(
+    pictures: Mapping[Quantity, NDArray[Any]], similar: Mapping[str, NDArray[Any]]
+) -> Mapping[Quantity, NDArray[Any]]:
+    """Return all maps read-only, in the order of the quantities."""
+    every = {**pictures, **{q: similar[q.lower()] for q in SIMILARITY_MAPS if q.lower() in similar}}
+    return MappingProxyType({q: _read_only(every[q]) for q in Quantity if q in every})
+
+
+def _scores(bound: BoundSsim, squared: float, absolute: float, found: Measurement) -> Scores:
+    return Scores(
+        mse=squared,
+        psnr=psnr_of(squared, bound.metric.data_range),
+        mae=absolute,
+        ssim=found.means["ssim"],
+        **{part: found.means[part] for part in PARTS},
+    )
+
+
+def _picture(quantity: Quantity, bound: BoundSsim, image: NDArray[Any]) -> NDArray[Any]:
+    """Return a picture that needs no window."""
+    match quantity:
+        case Quantity.REFERENCE:
+            return displayed(bound.reference, bound.metric.data_range)
+        case Quantity.DISTORTED:
+            return displayed(image, bound.metric.data_range)
+    signed = difference(bound.reference, image, bound.weights)
+    return np.abs(signed, out=signed) if quantity is Quantity.ABSOLUTE_DIFFERENCE else signed
+
+
+def _grey_gradient(gradient: NDArray[Any]) -> NDArray[Any]:
+    """Return the effect of a change in grey."""
+    summed = gradient if gradient.ndim == 2 else gradient.sum(axis=2)
+    return summed.astype(np.float32, copy=False)
+
+
+def _notes(found: Measurement) -> tuple[str, ...]:
+    if not found.clamped:
+        return ()
+    return (
+        f"Luminance or structure is negative in {found.clamped} windows; a negative number has no "
+        "real power with a fractional exponent, so it counts as 0 there.",
+    )
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    view = array.view()
+    view.setflags(write=False)
+    return view

@@ -1,0 +1,279 @@
+"""The settings of SSIM: which window, border, constants and conventions; measuring is `bound`'s."""
+
+from __future__ import annotations
+
+import math
+import operator
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
+from weakref import WeakValueDictionary
+
+from ssim_viewer.metrics.data_range import ASSUMED, AssumedRange
+from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
+from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.luma import Color, color_in_words
+from ssim_viewer.metrics.ssim.bound import BoundSsim
+from ssim_viewer.metrics.ssim.similarity import Similarity
+from ssim_viewer.metrics.ssim.window import Window, gaussian_kernel, uniform_kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+WindowShape = Literal["gaussian", "uniform"]
+Border = Literal["valid", "reflect", "replicate"]
+Covariance = Literal["population", "sample"]
+Precision = Literal["double", "single"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ssim:
+    """Settings of the structural similarity index; the defaults are those of Wang et al. (2004).
+
+    Parameters
+    ----------
+    data_range
+        L, the distance between black and white: 255 for 8 bits. Unless it is given, a pair of
+        float images within [0, 1] is refused.
+    k1, k2
+        K1 and K2 of the constants C1 = (K1 L)², C2 = (K2 L)²; above 0, so that flat windows have
+        a value.
+    window
+        "gaussian" or "uniform" weights.
+    window_size
+        The number of taps along each side, at least 2.
+    sigma
+        The standard deviation of the Gaussian in pixels.
+    border
+        "valid": windows inside the image only; "reflect" or "replicate": one window per pixel, the
+        image extended by its mirror image or by its outermost pixels.
+    exponents
+        alpha, beta, gamma of luminance, contrast and structure, none below 0.
+    downsample
+        A whole factor by which images are shrunk first, or "auto": max(1, round(min(H, W) / 256)).
+    covariance
+        "population", or "sample": variances and covariance times n² / (n² - 1).
+    color
+        "mean" of the channels' SSIM, or SSIM of a luma: "luma" (BT.601), "luma-rounded" (MATLAB's
+        `rgb2gray` of 8 bits), "luma-studio" (BT.601 from 16 to 235), "luma-709" (BT.709).
+    precision
+        "double", or "single": float32 arithmetic on centred images, faster and in half the memory.
+        It moves the value by less than 1e-7 and the gradient by 5e-6 of its length (1e-4 where
+        both images are smooth and the gradient is next to nothing); samples further than 16 data
+        ranges from 0 are measured in double, with a note. Only compiled
+        kernels are that fast: see `warm_up`; other exponents than 1 are always double.
+    crop
+        How many pixels are cut off all four sides first.
+
+    Raises
+    ------
+    MetricError
+        A setting is out of its range.
+    """
+
+    higher_is_better: ClassVar[bool] = True
+
+    data_range: float = ASSUMED
+    k1: float = 0.01
+    k2: float = 0.03
+    window: WindowShape = "gaussian"
+    window_size: int = 11
+    sigma: float = 1.5
+    border: Border = "valid"
+    exponents: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    downsample: int | Literal["auto"] = 1
+    covariance: Covariance = "population"
+    color: Color = "mean"
+    precision: Precision = "double"
+    crop: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("data_range", "k1", "k2", "sigma"):
+            self._set(name, _positive(name, getattr(self, name)))
+        self._set("window_size", _whole("window_size", self.window_size, at_least=2))
+        self._set("crop", _whole("crop", self.crop, at_least=0))
+        if not (isinstance(self.downsample, str) and self.downsample == "auto"):
+            self._set("downsample", _whole("downsample", self.downsample, at_least=1))
+        self._set("exponents", _exponents(self.exponents))
+        for name, choices in _CHOICES.items():
+            _one_of(name, getattr(self, name), get_args(choices))
+        if not all(1e-150 < k * self.data_range < 1e75 for k in (self.k1, self.k2)):
+            raise MetricError(
+                f"data_range is too large or too small to compute with: {self.data_range:g}."
+            )
+
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundSsim:
+        """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.
+
+        Statistics of a read-only reference are shared with whoever has them already.
+        `channel_axis` names the axis of channels of both images where it is not the last one, of
+        1 or 3.
+
+        Raises
+        ------
+        MetricError
+            The reference is no image of real finite numbers or is smaller than the window.
+        """
+        if channel_axis is not None:
+            return BoundSsim(self, reference, channel_axis=channel_axis)
+        key = self, isinstance(self.data_range, AssumedRange), id(reference)
+        known = _bound.get(key)
+        if known is not None and known.reference is reference:
+            return known.shared()
+        bound = BoundSsim(self, reference)
+        if bound.reference is reference:
+            _bound[key] = bound
+        return bound
+
+    def factor(self, shape: tuple[int, ...]) -> int:
+        """Return by how much an image of this shape is shrunk first."""
+        if self.downsample == "auto":
+            return automatic_factor(*self.cropped(shape))
+        return self.downsample
+
+    def cropped(self, shape: tuple[int, ...]) -> tuple[int, int]:
+        """Return the height and width that are left of an image of this shape."""
+        return max(shape[0] - 2 * self.crop, 0), max(shape[1] - 2 * self.crop, 0)
+
+    def geometry(self, shape: tuple[int, ...]) -> MapGeometry:
+        """Return where the samples of the map of an image of this shape stand."""
+        factor = self.factor(shape)
+        margin = self.kernel().margins[0]
+        return MapGeometry(
+            self.crop + first_pixel(factor) + factor * ((self.window_size - 1) / 2 - margin), factor
+        )
+
+    def kernel(self) -> Window:
+        """Return the window with its border."""
+        if self.window == "gaussian":
+            return Window(gaussian_kernel(self.window_size, self.sigma), self.border)
+        return Window(uniform_kernel(self.window_size), self.border)
+
+    def similarity(self) -> Similarity:
+        """Return the constants and exponents of the similarity of local statistics."""
+        C1, C2 = ((k * self.data_range) ** 2 for k in (self.k1, self.k2))
+        samples = self.window_size**2
+        k = samples / (samples - 1) if self.covariance == "sample" else 1.0
+        return Similarity(C1, C2, *self.exponents, k=k, flat=1e-14 * self.data_range**2)
+
+    def describe(self, shape: tuple[int, ...] | None = None) -> str:
+        """Return the convention in words, as it stands beside a score.
+
+        What departs from population covariance, exponents 1, K = 0.01, 0.03 and full size is added.
+        With the shape of an image, the factor of automatic downsampling is named.
+        """
+        n = self.window_size
+        words = [
+            f"{n}×{n} Gaussian σ {self.sigma:g}"
+            if self.window == "gaussian"
+            else f"{n}×{n} uniform",
+            self.border,
+            color_in_words(self.color),
+            f"L = {self.data_range:g}",
+        ]
+        if (self.k1, self.k2) != (0.01, 0.03):
+            words.append(f"K = {self.k1:g}, {self.k2:g}")
+        if self.covariance == "sample":
+            words.append("sample covariance")
+        if self.exponents != (1, 1, 1):
+            words.append("α, β, γ = {:g}, {:g}, {:g}".format(*self.exponents))
+        if self.crop:
+            words.append(f"border of {self.crop} px left out")
+        if self.precision == "single":
+            words.append("single precision")
+        if self.downsample == "auto":
+            words.append(
+                f"downsampled ×{self.factor(shape)} (automatic)"
+                if shape
+                else "downsampled automatically"
+            )
+        elif self.downsample > 1:
+            words.append(f"downsampled ×{self.downsample}")
+        return ", ".join(words)
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+
+LARGEST_WHOLE = 1 << 20  # what counts pixels, taps or levels
+
+_CHOICES = {
+    "window": WindowShape,
+    "border": Border,
+    "covariance": Covariance,
+    "color": Color,
+    "precision": Precision,
+}
+
+
+_bound: WeakValueDictionary[tuple[Ssim, bool, int], BoundSsim] = WeakValueDictionary()
+"""What is bound to references that cannot change; it holds the array, whose id thus is its own."""
+
+
+def ssim(
+    reference: ArrayLike,
+    distorted: ArrayLike,
+    *,
+    channel_axis: int | None = None,
+    **settings: Any,
+) -> float:
+    """Return the mean SSIM of two images of one shape, (H, W) or (H, W, C).
+
+    For stacks of images see `measure_batch`.
+
+    Parameters
+    ----------
+    reference, distorted
+        The images.
+    channel_axis
+        The axis that counts channels, where it is not the last one, of 1 or 3.
+    **settings
+        Those of `Ssim`.
+
+    Raises
+    ------
+    MetricError
+        A setting is unknown or out of its range, or an image cannot be measured; floats within
+        [0, 1] need a `data_range`.
+    """
+    unknown = settings.keys() - {each.name for each in fields(Ssim)}
+    if unknown:
+        raise MetricError(f"SSIM has no setting {min(unknown)!r}.")
+    return Ssim(**settings).bind(reference, channel_axis=channel_axis).value(distorted)
+
+
+def _positive(name: str, value: Any) -> float:
+    if isinstance(value, AssumedRange):
+        return value
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise MetricError(f"{name} is a number above 0, not {value!r}.")
+    return number
+
+
+def _whole(name: str, value: Any, *, at_least: int) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = at_least - 1
+    if not at_least <= number <= LARGEST_WHOLE:
+        raise MetricError(f"{name} is a whole number of at least {at_least}, not {value!r}.")
+    return number
+
+
+def _exponents(values: Any) -> tuple[float, float, float]:
+    try:
+        alpha, beta, gamma = (float(value) for value in values)
+    except (TypeError, ValueError, OverflowError):
+        alpha = beta = gamma = math.nan
+    if not all(math.isfinite(v) and v >= 0 for v in (alpha, beta, gamma)):
+        raise MetricError(f"exponents are three numbers of at least 0, not {values!r}.")
+    return alpha, beta, gamma
+
+
+def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if not (isinstance(value, str) and value in choices):
+        raise MetricError(f"{name} is one of {', '.join(choices)}, not {value!r}.")

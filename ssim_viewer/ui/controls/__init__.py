@@ -1,0 +1,1 @@
+"""Fields and panels that a person changes things with."""

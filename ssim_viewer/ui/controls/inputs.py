@@ -1,0 +1,179 @@
+"""Inputs that can be written without telling, and that a passing wheel does not change.
+
+Each tells what a person chose by a signal; ``show_value`` writes without it, so that
+rendering a session never comes back as an intent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QStandardItemModel,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from ssim_viewer.ui.controls.numbers import plain
+from ssim_viewer.ui.theme.colors import tabular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Slider(QSlider):
+    """A horizontal slider that says when a gesture on it has ended.
+
+    Signals
+    -------
+    settled
+        The handle or the key that moved it was let go.
+    """
+
+    settled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.sliderReleased.connect(self.settled)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel scroll the panel unless the slider was chosen first."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End the gesture when the key is let go."""
+        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat():
+            self.settled.emit()
+
+
+class NumberSpin(QDoubleSpinBox):
+    """A box for a number, written with a decimal point everywhere; it tells finished numbers only.
+
+    Parameters
+    ----------
+    decimals
+        How many are written; None writes as few as the number needs.
+    """
+
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        *,
+        decimals: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._decimals = decimals
+        locale = QLocale(QLocale.Language.C)
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        self.setLocale(locale)
+        self.setDecimals(9 if decimals is None else decimals)
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+        self.setFont(tabular(self.font()))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(64)  # else it asks for room for its largest number
+        if decimals is None:
+            self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's own name
+        """Return the number as it is written in the box."""
+        return plain(value) if self._decimals is None else f"{value:.{self._decimals}f}"
+
+    def show_value(self, value: float) -> None:
+        """Write a number without telling; what is being typed stays if it is the same number."""
+        if value != self.value():
+            with QSignalBlocker(self):
+                self.setValue(value)
+
+    def show_largest(self, value: float) -> None:
+        """Allow numbers up to a value, without telling if the present one is cut to it."""
+        with QSignalBlocker(self):
+            self.setMaximum(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel scroll the panel unless the box was chosen first."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Choice(QComboBox):
+    """One of a few values, each with its words.
+
+    Signals
+    -------
+    chosen
+        Carries the value.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, options: Iterable[tuple[str, Any]]) -> None:
+        super().__init__()
+        self._values: list[Any] = []
+        for text, value in options:
+            self.addItem(text)
+            self._values.append(value)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(6)
+        self.currentIndexChanged.connect(lambda index: self.chosen.emit(self._values[index]))
+
+    def show_value(self, value: object) -> None:
+        """Show a value without telling."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self._values.index(value))
+
+    def disable(self, place: int) -> None:
+        """Show a value that cannot be chosen."""
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(place).setEnabled(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the wheel scroll the panel."""
+        event.ignore()
+
+
+class Switch(QCheckBox):
+    """A check box that can be written without telling, and whose box is seen in the dark too."""
+
+    def show_value(self, value: bool) -> None:  # noqa: FBT001 - it is the value
+        """Show whether it is on, without telling."""
+        with QSignalBlocker(self):
+            self.setChecked(value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the outline that the style leaves out on dark ground."""
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_CheckBoxIndicator
+        box = QRectF(self.style().subElementRect(part, option, self))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)

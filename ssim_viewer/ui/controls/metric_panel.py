@@ -1,0 +1,212 @@
+"""The settings of the metric: every convention of SSIM, live.
+
+What SSIM is with these settings is computed elsewhere; this panel shows and changes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ssim_viewer.metrics import PRESETS, Ssim
+from ssim_viewer.session.intents import ChangeMetric
+from ssim_viewer.ui.controls import metric_fields as fields
+from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
+from ssim_viewer.ui.controls.section import Section
+from ssim_viewer.ui.theme.icons import themed_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+WANG = "Wang 2004"
+FRACTIONAL = (
+    "With a fractional α or γ a negative l or s counts as 0: a negative number has no real power."
+)
+
+
+class MetricPanel(QWidget):
+    """Shows the metric in use and changes it.
+
+    Signals
+    -------
+    intended
+        Carries `ChangeMetric`, continuously while a slider moves.
+    settled
+        A gesture has ended, so the next change is undone by itself.
+    """
+
+    intended = Signal(object)
+    settled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._metric = Ssim()
+        self._shown: tuple[object, object] | None = None
+        self._add_fields()
+        self._lay_out()
+        self._connect()
+        self._body.setEnabled(False)
+
+    def show_session(self, session: Session) -> None:
+        """Show the metric of a session."""
+        pair, metric = session.document.pair, session.document.metric
+        if self._shown is not None and self._shown[0] is metric and self._shown[1] is pair:
+            return
+        self._shown = (metric, pair)
+        self._metric = metric
+        self._body.setEnabled(pair is not None)
+        self._show_settings(metric)
+        if pair is not None:
+            pixels = pair.reference.pixels
+            self._show_limits(free=pixels.dtype != np.uint8, color=pixels.ndim == 3)
+            self._automatic.setText(_automatic_text(metric, pixels.shape))
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint the icon in a theme's colours."""
+        self._reset.setIcon(themed_icon("restore", colors))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Unfold the settings and hand the focus on to the first of them."""
+        super().focusInEvent(event)
+        self._section.unfold()
+        self._preset.setFocus(event.reason())
+
+    def _add_fields(self) -> None:
+        self._preset = fields.preset_choice([*PRESETS])
+        self._reset = QToolButton()
+        self._reset.setAutoRaise(True)
+        name_control(
+            self._reset,
+            "metric_reset",
+            "Reset the metric",
+            "Back to Wang et al. 2004: 11×11 Gaussian window σ 1.5, K = 0.01, 0.03, valid, luma.",
+        )
+        self._window = fields.window_choice()
+        self._size = fields.size_field()
+        self._sigma = fields.sigma_field()
+        self._k1, self._k2 = fields.constant_field(1), fields.constant_field(2)
+        self._range = fields.range_spin()
+        self._border = fields.border_choice()
+        self._covariance = fields.covariance_choice()
+        self._exponents = tuple(fields.exponent_field(part) for part in range(3))
+        self._hint: QLabel = muted_label(FRACTIONAL, wrap=True)
+        self._hint.setObjectName("metric_exponent_hint")
+        self._color = fields.color_choice()
+        self._automatic = fields.automatic_switch()
+
+    def _lay_out(self) -> None:
+        self._body = QWidget()
+        form = Form(self._body)
+        preset = QWidget()
+        row = QHBoxLayout(preset)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._preset, 1)
+        row.addWidget(self._reset)
+        preset.setFocusProxy(self._preset)
+        form.add_field("Preset", preset)
+        form.add_field("Window", self._window)
+        form.add_field("Size", self._size)
+        form.add_field("σ", self._sigma)
+        form.add_field("K₁", self._k1)
+        form.add_field("K₂", self._k2)
+        form.add_field("Data range L", self._range)
+        form.add_field("Border", self._border)
+        form.add_field("Covariance", self._covariance)
+        for caption, field in zip(fields.EXPONENT_CAPTIONS, self._exponents, strict=True):
+            form.add_field(caption, field)
+        form.add_wide(self._hint)
+        form.add_field("Colour", self._color)
+        form.add_field("Downsample", self._automatic)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._section = Section("Metric", "metric_section", self._body)
+        column.addWidget(self._section)
+
+    def _connect(self) -> None:
+        self._preset.chosen.connect(self._apply_preset)
+        self._reset.clicked.connect(lambda: self._apply_preset(WANG))
+        for name, choice in (
+            ("window", self._window),
+            ("border", self._border),
+            ("covariance", self._covariance),
+            ("color", self._color),
+        ):
+            choice.chosen.connect(lambda value, name=name: self._choose(**{name: value}))
+        for name, field in (("sigma", self._sigma), ("k1", self._k1), ("k2", self._k2)):
+            field.changed.connect(lambda value, name=name: self._change(**{name: value}))
+        self._size.changed.connect(lambda value: self._change(window_size=round(value)))
+        for part, field in enumerate(self._exponents):
+            field.changed.connect(lambda value, part=part: self._change_exponent(part, value))
+        for field in (self._size, self._sigma, self._k1, self._k2, *self._exponents):
+            field.settled.connect(self.settled)
+        self._range.valueChanged.connect(lambda value: self._change(data_range=value))
+        self._range.editingFinished.connect(self.settled)
+        self._automatic.toggled.connect(lambda on: self._choose(downsample="auto" if on else 1))
+
+    def _show_settings(self, metric: Ssim) -> None:
+        self._preset.show_value(preset_of(metric))
+        self._window.show_value(metric.window)
+        self._size.show_value(metric.window_size)
+        self._sigma.show_value(metric.sigma)
+        self._sigma.setEnabled(metric.window == "gaussian")
+        self._k1.show_value(metric.k1)
+        self._k2.show_value(metric.k2)
+        self._range.show_value(metric.data_range)
+        self._border.show_value(metric.border)
+        self._covariance.show_value(metric.covariance)
+        for field, value in zip(self._exponents, metric.exponents, strict=True):
+            field.show_value(value)
+        alpha, _, gamma = metric.exponents
+        self._hint.setVisible(not (alpha.is_integer() and gamma.is_integer()))
+        self._color.show_value(metric.color)
+        self._automatic.show_value(metric.downsample == "auto")
+
+    def _show_limits(self, *, free: bool, color: bool) -> None:
+        self._range.setEnabled(free)
+        self._range.setToolTip(fields.RANGE_TIP if free else fields.FIXED_RANGE_TIP)
+        self._color.setEnabled(color)
+        self._color.setToolTip(fields.COLOR_TIP if color else fields.GREY_TIP)
+
+    def _apply_preset(self, name: str) -> None:
+        if name in PRESETS:
+            preset = replace(PRESETS[name], data_range=self._metric.data_range)
+            self.intended.emit(ChangeMetric(preset))
+            self.settled.emit()
+
+    def _change_exponent(self, part: int, value: float) -> None:
+        exponents = list(self._metric.exponents)
+        exponents[part] = value
+        self._change(exponents=tuple(exponents))
+
+    def _choose(self, **changes: Any) -> None:
+        self._change(**changes)
+        self.settled.emit()
+
+    def _change(self, **changes: Any) -> None:
+        metric = replace(self._metric, **changes)
+        if metric != self._metric:
+            self._metric = metric
+            self.intended.emit(ChangeMetric(metric))
+
+
+def preset_of(metric: Ssim) -> str:
+    """Return the name of the preset that a metric is, whatever its range and colour, or Custom."""
+    for name, preset in PRESETS.items():
+        if replace(metric, data_range=preset.data_range, color=preset.color) == preset:
+            return name
+    return fields.CUSTOM
+
+
+def _automatic_text(metric: Ssim, shape: tuple[int, ...]) -> str:
+    if metric.downsample == 1:
+        return "automatically"
+    kind = "automatic" if metric.downsample == "auto" else "fixed"
+    return f"×{metric.factor(shape)} ({kind})"

@@ -1,0 +1,127 @@
+"""How a climb is played: its speed, its last step, its end for the eye, and the branches left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from ssim_viewer.session.family import symbol_of
+from ssim_viewer.session.intents import ChangePlayback, ChooseBranch
+from ssim_viewer.session.playback import SPEEDS, STILL_LEVELS, STILL_STEPS, Playback
+from ssim_viewer.session.run import VALUE
+from ssim_viewer.ui.controls.fields import name_control
+from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
+from ssim_viewer.ui.controls.numbers import score
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.run import Run
+    from ssim_viewer.session.state import Session
+
+
+class PlaybackFields(QWidget):
+    """Shows how a climb is played, and changes it.
+
+    Signals
+    -------
+    intended
+        Carries `ChangePlayback` or `ChooseBranch`.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._playback = Playback()
+        self._branches: tuple[Run, ...] = ()
+        self._speed = _speed_choice()
+        self._limit = _limit_spin()
+        self._still = _still_switch()
+        self._branch = QComboBox()
+        name_control(
+            self._branch,
+            "transport_branch",
+            "Branches",
+            "Go back to a branch that was left; a click on its thin curve does the same.",
+        )
+        self._lay_out()
+        self._speed.chosen.connect(lambda speed: self._change(steps_per_second=speed))
+        self._limit.valueChanged.connect(lambda value: self._change(step_limit=round(value)))
+        self._still.toggled.connect(lambda on: self._change(stop_when_still=on))
+        self._branch.activated.connect(self._choose)
+
+    def show_session(self, session: Session) -> None:
+        """Show the playback and the branches of a session."""
+        if session.playback is not self._playback:
+            self._playback = session.playback
+            self._speed.show_value(self._playback.steps_per_second)
+            self._limit.show_value(self._playback.step_limit)
+            self._still.show_value(self._playback.stop_when_still)
+        if session.document.branches is not self._branches:
+            self._branches = session.document.branches
+            self._show_branches(symbol_of(session.document.driver))
+
+    def _show_branches(self, symbol: str) -> None:
+        with QSignalBlocker(self._branch):
+            self._branch.clear()
+            count = len(self._branches)
+            self._branch.addItem(f"{count} {'branch' if count == 1 else 'branches'} left: go to…")
+            for run in self._branches:
+                value = score(float(run.trace[-1, VALUE]))
+                self._branch.addItem(f"{run.last} steps, to {symbol} {value}")
+        self._branch.setVisible(bool(self._branches))
+
+    def _choose(self, index: int) -> None:
+        with QSignalBlocker(self._branch):
+            self._branch.setCurrentIndex(0)
+        if index > 0:
+            self.intended.emit(ChooseBranch(index - 1))
+
+    def _change(self, **changes: Any) -> None:
+        playback = replace(self._playback, **changes)
+        if playback != self._playback:
+            self.intended.emit(ChangePlayback(playback))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._speed, 1)
+        row.addWidget(self._limit, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self._still)
+        column.addWidget(self._branch)
+        self._branch.hide()
+
+
+def _speed_choice() -> Choice:
+    slow = [(f"{speed:g} step{'' if speed == 1 else 's'}/s", speed) for speed in SPEEDS]
+    choice = Choice([("Full speed", None), *reversed(slow)])
+    tip = "How many steps Play makes a second. Hold Right to make them one by one."
+    name_control(choice, "transport_speed", "Speed", tip)
+    return choice
+
+
+def _limit_spin() -> NumberSpin:
+    spin = NumberSpin(0, 1e6, decimals=0)
+    spin.setPrefix("to step ")
+    spin.setSpecialValueText("no step limit")
+    spin.setSingleStep(10)
+    tip = "The step at which Play stops; 0 sets no limit."
+    name_control(spin, "transport_limit", "Step limit", tip)
+    return spin
+
+
+def _still_switch() -> Switch:
+    switch = Switch("Stop when nothing visible changes")
+    switch.setChecked(True)
+    tip = (
+        f"Stop once {STILL_STEPS} steps together move the image by less than {STILL_LEVELS:g} grey"
+        " levels (RMS) and hardly change the score."
+    )
+    name_control(switch, "transport_stop_when_still", "Stop when nothing visible changes", tip)
+    return switch

@@ -1,0 +1,143 @@
+"""The settings of maximum differentiation: two metrics, a start, a range, an end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ssim_viewer.session.bench_intents import SetUp
+from ssim_viewer.session.plate import Plate, PlateSettings, PlateStart
+from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, tinted
+from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
+from ssim_viewer.ui.controls.metric_options import about, metric_options
+from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.experiments.bench_window import BenchPart
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+PAPER = (
+    "As Wang and Simoncelli, Journal of Vision 8(12):8, 2008: MSE against SSIM with 8×8 windows,"
+    " from white noise of MSE 1024 (L = 255)."
+)
+FREE = "Free pixels leave what can be shown: an 8-bit file clips them, and the level changes."
+
+
+class PlateFields(BenchPart):
+    """Shows the settings of a plate, and changes them by `SetUp`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settings = PlateSettings()
+        self._a = _metric_choice("plate_metric_a", "Metric A", "held above, pushed below")
+        self._b = _metric_choice("plate_metric_b", "Metric B", "pushed above, held below")
+        self._start = _start_segments()
+        self._paper = muted_label(PAPER, wrap=True)
+        self._paper.setObjectName("plate_paper_note")
+        self._noise = NumberSpin(1e-9, 65025.0)
+        tip = "MSE of the white noise in 8-bit units; the four images start from the same noise."
+        name_control(self._noise, "plate_noise_mse", "MSE of the white noise", tip)
+        self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
+        tip = "The same seed makes the same noise."
+        name_control(self._seed, "plate_seed", "Seed of the white noise", tip)
+        self._in_range = Switch("Keep pixels in range")
+        tip = "Every pixel stays within 0 and L while the level is kept; else pixels go free."
+        name_control(self._in_range, "plate_in_range", "Keep pixels in range", tip)
+        self._free = muted_label(FREE, wrap=True)
+        self._steps = NumberSpin(0, 1e6, decimals=0)
+        self._steps.setSpecialValueText("nothing better is near")
+        self._steps.setSuffix(" steps are made")
+        tip = "Steps after which each run stops; 0 goes on until nothing better is near."
+        name_control(self._steps, "plate_steps", "Steps of each run", tip)
+        self._lay_out()
+        self._connect()
+        self._show(self._settings)
+
+    def show_session(self, session: Session) -> None:
+        """Show the settings of a session."""
+        settings = (session.plate or Plate()).settings
+        if settings is not self._settings:
+            self._settings = settings
+            self._show(settings)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint in a theme's colours."""
+        self._start.restyle(colors)
+        tinted(self._free, colors.mse)
+
+    def _show(self, settings: PlateSettings) -> None:
+        paper = settings.start is PlateStart.PAPER
+        for choice, name in zip((self._a, self._b), settings.names, strict=True):
+            choice.show_value(name)
+            choice.setEnabled(not paper)
+            choice.setToolTip(about(name))
+        self._start.show_value(settings.start)
+        self._paper.setVisible(paper)
+        self._noise.show_value(1024.0 if paper else settings.noise_mse)
+        self._noise.setEnabled(settings.start is PlateStart.NOISE)
+        self._seed.show_value(settings.seed)
+        self._seed.setEnabled(settings.start is not PlateStart.SHOWN)
+        self._in_range.show_value(settings.in_range)
+        self._free.setVisible(not settings.in_range)
+        self._steps.show_value(settings.steps)
+
+    def _connect(self) -> None:
+        self._a.chosen.connect(lambda name: self._change(a=name))
+        self._b.chosen.connect(lambda name: self._change(b=name))
+        self._start.chosen.connect(lambda start: self._change(start=start))
+        self._noise.valueChanged.connect(lambda value: self._change(noise_mse=value))
+        self._seed.valueChanged.connect(lambda value: self._change(seed=round(value)))
+        self._in_range.toggled.connect(lambda on: self._change(in_range=on))
+        self._steps.valueChanged.connect(lambda value: self._change(steps=round(value)))
+
+    def _change(self, **changes: Any) -> None:
+        settings = replace(self._settings, **changes)
+        if settings != self._settings:
+            self.intended.emit(SetUp(settings))
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        form = Form(body)
+        form.add_field("Metric A", self._a)
+        form.add_field("Metric B", self._b)
+        form.add_wide(self._start)
+        form.add_wide(self._paper)
+        form.add_field("Noise MSE", self._noise)
+        form.add_field("Seed", self._seed)
+        form.add_wide(self._in_range)
+        form.add_wide(self._free)
+        form.add_field("Stop when", self._steps)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(body)
+
+
+def _metric_choice(name: str, title: str, part: str) -> Choice:
+    choice = Choice(metric_options())
+    name_control(choice, name, f"{title}: {part}", f"The metric that is {part}.")
+    return choice
+
+
+def _start_segments() -> Segments:
+    segments = Segments(
+        [
+            (
+                "Noise",
+                PlateStart.NOISE,
+                "plate_start_noise",
+                "Start from the reference and white noise.",
+            ),
+            (
+                "On screen",
+                PlateStart.SHOWN,
+                "plate_start_shown",
+                "Start from the distorted image on screen in the main window.",
+            ),
+            ("2008 paper", PlateStart.PAPER, "plate_start_paper", PAPER),
+        ]
+    )
+    name_control(segments, "plate_start", "Start of the runs", "Where all four runs start.")
+    return segments

@@ -1,0 +1,1 @@
+"""Panes: images and maps, their colours, zoom and pan, selection."""

@@ -1,0 +1,145 @@
+"""Painting a colour bar: its colours, its ends, its levels and their unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPolygonF
+
+from ssim_viewer.session.color_scale import number_text, power_text
+from ssim_viewer.session.map_scale import Ends, Reading
+from ssim_viewer.ui.theme.colors import tabular
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.ui.theme.colors import Colors
+
+WIDTH = 64
+MARGIN = 10
+"""Room above and below the bar, so that the labels of its ends stay off the edge."""
+
+_LEFT, _BAR, _LABEL, _UNIT = 8, 9, 29, 12
+_HANDLE = 5
+_LONGEST = 5
+
+
+def bar_area(area: QRectF) -> QRectF:
+    """Return where the colours stand within the whole bar."""
+    height = max(area.height() - 2 * MARGIN, 1)
+    return QRectF(area.left() + _LEFT, area.top() + MARGIN, _BAR, height)
+
+
+def draw_bar(
+    painter: QPainter,
+    area: QRectF,
+    scale: ColorScale,
+    colors: Colors,
+    font: QFont,
+    *,
+    axis: tuple[float, float] | None = None,
+    handles: str = "",
+) -> None:
+    """Draw a colour bar of the fixed width into an area.
+
+    Parameters
+    ----------
+    axis
+        The values at the lower and upper end of the bar, where they are not those of the scale:
+        while an end is dragged.
+    handles
+        The colour of the handles at the ends, or "" without any.
+    """
+    font = tabular(font)
+    font.setPixelSize(10)
+    painter.setFont(font)
+    bar, axis = bar_area(area), axis or scale.levels
+    _draw_colors(painter, bar, scale, axis)
+    painter.setPen(QColor(colors.frame))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5))
+    if handles:
+        for value in scale.levels:
+            _draw_handle(painter, bar, _height_of(bar, axis, value), handles)
+    _draw_ticks(painter, bar, scale, axis, colors)
+    _draw_unit(painter, bar, scale, colors)
+
+
+def _height_of(bar: QRectF, axis: tuple[float, float], value: float) -> float:
+    low, high = axis
+    y = bar.bottom() - (value - low) / (high - low) * bar.height()
+    return min(max(y, bar.top()), bar.bottom())
+
+
+def _draw_colors(
+    painter: QPainter, bar: QRectF, scale: ColorScale, axis: tuple[float, float]
+) -> None:
+    size = len(scale.packed)
+    places = (np.arange(size)[::-1] + 0.5) / size
+    values = (axis[0] + places * (axis[1] - axis[0])).astype(np.float32)[:, np.newaxis]
+    column = scale.packed.take(scale.indices(values), mode="clip")
+    if scale.negative is not None:
+        column[values < 0] = scale.negative
+    column = np.ascontiguousarray(column)
+    image = QImage(column.data, 1, size, 4, QImage.Format.Format_RGB32)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    painter.drawImage(bar, image)
+
+
+def _draw_handle(painter: QPainter, bar: QRectF, y: float, color: str) -> None:
+    tip = QPointF(bar.left() - 1, y)
+    back = bar.left() - 1 - _HANDLE
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    painter.drawPolygon(
+        QPolygonF([tip, QPointF(back, y - _HANDLE + 1), QPointF(back, y + _HANDLE - 1)])
+    )
+    painter.restore()
+
+
+def _draw_ticks(
+    painter: QPainter, bar: QRectF, scale: ColorScale, axis: tuple[float, float], colors: Colors
+) -> None:
+    painter.setPen(QColor(colors.text))
+    ticks = _ticks(scale, 5)
+    if bar.height() < 110 or max(len(text) for _, text in ticks) > _LONGEST:
+        ticks = _ticks(scale, 3)
+    for value, text in ticks:
+        y = _height_of(bar, axis, value)
+        place = QRectF(bar.right() + 4, y - 7, _LABEL, 14)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _ticks(scale: ColorScale, count: int) -> list[tuple[float, str]]:
+    low, high = scale.levels
+    values = [low + number / (count - 1) * (high - low) for number in range(count)]
+    texts = [number_text(value, scale.exponent, high - low) for value in values]
+    if max(len(text) for text in texts) > _LONGEST:  # .9975: the zero takes the room of a figure
+        texts = [
+            text.replace("0.", ".", 1) if text.lstrip("−")[:2] == "0." else text for text in texts
+        ]
+    return list(zip(values, texts, strict=True))
+
+
+def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors) -> None:
+    automatic = "auto" if scale.ends is Ends.AUTOMATIC else ""
+    parts = (power_text(scale.exponent), _symbol(scale), automatic)
+    text = "  ".join(part for part in parts if part)
+    if not text:
+        return
+    painter.save()
+    painter.setPen(QColor(colors.muted))
+    painter.translate(bar.left() - _LEFT + WIDTH - _UNIT / 2 - 2, bar.center().y())
+    painter.rotate(-90)
+    length = bar.height() + 16
+    painter.drawText(QRectF(-length / 2, -7, length, 14), Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def _symbol(scale: ColorScale) -> str:
+    if scale.reading is Reading.DECIBELS:
+        return "−10 log₁₀(1 − value) dB"
+    return scale.unit

@@ -1,0 +1,309 @@
+"""The canvas of a pane: paints its picture where the navigation looks, and takes the mouse.
+
+What is shown lies in its `scene`; where it is looked at comes from `navigation`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ssim_viewer.ui.pane.marker import draw_marker, marker_area
+from ssim_viewer.ui.pane.pane_layers import Framing, Scene
+from ssim_viewer.ui.pane.selection import draw_region
+from ssim_viewer.ui.pane.wipe import WipeDivider
+from ssim_viewer.ui.theme.colors import LIGHT
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.region import Region
+    from ssim_viewer.ui.pane.navigation import Navigation, View
+    from ssim_viewer.ui.pane.picture import Picture
+    from ssim_viewer.ui.pane.selection import Selection
+    from ssim_viewer.ui.theme.colors import Colors
+
+Pixel = tuple[int, int]
+
+
+class Canvas(QWidget):
+    """Paints one picture, and beside the divider of the wipe or under Shift the reference.
+
+    Signals
+    -------
+    hovered
+        Carries the pixel (x, y) under the cursor, or None.
+    pressed
+        A mouse button went down.
+    resized
+        The canvas has another size, or another number of device pixels.
+    wiped
+        Carries the wanted fraction of the divider.
+    """
+
+    hovered = Signal(object)
+    pressed = Signal()
+    resized = Signal()
+    wiped = Signal(float)
+
+    def __init__(
+        self, navigation: Navigation, selection: Selection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._navigation = navigation
+        self._selection = selection
+        self._scene = Scene()
+        self._message = ""
+        self._fraction: float | None = None
+        self._region: Region | None = None
+        self._marker: Pixel | None = None
+        self._cursor: QPointF | None = None
+        self._hovered: Pixel | None = None
+        self._colors = LIGHT
+        self.divider = WipeDivider(self)
+        self.divider.dragged.connect(self._drag_divider)
+        self.divider.nudged.connect(self.wiped)
+        navigation.changed.connect(self._follow)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    @property
+    def view(self) -> View:
+        """Where the canvas looks now."""
+        return self._navigation.view(self.width(), self.height(), self.devicePixelRatioF())
+
+    @property
+    def device_size(self) -> tuple[float, float]:
+        """Width and height in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return self.width() * ratio, self.height() * ratio
+
+    @property
+    def shows_values(self) -> bool:
+        """Whether numbers stand on the pixels."""
+        return self._scene.shows_values(self.view)
+
+    @property
+    def has_room_for_values(self) -> bool:
+        """Whether samples are large enough on screen for numbers."""
+        return self._scene.has_room_for_values(self.view)
+
+    @property
+    def place_under_cursor(self) -> tuple[float, float] | None:
+        """The position on the image under the cursor; None while it is not over the canvas."""
+        return None if self._cursor is None else self.view.to_image(self._cursor)
+
+    @property
+    def shows_reference(self) -> bool:
+        """Whether Shift holds the reference in place of the picture."""
+        return self._scene.held
+
+    def show_picture(
+        self, picture: Picture | None, reference: Picture | None, message: str
+    ) -> None:
+        """Show a picture, or a message without one."""
+        self._scene.picture, self._scene.reference = picture, reference
+        self._message = message
+        self._follow()
+
+    def set_wipe(self, fraction: float | None) -> None:
+        """Show the reference left of a divider, or take the divider away."""
+        if fraction != self._fraction:
+            self._fraction = fraction
+            self.divider.setVisible(fraction is not None)
+            self._follow()
+
+    def set_region(self, region: Region | None) -> None:
+        """Outline a region."""
+        if region != self._region:
+            self._region = region
+            self.update()
+
+    def set_pixel_values(self, shown: bool) -> None:  # noqa: FBT001 - a setter as Qt's
+        """Draw numbers on pixels when they are large enough."""
+        if shown != self._scene.pixel_values:
+            self._scene.pixel_values = shown
+            self.update()
+
+    def hold_reference(self, held: bool) -> None:  # noqa: FBT001 - a setter as Qt's
+        """Show the reference in place of the picture."""
+        if held != self._scene.held:
+            self._scene.held = held
+            self.update()
+
+    def set_marker(self, pixel: Pixel | None) -> None:
+        """Mark a pixel."""
+        if pixel != self._marker:
+            for each in (self._marker, pixel):
+                if each is not None:
+                    self.update(marker_area(self._pixel_area(each)))
+            self._marker = pixel
+
+    def restyle(self, colors: Colors) -> None:
+        """Take over the colours of a theme."""
+        self._colors = colors
+        self.divider.restyle(colors)
+        self.update()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pictures and the marker, or the message."""
+        painter = QPainter(self)
+        area = QRectF(event.rect())
+        painter.fillRect(area, QColor(self._colors.surround))
+        if self._scene.picture is None:
+            self._draw_message(painter)
+            return
+        self.paint(painter, area)
+        if self._marker is not None:
+            draw_marker(painter, self._pixel_area(self._marker))
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the pictures without what belongs to the cursor, as they are exported."""
+        whole, size = QRectF(self.rect()), self._navigation.size
+        framing = Framing(self.view, whole, size, self._divider_x(), self._colors)
+        self._scene.paint(painter, framing, area)
+        if self._region is not None:
+            r = self._region
+            draw_region(painter, self.view.rect(r.left, r.top, r.right, r.bottom))
+
+    def seen_area(self) -> QRectF:
+        """Return the part of the canvas that the image covers."""
+        width, height = self._navigation.size
+        return self.view.rect(0, 0, width, height) & QRectF(self.rect())
+
+    def _draw_message(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._colors.muted))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(8, 8, -8, -8), int(flags), self._message)
+
+    def _pixel_area(self, pixel: Pixel) -> QRectF:
+        return self.view.rect(pixel[0], pixel[1], pixel[0] + 1, pixel[1] + 1)
+
+    # Following the navigation
+
+    def _follow(self) -> None:
+        split = self._divider_x()
+        if split is not None and self._fraction is not None:
+            self.divider.place(split, self.height(), self._fraction)
+        self._look_up()
+        self.update()
+
+    def _divider_x(self) -> float | None:
+        if self._fraction is None:
+            return None
+        return self.view.to_widget(self._navigation.position_at(self._fraction), 0).x()
+
+    def _drag_divider(self, x: float) -> None:
+        position, _ = self.view.to_image(QPointF(x, 0))
+        self.wiped.emit(self._navigation.fraction_at(position))
+
+    def _look_up(self) -> None:
+        """Say which pixel is under the cursor, if that has changed."""
+        pixel = None
+        if self._cursor is not None and self._scene.picture is not None:
+            x, y = (math.floor(value) for value in self.view.to_image(self._cursor))
+            width, height = self._navigation.size
+            pixel = (x, y) if 0 <= x < width and 0 <= y < height else None
+        if pixel != self._hovered:
+            self._hovered = pixel
+            self.hovered.emit(pixel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the navigation know."""
+        super().resizeEvent(event)
+        self.resized.emit()
+        self._follow()
+
+    def event(self, event: QEvent) -> bool:
+        """Take pinches, and follow to a screen of another density."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.resized.emit()
+            self._follow()
+        if isinstance(event, QNativeGestureEvent):
+            return self._gesture(event)
+        return super().event(event)
+
+    def _gesture(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        self._zoom_by(1 + event.value(), event.position())
+        return True
+
+    # Mouse and keys
+
+    def _zoom_by(self, factor: float, point: QPointF) -> None:
+        self._navigation.zoom_to(self._navigation.zoom * factor, self.view.to_image(point))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor; four notches double."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        self._zoom_by(2 ** (turned / 480), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make the pane active; the left button takes hold of the image, or begins a region."""
+        self.pressed.emit()
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if not self._selection.press(self.view.to_image(event.position())):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pan or select while the left button is down, and look up the pixel."""
+        before, self._cursor = self._cursor, event.position()
+        if self._selection.move(self.view.to_image(event.position())):
+            pass
+        elif event.buttons() & Qt.MouseButton.LeftButton and before is not None:
+            moved = (before - self._cursor) / self.view.cell
+            self._navigation.pan(moved.x(), moved.y())
+        self._look_up()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Let go of the image, or end the region."""
+        self._selection.release()
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Look up the pixel."""
+        self._cursor = event.position()
+        self._look_up()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Forget the pixel."""
+        self._cursor = None
+        self._look_up()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows pan an image that is not seen whole; other keys are the window's."""
+        direction = {
+            Qt.Key.Key_Left: QPoint(-1, 0),
+            Qt.Key.Key_Right: QPoint(1, 0),
+            Qt.Key.Key_Up: QPoint(0, -1),
+            Qt.Key.Key_Down: QPoint(0, 1),
+        }.get(Qt.Key(event.key()))
+        if direction is None or self._navigation.fitted:
+            super().keyPressEvent(event)
+            return
+        reach = min(self.width(), self.height()) / 8 / self.view.cell
+        self._navigation.pan(direction.x() * reach, direction.y() * reach)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the size to the grid."""
+        return QSize(64, 64)

@@ -1,0 +1,146 @@
+"""The colour scale of each false-colour quantity: its kind, its levels and its unit.
+
+Things that are compared share one scale. Similarities (SSIM, l, c, s) usually have one range, that
+of SSIM: greys from dark to bright at 1, and magenta below 0, where structure is inverted; so the
+one hue in these maps is the sign. Signed quantities have a diverging table centred at 0. A person
+may choose other ends, another table or decibels (`session.map_scale`).
+Painting is left to `picture` and `color_bar`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.color_scale import ColorScale, Kind, scale_of
+from ssim_viewer.session.family import GRADIENT
+from ssim_viewer.session.map_scale import USUAL_SCALE, Ends, MapScale, Reading
+from ssim_viewer.session.spread import Spread
+from ssim_viewer.ui.pane.color_range import levels_of, rounded_up
+from ssim_viewer.ui.pane.color_tables import NEGATIVE, table_of
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.family import Family, MetricLayer
+    from ssim_viewer.session.state import Measured
+
+WHOLE_DIFFERENCE = 0.25
+"""Part of the data range at which the whole range of both differences ends, to two figures."""
+
+LARGEST_SIMILARITY = 1.0 + 1e-6
+"""A map that goes beyond this is none that says 1 where things are alike."""
+
+_PER_LEVEL = "per grey level"
+_NO_NEGATIVES = (Quantity.LUMINANCE, Quantity.CONTRAST)
+
+
+def color_scale(
+    quantity: Quantity, measured: Measured, chosen: MapScale = USUAL_SCALE
+) -> ColorScale | None:
+    """Return the scale of a quantity, or None for the two pictures."""
+    if quantity in (Quantity.REFERENCE, Quantity.DISTORTED):
+        return None
+    if quantity in measured.differences:
+        return _difference_scale(quantity, measured, chosen)
+    if quantity is Quantity.GRADIENT:
+        spread = measured.spreads.get(quantity, Spread())
+        size = measured.evaluation.maps[quantity].size if quantity in measured.spreads else 1
+        return _gradient_scale(spread, size * measured.evaluation.metric.data_range, chosen)
+    return _similarity_scale(quantity, measured, chosen)
+
+
+def layer_scale(
+    name: MetricLayer, family: Family, data_range: float, chosen: MapScale = USUAL_SCALE
+) -> ColorScale:
+    """Return the scale of a map of another metric.
+
+    Maps of similarity are coloured as those of SSIM are; errors begin at 0, in the colours of the
+    absolute difference; a gradient is signed.
+    """
+    layer, spread = family.layers[name], family.spreads[name]
+    if name.layer == GRADIENT:
+        return _gradient_scale(spread, layer.values.size * data_range, chosen)
+    alike = layer.similarity
+    if alike is None:
+        alike = family.metrics[name.metric].higher_is_better
+    if alike and spread.largest <= LARGEST_SIMILARITY:
+        return _scale(Kind.SIMILARITY, levels_of(Kind.SIMILARITY, spread, chosen, 1.0), chosen)
+    return _scale(Kind.ERROR, levels_of(Kind.ERROR, spread, chosen, 1.0), chosen)
+
+
+def _similarity_scale(quantity: Quantity, measured: Measured, chosen: MapScale) -> ColorScale:
+    own = measured.spreads.get(quantity, Spread())
+    shared = measured.spreads.get(Quantity.SSIM, own)
+    spread = shared if chosen.ends is Ends.USUAL else own
+    low, high = levels_of(Kind.SIMILARITY, spread, chosen, 1.0)
+    if quantity in _NO_NEGATIVES and chosen.ends in (Ends.USUAL, Ends.WHOLE):
+        if chosen.reading is Reading.COMPLEMENT:
+            high = min(high, 1.0)
+        else:
+            low = max(low, 0.0)
+    return _scale(Kind.SIMILARITY, (low, high), chosen)
+
+
+def _difference_scale(quantity: Quantity, measured: Measured, chosen: MapScale) -> ColorScale:
+    """Return the scale of a difference; usually both have one end."""
+    data_range = measured.evaluation.metric.data_range
+    unit = "grey levels" if data_range > 1 else "of white = 1"
+    kind = Kind.SIGNED if quantity is Quantity.SIGNED_DIFFERENCE else Kind.ERROR
+    if chosen.ends is Ends.WHOLE:
+        end = float(f"{WHOLE_DIFFERENCE * data_range:.2g}")
+        levels = (-end if kind is Kind.SIGNED else 0.0, end)
+    else:
+        shared = measured.differences[Quantity.ABSOLUTE_DIFFERENCE]
+        own = measured.differences[quantity]
+        spread = (shared if chosen.ends is Ends.USUAL else own).spread
+        levels = levels_of(kind, spread, chosen, data_range)
+    return _scale(kind, levels, chosen, unit, data_range)
+
+
+def _gradient_scale(spread: Spread, rounding: float, chosen: MapScale) -> ColorScale:
+    """Return the scale of a gradient.
+
+    Parameters
+    ----------
+    rounding
+        Samples times data range: between identical images there is nothing but rounding, which
+        must not look like a signal.
+    """
+    least = 1e-6 / rounding
+    if spread.largest < least:
+        end = rounded_up(least)
+        return _scale(Kind.SIGNED, (-end, end), MapScale(table=chosen.table), _PER_LEVEL)
+    return _scale(Kind.SIGNED, levels_of(Kind.SIGNED, spread, chosen, 1.0), chosen, _PER_LEVEL)
+
+
+def _scale(
+    kind: Kind,
+    levels: tuple[float, float],
+    chosen: MapScale,
+    unit: str = "",
+    per: float = 1.0,
+) -> ColorScale:
+    reading = chosen.reading if kind is Kind.SIMILARITY else Reading.VALUE
+    return _made(kind, levels, MapScale(chosen.ends, 0, 1, reading, chosen.table), unit, per)
+
+
+@lru_cache(maxsize=64)
+def _made(
+    kind: Kind, levels: tuple[float, float], chosen: MapScale, unit: str, per: float
+) -> ColorScale:
+    """Return the one scale of these settings, so that views see at once that it is the same."""
+    # What is read as an error is dark where there is none, as every other error is.
+    look = Kind.ERROR if chosen.reading is Reading.COMPLEMENT else kind
+    red, green, blue = NEGATIVE
+    flagged = look is Kind.SIMILARITY and levels[0] >= 0
+    return scale_of(
+        table_of(look, chosen.table, levels),
+        levels,
+        unit={Reading.DECIBELS: "dB", Reading.COMPLEMENT: "1 − value"}.get(chosen.reading, unit),
+        kind=kind,
+        reading=chosen.reading,
+        colors=chosen.table,
+        ends=chosen.ends,
+        negative=0xFF000000 | red << 16 | green << 8 | blue if flagged else None,
+        per=per,
+    )

@@ -1,0 +1,208 @@
+"""What a pane shows of a session: its picture, and the words around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.display import display_in_words, tone_of, values_in_sight
+from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.map_scale import USUAL_SCALE
+from ssim_viewer.session.opening import reading_text
+from ssim_viewer.session.preview import preview_in_sight
+from ssim_viewer.session.readout import decimals_of, difference_decimals
+from ssim_viewer.ui.controls.numbers import fixed, score
+from ssim_viewer.ui.controls.numbers import quantity as in_words
+from ssim_viewer.ui.pane.colormaps import color_scale, layer_scale
+from ssim_viewer.ui.pane.picture import Picture
+from ssim_viewer.ui.pane.quantities import PICTURES, title_of
+
+if TYPE_CHECKING:
+    from ssim_viewer.metrics import Evaluation
+    from ssim_viewer.session.map_scale import MapScale
+    from ssim_viewer.session.preview import Preview
+    from ssim_viewer.session.state import Document, Measured, Session
+
+MAP_DECIMALS = 4
+"""Decimals of the values of maps: similarities of good images differ in the third and fourth."""
+
+_MEANS = {
+    Quantity.SSIM: "ssim",
+    Quantity.LUMINANCE: "luminance",
+    Quantity.CONTRAST: "contrast",
+    Quantity.STRUCTURE: "structure",
+}
+
+
+def content_picture(session: Session, content: Quantity | MetricLayer) -> Picture | None:
+    """Return what a pane shows ready to be painted, or None where it was not measured."""
+    if isinstance(content, MetricLayer):
+        return _layer_picture(session, content)
+    if content in PICTURES:
+        return photograph(session, content)
+    preview = preview_in_sight(session)
+    if preview is not None and content in preview.pyramids and session.measured is not None:
+        return _sparse_picture(session.measured, preview, content, session.look.scale_of(content))
+    return picture_of(session.pictured, content, session.look.scale_of(content))
+
+
+def photograph(session: Session, quantity: Quantity) -> Picture | None:
+    """Return one of the two images, of a pair as it was opened before anything was measured.
+
+    What a climb brings, and white at another value than the file's, comes with the measurement.
+    """
+    document, first = session.document, quantity is Quantity.REFERENCE
+    pair, tone, values = document.pair, tone_of(session), values_in_sight(session)
+    if tone is not None and values is not None:
+        array = values.reference if first else values.distorted
+        decimals = min(decimals_of(array, document.metric.data_range), 3)
+        pyramid = values.pyramids[not first]
+        return Picture(pyramid, None, 0.0, 1, array, decimals, tone=tone)
+    if (
+        pair is None
+        or document.pictures is None
+        or document.metric.data_range != pair.reference.data_range
+        or not (first or document.run is None)
+    ):
+        return picture_of(session.pictured, quantity)
+    image = pair.reference if first else pair.distorted
+    decimals = min(decimals_of(image.pixels, image.data_range), 3)
+    return Picture(document.pictures[not first], None, 0.0, 1, image.pixels, decimals)
+
+
+def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
+    family, measured = family_in_sight(session), session.measured
+    name = family.found(wanted) if family else None
+    if family is None or measured is None or name is None:
+        return None
+    layer, pyramid = family.layers[name], family.pyramids[name]
+    chosen = session.look.scale_of(wanted)
+    scale = layer_scale(name, family, measured.evaluation.metric.data_range, chosen)
+    place = layer.geometry
+    return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
+
+
+def picture_of(
+    measured: Measured | None, quantity: Quantity, chosen: MapScale = USUAL_SCALE
+) -> Picture | None:
+    """Return a quantity ready to be painted, or None where it was not measured."""
+    if measured is None:
+        return None
+    if quantity in measured.differences:
+        return _difference_picture(measured, quantity, chosen)
+    if quantity not in measured.pyramids:
+        return None
+    evaluation = measured.evaluation
+    pyramid = measured.pyramids[quantity]
+    offset, side, missing = 0.0, 1, 0
+    if quantity in _MEANS:
+        offset, side = evaluation.geometry.offset, evaluation.geometry.scale
+        missing = evaluation.missing
+    values, decimals = pyramid.levels[0], MAP_DECIMALS
+    if quantity in PICTURES:
+        values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
+        decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
+    scale = color_scale(quantity, measured, chosen)
+    return Picture(pyramid, scale, offset, side, values, decimals, missing)
+
+
+def _sparse_picture(
+    before: Measured, preview: Preview, quantity: Quantity, chosen: MapScale
+) -> Picture:
+    """Return a first look at a map, in the range of the map before: then only values move."""
+    scale, place = color_scale(quantity, before, chosen), preview.sparse.geometry
+    pyramid = preview.pyramids[quantity]
+    return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
+
+
+def _difference_picture(measured: Measured, quantity: Quantity, chosen: MapScale) -> Picture:
+    difference = measured.differences[quantity]
+    scale = color_scale(quantity, measured, chosen)
+    decimals = min(difference_decimals(measured), 3)
+    return Picture(difference, scale, 0.0, 1, difference, decimals)
+
+
+def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
+    """Return what stands above a pane; a map of another metric says its true size."""
+    if isinstance(content, Quantity):
+        return title_of(content)
+    family = family_in_sight(session)
+    found = family.found(content) if family else None
+    if family is None or found is None:
+        return title_of(content)
+    height, width = family.layers[found].values.shape
+    return f"{title_of(found)} ({width}×{height})"
+
+
+def wipe_of(session: Session, quantity: Quantity | MetricLayer) -> float | None:
+    """Return where the divider stands, or None without one; the reference itself has none."""
+    if session.pictured is None or quantity is Quantity.REFERENCE:
+        return None
+    return session.look.wipe
+
+
+def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
+    """Return what stands at the right of a pane's title."""
+    if quantity in PICTURES:
+        name = _name_note(session, quantity is Quantity.REFERENCE)
+        return " · ".join(part for part in (display_in_words(session), name) if part)
+    pictured = session.pictured
+    if pictured is None:
+        return ""
+    if isinstance(quantity, MetricLayer):
+        return _score_note(session, quantity.metric)
+    if quantity is Quantity.ABSOLUTE_DIFFERENCE and not pictured.evaluation.missing:
+        return f"mean {in_words(pictured.evaluation.scores.mae)}"
+    preview = preview_in_sight(session)
+    if preview is not None and quantity in preview.pyramids:
+        return f"1 of {preview.sparse.geometry.scale**2} windows…"
+    return _mean_note(pictured.evaluation, _MEANS[quantity]) if quantity in _MEANS else ""
+
+
+def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001
+    """Return the name of an image, or the step of the run that is on screen."""
+    document, pictured = session.document, session.pictured
+    if document.pair is None:
+        return ""
+    if reference:
+        return document.pair.reference.name
+    if document.run is None:
+        return _place_among_candidates(document) + document.pair.distorted.name
+    if pictured is None or pictured.distorted is document.shown:
+        return f"step {document.run.cursor}"
+    return f"measuring step {document.run.cursor}…"
+
+
+def _place_among_candidates(document: Document) -> str:
+    opened = document.opened
+    if opened is None or opened.distorted not in opened.candidates:
+        return ""
+    return f"{opened.candidates.index(opened.distorted) + 1}/{len(opened.candidates)}  "
+
+
+def _mean_note(evaluation: Evaluation, name: str) -> str:
+    return "" if evaluation.missing else f"mean {fixed(getattr(evaluation.scores, name), 4)}"
+
+
+def _score_note(session: Session, metric: str) -> str:
+    """Return the score of another metric, while it is of the image on screen."""
+    family = family_in_sight(session)
+    if family is None or metric not in family.values or not is_of_image_on_screen(session):
+        return ""
+    return score(family.values[metric])
+
+
+def message_of(session: Session, content: Quantity | MetricLayer) -> str:
+    """Return what a pane says in place of a picture: what is read, or what it waits for."""
+    if session.document.pair is not None:
+        return "Computing…"
+    return reading_text(session) or invitation_to(content)
+
+
+def invitation_to(quantity: Quantity | MetricLayer) -> str:
+    """Return what an empty pane asks for."""
+    if quantity is Quantity.REFERENCE:
+        return "Drop a reference image here,\nor press Ctrl+O"
+    if quantity is Quantity.DISTORTED:
+        return "Drop a distorted image here,\nor press Ctrl+Shift+O"
+    return f"{title_of(quantity)} appears here\nonce two images are open"

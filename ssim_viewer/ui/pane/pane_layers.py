@@ -1,0 +1,116 @@
+"""What lies on a canvas: a picture, or left of the divider and under Shift the reference.
+
+It paints, and is no widget; the marker and the mouse are left to `canvas`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from ssim_viewer.ui.pane.pixel_values import draw_values, readable
+from ssim_viewer.ui.pane.visible_region import Painting
+from ssim_viewer.ui.pane.wipe import draw_line
+
+if TYPE_CHECKING:
+    from ssim_viewer.ui.pane.navigation import View
+    from ssim_viewer.ui.pane.picture import Picture
+    from ssim_viewer.ui.theme.colors import Colors
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a scene is looked at.
+
+    Attributes
+    ----------
+    view
+        Where the canvas looks.
+    canvas
+        All of the canvas.
+    size
+        Width and height of the image.
+    split
+        x of the divider on the canvas, or None without one.
+    """
+
+    view: View
+    canvas: QRectF
+    size: tuple[int, int]
+    split: float | None
+    colors: Colors
+
+
+class Scene:
+    """The pictures of one canvas.
+
+    Attributes
+    ----------
+    picture, reference
+        What the pane shows, and the reference of the pair; None where there is none.
+    held
+        Whether the reference stands in place of the picture.
+    pixel_values
+        Whether numbers are drawn on pixels that are large enough.
+    """
+
+    def __init__(self) -> None:
+        self.picture: Picture | None = None
+        self.reference: Picture | None = None
+        self.held = False
+        self.pixel_values = False
+        self._paintings = (Painting(), Painting())
+
+    @property
+    def shown(self) -> Picture | None:
+        """The picture, or the reference while it is held."""
+        return self.reference if self.held and self.reference else self.picture
+
+    def shows_values(self, view: View) -> bool:
+        """Whether numbers stand on the pixels."""
+        return self.pixel_values and self.has_room_for_values(view)
+
+    def has_room_for_values(self, view: View) -> bool:
+        """Whether samples are large enough on screen for numbers."""
+        return self.shown is not None and readable(view, self.shown)
+
+    def paint(self, painter: QPainter, framing: Framing, area: QRectF) -> None:
+        """Paint an area of the canvas."""
+        split = framing.split
+        if self.shown is None:
+            return
+        if split is None or self.reference is None or self.shown is self.reference:
+            self._draw(painter, self.shown, framing, area)
+            return
+        left, right = QRectF(area), QRectF(area)
+        left.setRight(min(max(split, area.left()), area.right()))
+        right.setLeft(left.right())
+        self._draw(painter, self.reference, framing, left)
+        self._draw(painter, self.shown, framing, right)
+        draw_line(painter, split, framing.canvas.height())
+
+    def _draw(self, painter: QPainter, picture: Picture, framing: Framing, area: QRectF) -> None:
+        if area.isEmpty():
+            return
+        view = framing.view
+        painter.save()
+        painter.setClipRect(area)
+        # The tile covers the whole canvas, so that a small area to repaint needs no new one.
+        painting = self._paintings[picture is self.reference]
+        # A hole in a photograph is there to stay: it is seen better than what is still to come.
+        ink = framing.colors.line if picture.tone is None else framing.colors.muted
+        missing = QBrush(QColor(ink), Qt.BrushStyle.BDiagPattern)
+        if picture.missing:
+            painter.setBrushOrigin(view.to_widget(0, 0))
+            painter.fillRect(view.rect(*picture.extent), missing)
+        tile = painting.draw(painter, view, picture, framing.canvas, missing)
+        whole = (0, 0, *framing.size)
+        if picture.extent != whole:  # show where the image ends that the map does not reach
+            painter.setPen(QPen(QColor(framing.colors.frame), 0))
+            painter.drawRect(view.rect(*whole).adjusted(0.5, 0.5, -0.5, -0.5))
+        if tile is not None and self.pixel_values and readable(view, picture):
+            draw_values(painter, view, picture, tile, area)
+        painter.restore()

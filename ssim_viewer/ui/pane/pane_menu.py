@@ -1,0 +1,128 @@
+"""The title of a pane, which is also the menu of what the pane shows and how it is exported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.map_scale import USUAL_SCALE
+from ssim_viewer.ui.pane.quantities import MEANINGS, meaning_of, title_of
+from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
+from ssim_viewer.ui.shell.layer_menus import LayerMenus
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.map_scale import MapScale
+    from ssim_viewer.ui.theme.colors import Colors
+
+EXPORTS = (
+    ("native", "Export this pane at &native resolution…"),
+    ("as shown", "Export this pane &as shown, with colour bar…"),
+    ("values", "Export the &values of this pane…"),
+)
+
+
+class PaneMenu(QToolButton):
+    """A flat button with the pane's title and a menu.
+
+    Signals
+    -------
+    chosen
+        Carries the quantity, or the map of another metric, that the pane is wanted to show.
+    export_wanted
+        Carries ``"native"``, ``"as shown"`` or ``"values"``.
+    rescaled
+        Carries the `MapScale` that is wanted for what the pane shows.
+    """
+
+    chosen = Signal(object)
+    export_wanted = Signal(str)
+    rescaled = Signal(object)
+
+    def __init__(self, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number = number
+        self._shown: tuple[object, ...] = ()
+        self._scaled: tuple[ColorScale | None, MapScale] = (None, USUAL_SCALE)
+        self.setObjectName(f"pane_{number}_menu")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self._group = QActionGroup(menu)
+        self._actions = {
+            quantity: self._add_quantity(menu, key, quantity)
+            for key, quantity in enumerate(Quantity, start=1)
+        }
+        menu.addSeparator()
+        self.layers = LayerMenus(f"pane_{number}_show", menu)
+        self.layers.chosen.connect(self.chosen)
+        menu.addSeparator()
+        self._scale_menu = menu.addMenu("&Colours and range")
+        self._scale_menu.setObjectName(f"pane_{number}_scale")
+        self._scale_menu.aboutToShow.connect(self._fill_scale_menu)
+        menu.addSeparator()
+        for kind, text in EXPORTS:
+            self._add_export(menu, kind, text)
+        self.setMenu(menu)
+
+    def _add_quantity(self, menu: QMenu, key: int, quantity: Quantity) -> QAction:
+        # The key stands there to be learnt; the window's own action answers it.
+        action = menu.addAction(f"{title_of(quantity)}\t{key}")
+        action.setObjectName(f"pane_{self._number}_show_{_name(quantity)}")
+        action.setToolTip(MEANINGS[quantity])
+        action.setCheckable(True)
+        self._group.addAction(action)
+        action.triggered.connect(lambda: self.chosen.emit(quantity))
+        return action
+
+    def show_scale(self, scale: ColorScale | None, chosen: MapScale) -> None:
+        """Offer other colours of a map."""
+        self._scaled = (scale, chosen)
+        self._scale_menu.menuAction().setEnabled(scale is not None)
+
+    def _fill_scale_menu(self) -> None:
+        scale, chosen = self._scaled
+        if scale is not None:
+            fill_scale_menu(self._scale_menu, scale, chosen, self.rescaled.emit)
+
+    def _add_export(self, menu: QMenu, kind: str, text: str) -> None:
+        action = menu.addAction(text)
+        action.setObjectName(f"pane_{self._number}_export_{_name(kind)}")
+        action.triggered.connect(lambda: self.export_wanted.emit(kind))
+
+    def show_content(
+        self, content: Quantity | MetricLayer, title: str, *, exportable: bool
+    ) -> None:
+        """Say what the pane shows."""
+        shown = (content, title, exportable)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.setText(f"{title}  ▾")
+        self.setToolTip(f"{meaning_of(content)} Click to show something else.")
+        self.setAccessibleName(f"Pane {self._number} shows {title}")
+        self.layers.show_content(content)
+        for quantity, action in self._actions.items():
+            action.setChecked(quantity is content)
+        for action in self.menu().actions()[-len(EXPORTS) :]:
+            action.setEnabled(exportable)
+
+    def restyle(self, colors: Colors) -> None:
+        """Take over the colours of a theme."""
+        self.setStyleSheet(
+            "QToolButton { border: none; padding: 0 4px; font-weight: 600; }"
+            "QToolButton::menu-indicator { image: none; }"
+            f"QToolButton:hover, QToolButton:focus {{ color: {colors.accent}; }}"
+        )
+
+
+def _name(text: str) -> str:
+    return text.lower().replace(" ", "_")

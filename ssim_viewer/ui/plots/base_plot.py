@@ -1,0 +1,94 @@
+"""What every plot stands on: a calm one that neither zooms nor pans, its axes, round limits."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from ssim_viewer.ui.plots.log_axis import LogAxis
+from ssim_viewer.ui.theme.colors import tabular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QFont
+
+    from ssim_viewer.ui.theme.colors import Colors
+
+AXIS_WIDTH = 64
+"""One width for the left axes, so that the plots keep still when their numbers grow."""
+
+AXIS_HEIGHT = 34
+
+
+def calm_plot(font: QFont) -> pg.PlotWidget:
+    """Return an empty plot in small tabular figures."""
+    plot = pg.PlotWidget(axisItems={"bottom": LogAxis("bottom", 1), "left": LogAxis("left", 0)})
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.setMouseEnabled(x=False, y=False)
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setDownsampling(auto=True, mode="peak")
+    plot.setClipToView(True)
+    plot.plotItem.vb.setDefaultPadding(0)
+    small = tabular(font)
+    small.setPointSizeF(small.pointSizeF() * 0.85)
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.enableAutoSIPrefix(False)
+        axis.setTickFont(small)
+    plot.getAxis("left").setWidth(AXIS_WIDTH)
+    plot.getAxis("bottom").setHeight(AXIS_HEIGHT)
+    plot.plotItem.layout.setContentsMargins(0, 7, 12, 0)  # half a label of the last ticks
+    return plot
+
+
+def add_curve(plot: pg.PlotWidget, depth: int = 0) -> pg.PlotDataItem:
+    """Add an empty curve to a plot; the deeper ones lie below."""
+    curve = pg.PlotDataItem(antialias=True, autoDownsampleFactor=1.0)
+    curve.setZValue(depth)
+    plot.addItem(curve, ignoreBounds=True)
+    return curve
+
+
+def paint_axes(plot: pg.PlotWidget, colors: Colors, left: str, bottom: str) -> None:
+    """Paint ground and axes in a theme's colours, and label them."""
+    plot.setBackground(colors.surface)
+    for side, text in (("left", left), ("bottom", bottom)):
+        axis = plot.getAxis(side)
+        axis.setPen(pg.mkPen(colors.line))
+        axis.setTextPen(pg.mkPen(colors.muted))
+        axis.setLabel(text, **{"color": colors.muted, "font-size": "8pt"})
+
+
+def ceiling(last: float, least: float = 10.0) -> float:
+    """Return the end of an axis from 0: in round numbers, so that it rests most of the time."""
+    decade = least
+    while True:
+        for share in (1, 1.5, 2, 3, 5, 7):
+            if last <= share * decade:
+                return share * decade
+        decade *= 10
+
+
+def round_limits(values: Iterable[NDArray[np.float64]]) -> tuple[float, float]:
+    """Return limits in round numbers around all finite values, or 0 and 1 without any.
+
+    They are a hundredth of the values apart at the least, so that few digits tell them apart.
+    """
+    finite = [each[np.isfinite(each)] for each in values]
+    finite = [each for each in finite if len(each)]
+    if not finite:
+        return 0.0, 1.0
+    low, high = min(float(v.min()) for v in finite), max(float(v.max()) for v in finite)
+    span = max(high - low, 1e-2 * max(abs(low), abs(high)), 1e-9)
+    grid = 10.0 ** math.floor(math.log10(span)) / 5
+    room = max(0.04 * span, (span - (high - low)) / 2)
+    below = math.floor((low - room) / grid) * grid
+    above = math.ceil((high + room) / grid) * grid
+    return (max(below, 0.0) if low >= 0 else below), above

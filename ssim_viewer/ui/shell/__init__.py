@@ -1,0 +1,1 @@
+"""The main window: menus, actions, strip, notices, palette, help, preferences."""

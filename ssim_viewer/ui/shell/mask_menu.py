@@ -1,0 +1,90 @@
+"""The menu of what counts: everything, the selected region, or what a mask names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ssim_viewer.images import Mask
+from ssim_viewer.session.intents import ChooseMask, OpenMask
+from ssim_viewer.session.region import shown_region
+from ssim_viewer.session.state import Session
+from ssim_viewer.ui.shell.file_dialogs import ask_open
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+
+
+class MaskMenu(QMenu):
+    """Restricts every score to a part of the pair.
+
+    Signals
+    -------
+    intended
+        Carries `ChooseMask` or `OpenMask`.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("What &counts", parent)
+        self.setToolTipsVisible(True)
+        self._parent = parent
+        self._session = Session()
+        self._all = self._entry(
+            "mask_none", "&Everything", "Every pixel counts.", lambda: self._want(None)
+        )
+        self._region = self._entry(
+            "mask_region",
+            "The selected &region",
+            "Only pixels of the region, and windows centred in it, count in every score.",
+            self._take_region,
+        )
+        self._file = self._entry(
+            "mask_file",
+            "A &mask image…",
+            "Only pixels count that are above 0 in an image of the size of the reference.",
+            self._ask,
+        )
+
+    def show_session(self, session: Session) -> None:
+        """Enable and tick as the session has it."""
+        self._session = session
+        opened = session.document.opened
+        mask = opened.mask if opened is not None else None
+        self._all.setCheckable(True)
+        self._all.setChecked(mask is None)
+        self._region.setEnabled(shown_region(session) is not None)
+        for action in (self._all, self._file):
+            action.setEnabled(session.document.pair is not None)
+
+    def all_actions(self) -> list[QAction]:
+        """Return every action."""
+        return self.actions()
+
+    def _entry(self, name: str, text: str, tip: str, slot: Callable[[], object]) -> QAction:
+        action = self.addAction(text)
+        action.setObjectName(name)
+        action.setToolTip(tip)
+        action.triggered.connect(lambda _=False: slot())
+        return action
+
+    def _want(self, mask: Mask | None) -> None:
+        self.intended.emit(ChooseMask(mask))
+
+    def _take_region(self) -> None:
+        region, opened = shown_region(self._session), self._session.document.opened
+        if region is None or opened is None:
+            return
+        pixels = np.zeros((opened.reference.height, opened.reference.width), np.bool_)
+        pixels[region.top : region.bottom, region.left : region.right] = True
+        self._want(Mask(pixels, f"region {region}"))
+
+    def _ask(self) -> None:
+        window = self._parent.window()
+        ask_open(window, "Open a mask", None, lambda path: self.intended.emit(OpenMask(path)))

@@ -1,0 +1,90 @@
+"""Every key and every gesture of the mouse, listed from the actions themselves."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from ssim_viewer.ui.shell.action_texts import keys_of, words_of
+from ssim_viewer.ui.theme.colors import LIGHT, Colors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PySide6.QtGui import QAction
+
+TRANSPORT = (
+    ("Space", "Play or pause"),
+    ("Right", "One step; in the history, the next step"),
+    ("Left", "The step before"),
+    ("Arrows in a pane", "Pan, while the image is not seen whole"),
+    ("Home, End", "The first, the latest step"),
+)
+GESTURES = (
+    ("Wheel, pinch", "Zoom at the cursor"),
+    ("Left drag", "Pan"),
+    ("Drag the divider", "Move the wipe"),
+    ("Click or drag in a plot", "Show a step of the climb"),
+    ("Drop a file on a pane", "Open it as the reference or the distorted image"),
+    ("Click the title of a pane", "Choose what it shows"),
+)
+
+
+class ShortcutsWindow(QDialog):
+    """A window with the list of keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcuts_window")
+        self.setWindowTitle("Keys")
+        self._colors = LIGHT
+        self._actions: Sequence[QAction] = ()
+        self._page = QTextBrowser()
+        self._page.setObjectName("shortcuts_page")
+        self._page.setAccessibleName("Keys and gestures")
+        self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._page.document().setDocumentMargin(16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._page)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a list that is read well."""
+        return QSize(520, 640)
+
+    def show_for(self, actions: Sequence[QAction]) -> None:
+        """List the keys of actions, as they are now, and come to the front."""
+        self._actions = actions
+        self._write()
+        self.show()
+        self.activateWindow()
+
+    def restyle(self, colors: Colors) -> None:
+        """Set the list in the colours of a theme."""
+        self._colors = colors
+        self._write()
+
+    def _write(self) -> None:
+        keys = dict.fromkeys((keys_of(action), words_of(action)) for action in self._actions)
+        self._page.document().setDefaultStyleSheet(
+            f"h2 {{ font-size: medium; font-weight: 600; color: {self._colors.accent};"
+            " margin-top: 16px; margin-bottom: 4px; }"
+            " td { padding: 3px 24px 3px 0px; }"
+            " .keys { font-weight: 600; white-space: nowrap; }"
+        )
+        self._page.setHtml(
+            _section("Everywhere", [(key, words) for key, words in keys if key])
+            + _section("Wherever the key is not taken, as in a box to type in", TRANSPORT)
+            + _section("Mouse", GESTURES)
+        )
+
+
+def _section(heading: str, rows: Iterable[tuple[str, str]]) -> str:
+    lines = "".join(
+        f'<tr><td width="180" class="keys">{escape(keys)}</td><td>{escape(words)}</td></tr>'
+        for keys, words in rows
+    )
+    return f'<h2>{heading}</h2><table cellspacing="0">{lines}</table>'

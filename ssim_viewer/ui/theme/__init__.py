@@ -1,0 +1,1 @@
+"""Colours of light and dark, and icons."""

@@ -1,9 +1,0 @@
-"""Work away from the GUI thread: frozen requests, a runner, and long climbs.
-
-Workers read nothing but the request in their hands and touch no widget.
-"""
-
-from ssim_viewer.workers.climbing import Climber, Ending, Progress
-from ssim_viewer.workers.runner import Advance, Outcome, Runner
-
-__all__ = ["Advance", "Climber", "Ending", "Outcome", "Progress", "Runner"]

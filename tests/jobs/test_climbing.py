@@ -1,0 +1,175 @@
+"""A climb runs on its worker, can be stopped at any step, and goes on where it stood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from ssim_viewer.jobs import Climber, Ending, Progress
+from ssim_viewer.jobs.requests import ClimbRequest, Showing
+from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.synthesis import Direction, Rule, white_noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from pytestqt.qtbot import QtBot
+
+    from ssim_viewer.synthesis import Step
+
+
+class Watched:
+    """A climber whose every batch is released at once and kept."""
+
+    def __init__(self) -> None:
+        self.climber = Climber()
+        self.steps: list[Step] = []
+        self.endings: list[Ending] = []
+        self.climber.progressed.connect(self._take)
+        self.climber.ended.connect(self.endings.append)
+
+    def _take(self, progress: Progress) -> None:
+        self.steps += progress.steps
+        self.climber.release()
+
+
+@pytest.fixture
+def watched(qtbot: QtBot) -> Iterator[Watched]:
+    watched = Watched()
+    yield watched
+    watched.climber.close()
+
+
+@pytest.fixture
+def request_() -> ClimbRequest:
+    reference = np.random.default_rng(3).uniform(40, 200, (32, 32))
+    return ClimbRequest(
+        Ssim(),
+        reference,
+        white_noise(reference, 400.0),
+        Direction.DESCENT,
+        Rule.ADAPTIVE,
+        None,
+        (0.0, 255.0),
+    )
+
+
+def finish(watched: Watched, qtbot: QtBot, endings: int = 1) -> None:
+    qtbot.waitUntil(lambda: len(watched.endings) == endings, timeout=30_000)
+
+
+def test_the_latest_step_comes_measured_as_the_screen_wants_it(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    found: list[Progress] = []
+    watched.climber.progressed.connect(found.append)
+    showing = Showing(replace(Ssim(), sigma=2.0), frozenset({Quantity.CONTRAST}))
+    watched.climber.start(replace(request_, count=3, showing=showing))
+    finish(watched, qtbot)
+    measured = found[-1].measured
+    assert measured is not None
+    assert measured.distorted is watched.steps[-1].image
+    assert measured.evaluation.metric == showing.metric
+    assert set(measured.evaluation.maps) == {Quantity.CONTRAST}
+
+
+def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_in_one_sentence(
+    watched: Watched,
+    request_: ClimbRequest,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no map")
+
+    monkeypatch.setattr("ssim_viewer.jobs.requests.evaluate", broken)
+    watched.climber.start(replace(request_, showing=Showing(Ssim(), frozenset())))
+    finish(watched, qtbot)
+    (ending,) = watched.endings
+    assert not ending.converged
+    assert "RuntimeError: no map" in ending.problem
+
+
+def test_a_climb_of_n_steps_brings_the_start_and_n_steps(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    watched.climber.start(replace(request_, count=5))
+    finish(watched, qtbot)
+    assert [step.index for step in watched.steps] == [0, 1, 2, 3, 4, 5]
+    assert watched.steps[-1].value < watched.steps[0].value
+
+
+def test_a_climb_that_is_paused_goes_on_exactly_as_if_it_had_not_been(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    watched.climber.start(replace(request_, count=8))
+    finish(watched, qtbot)
+    whole: list[NDArray[np.float64]] = [step.image for step in watched.steps]
+    watched.steps.clear()
+    watched.climber.start(replace(request_, count=4))
+    finish(watched, qtbot, 2)
+    rest = replace(request_, start=watched.steps[-1].image, first_index=4, fresh=False, count=4)
+    watched.climber.start(rest)
+    finish(watched, qtbot, 3)
+    assert [step.index for step in watched.steps] == list(range(9))
+    assert all(np.array_equal(a.image, b) for a, b in zip(watched.steps, whole, strict=True))
+
+
+def test_stopping_ends_between_two_steps_and_shows_the_last_one(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    watched.climber.start(replace(request_, rule=Rule.FIXED))
+    qtbot.waitUntil(lambda: len(watched.steps) > 3, timeout=30_000)
+    watched.climber.stop()
+    finish(watched, qtbot)
+    assert [step.index for step in watched.steps] == list(range(len(watched.steps)))
+    assert not watched.endings[0].converged
+
+
+def test_a_new_climb_ends_the_one_before(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    first = replace(request_, rule=Rule.FIXED)
+    watched.climber.start(first)
+    qtbot.waitUntil(lambda: len(watched.steps) > 0, timeout=30_000)
+    second = replace(request_, count=1)
+    watched.climber.start(second)
+    finish(watched, qtbot, 2)
+    assert [ending.request for ending in watched.endings] == [first, second]
+
+
+def test_a_climb_from_the_reference_itself_is_refused_in_one_sentence(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    watched.climber.start(replace(request_, start=request_.reference))
+    finish(watched, qtbot)
+    assert "no direction" in watched.endings[0].problem
+
+
+def test_closing_in_the_middle_of_a_climb_joins(request_: ClimbRequest, qtbot: QtBot) -> None:
+    watched = Watched()
+    watched.climber.start(replace(request_, rule=Rule.FIXED))
+    qtbot.waitUntil(lambda: len(watched.steps) > 0, timeout=30_000)
+    watched.climber.close()
+
+
+def test_a_slow_screen_never_makes_a_queue(request_: ClimbRequest, qtbot: QtBot) -> None:
+    climber = Climber()
+    batches: list[Progress] = []
+    climber.progressed.connect(batches.append)
+    reference = np.random.default_rng(3).uniform(40, 200, (300, 300))  # a climb of many seconds
+    endless = replace(request_, reference=reference, start=white_noise(reference, 400.0))
+    climber.start(replace(endless, rule=Rule.FIXED))
+    try:
+        qtbot.waitUntil(lambda: len(batches) == 1, timeout=30_000)
+        with qtbot.assertNotEmitted(climber.progressed, wait=100):
+            pass  # nothing is released: nothing more may come
+        climber.release()
+        qtbot.waitUntil(lambda: len(batches) == 2, timeout=30_000)
+        assert len(batches[1].steps) > 1
+    finally:
+        climber.close()

@@ -1,0 +1,104 @@
+"""Work that does not fit is refused in one sentence, before anything is tried."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import psutil
+import pytest
+
+from ssim_viewer.images import ImageError, image_from_array
+from ssim_viewer.jobs import Climber, memory
+from ssim_viewer.jobs.family import FamilyRequest
+from ssim_viewer.jobs.memory import CLIMB, PAIR, free_memory, require_memory
+from ssim_viewer.jobs.requests import AlignRequest, ClimbRequest
+from ssim_viewer.session.state import DEFAULT_METRIC, Opened
+from ssim_viewer.synthesis import Direction, Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+LARGE = np.zeros((2000, 4000), np.uint8)
+
+
+@pytest.fixture
+def free(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
+    """What the system has free; no container sets a limit."""
+    system = SimpleNamespace(available=0)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: system)
+    monkeypatch.setattr(memory, "CONTROL_GROUP", tmp_path)
+    return system
+
+
+def test_a_pair_that_does_not_fit_is_refused_with_what_would(free: SimpleNamespace) -> None:
+    image = image_from_array(LARGE, "large")
+    free.available = 120_000_000
+    with pytest.raises(ImageError, match=r"4000×2000 pixels needs about 0.4 GB.* 50%") as refused:
+        AlignRequest(Opened(image, image), DEFAULT_METRIC).run(lambda *_: None)
+    assert "\n" not in str(refused.value)
+
+
+def test_work_that_fits_is_let_through(free: SimpleNamespace) -> None:
+    free.available = 480_000_000
+    require_memory(PAIR, LARGE)
+
+
+def test_several_at_once_need_as_much_as_all_of_them(free: SimpleNamespace) -> None:
+    free.available = 1_000_000_000
+    require_memory(CLIMB, LARGE)
+    with pytest.raises(ImageError, match="A climb of 4000×2000"):
+        require_memory(CLIMB, LARGE, times=4)
+
+
+def test_small_images_are_never_refused(free: SimpleNamespace) -> None:
+    assert free.available == 0
+    require_memory(PAIR, LARGE[:1000, :1000])
+
+
+def test_a_climb_that_does_not_fit_ends_with_the_sentence(
+    qtbot: QtBot, free: SimpleNamespace
+) -> None:
+    free.available = 100_000_000
+    climber = Climber()
+    request = ClimbRequest(
+        DEFAULT_METRIC, LARGE, LARGE + 1, Direction.DESCENT, Rule.ADAPTIVE, None, None
+    )
+    with qtbot.waitSignal(climber.ended) as ended:
+        climber.start(request)
+    assert ended.args is not None
+    assert ended.args[0].problem.startswith("A climb of 4000×2000 pixels needs")
+    climber.close()
+
+
+def test_another_metric_that_does_not_fit_is_switched_off(free: SimpleNamespace) -> None:
+    free.available = 100_000_000
+    request = FamilyRequest(LARGE, LARGE, {"gmsd": DEFAULT_METRIC}, frozenset(), {})
+    problem = request.run(lambda *_: None).problems["gmsd"]
+    assert problem.startswith("GMSD was switched off: Another metric of 4000×2000 pixels needs")
+
+
+def test_a_container_allows_what_its_limit_leaves(free: SimpleNamespace, tmp_path: Path) -> None:
+    free.available = 10_000_000_000
+    (tmp_path / "memory.max").write_text("2000000000\n")
+    (tmp_path / "memory.current").write_text("1500000000\n")
+    (tmp_path / "memory.stat").write_text("anon 1200000000\ninactive_file 250000000\n")
+    assert free_memory() == 750_000_000
+    (tmp_path / "memory.max").write_text("max\n")
+    assert free_memory() == free.available
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_limit_on_the_address_space_counts(
+    free: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource  # noqa: PLC0415  Windows has none
+
+    free.available = 10**15
+    used = psutil.Process().memory_info().vms
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (used + 10**12, used + 10**12))
+    assert free_memory() == pytest.approx(10**12, rel=0.01)
