@@ -44,7 +44,8 @@ def calm_plot(font: QFont) -> pg.PlotWidget:
         axis.setTickFont(small)
     plot.getAxis("left").setWidth(AXIS_WIDTH)
     plot.getAxis("bottom").setHeight(AXIS_HEIGHT)
-    plot.plotItem.layout.setContentsMargins(0, 7, 12, 0)  # half a label of the last ticks
+    # Room for what pyqtgraph moves out at the left, and for half a label of the last ticks.
+    plot.plotItem.layout.setContentsMargins(8, 7, 12, 0)
     return plot
 
 

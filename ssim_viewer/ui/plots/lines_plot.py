@@ -76,7 +76,7 @@ class LinesPlot(QWidget):
         self._note = muted_label()
         self._note.setObjectName(f"{name}_note")
         self._empty = muted_label(wrap=True)
-        self._empty.setContentsMargins(AXIS_WIDTH, 0, 0, AXIS_HEIGHT)
+        self._empty.setContentsMargins(AXIS_WIDTH + 24, 0, 24, AXIS_HEIGHT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self._heading.setVisible(headed)

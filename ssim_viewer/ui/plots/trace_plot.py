@@ -75,7 +75,7 @@ class TracePlot(QWidget):
         self._title.setObjectName(f"{name}_title")
         self._empty = muted_label(wrap=True)
         self._empty.setObjectName(f"{name}_empty")
-        self._empty.setContentsMargins(AXIS_WIDTH, 0, 0, AXIS_HEIGHT)
+        self._empty.setContentsMargins(AXIS_WIDTH + 24, 0, 24, AXIS_HEIGHT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._empty.hide()
