@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QTextBrowser, QWidget
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import Family, MetricLayer
@@ -190,7 +190,11 @@ def test_the_help_explains_every_metric_with_its_source(qtbot: QtBot) -> None:
     window = HelpWindow()
     qtbot.addWidget(window)
     page = window.findChild(QTextBrowser, "help_page")
+    contents = window.findChild(QListWidget, "help_contents")
     assert page is not None
+    assert contents is not None
+    (row,) = (r for r in range(contents.count()) if contents.item(r).text() == "The metrics, one by one")
+    contents.setCurrentRow(row)
     text = page.toPlainText()
     for entry in catalogue().values():
         assert entry.title in text
