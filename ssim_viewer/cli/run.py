@@ -23,6 +23,7 @@ from ssim_viewer.metrics import MetricError
 from ssim_viewer.session.display import Display
 from ssim_viewer.session.view_options import ViewOptions
 from ssim_viewer.synthesis import SphereError
+from ssim_viewer.training import TrainingError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,7 +45,14 @@ def run(words: Sequence[str], view: View) -> int:
     survive_odd_encodings()
     try:
         return _done(parse(words), view)
-    except (CommandError, DistortionError, ImageError, MetricError, SphereError) as error:
+    except (
+        CommandError,
+        DistortionError,
+        ImageError,
+        MetricError,
+        SphereError,
+        TrainingError,
+    ) as error:
         say(str(error))
     except MemoryError:
         say(OUT_OF_MEMORY)

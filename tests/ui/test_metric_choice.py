@@ -193,7 +193,9 @@ def test_the_help_explains_every_metric_with_its_source(qtbot: QtBot) -> None:
     contents = window.findChild(QListWidget, "help_contents")
     assert page is not None
     assert contents is not None
-    (row,) = (r for r in range(contents.count()) if contents.item(r).text() == "The metrics, one by one")
+    (row,) = (
+        r for r in range(contents.count()) if contents.item(r).text() == "The metrics, one by one"
+    )
     contents.setCurrentRow(row)
     text = page.toPlainText()
     for entry in catalogue().values():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from ssim_viewer.cli.commands import distort, gallery, sweep
+from ssim_viewer.cli.commands import distort, evaluate, gallery, sweep, train
 
-COMMANDS = {each.name: each for each in (distort.COMMAND, gallery.COMMAND, sweep.COMMAND)}
+COMMANDS = {
+    each.name: each
+    for each in (distort.COMMAND, gallery.COMMAND, sweep.COMMAND, train.COMMAND, evaluate.COMMAND)
+}
