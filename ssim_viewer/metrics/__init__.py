@@ -10,6 +10,7 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.masked import evaluate_masked
+from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
@@ -34,6 +35,7 @@ __all__ = [
     "Layer",
     "Mae",
     "MapGeometry",
+    "MaskedSsim",
     "Metric",
     "MetricContext",
     "MetricEntry",

@@ -64,13 +64,14 @@ def evaluate_masked(
     """
     x, y = as_image(reference), as_image(distorted)
     check_same_shape(x, y)
-    bad = _not_numbers(x) | _not_numbers(y)
+    bad = not_numbers(x) | not_numbers(y)
     counts = ~bad if mask is None else np.asarray(mask, np.bool_) & ~bad
+    counts = counts & inside_crop(metric, counts.shape)
     if counts.shape != x.shape[:2] or not counts.any():
         raise MetricError("The mask leaves no pixel to measure.")
     metric = replace(metric, precision="double")
     squared, absolute = _errors(x, y, counts)
-    clean = [np.where(_spread(bad, each), 0, each) if bad.any() else each for each in (x, y)]
+    clean = [np.where(spread(bad, each), 0, each) if bad.any() else each for each in (x, y)]
     lacking = lack_of_room(metric, x.shape)
     geometry = MapGeometry(0.0, 1) if lacking else metric.geometry(x.shape)
     if lacking:
@@ -114,6 +115,14 @@ def _similarities(
     )
 
 
+def inside_crop(metric: Ssim, shape: tuple[int, ...]) -> Bools:
+    """Return the pixels that a border left out by the metric leaves."""
+    inside = np.zeros(shape[:2], np.bool_)
+    height, width = metric.cropped(shape)
+    inside[metric.crop : metric.crop + height, metric.crop : metric.crop + width] = True
+    return inside
+
+
 def windows_that_count(metric: Ssim, bad: Bools, counts: Bools) -> Bools:
     """Return which samples of the map are centred on a pixel that counts and touch no bad one.
 
@@ -122,20 +131,22 @@ def windows_that_count(metric: Ssim, bad: Bools, counts: Bools) -> Bools:
     bad, counts
         (H, W): the pixels that are no numbers, and those that count.
     """
-    factor = metric.factor(bad.shape)
+    whole, factor = bad.shape, metric.factor(bad.shape)
+    height, width = metric.cropped(whole)
+    bad = bad[metric.crop : metric.crop + height, metric.crop : metric.crop + width]
     small = downsample(bad.astype(np.float64), factor) if factor > 1 else bad.astype(np.float64)
     padded = Window(metric.kernel().kernel, metric.border).pad(small)
     window = Window(uniform_kernel(metric.window_size), "valid")
     share = window.mean(padded, np.empty_like(padded))
     touched = share > 0.5 / (factor * metric.window_size) ** 2
-    geometry = metric.geometry(bad.shape)
+    geometry = metric.geometry(whole)
     rows, columns = (
         np.clip(
             np.floor(geometry.offset + (np.arange(count) + 0.5) * geometry.scale).astype(np.intp),
             0,
             length - 1,
         )
-        for count, length in zip(touched.shape, bad.shape, strict=True)
+        for count, length in zip(touched.shape, whole, strict=True)
     )
     kept: Bools = counts[np.ix_(rows, columns)] & ~touched
     return kept
@@ -168,7 +179,7 @@ def _errors(x: NDArray[Any], y: NDArray[Any], counts: Bools) -> tuple[float, flo
     return float(np.mean(error**2)), float(np.mean(np.abs(error)))
 
 
-def _not_numbers(image: NDArray[Any]) -> Bools:
+def not_numbers(image: NDArray[Any]) -> Bools:
     """Return the pixels of which a sample is NaN or infinite."""
     if image.dtype.kind != "f":
         return np.zeros(image.shape[:2], np.bool_)
@@ -176,7 +187,8 @@ def _not_numbers(image: NDArray[Any]) -> Bools:
     return np.asarray(bad if bad.ndim == 2 else bad.any(axis=2))
 
 
-def _spread(bad: Bools, image: NDArray[Any]) -> Bools:
+def spread(bad: Bools, image: NDArray[Any]) -> Bools:
+    """Return pixels, (H, W), so that they broadcast to an image of (H, W) or (H, W, C)."""
     return bad if image.ndim == 2 else bad[:, :, np.newaxis]
 
 

@@ -66,7 +66,8 @@ def with_axis(gradient: NDArray[Any], channel_axis: int | None) -> NDArray[Any]:
 
 
 def _as_array(image: ArrayLike) -> NDArray[Any]:
-    if np.ma.is_masked(image):
+    # By its attributes: asking `np.ma` would import it, and the first call waits for it.
+    if hasattr(image, "filled") and np.any(getattr(image, "mask", False)):
         raise MetricError("A masked array is no image: fill what is masked, or leave it out.")
     try:
         return np.asarray(image)

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 def lack_of_room(metric: Ssim, shape: tuple[int, ...]) -> str:
     """Return why an image of this shape has no SSIM, or "" where it has room for the window."""
     factor = metric.factor(shape)
-    small = (math.ceil(shape[0] / factor), math.ceil(shape[1] / factor))
+    seen = metric.cropped(shape)
+    small = (math.ceil(seen[0] / factor), math.ceil(seen[1] / factor))
     try:
-        check_room_for_window(shape, small, metric.window_size)
+        check_room_for_window(seen, small, metric.window_size)
     except MetricError as error:
         return f"{error} MSE, PSNR and MAE need none; SSIM has no value."
     return ""

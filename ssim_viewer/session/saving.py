@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssim_viewer.images import write_image
 from ssim_viewer.metrics import mse
+from ssim_viewer.metrics.windowless import lack_of_room
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,9 +42,11 @@ class Saved:
     def sentence(self) -> str:
         """Return what was written, with the scores of the file."""
         lost = " Pixels outside the range were clipped." if self.clipped else ""
-        scores = [f"MSE {self.mse:.6g}", f"MSSIM {self.ssim:.6f}"]
+        scores = [f"MSE {self.mse:.6g}"]
+        if not math.isnan(self.ssim):
+            scores.append(f"MSSIM {self.ssim:.6f}")
         scores += [f"{symbol} {value:.6g}" for symbol, value in self.others.items()]
-        listed = f"{', '.join(scores[:-1])} and {scores[-1]}"
+        listed = " and ".join([", ".join(scores[:-1]), scores[-1]] if scores[1:] else scores)
         return f"Saved “{self.path.name}” in {self.depth}. As written it has {listed}.{lost}"
 
 
@@ -74,7 +78,16 @@ def save_distorted(
         path=path,
         depth="float32" if floating else "8 bits",
         mse=mse(reference, as_read),
-        ssim=metric.bind(reference).value(as_read),
+        ssim=_ssim(metric, reference, as_read),
         clipped=not floating and bool(pixels.min() < 0 or pixels.max() > white),
         others={name: other.bind(reference).value(as_read) for name, other in others.items()},
     )
+
+
+def _ssim(
+    metric: Ssim, reference: NDArray[np.generic], distorted: NDArray[np.floating[Any]]
+) -> float:
+    """Return the SSIM, not a number where the images have no room for its window."""
+    if lack_of_room(metric, reference.shape):
+        return math.nan
+    return metric.bind(reference).value(distorted)

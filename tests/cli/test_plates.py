@@ -18,7 +18,7 @@ from tests.cli.test_refusals import assert_refused
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Program
+    from tests.cli.conftest import Program, WriteImage
 
 NAMES = ["best-ssim-at-mse", "worst-ssim-at-mse", "best-mse-at-ssim", "worst-mse-at-ssim"]
 
@@ -177,3 +177,17 @@ def test_plates_that_make_no_sense_are_refused(
 ) -> None:
     files = {"REF": str(grey[0]), "DIST": str(grey[1]), "OUT": str(tmp_path / "out")}
     assert_refused(program(*(files.get(word, word) for word in words)), part)
+
+
+def test_the_first_figure_of_the_paper_needs_no_more_than_two_pixels(
+    program: Program, write: WriteImage, tmp_path: Path
+) -> None:
+    x = write("x.png", np.array([[100, 150]], np.uint8))
+    y = write("y.png", np.array([[120, 180]], np.uint8))
+    words = ["--hold", "mse", "--vary", "mae", "--steps", "30", "--float"]
+    outcome = program("mad", x, "--start", y, *words, "--output", tmp_path / "p")
+    assert outcome.status == 0
+    assert "MSSIM" not in outcome.output
+    best = read_image(tmp_path / "p" / "best-mae-at-mse.tif").pixels - [[100, 150]]
+    assert np.mean(best**2) == pytest.approx(650, rel=1e-4)
+    assert np.abs(best).max() == pytest.approx(1300**0.5, rel=1e-3)  # one pixel has all of it

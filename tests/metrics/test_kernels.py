@@ -216,7 +216,7 @@ def test_without_numba_array_code_serves_and_says_so_once(
     assert Ssim().bind(np.zeros((20, 20))).value(np.zeros((20, 20))) == 1
 
 
-def test_who_measures_a_lot_gets_kernels_made_in_the_background(
+def test_kernels_are_made_in_the_background_once_array_code_has_taken_its_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun, module = threading.Event(), ModuleType("kernels")
@@ -226,11 +226,12 @@ def test_who_measures_a_lot_gets_kernels_made_in_the_background(
         return module
 
     monkeypatch.setattr(engine, "made", Kernels("made in a test", "", {"ssim": compile_}))
-    monkeypatch.setattr(engine, "_measured", 0)
-    monkeypatch.setattr(engine, "WORTH_IT", 1000)
+    monkeypatch.setattr(engine, "_spent", 0.0)
+    monkeypatch.setattr(engine, "START_AFTER", 3600.0)
     bound = Ssim().bind(np.zeros((30, 30)))
     bound.value(np.zeros((30, 30)))
     assert not begun.is_set()
+    monkeypatch.setattr(engine, "START_AFTER", 0.0)
     bound.value(np.zeros((30, 30)))
     assert begun.wait(10)
 

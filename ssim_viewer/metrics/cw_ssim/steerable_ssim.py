@@ -33,7 +33,7 @@ from ssim_viewer.compute.tiles import in_threads, scratch
 from ssim_viewer.metrics.cw_ssim.band_similarity import BandSimilarity, complex_scratch
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.backend import kernels
+from ssim_viewer.metrics.ssim.backend import computing, kernels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +69,7 @@ class OrientedPlane:
     def value(self, y: NDArray[Any], /) -> float:
         """Return CW-SSIM."""
         spectrum = self._bands.spectrum(y)
-        ready = kernels(y.size, of="bands")
+        ready = kernels(of="bands")
 
         def pooled(share: list[slice]) -> float:
             value = 0.0
@@ -79,12 +79,13 @@ class OrientedPlane:
                     value += self._similarity.compare(ready, c_y, part, backward=False)
             return value
 
-        return sum(in_threads(pooled, self._bands.shares()))
+        with computing(ready):
+            return sum(in_threads(pooled, self._bands.shares()))
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Array]:
         """Return CW-SSIM and its derivative by every sample of the plane."""
         spectrum = self._bands.spectrum(y)
-        ready = kernels(y.size, of="bands")
+        ready = kernels(of="bands")
 
         def pooled_with_slope(share: list[slice]) -> tuple[float, Bands]:
             value, slope = 0.0, np.zeros_like(spectrum)
@@ -95,7 +96,8 @@ class OrientedPlane:
                     self._bands.spread_bands(c_y, part, slope, ready)
             return value, slope
 
-        found = in_threads(pooled_with_slope, self._bands.shares())
+        with computing(ready):
+            found = in_threads(pooled_with_slope, self._bands.shares())
         slope = sum((each for _, each in found[1:]), start=found[0][1])
         gradient = self._shelf.array(self._bands.shape, np.dtype(np.float64))
         self._bands.spread_spectrum(slope, gradient, ready)

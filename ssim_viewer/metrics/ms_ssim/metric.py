@@ -45,7 +45,7 @@ from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_spread_halved, h
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import FAR, fits_single, size_text
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.backend import kernels
+from ssim_viewer.metrics.ssim.backend import computing, kernels
 from ssim_viewer.metrics.ssim.bound import check_room_for_window
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane
 from ssim_viewer.metrics.ssim.partial_maps import Filling
@@ -259,8 +259,9 @@ class _Scales:
         self, y: NDArray[Any], *, gradient: bool = False, maps: Sequence[Plane] = ()
     ) -> tuple[list[float], list[NDArray[Any]]]:
         """Return the means of all scales and, if wanted, the gradient of each."""
-        compiled = kernels(y.size)
-        found = self._pass(y, compiled, maps, gradient=gradient)
+        compiled = kernels()
+        with computing(compiled):
+            found = self._pass(y, compiled, maps, gradient=gradient)
         if compiled and not all(map(math.isfinite, found[0])):  # float32 ends at 3e38
             found = self._pass(y, None, maps, gradient=gradient)
         return found

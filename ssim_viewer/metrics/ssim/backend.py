@@ -7,6 +7,8 @@ background, and a program asks for that behind its first window.
 from __future__ import annotations
 
 import importlib
+import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,26 +24,34 @@ from ssim_viewer.metrics.ssim.similarity import Similarity
 from ssim_viewer.metrics.ssim.window import uniform_kernel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
-WORTH_IT = 8_000_000
-"""Samples measured by array code from which compiling is worth it."""
+START_AFTER = 0.01
+"""Seconds of array code after which kernels are compiled: about one measurement of 512 × 512."""
 
-_measured = 0
+_spent = 0.0
 
 
-def kernels(samples: int = 0, of: str = "ssim") -> ModuleType | None:
-    """Return a module of compiled kernels if it is ready; never waits.
+def kernels(of: str = "ssim") -> ModuleType | None:
+    """Return a module of compiled kernels if it is ready; never waits."""
+    return made.ready(of)
 
-    All are made in the background once array code has measured `WORTH_IT` samples.
+
+@contextmanager
+def computing(ready: ModuleType | None) -> Iterator[None]:
+    """Count the time of a measurement without kernels, and have them compiled once it is enough.
+
+    They are compiled on a thread of their own that starts at the end of a measurement, so that the
+    first one does not wait for the import of a compiler.
     """
-    global _measured  # noqa: PLW0603  what is compiled is compiled for the whole process
-    ready = made.ready(of)
+    global _spent  # noqa: PLW0603  what is compiled is compiled for the whole process
+    begun = time.perf_counter()
+    yield
     if ready is None:
-        _measured += samples
-        if _measured > WORTH_IT:
+        _spent += time.perf_counter() - begun
+        if _spent > START_AFTER:
             warm_up_in_background()
-    return ready
 
 
 def warm_up_in_background() -> None:

@@ -26,7 +26,7 @@ from ssim_viewer.metrics.planes import (
     with_axis,
 )
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.backend import kernels
+from ssim_viewer.metrics.ssim.backend import computing, kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.ssim.partial_maps import Filling
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Wanted
@@ -195,6 +195,7 @@ class BoundSsim:
         dtype: DTypeLike = np.float64,
         report: Callable[[float], None] | None = None,
         grown: Callable[[Mapping[str, NDArray[Any]]], None] | None = None,
+        windows: NDArray[np.bool_] | None = None,
     ) -> Measurement:
         """Return all that is asked for from one pass over the distorted image.
 
@@ -214,6 +215,8 @@ class BoundSsim:
         grown
             Called as `report` is, with the maps as far as they are done: read-only views of their
             first rows. Maps that are a mean over planes have none before the end.
+        windows
+            Which samples of the map count: means and gradient are of those alone. By array code.
 
         Raises
         ------
@@ -224,8 +227,10 @@ class BoundSsim:
         check_same_shape(self.reference, image)
         if self._doubtful:
             refuse_doubtful(self.reference, image)
-        wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report, grown)
-        found = self._measured(image, wanted, kernels(image.size))
+        wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report, grown, windows)
+        ready = kernels()
+        with computing(ready):
+            found = self._measured(image, wanted, ready)
         if not math.isfinite(found.means["ssim"]):  # float32 ends at 3e38: look again in float64
             found = self._measured(image, wanted, None)
         if not math.isfinite(found.means["ssim"]):
@@ -237,7 +242,9 @@ class BoundSsim:
     ) -> Measurement:
         kept = {name: self._shelf.array(self.map_shape, order.dtype) for name in order.maps}
         count = len(self._planes)
-        weight = 1 / (count * math.prod(self.map_shape))
+        windows = order.windows
+        counted = math.prod(self.map_shape) if windows is None else np.count_nonzero(windows)
+        weight = 1 / (count * counted)
         sums: list[Sums] = []
         slopes = []
         seen = self.cropped(image)
@@ -247,7 +254,7 @@ class BoundSsim:
             filling = Filling(kept)
             wanted = Wanted(kept, bool(sums), order.parts, slope, weight, filling)
             report = order.share(len(sums), count, filling)
-            sums.append(x.begin(plane, wanted, compiled).run(report))
+            sums.append(x.begin(plane, wanted, compiled, windows=windows).run(report))
             if slope is not None:
                 slopes.append(x.window.fold(slope, plane.shape))
         means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
@@ -276,6 +283,7 @@ class _Order:
     dtype: np.dtype[Any]
     report: Callable[[float], None] | None
     grown: Callable[[Mapping[str, NDArray[Any]]], None] | None
+    windows: NDArray[np.bool_] | None
 
     def share(self, done: int, count: int, filling: Filling) -> Callable[[float], None] | None:
         """Return the report of one of `count` planes, or None where nobody listens."""

@@ -145,18 +145,21 @@ class ReferencePlane:
         wanted: Wanted,
         kernels: ModuleType | None = None,
         cut: Callable[[int, int], Sequence[Tile]] = large_tiles,
+        windows: NDArray[np.bool_] | None = None,
     ) -> Pass:
         """Return what is to be done to compare a plane y, which is not padded, with x.
 
         Maps and gradient go where `wanted` says. With `kernels` they do the work, if they know the
-        similarity, and `cut` makes the tiles.
+        similarity, and `cut` makes the tiles. Of `windows`, an array of the map's shape, those that
+        are False are left out of sums and gradient, which array code does.
         """
         padded = self.window.pad(y)
-        if kernels and KernelTiles.know(self.similarity):
+        if kernels and windows is None and KernelTiles.know(self.similarity):
             statistics = self.mu_x, self.s_xx
             task = partial(self._tiles.measure, kernels, (self.x, padded), statistics, wanted)
             return Pass(task, cut(*self.map_shape), wanted)
-        return Pass(partial(self._measure_tile, padded, wanted), tiles(*self.map_shape), wanted)
+        task = partial(self._measure_tile, padded, wanted, windows)
+        return Pass(task, tiles(*self.map_shape), wanted)
 
     def _fill_compiled(self, kernels: ModuleType, tile: Tile) -> None:
         self._tiles.fill(kernels, self.x, (self.mu_x, self.s_xx), tile)
@@ -172,7 +175,7 @@ class ReferencePlane:
         self.s_xx[tile] = s_xx
 
     def _measure_tile(
-        self, y: NDArray[Any], wanted: Wanted, tile: Tile
+        self, y: NDArray[Any], wanted: Wanted, windows: NDArray[np.bool_] | None, tile: Tile
     ) -> tuple[Sums, Edges | None]:
         """Return the sums of a tile and the edges of its gradient, which other tiles share."""
         scratch.clear()
@@ -184,12 +187,13 @@ class ReferencePlane:
             if wanted.parts and terms.c is not None:
                 s = np.divide(terms.cs, terms.c, out=new())
                 found |= zip(PARTS, (terms.lum, terms.c, s), strict=True)
-            totals = {name: float(part.sum()) for name, part in found.items()}
+            kept = None if windows is None else windows[tile]
+            totals = {name: _total(part, kept) for name, part in found.items()}
             sums = Sums(totals, self.similarity.clamped(terms))
             if wanted.gradient is None:
                 wanted.keep(found, tile)
                 return sums, None
-            slope = self._slope(pair, terms, wanted.weight)
+            slope = self._slope(pair, terms, wanted.weight, kept)
             height, width = own_part(tile, self.map_shape, self.window.size - 1)
             wanted.keep({**found, "gradient": slope[:height, :width]}, tile)
         return sums, Edges(slope[height:].copy(), slope[:height, width:].copy())
@@ -208,11 +212,16 @@ class ReferencePlane:
         _clamp(statistics.s_yy)
         return _Pair(x_tile, y_tile, mu_x, mu_y, statistics)
 
-    def _slope(self, pair: _Pair, terms: Terms, weight: float) -> Plane:
+    def _slope(
+        self, pair: _Pair, terms: Terms, weight: float, kept: NDArray[np.bool_] | None
+    ) -> Plane:
         """Return `weight` times the derivative of a tile's sum of S, for all samples it sees."""
         framed = [scratch.array(pair.y.shape) for _ in range(3)]
         slopes = Slopes(*map(self.window.inside, framed))
         self.similarity.slopes(pair.statistics, terms, weight, slopes)
+        if kept is not None:
+            for each in slopes:
+                np.multiply(each, kept, out=each)
         by_means = scratch.array(pair.mu_x.shape)
         cv2.multiply(slopes.by_s_yy, pair.mu_y, by_means)
         cv2.accumulateProduct(slopes.by_s_xy, pair.mu_x, by_means)
@@ -266,6 +275,10 @@ def _double(kept: NDArray[Any]) -> Plane:
     double = scratch.array(kept.shape)
     double[:] = kept
     return double
+
+
+def _total(part: Plane, kept: NDArray[np.bool_] | None) -> float:
+    return float(part.sum() if kept is None else part[kept].sum())
 
 
 def _clamp(variance: Plane) -> None:
