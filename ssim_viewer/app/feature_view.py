@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from ssim_viewer.features.feature import Area
+from ssim_viewer.session.changes import differ_only_in
 from ssim_viewer.ui.experiments.experiment_window import ExperimentWindow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ssim_viewer.features.feature import ViewSpec
+    from ssim_viewer.features.feature import Feature, ViewSpec
+    from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.ui.shell.main_window import MainWindow
 
@@ -43,9 +45,18 @@ class FeatureView(QObject):
     acted = Signal(object)
     closed = Signal()
 
-    def __init__(self, spec: ViewSpec, store: Store, main: MainWindow, parent: QObject) -> None:
+    def __init__(
+        self,
+        feature: Feature[Any],
+        spec: ViewSpec,
+        store: Store,
+        main: MainWindow,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self.widget: Any = spec.build()
+        self._feature = feature
+        self._shown = store.session
         self._store = store
         self._main = main
         self._shell = self._placed(spec)
@@ -60,7 +71,7 @@ class FeatureView(QObject):
         self.widget.intended.connect(self.acted)
         if hasattr(self.widget, "settled"):
             self.widget.settled.connect(store.settle)
-        store.changed.connect(self.widget.show_session)
+        store.changed.connect(self._show_session)
         main.restyled.connect(self.widget.restyle)
 
     def show(self) -> None:
@@ -74,11 +85,20 @@ class FeatureView(QObject):
     def close(self) -> None:
         """Take the view away."""
         self._shell.removeEventFilter(self)
-        self._store.changed.disconnect(self.widget.show_session)
+        self._store.changed.disconnect(self._show_session)
         self._main.restyled.disconnect(self.widget.restyle)
         self.widget.intended.disconnect(self.acted)
         self._shell.close()
         self._shell.deleteLater()
+
+    @Slot(object)
+    def _show_session(self, session: Session) -> None:
+        """Show a session, unless only the cursor or the states of other features have changed."""
+        before, self._shown = self._shown, session
+        rest = () if self._feature.follows_cursor else ("cursor",)
+        same_state = self._feature.state(before) is self._feature.state(session)
+        if not (same_state and differ_only_in(before, session, "features", *rest)):
+            self.widget.show_session(session)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when a person closes the view."""

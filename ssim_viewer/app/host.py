@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ssim_viewer.app.feature_view import FeatureView
 from ssim_viewer.app.job_slot import JobSlot
-from ssim_viewer.features.feature import OpenView, ViewClosed, ViewOpened
+from ssim_viewer.features.feature import FrameArea, OpenView, ViewClosed, ViewOpened
+from ssim_viewer.session.changes import differ_only_in
 from ssim_viewer.ui.shell.actions import ActionSpec
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ssim_viewer.features.feature import Answer, Command, Feature
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
+    from ssim_viewer.session.tools import Pointer
     from ssim_viewer.ui.shell.main_window import MainWindow
 
 
@@ -47,6 +49,8 @@ class FeatureHost(QObject):
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._window = window
+        self._told = store.session
         self._tenants = {each.id: Tenant(each, store, window, self) for each in features}
         self._commands = [
             (
@@ -57,6 +61,8 @@ class FeatureHost(QObject):
             for command in tenant.feature.commands
         ]
         store.changed.connect(self._show_commands)
+        store.changed.connect(self._show_overlays)
+        window.panes.tool_mouse.pointed.connect(self._point)
 
     def __getitem__(self, feature: str) -> Tenant:
         return self._tenants[feature]
@@ -71,6 +77,10 @@ class FeatureHost(QObject):
         if isinstance(action, OpenView):
             self._tenants[action.feature].open()
             return True
+        if isinstance(action, FrameArea):
+            area = action.left, action.top, action.right, action.bottom
+            self._window.panes.navigation.frame(*area)
+            return True
         return any(tenant.answer(action) for tenant in self._tenants.values())
 
     def close(self) -> None:
@@ -84,7 +94,22 @@ class FeatureHost(QObject):
             self.intended.emit(action)
 
     @Slot(object)
+    def _point(self, pointer: Pointer) -> None:
+        """Give the drag of a tool to the feature that owns it."""
+        tenant = self._tenants.get(pointer.tool.feature)
+        if tenant is not None:
+            tenant.reduce(pointer)
+
+    @Slot(object)
+    def _show_overlays(self, session: Session) -> None:
+        overlays = [tenant.feature.overlays(session) for tenant in self._tenants.values()]
+        self._window.panes.set_overlays(tuple(each for found in overlays for each in found))
+
+    @Slot(object)
     def _show_commands(self, session: Session) -> None:
+        before, self._told = self._told, session
+        if differ_only_in(before, session, "cursor"):
+            return
         for command, action in self._commands:
             action.setEnabled(command.enabled(session))
             if command.checked is not None:
@@ -122,18 +147,22 @@ class Tenant(QObject):
         if spec is None:
             return
         if self._view is None:
-            self._view = FeatureView(spec, self._store, self._main, self)
+            self._view = FeatureView(self.feature, spec, self._store, self._main, self)
             self._view.acted.connect(self._act)
             self._view.closed.connect(self._closed)
-        self.apply(lambda state, session: self.feature.reduce(state, session, ViewOpened()))
+        self.reduce(ViewOpened())
         self._view.show()
 
     def answer(self, action: object) -> bool:
         """Carry out an action of this feature; return False for anything else."""
         if not isinstance(action, self.feature.actions):
             return False
-        self.apply(lambda state, session: self.feature.reduce(state, session, action))
+        self.reduce(action)
         return True
+
+    def reduce(self, action: object) -> None:
+        """Change the state of the feature by its answer to an action."""
+        self.apply(lambda state, session: self.feature.reduce(state, session, action))
 
     def apply(self, change: Callable[[Any, Session], Any]) -> None:
         """Change the state of the feature by a pure function of state and session."""
@@ -174,7 +203,7 @@ class Tenant(QObject):
 
     @Slot()
     def _closed(self) -> None:
-        self.apply(lambda state, session: self.feature.reduce(state, session, ViewClosed()))
+        self.reduce(ViewClosed())
 
     @Slot(object)
     def _start_missing_jobs(self, session: Session) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ssim_viewer.app import dispatch
 from ssim_viewer.app.benches import BenchController
+from ssim_viewer.app.cursor_follower import CursorFollower
 from ssim_viewer.app.errands import Errand, Measuring
 from ssim_viewer.app.host import FeatureHost
 from ssim_viewer.features.registry import features
@@ -55,6 +56,7 @@ class Program(QObject):
         self.plate = BenchController("plate", self.store, window, self)
         self.race = BenchController("race", self.store, window, self)
         self.features = FeatureHost(features(), self.store, window, self)
+        self._cursor = CursorFollower(window.panes, self)
         self._climb: requests.ClimbRequest | None = None
         self._playback = session.playback
         self._closed = False
@@ -154,6 +156,7 @@ class Program(QObject):
         self.plate.intended.connect(self.answer)
         self.race.intended.connect(self.answer)
         self.features.intended.connect(self.answer)
+        self._cursor.intended.connect(self.answer)
         self._busy_timer.timeout.connect(self._tell_busy)
         self._busy_timer.start()
         application = QCoreApplication.instance()

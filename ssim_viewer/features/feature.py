@@ -17,8 +17,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
+    from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Session
 
 S = TypeVar("S")
@@ -59,6 +60,16 @@ class OpenView:
     """Show the view of a feature."""
 
     feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameArea:
+    """Zoom all panes so that a rectangle of the image, in pixel edges, fills them."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +162,25 @@ class Feature(Generic[S]):
         The types of its own actions, which go through `reduce`.
     commands
         Its rows in the menus.
+    follows_cursor
+        Whether its view is shown again when nothing but `Session.cursor` has changed.
     """
 
     id: str
     initial: S
     actions: tuple[type, ...] = ()
     commands: tuple[Command, ...] = ()
+    follows_cursor: bool = False
 
     def state(self, session: Session) -> S:
         """Return the state of this feature in a session."""
         return cast("S", session.features.get(self.id, self.initial))
 
     def reduce(self, state: S, session: Session, action: object) -> S:
-        """Return the state after an action of `actions`, `ViewOpened` or `ViewClosed`."""
+        """Return the state after an action of `actions`, `ViewOpened` or `ViewClosed`.
+
+        While a `session.tools.Tool` of this feature is on, every `Pointer` comes here too.
+        """
         return state
 
     def jobs(self, session: Session) -> Mapping[Hashable, Job]:
@@ -184,6 +201,14 @@ class Feature(Generic[S]):
     def progress(self, state: S, key: Hashable, answer: Answer) -> S:
         """Return the state with a part of a job's result."""
         return state
+
+    def overlays(self, session: Session) -> Sequence[Overlay]:
+        """Return what is drawn over all panes.
+
+        It is asked after every change of the session, the cursor's too, and so costs next to
+        nothing: what takes longer is made by a job.
+        """
+        return ()
 
     def view(self) -> ViewSpec | None:
         """Return how the view is made, or None for a feature without one."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.region import Region
     from ssim_viewer.session.state import Experiment, Layout, Role
+    from ssim_viewer.session.tools import Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,20 @@ class SelectRegion:
     """Select a region of interest, or take it away."""
 
     region: Region | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointAt:
+    """The mouse is over a pixel (x, y), or over none."""
+
+    pixel: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTool:
+    """Let a tool of a feature take the left drag in panes; None lets it pan again."""
+
+    tool: Tool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +274,8 @@ StateIntent = (
     | SetWipe
     | ShowPixelValues
     | SelectRegion
+    | PointAt
+    | TakeTool
     | ResetLook
     | ChangeMetric
     | ChooseDriver

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.race import Race
     from ssim_viewer.session.region import Region, RegionScores
     from ssim_viewer.session.run import Run
+    from ssim_viewer.session.tools import Tool
 
 DEFAULT_METRIC = Ssim(color="luma")
 
@@ -384,6 +385,11 @@ class Session:
         The experiments with windows of their own, once those were opened.
     features
         The states of features by their ids; one that is missing is as it is at first.
+    cursor
+        The pixel (x, y) under the mouse, or None; it follows the mouse at most once a frame, and
+        views that do not ask for it are not shown again when nothing else has changed.
+    tool
+        The tool that takes the left drag in panes, or None: then it pans.
     values
         The latest values of both images for a display that is not plain.
     playing
@@ -412,6 +418,8 @@ class Session:
     plate: Plate | None = None
     race: Race | None = None
     features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    cursor: tuple[int, int] | None = None
+    tool: Tool | None = None
     notice: Notice | None = None
     playing: bool = False
     playback: Playback = field(default_factory=Playback)

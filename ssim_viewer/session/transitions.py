@@ -65,6 +65,10 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _looking(session, pixel_values=shown)
         case intents.SelectRegion(region):
             return _looking(session, region=region)
+        case intents.PointAt(pixel):
+            return session if pixel == session.cursor else replace(session, cursor=pixel)
+        case intents.TakeTool(tool):
+            return session if tool == session.tool else replace(session, tool=tool)
         case intents.ResetLook():
             return opening.over(replace(session, look=Look()), None)
         case intents.ChangeMetric(metric):

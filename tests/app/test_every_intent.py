@@ -26,6 +26,7 @@ from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.region import Region
 from ssim_viewer.session.state import Experiment, Layout, Role, Session
+from ssim_viewer.session.tools import Tool
 from tests.app.conftest import Driver
 
 PIXELS = np.full((16, 16, 3), 90, np.uint8)
@@ -42,6 +43,8 @@ def examples(folder: Path) -> list[Any]:
         intents.SetWipe(0.3),
         intents.ShowPixelValues(shown=True),
         intents.SelectRegion(Region(1, 2, 12, 13)),
+        intents.PointAt((3, 4)),
+        intents.TakeTool(Tool("someone", "pin", "Click; Esc leaves it.")),
         intents.ResetLook(),
         intents.ChangeMetric(Ssim(sigma=2.0)),
         intents.ChooseDriver("gmsd"),

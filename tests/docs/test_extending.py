@@ -112,3 +112,17 @@ def test_the_distortion_is_one_of_the_catalogue(extended: Driver) -> None:
     np.testing.assert_allclose(lined[::8], pair.reference.pixels[::8] / 2)
     np.testing.assert_allclose(lined[1:8], pair.reference.pixels[1:8])
     assert solve_for_mse("scan-lines", pair.reference.pixels, 100.0).reached
+
+
+def test_the_tool_puts_flags_on_the_image_until_escape(extended: Driver) -> None:
+    control_alt = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    extended.qtbot.keyClick(extended.window, Qt.Key.Key_F, control_alt)
+    assert extended.window.actions_by_name["flag_tool"].isChecked()
+    canvas = extended.window.panes.panes[1].canvas
+    place = canvas.view.to_widget(20.5, 30.5).toPoint()
+    extended.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    extended.qtbot.keyClick(extended.window, Qt.Key.Key_Escape)
+    extended.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    flags = extended.program.store.session.features["flags"]
+    assert flags == (pytest.approx((20.5, 30.5), abs=0.2),)
+    assert not extended.window.actions_by_name["flag_tool"].isChecked()

@@ -16,6 +16,7 @@ from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.pane.canvas import Canvas
 from ssim_viewer.ui.pane.color_bar import ColorBar
 from ssim_viewer.ui.pane.pane_content import picture_of
+from ssim_viewer.ui.pane.tool_mouse import ToolMouse
 from ssim_viewer.ui.theme.colors import tabular
 from ssim_viewer.ui.theme.icons import themed_icon
 
@@ -68,7 +69,7 @@ class LaneTile(QWidget):
             "Show in the main window: this image becomes the distorted one, with all its maps.",
         )
         self._show.clicked.connect(self._want_in_main_window)
-        self.canvas = Canvas(navigation, selection, self)
+        self.canvas = Canvas(navigation, selection, ToolMouse(self), self)
         self.canvas.setObjectName(f"{name}_canvas")
         self.color_bar = ColorBar(self)
         self._picture = QWidget()

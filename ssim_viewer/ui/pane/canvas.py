@@ -23,16 +23,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ssim_viewer.ui.pane.marker import draw_marker, marker_area
+from ssim_viewer.ui.pane.overlay_drawing import draw_overlays, overlay_area
 from ssim_viewer.ui.pane.pane_layers import Framing, Scene
 from ssim_viewer.ui.pane.selection import draw_region
 from ssim_viewer.ui.pane.wipe import WipeDivider
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
+    from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.region import Region
     from ssim_viewer.ui.pane.navigation import Navigation, View
     from ssim_viewer.ui.pane.picture import Picture
     from ssim_viewer.ui.pane.selection import Selection
+    from ssim_viewer.ui.pane.tool_mouse import ToolMouse
     from ssim_viewer.ui.theme.colors import Colors
 
 Pixel = tuple[int, int]
@@ -59,11 +62,17 @@ class Canvas(QWidget):
     wiped = Signal(float)
 
     def __init__(
-        self, navigation: Navigation, selection: Selection, parent: QWidget | None = None
+        self,
+        navigation: Navigation,
+        selection: Selection,
+        tool_mouse: ToolMouse,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._navigation = navigation
         self._selection = selection
+        self._tool_mouse = tool_mouse
+        self._overlays: tuple[Overlay, ...] = ()
         self._scene = Scene()
         self._message = ""
         self._fraction: float | None = None
@@ -134,6 +143,12 @@ class Canvas(QWidget):
             self._region = region
             self.update()
 
+    def set_overlays(self, overlays: tuple[Overlay, ...]) -> None:
+        """Draw overlays; only where they differ is painted anew."""
+        before, self._overlays = self._overlays, overlays
+        for overlay in set(before) ^ set(overlays):
+            self.update(overlay_area(overlay, self.view) & self.rect())
+
     def set_pixel_values(self, shown: bool) -> None:  # noqa: FBT001 - a setter as Qt's
         """Draw numbers on pixels when they are large enough."""
         if shown != self._scene.pixel_values:
@@ -182,6 +197,7 @@ class Canvas(QWidget):
         if self._region is not None:
             r = self._region
             draw_region(painter, self.view.rect(r.left, r.top, r.right, r.bottom))
+        draw_overlays(painter, self._overlays, self.view, area, self._colors)
 
     def seen_area(self) -> QRectF:
         """Return the part of the canvas that the image covers."""
@@ -262,13 +278,15 @@ class Canvas(QWidget):
         self.pressed.emit()
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        if not self._selection.press(self.view.to_image(event.position())):
+        place = self.view.to_image(event.position())
+        if not (self._tool_mouse.press(place, event.modifiers()) or self._selection.press(place)):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan or select while the left button is down, and look up the pixel."""
         before, self._cursor = self._cursor, event.position()
-        if self._selection.move(self.view.to_image(event.position())):
+        place = self.view.to_image(event.position())
+        if self._tool_mouse.move(place) or self._selection.move(place):
             pass
         elif event.buttons() & Qt.MouseButton.LeftButton and before is not None:
             moved = (before - self._cursor) / self.view.cell
@@ -277,6 +295,7 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Let go of the image, or end the region."""
+        self._tool_mouse.release()
         self._selection.release()
         self.setCursor(Qt.CursorShape.CrossCursor)
 
@@ -291,7 +310,9 @@ class Canvas(QWidget):
         self._look_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows pan an image that is not seen whole; other keys are the window's."""
+        """Arrows and Space drive a tool; arrows else pan an image that is not seen whole."""
+        if self._picks(event):
+            return
         direction = {
             Qt.Key.Key_Left: QPoint(-1, 0),
             Qt.Key.Key_Right: QPoint(1, 0),
@@ -303,6 +324,17 @@ class Canvas(QWidget):
             return
         reach = min(self.width(), self.height()) / 8 / self.view.cell
         self._navigation.pan(direction.x() * reach, direction.y() * reach)
+
+    def _picks(self, event: QKeyEvent) -> bool:
+        """Move the point of a tool by keys; the marker shows where it stands."""
+        width, height = self._navigation.size
+        start = self.place_under_cursor or self._navigation.centre
+        place = self._tool_mouse.key(event, start, (width, height))
+        if place is None:
+            return False
+        self._cursor = self.view.to_widget(*place)
+        self._look_up()
+        return True
 
     def minimumSizeHint(self) -> QSize:
         """Leave the size to the grid."""

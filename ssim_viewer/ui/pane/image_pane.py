@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.ui.pane.navigation import Navigation
     from ssim_viewer.ui.pane.selection import Selection
+    from ssim_viewer.ui.pane.tool_mouse import ToolMouse
     from ssim_viewer.ui.theme.colors import Colors
 
 FRAME = 2
@@ -70,13 +71,14 @@ class ImagePane(QWidget):
         index: int,
         navigation: Navigation,
         selection: Selection,
+        tool_mouse: ToolMouse,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.index = index
         self.setObjectName(f"pane_{index + 1}")
         self.setAcceptDrops(True)
-        self.canvas = Canvas(navigation, selection, self)
+        self.canvas = Canvas(navigation, selection, tool_mouse, self)
         self.color_bar = ColorBar(self)
         self.menu = PaneMenu(index + 1, self)
         self._note = QElidingLabel(self)

@@ -140,6 +140,16 @@ class Navigation(QObject):
         self.fitted = False
         self._move((x + (self.centre[0] - x) * part, y + (self.centre[1] - y) * part), zoom)
 
+    def frame(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Show a rectangle of the image as large as it fits into every pane."""
+        width, height = max(right - left, 1e-6), max(bottom - top, 1e-6)
+        zoom = min((min(w / width, h / height) for w, h in self._viewports), default=1.0)
+        self.fitted = False
+        self._move(
+            ((left + right) / 2, (top + bottom) / 2),
+            min(max(zoom, min(SMALLEST, self._fitting())), LARGEST),
+        )
+
     def pan(self, dx: float, dy: float) -> None:
         """Move the centre by image pixels."""
         self.fitted = False

@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from ssim_viewer.session.intents import ActivatePane, SelectRegion
+from ssim_viewer.session.intents import ActivatePane, SelectRegion, TakeTool
 from ssim_viewer.ui.pane.image_pane import ImagePane
 from ssim_viewer.ui.pane.navigation import Navigation
 from ssim_viewer.ui.pane.pane_content import content_picture
 from ssim_viewer.ui.pane.pixel_values import SMALLEST_CELL
 from ssim_viewer.ui.pane.selection import Selection
+from ssim_viewer.ui.pane.tool_mouse import ToolMouse
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QShowEvent
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Quantity
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Layout, Look, Session
+    from ssim_viewer.session.tools import Tool
     from ssim_viewer.ui.theme.colors import Colors
 
 PANES = 6
@@ -52,8 +55,11 @@ class PaneGrid(QWidget):
         self.navigation = Navigation(self)
         self.selection = Selection(self.navigation, self)
         self.selection.selected.connect(lambda region: self.intended.emit(SelectRegion(region)))
+        self.tool_mouse = ToolMouse(self)
+        self.selection.readied.connect(self._put_tool_down)
         self.panes = tuple(
-            ImagePane(index, self.navigation, self.selection, self) for index in range(PANES)
+            ImagePane(index, self.navigation, self.selection, self.tool_mouse, self)
+            for index in range(PANES)
         )
         self._laid_out: tuple[Layout, tuple[int, ...]] | None = None
         self._grid = QGridLayout(self)
@@ -71,11 +77,17 @@ class PaneGrid(QWidget):
     def show_session(self, session: Session) -> None:
         """Show the session."""
         self._lay_out(session.look)
+        self._take_tool(session.tool)
         if (pair := session.document.pair) is not None:
             self.navigation.set_size(pair.reference.width, pair.reference.height)
         for pane in self.panes:
             if not pane.isHidden():
                 pane.show_session(session)
+
+    def set_overlays(self, overlays: tuple[Overlay, ...]) -> None:
+        """Draw overlays over all panes."""
+        for pane in self.panes:
+            pane.canvas.set_overlays(overlays)
 
     def show_pictures(self, session: Session) -> None:
         """Show another step of the pair on screen: the pictures, without any words."""
@@ -187,6 +199,15 @@ class PaneGrid(QWidget):
         over = over or [pane for pane in self.panes if pane.canvas.hasFocus()]
         for pane in self.panes:
             pane.canvas.hold_reference(held and pane in over)
+
+    def _take_tool(self, tool: Tool | None) -> None:
+        """Let a tool take the drag; a selection that was ready is not any more."""
+        if self.tool_mouse.take(tool) and tool is not None:
+            self.selection.get_ready(ready=False)
+
+    def _put_tool_down(self, ready: bool) -> None:  # noqa: FBT001 - a slot
+        if ready and self.tool_mouse.tool is not None:
+            self.intended.emit(TakeTool(None))
 
     def _lay_out(self, look: Look) -> None:
         layout, shown = look.layout, look.shown_panes

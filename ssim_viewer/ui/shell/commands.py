@@ -228,13 +228,16 @@ class Commands(QObject):
             self._want(intents.SetWipe(min(1.0, max(0.0, position + step))))
 
     def _escape(self) -> None:
-        """Take away what Esc takes away: the palette; else a selection, a region, a notice.
+        """Take away what Esc takes away: the palette; a tool; else a selection, a region, a notice.
 
         The one place that decides it: on some platforms a shortcut goes before the widget that
         has the focus, so that no part of the window sees the key by itself.
         """
         if self._palette.isVisible():
             self._palette.leave()
+            return
+        if self._session.tool is not None:
+            self._want(intents.TakeTool(None))
             return
         self._window.panes.selection.get_ready(ready=False)
         if self._session.look.region is not None:

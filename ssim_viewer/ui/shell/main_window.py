@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 from ssim_viewer.images import resources
+from ssim_viewer.session.changes import differ_only_in
 from ssim_viewer.session.intents import Cancel
 from ssim_viewer.session.readout import layers_text, readout
 from ssim_viewer.session.region import region_text
@@ -125,6 +126,8 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Show a session."""
         before, self._session = self._session, session
+        if differ_only_in(before, session, "cursor", "features"):
+            return
         if not _plays_on(before, session):
             self._show_all()
             return
@@ -329,6 +332,8 @@ class MainWindow(QMainWindow):
         text = region_text(self._session)
         if self.panes.selection.ready and not text:
             text = "Drag a rectangle in any pane; Esc leaves it."
+        if self._session.tool is not None:
+            text = self._session.tool.hint
         self._region_readout.setText(text)
         self._region_readout.setToolTip(text)  # where there is no room for all of it
         self._region_readout.setVisible(bool(text))
