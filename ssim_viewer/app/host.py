@@ -15,7 +15,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ssim_viewer.app.feature_view import FeatureView
 from ssim_viewer.app.job_slot import JobSlot
-from ssim_viewer.features.feature import FrameArea, OpenView, ViewClosed, ViewOpened
+from ssim_viewer.features.feature import (
+    FrameArea,
+    InTurn,
+    OpenView,
+    Trigger,
+    ViewClosed,
+    ViewOpened,
+)
 from ssim_viewer.session.changes import differ_only_in
 from ssim_viewer.ui.shell.actions import ActionSpec
 
@@ -80,6 +87,14 @@ class FeatureHost(QObject):
         if isinstance(action, FrameArea):
             area = action.left, action.top, action.right, action.bottom
             self._window.panes.navigation.frame(*area)
+            return True
+        if isinstance(action, Trigger):
+            self._window.actions_by_name[action.command].trigger()
+            return True
+        if isinstance(action, InTurn):
+            for each in action.actions:
+                if not self.answer(each):
+                    self.intended.emit(each)
             return True
         return any(tenant.answer(action) for tenant in self._tenants.values())
 

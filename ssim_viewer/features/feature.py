@@ -73,6 +73,20 @@ class FrameArea:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """Do what a row of the menus does, by the object name of its action, if it can be chosen."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InTurn:
+    """Carry out several actions and intents, one after another."""
+
+    actions: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ViewOpened:
     """The view of the feature was opened; every feature's `reduce` may be given this."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.channel_errors import ChannelErrorsFeature
 from ssim_viewer.features.distortion_lab import DistortionLab
+from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
 from ssim_viewer.features.robustness import RobustnessFeature
 
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 
 GROUP = "ssim_viewer.features"
 
-BUILT_IN: tuple[type[Feature[Any]], ...] = (ChannelErrorsFeature, DistortionLab, RobustnessFeature)
+BUILT_IN: tuple[type[Feature[Any]], ...] = (
+    ChannelErrorsFeature,
+    DistortionLab,
+    GalleryFeature,
+    RobustnessFeature,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def reading(  # noqa: PLR0911 - a case for each thing that can be read
             if not paths:
                 return NotNow(NO_FILES)
             return requests.PairRequest(paths[0], paths[1:], profile=session.look.profile)
+        case intents.OpenImages(reference, distorted):
+            return requests.PairRequest(reference, distorted)
         case intents.OpenSample(name):
             return requests.SampleRequest(name)
         case intents.PasteImage(role, pixels):

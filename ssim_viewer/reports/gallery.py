@@ -17,12 +17,11 @@ from ssim_viewer.distortions import (
     get_distortion,
     mse_between,
     solve_for_level,
-    solve_for_mse,
 )
 from ssim_viewer.metrics import psnr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -86,6 +85,7 @@ def gallery(
     *,
     measure: Measure = "mse",
     seed: int = 0,
+    check: Callable[[], object] = lambda: None,
 ) -> Iterator[Panel]:
     """Yield the panel of each type of distortion, one after another.
 
@@ -97,6 +97,8 @@ def gallery(
         The MSE, or the MSSIM, that every panel shall have.
     metric
         By which MSSIM and its map are measured; its data range becomes that of the reference.
+    check
+        Called once for each image that is tried; what it raises ends the work.
 
     Raises
     ------
@@ -107,7 +109,7 @@ def gallery(
     for name in names:
         kind = get_distortion(name)
         try:
-            found = _solved(kind.name, level, judge, measure=measure, seed=seed)
+            found = _solved(kind.name, level, judge, measure=measure, seed=seed, check=check)
         except DistortionError as error:
             yield Panel(kind.name, kind.title, unit=kind.unit, reached=False, problem=str(error))
         else:
@@ -156,19 +158,25 @@ class _Judge:
         )
 
 
-def _solved(name: str, level: float, judge: _Judge, *, measure: Measure, seed: int) -> Solution:
+def _solved(
+    name: str,
+    level: float,
+    judge: _Judge,
+    *,
+    measure: Measure,
+    seed: int,
+    check: Callable[[], object],
+) -> Solution:
     pixels, white = judge.reference.pixels, judge.reference.data_range
-    if measure == "mse":
-        return solve_for_mse(name, pixels, level, seed, data_range=white)
-    return solve_for_level(
-        name,
-        pixels,
-        level,
-        lambda image: float(judge.bound.value(image)),
-        seed,
-        measure="an MSSIM",
-        data_range=white,
-    )
+
+    def score(image: NDArray[np.float64]) -> float:
+        check()
+        if measure == "mse":
+            return mse_between(image, pixels)
+        return float(judge.bound.value(image))
+
+    words = "an MSE" if measure == "mse" else "an MSSIM"
+    return solve_for_level(name, pixels, level, score, seed, measure=words, data_range=white)
 
 
 def gallery_rows(panels: Iterable[Panel]) -> list[list[object]]:

@@ -315,6 +315,14 @@ class OpenFiles:
     paths: tuple[Path, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenImages:
+    """Open images that are there already: the reference, and those that it is compared with."""
+
+    reference: Image
+    distorted: tuple[Image, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenSample:
     """Open a sample by name: a reference alone, or a distorted one with its reference."""
@@ -417,7 +425,7 @@ class ExportTrace:
     path: Path
 
 
-OpeningIntent = OpenFile | OpenFiles | OpenSample | PasteImage | Reload | OpenMask
+OpeningIntent = OpenFile | OpenFiles | OpenImages | OpenSample | PasteImage | Reload | OpenMask
 """What takes an image from elsewhere."""
 
 WritingIntent = SaveDistorted | ExportPane | ExportPicture | ExportMap | ExportScores | ExportTrace

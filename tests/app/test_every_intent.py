@@ -67,6 +67,7 @@ def examples(folder: Path) -> list[Any]:
         intents.ChangeDisplay(Display(exposure=1.0)),
         intents.DismissNotice(),
         intents.Tell("A sentence."),
+        intents.OpenImages(image_from_array(PIXELS, "a"), (image_from_array(PIXELS, "b"),)),
         intents.OpenFile(Role.DISTORTED, folder / "reference.png"),
         intents.OpenFile(Role.REFERENCE, folder / "gone.png"),
         intents.OpenFiles(()),

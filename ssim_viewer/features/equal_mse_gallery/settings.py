@@ -1,0 +1,100 @@
+"""What hangs in the gallery: the level, the types, the order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ssim_viewer.features.equal_mse_gallery.actions import HangPictures
+from ssim_viewer.features.equal_mse_gallery.state import GallerySettings, gallery_of, subject_of
+from ssim_viewer.reports.gallery import CLASSIC
+from ssim_viewer.ui.controls.fields import Form, name_control
+from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
+from ssim_viewer.ui.controls.type_tree import TypeTree
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Session
+
+
+class GalleryForm(QWidget):
+    """Shows the settings and changes them.
+
+    Signals
+    -------
+    intended
+        Carries `HangPictures`.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settings = GallerySettings()
+        self._measure = Choice((("MSE", "mse"), ("MSSIM", "ssim")))
+        name_control(
+            self._measure, "gallery_measure", "What is equal", "What all pictures have in common."
+        )
+        self._level = NumberSpin(-1.0, 1e9)
+        name_control(
+            self._level,
+            "gallery_level",
+            "Level",
+            "The strength of every type is found so that its picture has this level.",
+        )
+        self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
+        name_control(self._seed, "gallery_seed", "Seed", "The same seed, the same random patterns.")
+        self._order = Choice(
+            (("MSSIM, best first", "ssim"), ("MSE, lowest first", "mse"), ("type", "catalogue"))
+        )
+        name_control(self._order, "gallery_order", "Sorted by", "In which order pictures hang.")
+        self._maps = Switch("SSIM maps below the pictures")
+        name_control(
+            self._maps,
+            "gallery_maps",
+            "SSIM maps",
+            "White is 1, alike; black 0; magenta below 0.",
+        )
+        self._types = TypeTree("gallery_types", CLASSIC)
+        self._lay_out()
+        self._connect()
+
+    def show_session(self, session: Session) -> None:
+        """Show the settings of a session."""
+        self._settings = settings = gallery_of(session).settings
+        subject = subject_of(session)
+        self._measure.show_value(settings.measure)
+        self._level.show_value(subject.level if subject else settings.level_for(255.0))
+        self._seed.show_value(settings.seed)
+        self._order.show_value(settings.order)
+        self._maps.show_value(settings.maps)
+        self._types.show_names(settings.names)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        fields = QWidget()
+        form = Form(fields)
+        form.add_field("Equal", self._measure)
+        form.add_field("Level", self._level)
+        form.add_field("Sorted by", self._order)
+        form.add_field("Seed", self._seed)
+        form.add_wide(self._maps)
+        column.addWidget(fields)
+        column.addWidget(self._types, 1)
+
+    def _connect(self) -> None:
+        self._measure.chosen.connect(lambda measure: self._change(measure=measure, level=None))
+        self._level.valueChanged.connect(lambda level: self._change(level=level))
+        self._seed.valueChanged.connect(lambda seed: self._change(seed=round(seed)))
+        self._order.chosen.connect(lambda order: self._change(order=order))
+        self._maps.toggled.connect(lambda on: self._change(maps=on))
+        self._types.chosen.connect(lambda names: self._change(names=names))
+
+    def _change(self, **changes: Any) -> None:
+        settings = replace(self._settings, **changes)
+        if settings != self._settings:
+            self._settings = settings
+            self.intended.emit(HangPictures(settings))
