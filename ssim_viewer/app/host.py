@@ -6,6 +6,7 @@ stores their answers, and makes the view when it is first opened.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -24,12 +25,16 @@ from ssim_viewer.features.feature import (
     ViewOpened,
 )
 from ssim_viewer.session.changes import differ_only_in
+from ssim_viewer.session.intents import OpenFile, OpenFiles
 from ssim_viewer.ui.shell.actions import ActionSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from pathlib import Path
 
-    from ssim_viewer.features.feature import Answer, Command, Feature
+    from PySide6.QtWidgets import QMenu
+
+    from ssim_viewer.features.feature import Answer, Command, Feature, Service
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.session.tools import Pointer
@@ -96,7 +101,36 @@ class FeatureHost(QObject):
                 if not self.answer(each):
                     self.intended.emit(each)
             return True
+        paths = paths_of(action)
+        opening = self.opening(paths[0]) if paths else None
+        if opening is not None:
+            return self.answer(opening)
         return any(tenant.answer(action) for tenant in self._tenants.values())
+
+    def opening(self, path: Path) -> object | None:
+        """Return the action that opens a file which is no image, or None for another file."""
+        found = (each.feature.opens.get(path.suffix.lower()) for each in self._tenants.values())
+        return next((opens(path) for opens in found if opens is not None), None)
+
+    def saved(self) -> dict[str, Any]:
+        """Return what the features keep in a session file, by their ids."""
+        session = self._store.session
+        kept = {
+            name: tenant.feature.saved(tenant.feature.state(session))
+            for name, tenant in self._tenants.items()
+        }
+        return {name: data for name, data in kept.items() if data is not None}
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Give the features what they kept; what a feature cannot read, it does without."""
+        for name in saved.keys() & self._tenants.keys():
+            with suppress(LookupError, TypeError, ValueError, AttributeError):
+                self._tenants[name].restore(saved[name])
+
+    def begin(self) -> None:
+        """Start the services of all features."""
+        for tenant in self._tenants.values():
+            tenant.begin()
 
     def close(self) -> None:
         """Join every worker and take every view away."""
@@ -131,6 +165,41 @@ class FeatureHost(QObject):
                 action.setChecked(command.checked(session))
 
 
+class HostPort:
+    """What the host lends to a service."""
+
+    def __init__(self, store: Store, window: MainWindow, host: FeatureHost) -> None:
+        self._store, self._host = store, host
+        self.window = window
+
+    @property
+    def session(self) -> Session:
+        """The present session."""
+        return self._store.session
+
+    @property
+    def changed(self) -> Any:
+        """The signal that carries each new session."""
+        return self._store.changed
+
+    def want(self, action: object) -> None:
+        """Carry out an action of any feature, or an intent."""
+        if not self._host.answer(action):
+            self._host.intended.emit(action)
+
+    def add_menu(self, menu: QMenu, path: tuple[str, ...]) -> None:
+        """Put a menu of its own where titles without mnemonics lead to."""
+        self.window.menus.place(menu.menuAction(), path)
+
+    def saved_features(self) -> dict[str, Any]:
+        """Return what all features keep in a session file."""
+        return self._host.saved()
+
+    def restore_features(self, saved: Mapping[str, Any]) -> None:
+        """Give all features what they kept."""
+        self._host.restore(saved)
+
+
 class Tenant(QObject):
     """One feature at work: its jobs and its view."""
 
@@ -143,7 +212,9 @@ class Tenant(QObject):
         self._host = host
         self._main = window
         self._view: FeatureView | None = None
+        self._port = HostPort(store, window, host)
         self._slots: dict[Hashable, JobSlot] = {}
+        self.service: Service | None = None
         store.changed.connect(self._start_missing_jobs)
 
     @property
@@ -151,10 +222,19 @@ class Tenant(QObject):
         """The widget of the view, or None before it was opened."""
         return self._view.widget if self._view is not None else None
 
+    def begin(self) -> None:
+        """Start the service."""
+        self.service = self.feature.service(self._port)
+
+    def restore(self, saved: object) -> None:
+        """Give the feature what it kept."""
+        self.apply(lambda state, _session: self.feature.restored(state, saved))
+
     @property
     def idle(self) -> bool:
         """Whether every job that was asked for is answered."""
-        return not any(slot.busy for slot in self._slots.values())
+        at_rest = self.service is None or self.service.idle
+        return at_rest and not any(slot.busy for slot in self._slots.values())
 
     def open(self) -> None:
         """Show the view, which is made the first time."""
@@ -173,6 +253,8 @@ class Tenant(QObject):
         if not isinstance(action, self.feature.actions):
             return False
         self.reduce(action)
+        if self.service is not None:
+            self.service.acted(action)
         return True
 
     def reduce(self, action: object) -> None:
@@ -193,7 +275,10 @@ class Tenant(QObject):
         self._store.apply(transition)
 
     def close(self) -> None:
-        """Join the workers and take the view away."""
+        """Join the workers, end the service and take the view away."""
+        if self.service is not None:
+            self.service.close()
+            self.service = None
         for slot in self._slots.values():
             slot.close()
         if self._view is not None:
@@ -227,6 +312,16 @@ class Tenant(QObject):
             self._slots[key] = JobSlot(f"{self.feature.id} {key}", key, self)
         for key, slot in self._slots.items():
             slot.ask(jobs.get(key))
+
+
+def paths_of(intent: object) -> tuple[Path, ...]:
+    """Return the files that an intent opens."""
+    match intent:
+        case OpenFile(_, path):
+            return (path,)
+        case OpenFiles(paths):
+            return paths
+    return ()
 
 
 def _spec_of(command: Command) -> ActionSpec:

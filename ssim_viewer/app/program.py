@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
@@ -28,7 +29,6 @@ from ssim_viewer.session.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from ssim_viewer.images import Alignment, GivenRange, Image, Mask
     from ssim_viewer.jobs import Advance, Ending, Outcome, Progress
@@ -66,6 +66,7 @@ class Program(QObject):
         self._measuring = Measuring(self.store, self)
         self._runners = (self._files, self._alignment.runner, *self._measuring.runners)
         window.show_session(session)
+        self.features.begin()
 
     @property
     def idle(self) -> bool:
@@ -91,7 +92,10 @@ class Program(QObject):
         others: Sequence[Path | Image] = (),
     ) -> None:
         """Open a pair and other candidates; without a reference, the sample of the first start."""
-        if reference is None:
+        opening = self.features.opening(reference) if isinstance(reference, Path) else None
+        if opening is not None:
+            self.features.answer(opening)
+        elif reference is None:
             self.submit(requests.SampleRequest(DEFAULT_SAMPLE[1]))
         else:
             sources = () if distorted is None else (distorted, *others)
@@ -165,8 +169,9 @@ class Program(QObject):
 
     @Slot(object)
     def answer(self, intent: intents.Intent) -> None:
-        """Carry out what a person wants."""
-        dispatch.answer(self, intent)
+        """Carry out what a person wants: an action of a feature, or an intent."""
+        if not self.features.answer(intent):
+            dispatch.answer(self, intent)
 
     def pause(self) -> None:
         """Stop the climb after its present step."""
@@ -180,7 +185,7 @@ class Program(QObject):
         if isinstance(intent, ending):
             self.end_climb()
             self.store.settle()
-        if isinstance(intent, intents.ReplaceDistorted):
+        if isinstance(intent, intents.ReplaceDistorted | intents.ReplaceSession):
             self.end_climb()
         before = _steers(self.store.session)
         name = _UNDO_NAMES.get(type(intent), "")
@@ -360,6 +365,7 @@ _UNDO_NAMES: dict[type, str] = {
     intents.ChangeExperiment: "experiment",
     intents.ResetRun: "reset",
     intents.ReplaceDistorted: "distortion",
+    intents.ReplaceSession: "opening of a session",
     intents.ChooseCandidate: "choice of image",
     intents.ChooseBranch: "choice of branch",
 }

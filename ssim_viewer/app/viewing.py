@@ -80,6 +80,7 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
         background=options.background,
         profile=options.profile,
         settings=settings,
+        recovers=options.screenshot is None,
     )
     if options.size is not None:
         window.resize(*options.size)

@@ -35,6 +35,7 @@ def create_window(
     background: float | None = None,
     profile: Profile | None = None,
     settings: QSettings | None = None,
+    recovers: bool = False,
 ) -> MainWindow:
     """Return the main window with a pair on its way to the screen; a QApplication exists.
 
@@ -58,8 +59,11 @@ def create_window(
         chosen in the window before.
     settings
         Where window and preferences are kept; the user's own settings by default.
+    recovers
+        Whether a copy of the session is kept beside the settings while the window is open, and
+        offered at the next start after a crash.
     """
-    preferences = Preferences(settings)
+    preferences = Preferences(settings, recovers=recovers)
     window = MainWindow(preferences)
     grey = preferences.background if background is None else background
     look = replace(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
+    from pathlib import Path
 
     from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Session
@@ -138,6 +139,51 @@ class Command:
     checked: Callable[[Session], bool] | None = None
 
 
+class Port(Protocol):
+    """What the program lends to a service: the session, and a place to want things."""
+
+    @property
+    def session(self) -> Session:
+        """The present session."""
+
+    @property
+    def changed(self) -> Any:
+        """The Qt signal that carries each new session."""
+
+    @property
+    def window(self) -> Any:
+        """The main window."""
+
+    def want(self, action: object) -> None:
+        """Carry out an action of any feature, or an intent."""
+
+    def add_menu(self, menu: Any, path: tuple[str, ...]) -> None:
+        """Put a menu of its own where titles without mnemonics lead to."""
+
+    def saved_features(self) -> dict[str, Any]:
+        """Return what all features keep in a session file, by their ids."""
+
+    def restore_features(self, saved: Mapping[str, Any]) -> None:
+        """Give all features what they kept."""
+
+
+class Service(Protocol):
+    """Connects a feature to the world outside the window: files, other programs, the clock.
+
+    It lives on the GUI thread for as long as the window, and never blocks it.
+    """
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was asked of it is done."""
+
+    def acted(self, action: object) -> None:
+        """Take an action of the feature, after `Feature.reduce`."""
+
+    def close(self) -> None:
+        """End everything; the window closes."""
+
+
 class Area(Enum):
     """Where a view stands."""
 
@@ -178,6 +224,8 @@ class Feature(Generic[S]):
         Its rows in the menus.
     follows_cursor
         Whether its view is shown again when nothing but `Session.cursor` has changed.
+    opens
+        Suffixes of files that are no images, in lower case, and the action that opens one.
     """
 
     id: str
@@ -185,6 +233,7 @@ class Feature(Generic[S]):
     actions: tuple[type, ...] = ()
     commands: tuple[Command, ...] = ()
     follows_cursor: bool = False
+    opens: Mapping[str, Callable[[Path], object]] = MappingProxyType({})
 
     def state(self, session: Session) -> S:
         """Return the state of this feature in a session."""
@@ -223,6 +272,18 @@ class Feature(Generic[S]):
         nothing: what takes longer is made by a job.
         """
         return ()
+
+    def saved(self, state: S) -> object | None:
+        """Return what a session file keeps of the state, as JSON can hold it; None for nothing."""
+        return None
+
+    def restored(self, state: S, saved: Any) -> S:
+        """Return the state with what was kept. Any error in it leaves the state as it is."""
+        return state
+
+    def service(self, port: Port) -> Service | None:
+        """Return the service of the feature, or None for a feature without one."""
+        return None
 
     def view(self) -> ViewSpec | None:
         """Return how the view is made, or None for a feature without one."""

@@ -21,6 +21,7 @@ from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
 from ssim_viewer.features.robustness import RobustnessFeature
+from ssim_viewer.features.sessions import SessionsFeature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     DistortionLab,
     GalleryFeature,
     RobustnessFeature,
+    SessionsFeature,
 )
 
 

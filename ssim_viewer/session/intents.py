@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.region import Region
-    from ssim_viewer.session.state import Experiment, Layout, Role
+    from ssim_viewer.session.state import Choice, Document, Experiment, Layout, Look, Role
     from ssim_viewer.session.tools import Tool
 
 
@@ -253,6 +253,22 @@ class ChooseRange:
     given: GivenRange
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplaceSession:
+    """Put a whole document on screen, as it was looked at.
+
+    Attributes
+    ----------
+    notes
+        What a person should know of it, or "".
+    """
+
+    document: Document
+    look: Look
+    playback: Playback
+    notes: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DismissNotice:
     """Take the notice away."""
@@ -260,9 +276,11 @@ class DismissNotice:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Show a sentence: why a view cannot do now what was wanted of it alone."""
+    """Show a sentence, such as why something cannot be done now, and what can be done instead."""
 
     text: str
+    choices: tuple[Choice, ...] = ()
+    is_error: bool = False
 
 
 StateIntent = (
@@ -295,6 +313,7 @@ StateIntent = (
     | ChooseProfile
     | ChooseBackground
     | ChangeDisplay
+    | ReplaceSession
     | DismissNotice
     | Tell
 )

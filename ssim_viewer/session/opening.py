@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Pair
+    from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.pyramid import Pyramid
-    from ssim_viewer.session.state import Experiment, Session
+    from ssim_viewer.session.state import Document, Experiment, Look, Session
 
 KEPT_PATHS = 12
 
@@ -207,6 +208,17 @@ def paired(
     )
     notice = _notice_of(opening, pair)
     return recalled(replace(session, document=changed, opening=None, notice=notice))
+
+
+def restored(
+    session: Session, document: Document, look: Look, playback: Playback, notes: str
+) -> Session:
+    """Return the session with another document, looked at as it was."""
+    notice = Notice(notes, subject=Subject.PAIR) if notes else None
+    after = replace(
+        session, document=document, look=look, playback=playback, opening=None, notice=notice
+    )
+    return recalled(after)
 
 
 def _notice_of(opening: Opened, pair: Pair) -> Notice | None:

@@ -108,11 +108,31 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that a notice offers.
+
+    Attributes
+    ----------
+    id
+        What its button is called, after the name of the notice.
+    action
+        The intent, or the action of a feature, that it leads to.
+    """
+
+    id: str
+    label: str
+    tip: str
+    action: object
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence for the person, and the ways of alignment it offers, if any.
 
     Attributes
     ----------
+    choices
+        Answers that it offers.
     offer
         Another data range that can be chosen instead, if any.
     subject
@@ -124,10 +144,13 @@ class Notice:
     alignments: tuple[Alignment, ...] = ()
     subject: Subject = Subject.EVENT
     offer: GivenRange | None = None
+    choices: tuple[Choice, ...] = ()
 
     @property
     def passing(self) -> bool:
         """Whether it is good news: it goes by itself after it could be read."""
+        if self.choices:
+            return False
         return self.severity is Severity.INFORMATION and self.subject is Subject.EVENT
 
 

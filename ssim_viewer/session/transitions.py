@@ -108,10 +108,13 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.masked(session, mask)
         case intents.ChooseRange(given):
             return opening.ranged(session, given)
+        case intents.ReplaceSession(document, look, playback, notes):
+            return opening.restored(session, document, look, playback, notes)
         case intents.DismissNotice():
             return _dismissed(session)
-        case intents.Tell(text):
-            return told(session, text)
+        case intents.Tell(text, choices, is_error):
+            severity = Severity.ERROR if is_error else Severity.INFORMATION
+            return replace(session, notice=Notice(text, severity, choices=choices))
         case _:
             assert_never(intent)
 

@@ -24,6 +24,27 @@ def ask_open(
     return dialog
 
 
+def ask_file(
+    parent: QWidget, title: str, folder: Path | None, kind: str, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask for a file of one kind, such as ``"Sessions (*.ssimv)"``; call `chosen` with it."""
+    dialog = _dialog(parent, title, folder, f"{kind};;All files (*)", chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+    return dialog
+
+
+def ask_folder(
+    parent: QWidget, title: str, folder: Path | None, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask for a folder; call `chosen` with it unless the person cancels."""
+    dialog = _dialog(parent, title, folder, "", chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
 def ask_save(
     parent: QWidget,
     title: str,

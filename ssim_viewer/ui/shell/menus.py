@@ -158,7 +158,11 @@ class Menus:
                 else:
                     menu.addMenu(found)
             menu = found
-        menu.addAction(action)
+        last = menu.actions()[-1] if menu.actions() else None
+        if last is not None and last.objectName() == "quit":
+            menu.insertAction(menu.actions()[-2], action)  # before the line above it
+        else:
+            menu.addAction(action)
 
     def _menu(self, title: str, parent: QWidget, names: str) -> QMenu:
         menu = QMenu(title, parent)

@@ -26,7 +26,7 @@ from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
     from ssim_viewer.images import Alignment
-    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.state import Choice, Session
 
 _ALIGNMENTS: tuple[tuple[Alignment, str, str], ...] = (
     ("crop", "Crop", "Compare the part that both images have, from their top left corners."),
@@ -51,7 +51,7 @@ class NoticeBar(QFrame):
     Signals
     -------
     intended
-        Carries `DismissNotice`, `ChooseAlignment` or `ChooseRange`.
+        Carries `DismissNotice`, `ChooseAlignment`, `ChooseRange`, or what a choice leads to.
 
     Parameters
     ----------
@@ -99,6 +99,8 @@ class NoticeBar(QFrame):
         )
         self._dismiss.clicked.connect(lambda: self.intended.emit(DismissNotice()))
         row.addWidget(self._dismiss)
+        self._row = row
+        self._choices: list[QPushButton] = []
         self._below: QWidget | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._pass)
@@ -187,7 +189,24 @@ class NoticeBar(QFrame):
         if self._notice is not None and self._notice.offer is not None:
             self.intended.emit(ChooseRange(self._notice.offer))
 
+    def _offer(self, choices: tuple[Choice, ...]) -> None:
+        """Show a button for each choice, before the one that dismisses the notice."""
+        for button in self._choices:
+            button.hide()  # it may be the one that is being clicked
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._choices = [self._choice_button(choice) for choice in choices]
+        for button in self._choices:
+            self._row.insertWidget(self._row.indexOf(self._dismiss), button)
+
+    def _choice_button(self, choice: Choice) -> QPushButton:
+        button = QPushButton(choice.label, self)
+        name_control(button, f"{self._name}_{choice.id}", choice.label, choice.tip)
+        button.clicked.connect(lambda: self.intended.emit(choice.action))
+        return button
+
     def _show(self, notice: Notice) -> None:
+        self._offer(notice.choices)
         self._text.setText(notice.text)
         self._text.setAccessibleName(notice.text)
         for way, button in self._buttons.items():

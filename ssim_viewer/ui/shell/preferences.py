@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from ssim_viewer.metrics import Quantity, catalogue
 from ssim_viewer.session.family import MetricLayer
@@ -36,9 +36,16 @@ def _content(line: str) -> Quantity | MetricLayer:
 
 
 class Preferences:
-    """Reads and writes one `QSettings`; what is unreadable there counts as absent."""
+    """Reads and writes one `QSettings`; what is unreadable there counts as absent.
 
-    def __init__(self, settings: QSettings | None = None) -> None:
+    Attributes
+    ----------
+    recovers
+        Whether a copy of the session is kept beside the settings, for the case of a crash.
+    """
+
+    def __init__(self, settings: QSettings | None = None, *, recovers: bool = False) -> None:
+        self.recovers = recovers
         self._settings = settings or QSettings("ssim_viewer", "ssim_viewer")
         if self._settings.value("version", VERSION, int) != VERSION:
             self._settings.clear()
@@ -115,6 +122,23 @@ class Preferences:
     @save_folder.setter
     def save_folder(self, folder: Path) -> None:
         self._settings.setValue("save_folder", str(folder))
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the settings; where they are in no file, the one for settings."""
+        file = Path(self._settings.fileName())
+        if file.suffix in {".conf", ".ini"}:
+            return file.parent
+        place = QStandardPaths.StandardLocation.AppConfigLocation
+        return Path(QStandardPaths.writableLocation(place))
+
+    def text(self, name: str) -> str:
+        """Return a text that a feature keeps, or "" without one."""
+        return self._text(name)
+
+    def set_text(self, name: str, text: str) -> None:
+        """Keep a text of a feature."""
+        self._settings.setValue(name, text)
 
     def blob(self, name: str) -> QByteArray:
         """Return bytes that Qt made, such as the geometry of the window."""

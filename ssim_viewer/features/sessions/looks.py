@@ -1,0 +1,83 @@
+"""The way of looking as plain data, and back; what is not known any more is left as it was."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssim_viewer.features.sessions.saved import SavedLook
+from ssim_viewer.metrics import Quantity, catalogue
+from ssim_viewer.session.family import MetricLayer
+from ssim_viewer.session.map_scale import scale_as_text, scale_from_text
+from ssim_viewer.session.state import Layout, Look
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.map_scale import MapScale
+
+
+def saved_look(look: Look) -> SavedLook:
+    """Return a way of looking as data; a pane that is blinked shows what it showed before."""
+    return SavedLook(
+        look.layout.value,
+        tuple(map(_line, look.kept_panes)),
+        look.active,
+        look.metrics,
+        look.wipe,
+        look.pixel_values,
+        look.region,
+        look.display,
+        look.background,
+        look.profile,
+        tuple((_line(key), scale_as_text(scale)) for key, scale in look.scales),
+    )
+
+
+def restored_look(saved: SavedLook) -> Look:
+    """Return the way of looking of such data."""
+    look = Look(
+        active=saved.active,
+        metrics=tuple(name for name in saved.metrics if name in catalogue()),
+        wipe=saved.wipe,
+        pixel_values=saved.pixel_values,
+        region=saved.region,
+        display=saved.display,
+        background=saved.background,
+        profile=saved.profile,
+        scales=_scales(saved.scales),
+    )
+    with suppress(ValueError):
+        look = replace(look, layout=Layout(saved.layout))
+    shown = [_content(line) for line in saved.panes]
+    known = [now or before for now, before in zip(shown, look.panes, strict=False)]
+    panes = (*known, *look.panes[len(known) :])
+    active = min(max(look.active, 0), len(panes) - 1)
+    return replace(look, panes=panes, active=active)
+
+
+def _scales(
+    saved: tuple[tuple[str, str], ...],
+) -> tuple[tuple[Quantity | MetricLayer, MapScale], ...]:
+    found = []
+    for line, text in saved:
+        content = _content(line)
+        with suppress(ValueError):
+            if content is not None:
+                found.append((content, scale_from_text(text)))
+    return tuple(found)
+
+
+def _line(content: Quantity | MetricLayer) -> str:
+    if isinstance(content, MetricLayer):
+        return f"{content.metric}\t{content.layer}"
+    return content.value
+
+
+def _content(line: str) -> Quantity | MetricLayer | None:
+    """Return what a pane shows, or None for a metric or a map that is not there."""
+    metric, tab, layer = line.partition("\t")
+    if tab:
+        return MetricLayer(metric, layer) if metric in catalogue() else None
+    with suppress(ValueError):
+        return Quantity(line)
+    return None
