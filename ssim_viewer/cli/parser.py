@@ -123,6 +123,7 @@ def _view_parser(command: str) -> Parser:
     add("reference", type=Path, nargs="?", metavar="REF", help="without it: a sample pair")
     add("distorted", type=Path, nargs="?", metavar="DIST")
     add("others", type=Path, nargs="*", metavar="DIST", help="kept beside it, to flip between")
+    add("--session", type=Path, metavar="FILE.ssimv", help="open a session that was saved")
     add("--screenshot", type=Path, metavar="FILE.png", help="render the window and exit")
     add("--size", type=size, metavar="WxH", help="of the window, such as 1280x800")
     add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")

@@ -90,13 +90,17 @@ def _done(options: Namespace, view: View) -> int:
 def _view_options(options: Namespace) -> ViewOptions:
     if options.screenshot is not None and options.screenshot.suffix.lower() != ".png":
         raise CommandError("--screenshot needs a name that ends in .png.")
+    if options.session is not None and options.reference is not None:
+        raise CommandError("--session names its images itself; leave REF and DIST out.")
+    if options.session is not None and options.session.suffix.lower() != ".ssimv":
+        raise CommandError("--session needs a name that ends in .ssimv.")
     steps, direction = 0, None
     if options.descend is not None:
         steps, direction = options.descend, "descent"
     elif options.ascend is not None:
         steps, direction = options.ascend, "ascent"
     return ViewOptions(
-        reference=options.reference,
+        reference=options.session or options.reference,
         distorted=options.distorted,
         others=tuple(options.others),
         screenshot=options.screenshot,

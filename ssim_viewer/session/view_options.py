@@ -20,6 +20,7 @@ class ViewOptions:
     ----------
     reference, distorted
         The images to open; None opens the sample pair, or compares the reference with itself.
+        A session file may stand in place of the reference.
     others
         Further distorted images, to be flipped between.
     screenshot

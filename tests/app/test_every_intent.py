@@ -25,7 +25,7 @@ from ssim_viewer.session.map_scale import Ends, MapScale
 from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.region import Region
-from ssim_viewer.session.state import Experiment, Layout, Role, Session
+from ssim_viewer.session.state import Document, Experiment, Layout, Look, Role, Session
 from ssim_viewer.session.tools import Tool
 from tests.app.conftest import Driver
 
@@ -65,6 +65,7 @@ def examples(folder: Path) -> list[Any]:
         intents.OpenMask(folder / "reference.png"),
         intents.ChooseProfile("convert"),
         intents.ChangeDisplay(Display(exposure=1.0)),
+        intents.ReplaceSession(Document(), Look(), Playback(), "A session."),
         intents.DismissNotice(),
         intents.Tell("A sentence."),
         intents.OpenImages(image_from_array(PIXELS, "a"), (image_from_array(PIXELS, "b"),)),

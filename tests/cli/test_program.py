@@ -33,6 +33,7 @@ A, B = Path("a.png"), Path("b.png")
         ("--descend 40", ViewOptions(steps=40, direction="descent")),
         ("view --ascend 7", ViewOptions(steps=7, direction="ascent")),
         ("view score", ViewOptions(Path("score"))),
+        ("--session a.ssimv", ViewOptions(Path("a.ssimv"))),
     ],
 )
 def test_words_for_the_window_become_view_options(words: str, options: ViewOptions) -> None:
@@ -44,6 +45,38 @@ def test_words_for_the_window_become_view_options(words: str, options: ViewOptio
 
     assert cli.run(words.split(), view) == 7
     assert asked == [options]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--session a.ssimv b.png", "names its images itself"),
+        ("--session a.png", "needs a name that ends in .ssimv"),
+    ],
+)
+def test_a_session_that_makes_no_sense_is_refused(
+    program: Program, words: str, sentence: str
+) -> None:
+    outcome = program(*words.split())
+    assert outcome.status == 2
+    assert sentence in outcome.complaint
+
+
+def test_the_picture_of_a_damaged_session_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.ssimv").write_bytes(b"nothing")
+    words = ["--session", "a.ssimv", "--screenshot", "a.png"]
+    process = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, ROOT / "main.py", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 2
+    assert process.stderr == (
+        "ssim-viewer: “a.ssimv” is damaged or no session file; choose another copy of it.\n"
+    )
 
 
 @pytest.mark.parametrize("command", [[], ["view"], ["score"], ["ascend"], ["descend"]])
