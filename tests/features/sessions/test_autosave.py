@@ -158,5 +158,5 @@ def test_without_being_asked_a_window_keeps_no_copy(
     driver: Driver, own_settings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver.want(intents.ChooseLayout(Layout.TWO))
-    assert not list(own_settings.rglob(f"*{autosave.SUFFIX}"))
+    assert not list(own_settings.rglob("*.ssimv"))
     assert not (driver.window.preferences.folder / autosave.FOLDER).exists()
