@@ -10,7 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from ssim_viewer.cli.terminal import result_console, say
-from ssim_viewer.metrics import MetricContext, MetricError, broken_plugins, catalogue, find
+from ssim_viewer.metrics import (
+    MetricContext,
+    MetricError,
+    broken_maps,
+    broken_plugins,
+    catalogue,
+    find,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,6 +124,6 @@ def list_metrics() -> int:
         best = "" if entry.best is None else f"{entry.best:g}"
         table.add_row(*map(Text, (entry.name, entry.title, better, best, entry.source)))
     result_console().print(table)
-    for sentence in broken_plugins().values():
+    for sentence in (*broken_plugins().values(), *broken_maps().values()):
         say(sentence)
     return 0

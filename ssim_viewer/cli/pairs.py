@@ -13,16 +13,47 @@ from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.scorer import Failed, PairFiles
 from ssim_viewer.cli.terminal import display_path
 from ssim_viewer.images import READABLE_SUFFIXES
-from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics import MapKind, get_map, map_table
+from ssim_viewer.metrics.maps.builtin_maps import SIMILARITY_MAPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 COLUMNS = ("reference", "distorted")
-MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
+
+ALL = "all"
+
 
 _Names = tuple[Path, Path]
 """A reference and a distorted image as the person wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapFiles:
+    """Which maps are written, and into which folder."""
+
+    folder: Path
+    ids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folder: Path | None, names: Sequence[str]) -> MapFiles | None:
+        """Return the maps that were asked for by name; without a name SSIM and its parts.
+
+        Raises
+        ------
+        CommandError
+            There are names and no folder.
+        MetricError
+            No map has one of the names.
+        """
+        if folder is None:
+            if names:
+                raise CommandError("--map names a map to write; name a folder with --maps.")
+            return None
+        if ALL in names:
+            return cls(folder, written_maps())
+        chosen = tuple(get_map(name).id for name in names) or SIMILARITY_MAPS
+        return cls(folder, tuple(dict.fromkeys(str(key) for key in chosen)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +64,18 @@ class Asked:
     failed: list[Failed]
 
 
-def named_pairs(reference: Path, distorted: Sequence[Path], maps: Path | None) -> Asked:
+def written_maps() -> tuple[str, ...]:
+    """Return the ids of the maps that can be written: all but the two images."""
+    return tuple(key for key, spec in map_table().items() if spec.kind is not MapKind.IMAGE)
+
+
+def named_pairs(reference: Path, distorted: Sequence[Path], maps: MapFiles | None) -> Asked:
     """Return the reference with each distorted image."""
     names = [(reference, path) for path in distorted]
     return Asked(_with_maps(names, Path(), maps), [])
 
 
-def pairs_of_folders(reference: Path, distorted: Sequence[Path], maps: Path | None) -> Asked:
+def pairs_of_folders(reference: Path, distorted: Sequence[Path], maps: MapFiles | None) -> Asked:
     """Return each image of the folders of distorted images with its reference.
 
     It is the one with the same path inside the folder of references, else the only one whose path
@@ -67,7 +103,7 @@ def pairs_of_folders(reference: Path, distorted: Sequence[Path], maps: Path | No
     return Asked(_with_maps(names, Path(), maps), failed)
 
 
-def pairs_of_table(table: Path, maps: Path | None) -> Asked:
+def pairs_of_table(table: Path, maps: MapFiles | None) -> Asked:
     """Return the pairs of a CSV file with the columns reference and distorted.
 
     Relative paths in it start at its folder; reports name images as it does.
@@ -160,7 +196,7 @@ def _rows(table: Path) -> Iterator[tuple[int, tuple[str, str]]]:
         raise CommandError(f"“{name}” cannot be read: {reason}.") from None
 
 
-def _with_maps(names: Sequence[_Names], start: Path, maps: Path | None) -> list[PairFiles]:
+def _with_maps(names: Sequence[_Names], start: Path, maps: MapFiles | None) -> list[PairFiles]:
     files = [{}] * len(names) if maps is None else _map_files([d for _, d in names], maps)
     return [
         PairFiles(
@@ -173,15 +209,19 @@ def _with_maps(names: Sequence[_Names], start: Path, maps: Path | None) -> list[
     ]
 
 
-def _map_files(distorted: Sequence[Path], folder: Path) -> list[Mapping[Quantity, Path]]:
+def _map_files(distorted: Sequence[Path], maps: MapFiles) -> list[Mapping[str, Path]]:
     """Return the file of each map of each distorted image; equal names get a number."""
     numbers: dict[str, int] = {}  # the last one given to each name
-    files: list[Mapping[Quantity, Path]] = []
+    files: list[Mapping[str, Path]] = []
     for path in distorted:
         stem, first = path.stem, path.stem.casefold()
         while stem.casefold() in numbers:
             numbers[first] += 1
             stem = f"{path.stem}-{numbers[first]}"
         numbers[stem.casefold()] = 1
-        files.append({q: folder / f"{stem}-{q.lower()}.tif" for q in MAPS})
+        files.append({each: maps.folder / f"{stem}-{_file_word(each)}.tif" for each in maps.ids})
     return files
+
+
+def _file_word(name: str) -> str:
+    return name.lower().replace(" ", "-").replace("_", "-")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.pairs import written_maps
 from ssim_viewer.cli.values import count_from_one
 
 if TYPE_CHECKING:
@@ -62,6 +63,14 @@ def add_score_options(parser: ArgumentParser) -> None:
         help="an image of the size of the reference: only pixels count that are above 0 in it",
     )
     add("--maps", type=Path, metavar="FOLDER", help="write float32 TIFF maps of SSIM and l, c, s")
+    add(
+        "--map",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="with --maps, write this map instead of those; may be given again; all: every one "
+        f"there is: {', '.join(name.replace(' ', '-') for name in written_maps())}",
+    )
     crew = parser.add_mutually_exclusive_group()
     crew.add_argument(
         "--jobs",

@@ -14,18 +14,25 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+
 from ssim_viewer.cli.chosen import ChosenMetrics
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import read_pair
 from ssim_viewer.cli.metric_options import range_as_options
 from ssim_viewer.images import ImageError, mask_from_image, read_image, write_array
 from ssim_viewer.metrics import (
+    MapInputs,
     MetricError,
+    Quantity,
     evaluate,
     evaluate_masked,
     evaluate_windowless,
+    get_map,
     lack_of_room,
 )
+from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES
+from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.report import ScoreRow
@@ -34,11 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Pair, Profile
-    from ssim_viewer.metrics import BoundSsim, Evaluation, Quantity, Scores, Ssim
+    from ssim_viewer.metrics import BoundSsim, Evaluation, Scores, Ssim
 
     Pixels = NDArray[np.generic]
     Item = TypeVar("Item")
@@ -74,7 +80,7 @@ class PairFiles:
     reference: Path
     distorted: Path
     names: tuple[str, str]
-    maps: Mapping[Quantity, Path]
+    maps: Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +184,9 @@ class Scorer:
         masked = pair.mask is not None
         if files.maps or masked or not self._settings.names:
             found = self._evaluated(pair, metric, files)
-            for quantity, file in files.maps.items():
-                write_array(
-                    file, found.maps[quantity], description=_map_words(files, quantity, words)
-                )
+            for name, file in files.maps.items():
+                values = self._map(name, pair, found)
+                write_array(file, values, description=_map_words(files, name, words))
             scores, notes = found.scores, found.notes
         if self._settings.names and masked:
             scores, more = self._masked(found.scores)
@@ -203,13 +208,25 @@ class Scorer:
         A window that was asked for and fits no image is refused instead, and so are maps.
         """
         reference, distorted = pair.reference.pixels, pair.distorted.pixels
+        passed = {q for q in Quantity if q in files.maps and q not in DIFFERENCES}
         if pair.mask is not None:
-            return evaluate_masked(metric, reference, distorted, pair.mask, quantities=files.maps)
+            return evaluate_masked(metric, reference, distorted, pair.mask, quantities=passed)
         if not (files.maps or self._settings.window_given) and lack_of_room(
             metric, reference.shape
         ):
             return evaluate_windowless(metric, reference, distorted)
-        return evaluate(self._bind(pair.reference, metric), distorted, files.maps)
+        return evaluate(self._bind(pair.reference, metric), distorted, passed)
+
+    def _map(self, name: str, pair: Pair, found: Evaluation) -> Pixels:
+        """Return a map: of the pass, a difference over all channels, or that of a plug-in."""
+        reference, distorted = pair.reference.pixels, pair.distorted.pixels
+        if name in DIFFERENCES:
+            absolute = name == Quantity.ABSOLUTE_DIFFERENCE
+            return np.asarray(Difference(reference, distorted, absolute=absolute))
+        if name in set(Quantity):
+            return found.maps[Quantity(name)]
+        layer = get_map(name).layer(MapInputs(reference, distorted, found.metric))
+        return np.asarray(layer.values, np.float32)
 
     def _masked(self, scores: Scores) -> tuple[dict[str, float], tuple[str, ...]]:
         """Return the scores by the names that were chosen, those that a mask restricts."""
@@ -240,11 +257,11 @@ class Scorer:
         return chosen[2]
 
 
-def _map_words(files: PairFiles, quantity: Quantity, words: str) -> str:
+def _map_words(files: PairFiles, name: str, words: str) -> str:
     """Return how a map was made, for its file."""
     reference, distorted = files.names
     images = f"distorted “{distorted}”, reference “{reference}”"
-    return f"{PROGRAM}; {quantity} of {images}; SSIM: {words}"
+    return f"{PROGRAM}; {name} of {images}; SSIM: {words}"
 
 
 def score_once(settings: Settings, pairs: Sequence[PairFiles]) -> Done:

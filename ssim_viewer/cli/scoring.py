@@ -15,7 +15,7 @@ from ssim_viewer.cli.files import make_folder, require_writable
 from ssim_viewer.cli.interruption import Interruption
 from ssim_viewer.cli.metric_names import metric_names
 from ssim_viewer.cli.metric_options import given_range, metric_from
-from ssim_viewer.cli.pairs import named_pairs, pairs_of_folders, pairs_of_table
+from ssim_viewer.cli.pairs import MapFiles, named_pairs, pairs_of_folders, pairs_of_table
 from ssim_viewer.cli.progress import counted_pairs
 from ssim_viewer.cli.score_file import ScoreFile
 from ssim_viewer.cli.score_options import require_sense
@@ -95,11 +95,12 @@ def _any_floats(pairs: Iterable[PairFiles]) -> bool:
 
 
 def _asked(options: Namespace) -> Asked:
+    maps = MapFiles.of(options.maps, options.map)
     if options.pairs is not None:
-        return pairs_of_table(options.pairs, options.maps)
+        return pairs_of_table(options.pairs, maps)
     if _folders(options):
-        return pairs_of_folders(options.reference, options.distorted, options.maps)
-    return named_pairs(options.reference, options.distorted, options.maps)
+        return pairs_of_folders(options.reference, options.distorted, maps)
+    return named_pairs(options.reference, options.distorted, maps)
 
 
 def _folders(options: Namespace) -> bool:

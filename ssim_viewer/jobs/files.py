@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from ssim_viewer.jobs import exports, requests
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session import intents
 from ssim_viewer.session.display import tone_of
 from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Measured, Session
 
 Found = TypeVar("Found")
-
-PICTURES = (Quantity.REFERENCE, Quantity.DISTORTED)
 
 
 def reading(  # noqa: PLR0911 - a case for each thing that can be read
@@ -98,7 +97,7 @@ def _mapping(session: Session, content: Quantity | MetricLayer, path: Path) -> R
 def _coloring(
     session: Session, content: Quantity | MetricLayer, path: Path, scale: ColorScale | None
 ) -> Request | NotNow:
-    tone = tone_of(session) if content in PICTURES else None
+    tone = tone_of(session) if content in IMAGES else None
     found = _array(session, content) if tone is None else _values(session, content)
     if isinstance(found, NotNow):
         return found

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.region import Region, RegionScores, region_scores, shown_region
+from ssim_viewer.session.region import (
+    Region,
+    RegionScores,
+    region_scores,
+    shown_layers,
+    shown_region,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ssim_viewer.metrics import Layer
+    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Measured, Session
 
 
@@ -17,10 +27,11 @@ class RegionRequest:
 
     measured: Measured
     region: Region
+    layers: Mapping[MetricLayer, Layer]
 
     def __call__(self) -> RegionScores:
         """Return the numbers of the region."""
-        return region_scores(self.measured, self.region)
+        return region_scores(self.measured, self.region, self.layers)
 
     def answered_by(self, scores: RegionScores | None) -> bool:
         """Whether a result is the one that this request would bring."""
@@ -28,11 +39,17 @@ class RegionRequest:
             scores is not None
             and scores.region == self.region
             and scores.whole is self.measured.evaluation.scores
+            and scores.layers.keys() == self.layers.keys()
         )
 
     def same_as(self, other: RegionRequest | None) -> bool:
         """Whether another request asks for the same."""
-        return other is not None and other.measured is self.measured and other.region == self.region
+        return (
+            other is not None
+            and other.measured is self.measured
+            and other.region == self.region
+            and other.layers == self.layers  # layers compare by identity
+        )
 
 
 def wanted_region(session: Session) -> RegionRequest | None:
@@ -40,5 +57,5 @@ def wanted_region(session: Session) -> RegionRequest | None:
     region = shown_region(session)
     if region is None or session.measured is None:
         return None
-    request = RegionRequest(session.measured, region)
+    request = RegionRequest(session.measured, region, shown_layers(session))
     return None if request.answered_by(session.region_scores) else request

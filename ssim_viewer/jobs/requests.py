@@ -40,10 +40,11 @@ from ssim_viewer.metrics import (
     lack_of_room,
 )
 from ssim_viewer.metrics.display_images import displayed
+from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
 from ssim_viewer.session.family import driving
 from ssim_viewer.session.opening import fitting
 from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.session.state import DIFFERENCES, Measured, Opened, Role, Start, is_large
+from ssim_viewer.session.state import Measured, Opened, Role, Start, is_large
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 
 if TYPE_CHECKING:
@@ -54,16 +55,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation, Metric
     from ssim_viewer.session.state import Session
 
-ALWAYS = frozenset(
-    {
-        Quantity.REFERENCE,
-        Quantity.DISTORTED,
-        Quantity.SSIM,
-        Quantity.LUMINANCE,
-        Quantity.CONTRAST,
-        Quantity.STRUCTURE,
-    }
-)
+ALWAYS = frozenset({*IMAGES, *SIMILARITY_MAPS})
 """What every measurement brings, for the readout under the cursor; the rest costs more."""
 
 PART_INTERVAL = 0.1

@@ -9,6 +9,9 @@ from ssim_viewer.metrics.cw_ssim.metric import CwSsim
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.gmsd import Gmsd
+from ssim_viewer.metrics.maps.builtin_maps import Quantity
+from ssim_viewer.metrics.maps.registry import broken_maps, get_map, map_table, plugin_maps
+from ssim_viewer.metrics.maps.spec import MapInputs, MapKind, MapSpec, Unit
 from ssim_viewer.metrics.masked import evaluate_masked
 from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
@@ -18,7 +21,7 @@ from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
 from ssim_viewer.metrics.registry import broken_plugins, catalogue, find
 from ssim_viewer.metrics.ssim.backend import warm_up, warm_up_in_background
 from ssim_viewer.metrics.ssim.bound import BoundSsim, Components
-from ssim_viewer.metrics.ssim.evaluation import Evaluation, Quantity, Scores, evaluate
+from ssim_viewer.metrics.ssim.evaluation import Evaluation, Scores, evaluate
 from ssim_viewer.metrics.ssim.presets import PRESETS
 from ssim_viewer.metrics.ssim.settings import Ssim, ssim
 from ssim_viewer.metrics.weighted import WeightedSsim
@@ -36,6 +39,9 @@ __all__ = [
     "Mae",
     "MapGeometry",
     "MaskedSsim",
+    "MapInputs",
+    "MapKind",
+    "MapSpec",
     "Metric",
     "MetricContext",
     "MetricEntry",
@@ -46,17 +52,22 @@ __all__ = [
     "Quantity",
     "Scores",
     "Ssim",
+    "Unit",
     "WeightedSsim",
+    "broken_maps",
     "broken_plugins",
     "catalogue",
     "evaluate",
     "evaluate_masked",
     "evaluate_windowless",
     "find",
+    "get_map",
     "lack_of_room",
     "mae",
+    "map_table",
     "measure_batch",
     "mse",
+    "plugin_maps",
     "psnr",
     "ssim",
     "warm_up",

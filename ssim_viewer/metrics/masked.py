@@ -19,9 +19,10 @@ from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.metrics.downsampling import downsample
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS, Quantity
 from ssim_viewer.metrics.pixel_errors import psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
-from ssim_viewer.metrics.ssim.evaluation import SIMILARITY_MAPS, Evaluation, Quantity, Scores
+from ssim_viewer.metrics.ssim.evaluation import Evaluation, Scores
 from ssim_viewer.metrics.ssim.window import Window, uniform_kernel
 from ssim_viewer.metrics.windowless import lack_of_room
 
@@ -106,11 +107,14 @@ def _similarities(
     report: Callable[[float], None] | None,
 ) -> tuple[dict[Quantity, NDArray[Any]], int]:
     """Return the maps, not numbers where windows do not count, and how many windows count."""
-    names = [quantity.lower() for quantity in SIMILARITY_MAPS]
+    names = [BUILT_IN_MAPS[quantity].output for quantity in SIMILARITY_MAPS]
     found = metric.bind(x).measure(y, maps=names, parts=True, report=report).maps
     kept = windows_that_count(metric, bad, counts)
     return (
-        {q: np.where(kept, found[q.lower()], np.nan) for q in SIMILARITY_MAPS},
+        {
+            q: np.where(kept, found[name], np.nan)
+            for q, name in zip(SIMILARITY_MAPS, names, strict=True)
+        },
         int(np.count_nonzero(kept)),
     )
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics.display_images import difference, displayed
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, Quantity
+from ssim_viewer.metrics.maps.spec import MapInputs
 from ssim_viewer.metrics.pixel_errors import errors, psnr_of
-from ssim_viewer.metrics.planes import as_image, channel_weights
+from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.metrics.ssim.bound import check_room_for_window
-from ssim_viewer.metrics.ssim.evaluation import Evaluation, Quantity, Scores
+from ssim_viewer.metrics.ssim.evaluation import Evaluation, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -57,25 +58,17 @@ def evaluate_windowless(
         contrast=math.nan,
         structure=math.nan,
     )
-    maps = {q: _map(q, metric, x, y) for q in Quantity if q in quantities}
+    inputs = MapInputs(x, y, metric)
+    maps = {q: _map(q, inputs) for q in Quantity if q in quantities}
     note = lack_of_room(metric, x.shape)
     return Evaluation(
         scores, MappingProxyType(maps), MapGeometry(0.0, 1), metric, (note,) if note else ()
     )
 
 
-def _map(quantity: Quantity, metric: Ssim, x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
-    match quantity:
-        case Quantity.REFERENCE:
-            found: NDArray[Any] = displayed(x, metric.data_range)
-        case Quantity.DISTORTED:
-            found = displayed(y, metric.data_range)
-        case Quantity.SIGNED_DIFFERENCE | Quantity.ABSOLUTE_DIFFERENCE:
-            found = difference(x, y, channel_weights(x.shape, metric.color))
-            if quantity is Quantity.ABSOLUTE_DIFFERENCE:
-                found = np.abs(found)
-        case _:
-            found = np.full(x.shape[:2], np.nan, np.float32)
+def _map(quantity: Quantity, inputs: MapInputs) -> NDArray[Any]:
+    spec, shape = BUILT_IN_MAPS[quantity], inputs.reference.shape[:2]
+    found = np.full(shape, np.nan, np.float32) if spec.output else spec.layer(inputs).values
     found = found.view()
     found.setflags(write=False)
     return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import SMALLEST_ERROR, Ends, Reading, Table
 
 if TYPE_CHECKING:
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 TABLE_SIZE = 512
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-class Kind(StrEnum):
-    """What the values of a map are."""
-
-    SIMILARITY = "similarity"
-    ERROR = "error"
-    SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +45,7 @@ class ColorScale:
     packed: NDArray[np.uint32]
     levels: tuple[float, float]
     unit: str = ""
-    kind: Kind = Kind.SIMILARITY
+    kind: MapKind = MapKind.SIMILARITY
     reading: Reading = Reading.VALUE
     colors: Table = Table.USUAL
     ends: Ends = Ends.USUAL

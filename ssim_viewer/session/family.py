@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import Layer, Metric
+    from ssim_viewer.metrics import Layer, Metric, Ssim
     from ssim_viewer.session.state import Document, Session
 
 SSIM = "ssim"
+PAIR = ""
+"""Stands in the place of a metric for maps of plug-ins, which are of the pair alone."""
+
 GRADIENT = "gradient"
 """The layer that every metric has besides its maps: the gradient of its value."""
 
@@ -61,7 +64,9 @@ class Family:
     layers
         Their maps, float32 and read-only; the gradient where it was asked for.
     problems
-        A sentence for each metric that failed.
+        A sentence for each metric and each map that failed.
+    convention
+        SSIM by the settings with which maps of plug-ins were made.
     """
 
     reference: NDArray[np.generic]
@@ -69,7 +74,8 @@ class Family:
     metrics: Mapping[str, Metric]
     values: Mapping[str, float]
     layers: Mapping[MetricLayer, Layer]
-    problems: Mapping[str, str]
+    problems: Mapping[str | MetricLayer, str]
+    convention: Ssim | None = None
     pyramids: Mapping[MetricLayer, Pyramid] = field(init=False)
     spreads: Mapping[MetricLayer, Spread] = field(init=False)
 
@@ -92,7 +98,9 @@ class Family:
         if wanted in self.layers:
             return wanted
         maps = self.layers_of(wanted.metric)
-        return None if wanted.layer == GRADIENT or not maps else MetricLayer(wanted.metric, maps[0])
+        if wanted.layer == GRADIENT or wanted.metric == PAIR or not maps:
+            return None
+        return MetricLayer(wanted.metric, maps[0])
 
 
 def made(document: Document, name: str) -> Metric:
@@ -131,7 +139,8 @@ def driving(document: Document) -> Metric:
 def wanted_metrics(session: Session) -> tuple[str, ...]:
     """Return the names of the metrics that something on screen shows, SSIM's own left out."""
     look = session.look
-    layers = tuple(each.metric for each in look.visible if isinstance(each, MetricLayer))
+    visible = (each for each in look.visible if isinstance(each, MetricLayer))
+    layers = tuple(each.metric for each in visible if each.metric != PAIR)
     names = dict.fromkeys((*look.metrics, session.document.driver, *layers))
     shown_as_maps = set(layers)
     return tuple(name for name in names if name not in WITH_SSIM or name in shown_as_maps)
@@ -146,11 +155,17 @@ def wanted_gradients(session: Session) -> frozenset[str]:
     )
 
 
-def switched_off(session: Session, name: str) -> Session:
-    """Return the session without a metric that failed; panes and climb fall back to SSIM."""
+def wanted_maps(session: Session) -> tuple[str, ...]:
+    """Return the ids of the maps of plug-ins that panes show."""
+    visible = (each for each in session.look.visible if isinstance(each, MetricLayer))
+    return tuple(dict.fromkeys(each.layer for each in visible if each.metric == PAIR))
+
+
+def switched_off(session: Session, name: str | MetricLayer) -> Session:
+    """Return the session without a metric or a map that failed; SSIM takes its place."""
     look, document = session.look, session.document
     panes = tuple(
-        Quantity.SSIM if isinstance(each, MetricLayer) and each.metric == name else each
+        Quantity.SSIM if isinstance(each, MetricLayer) and name in (each, each.metric) else each
         for each in look.panes
     )
     metrics = tuple(each for each in look.metrics if each != name)

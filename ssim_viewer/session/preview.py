@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS
 from ssim_viewer.session.kept import of_document
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.state import is_large
@@ -17,19 +17,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import Ssim
+    from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.metrics.sparse import SparseMaps
     from ssim_viewer.session.state import Session
 
 SAMPLES = 320
 """How many samples stand along the longer side."""
 
-_NAMES = {
-    Quantity.SSIM: "ssim",
-    Quantity.LUMINANCE: "luminance",
-    Quantity.CONTRAST: "contrast",
-    Quantity.STRUCTURE: "structure",
-}
+_NAMES = {quantity: BUILT_IN_MAPS[quantity].output for quantity in SIMILARITY_MAPS}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

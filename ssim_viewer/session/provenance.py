@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer import __version__
-from ssim_viewer.session.family import MetricLayer, symbol_of
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.family import symbol_of
+from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.range_words import convention
 
 if TYPE_CHECKING:
-    from ssim_viewer.metrics import Quantity
+    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Document, Session
 
 PROGRAM = f"ssim_viewer {__version__}"
@@ -41,9 +43,9 @@ def _subject(session: Session, content: Quantity | MetricLayer | None) -> str:
         images += f", sizes brought to one by {opened.alignment}"
     if content is None:
         return images
-    if isinstance(content, MetricLayer):
-        return f"{symbol_of(content.metric)} {content.layer} of {images}"
-    return f"{content} of {images}"
+    spec = map_spec(content)
+    name = spec.id if isinstance(content, Quantity) else spec.words
+    return f"{name} of {images}"
 
 
 def _run_words(document: Document) -> str:

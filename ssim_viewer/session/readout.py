@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics import Quantity
-from ssim_viewer.session.family import GRADIENT, MetricLayer, family_in_sight, symbol_of
-from ssim_viewer.session.state import DIFFERENCES, UNSCALED
+from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
+from ssim_viewer.session.family import MetricLayer, family_in_sight
+from ssim_viewer.session.maps import map_spec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,15 +22,10 @@ if TYPE_CHECKING:
     from ssim_viewer.session.family import Family
     from ssim_viewer.session.state import Measured, Session
 
-SHORT = {
-    Quantity.LUMINANCE: "l",
-    Quantity.CONTRAST: "c",
-    Quantity.STRUCTURE: "s",
-    Quantity.SSIM: "SSIM",
-}
-"""The similarities, in the order in which they are read, by their usual letters."""
+READ_FIRST = (*SIMILARITY_MAPS[1:], SIMILARITY_MAPS[0])
+"""The similarities in the order in which they are read: the parts, then what they make."""
 
-_GRIDLESS = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE, Quantity.GRADIENT)
+_GRIDLESS = tuple(q for q in Quantity if q not in (*IMAGES, *SIMILARITY_MAPS))
 _NONE = "–"
 
 
@@ -66,22 +62,17 @@ class Readout:
             f"distorted {_joined(self.distorted, self.decimals[1])}",
         ]
         shown = [
-            f"{short} {_decimals(self.values[quantity], 4)}"
-            for quantity, short in SHORT.items()
+            _spoken(quantity, self.values[quantity])
+            for quantity in READ_FIRST
             if quantity in self.values
         ]
         parts.append("  ".join(shown))
-        parts += [self._other(quantity) for quantity in _GRIDLESS if quantity in self.values]
+        parts += [
+            _spoken(quantity, self.values[quantity], self.decimals[2])
+            for quantity in _GRIDLESS
+            if quantity in self.values
+        ]
         return "   ".join(part for part in parts if part)
-
-    def _other(self, quantity: Quantity) -> str:
-        value = self.values[quantity]
-        if value is None:
-            return f"{quantity} {_NONE}"
-        if quantity is Quantity.GRADIENT:
-            return f"{quantity} {_minus(f'{value:+.2e}')}"
-        sign = "+" if quantity is Quantity.SIGNED_DIFFERENCE else ""
-        return f"{quantity} {_minus(f'{value:{sign}.{self.decimals[2]}f}')}"
 
 
 def readout(measured: Measured, x: int, y: int, shown: Collection[object] = ()) -> Readout | None:
@@ -95,9 +86,9 @@ def readout(measured: Measured, x: int, y: int, shown: Collection[object] = ()) 
         return None
     evaluation = measured.evaluation
     values: dict[Quantity, float | None] = {
-        quantity: _sample(array, x, y, evaluation.geometry if quantity in SHORT else None)
+        quantity: _sample(array, x, y, evaluation.geometry if quantity in SIMILARITY_MAPS else None)
         for quantity, array in evaluation.maps.items()
-        if quantity not in (*UNSCALED, *DIFFERENCES)
+        if quantity not in (*IMAGES, *DIFFERENCES)
     }
     named = {*shown, *evaluation.maps}
     values |= {key: each[y, x] for key, each in measured.differences.items() if key in named}
@@ -121,14 +112,15 @@ def layers_text(session: Session, x: int, y: int) -> str:
 
 def _layer_text(family: Family, name: MetricLayer, x: int, y: int) -> str:
     layer = family.layers[name]
-    value = _sample(layer.values, x, y, layer.geometry)
-    if value is None:
-        text = _NONE
-    elif name.layer == GRADIENT:
-        text = _minus(f"{value:+.2e}")
-    else:
-        text = _minus(f"{value:.4f}" if abs(value) < 10 else f"{value:.1f}")
-    return f"{symbol_of(name.metric)} {name.layer} {text}"
+    return _spoken(name, _sample(layer.values, x, y, layer.geometry))
+
+
+def _spoken(
+    content: Quantity | MetricLayer, value: float | None, decimals: int | None = None
+) -> str:
+    """Return a value of a map with the name it is read by."""
+    spec = map_spec(content)
+    return f"{spec.words} {_NONE if value is None else spec.value_text(value, decimals)}"
 
 
 def decimals_of(image: NDArray[Any], data_range: float) -> int:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics import Quantity, mse
+from ssim_viewer.metrics import mse
+from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS
+from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.maps import map_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import MapGeometry, Scores
+    from ssim_viewer.metrics import Layer, MapGeometry, Quantity, Scores
     from ssim_viewer.session.state import Measured, Session
 
 _NONE = "–"
@@ -56,23 +62,30 @@ class RegionScores:
         The part of the region that lies on the image.
     whole
         The scores of the whole pair, by which the measurement is known again.
-    ssim, luminance, contrast, structure
-        Means over the samples of each map whose windows are centred in the region; None where
-        there is no such window, or not all of them have been computed.
+    means
+        Means over the samples of each map whose windows are centred in the region, by the names
+        of the scores; None where there is no such window, or not all of them have been computed.
     mse
         Over all samples of all channels in the region, in squared units of the images.
+    layers
+        Likewise the means of the other maps that panes show.
     """
 
     region: Region
     whole: Scores
-    ssim: float | None
-    luminance: float | None
-    contrast: float | None
-    structure: float | None
+    means: Mapping[str, float | None]
     mse: float
+    layers: Mapping[MetricLayer, float | None] = field(default_factory=dict)
+
+    @property
+    def ssim(self) -> float | None:
+        """The mean of the SSIM map."""
+        return self.means["ssim"]
 
 
-def region_scores(measured: Measured, region: Region) -> RegionScores:
+def region_scores(
+    measured: Measured, region: Region, layers: Mapping[MetricLayer, Layer] = MappingProxyType({})
+) -> RegionScores:
     """Return the numbers of a region that lies on the image; its cost grows with the region."""
     evaluation = measured.evaluation
     pixels = np.s_[region.top : region.bottom, region.left : region.right]
@@ -85,11 +98,12 @@ def region_scores(measured: Measured, region: Region) -> RegionScores:
     return RegionScores(
         region,
         evaluation.scores,
-        ssim=mean(Quantity.SSIM),
-        luminance=mean(Quantity.LUMINANCE),
-        contrast=mean(Quantity.CONTRAST),
-        structure=mean(Quantity.STRUCTURE),
-        mse=mse(measured.reference[pixels], measured.distorted[pixels]),
+        {BUILT_IN_MAPS[quantity].score: mean(quantity) for quantity in SIMILARITY_MAPS},
+        mse(measured.reference[pixels], measured.distorted[pixels]),
+        {
+            key: _mean(layer.values[_centred_in(region, layer.geometry)])
+            for key, layer in layers.items()
+        },
     )
 
 
@@ -110,9 +124,20 @@ def region_text(session: Session) -> str:
     if scores is None or scores.region != region:
         return f"Region {region}   …"
     decimals = 2 if measured.evaluation.metric.data_range > 1 else 6
-    means = (("SSIM", scores.ssim), ("l", scores.luminance), ("c", scores.contrast))
-    parts = [f"{name} {_decimals(value)}" for name, value in (*means, ("s", scores.structure))]
-    return f"Region {region}   {'  '.join(parts)}   MSE {scores.mse:.{decimals}f}"
+    means = {key: scores.means[BUILT_IN_MAPS[key].score] for key in SIMILARITY_MAPS}
+    parts = "  ".join(_spoken(key, value) for key, value in means.items())
+    others = (_spoken(key, value) for key, value in scores.layers.items())
+    return "   ".join((f"Region {region}", parts, f"MSE {scores.mse:.{decimals}f}", *others))
+
+
+def shown_layers(session: Session) -> Mapping[MetricLayer, Layer]:
+    """Return the maps of other metrics and of plug-ins that panes show, of the image on screen."""
+    family = family_in_sight(session)
+    if family is None or not is_of_image_on_screen(session):
+        return {}
+    shown = (each for each in session.look.visible if isinstance(each, MetricLayer))
+    found = (family.found(each) for each in shown)
+    return {key: family.layers[key] for key in found if key is not None}
 
 
 def _centred_in(region: Region, geometry: MapGeometry) -> tuple[slice, slice]:
@@ -130,5 +155,6 @@ def _mean(values: NDArray[Any]) -> float | None:
     return None if math.isnan(mean) else mean
 
 
-def _decimals(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.4f}".replace("-", "−")
+def _spoken(content: Quantity | MetricLayer, value: float | None) -> str:
+    spec = map_spec(content)
+    return f"{spec.words} {_NONE if value is None else spec.value_text(value)}"

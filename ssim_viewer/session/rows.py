@@ -35,13 +35,7 @@ def region_row(session: Session) -> dict[str, str | float]:
         return {}
     if scores.whole is not measured.evaluation.scores:
         return {}
-    numbers = {
-        "mse": scores.mse,
-        "ssim": scores.ssim,
-        "luminance": scores.luminance,
-        "contrast": scores.contrast,
-        "structure": scores.structure,
-    }
+    numbers = {"mse": scores.mse, **scores.means}
     found = {f"region_{name}": value for name, value in numbers.items() if value is not None}
     return {"region": str(region), **found}
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange
 from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES
 from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.display import PLAIN, Display, Values
 from ssim_viewer.session.map_scale import USUAL_SCALE, MapScale
@@ -44,12 +45,6 @@ DEFAULT_METRIC = Ssim(color="luma")
 
 LARGE = 4_000_000
 """Samples from which an image is large."""
-
-UNSCALED = (Quantity.REFERENCE, Quantity.DISTORTED)
-"""The quantities that have colours of their own."""
-
-DIFFERENCES = (Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE)
-"""The quantities that are subtracted where they are looked at, and not measured."""
 
 
 def is_large(pixels: NDArray[np.generic]) -> bool:
@@ -368,7 +363,7 @@ class Measured:
         maps, before = self.evaluation.maps, begun.pyramids if begun is not None else {}
         measured = {key: array for key, array in maps.items() if key not in DIFFERENCES}
         pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in measured.items()}
-        spreads = {key: spread(array) for key, array in measured.items() if key not in UNSCALED}
+        spreads = {key: spread(array) for key, array in measured.items() if key not in IMAGES}
         differences = {
             key: Difference(
                 self.reference, self.distorted, absolute=key is Quantity.ABSOLUTE_DIFFERENCE

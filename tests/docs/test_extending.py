@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton
 
+from ssim_viewer.__main__ import main
 from ssim_viewer.app import create_window
 from ssim_viewer.distortions import apply, broken_distortions, solve_for_mse
 from ssim_viewer.distortions.registry import find_distortions
 from ssim_viewer.features import registry
+from ssim_viewer.images import read_image
+from ssim_viewer.metrics import MapKind, broken_maps
+from ssim_viewer.metrics.maps.registry import find_maps
+from ssim_viewer.session import intents
+from ssim_viewer.session.readout import layers_text
+from ssim_viewer.session.region import Region, region_text
+from ssim_viewer.ui.pane.pane_content import content_picture
+from ssim_viewer.ui.pane.quantities import title_of
 from tests.app.conftest import Driver, photographs
 from tests.docs.pages import install_page
 
@@ -21,7 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
+
+    from ssim_viewer.ui.pane.image_pane import ImagePane
 
 __all__ = ["photographs"]
 
@@ -50,6 +63,7 @@ def extended(
 
 
 def _forget() -> None:
+    find_maps.cache_clear()
     registry.find_features.cache_clear()
     find_distortions.cache_clear()
 
@@ -64,6 +78,7 @@ def bias_of(driver: Driver) -> float:
 def test_everything_on_the_page_is_loaded(extended: Driver) -> None:
     assert registry.broken_features() == {}
     assert broken_distortions() == {}
+    assert broken_maps() == {}
     assert {"bias", "swap-command"} <= {feature.id for feature in registry.features()}
 
 
@@ -126,3 +141,80 @@ def test_the_tool_puts_flags_on_the_image_until_escape(extended: Driver) -> None
     flags = extended.program.store.session.features["flags"]
     assert flags == (pytest.approx((20.5, 30.5), abs=0.2),)
     assert not extended.window.actions_by_name["flag_tool"].isChecked()
+
+
+def change_of_edges(driver: Driver) -> NDArray[np.float64]:
+    pair = driver.session.document.pair
+    assert pair is not None
+    before, after = (
+        np.hypot(*np.gradient(np.asarray(image.pixels, float)))
+        for image in (pair.reference, pair.distorted)
+    )
+    return np.asarray(after - before)
+
+
+def show_the_map(driver: Driver) -> ImagePane:
+    menu = driver.window.findChild(QToolButton, "pane_3_menu")
+    assert menu is not None
+    action = next(a for a in menu.menu().actions() if a.objectName() == "pane_3_show_edge_change")
+    action.trigger()
+    driver.settle()
+    assert action.isChecked()
+    return driver.window.panes.panes[2]
+
+
+def test_the_map_is_chosen_in_a_pane_and_drawn_with_its_colours(extended: Driver) -> None:
+    pane = show_the_map(extended)
+    picture = content_picture(extended.session, extended.session.look.panes[2])
+    assert picture is not None
+    assert picture.scale is not None
+    assert picture.scale.kind is MapKind.SIGNED
+    assert picture.scale.unit == "grey levels"
+    np.testing.assert_allclose(picture.values, change_of_edges(extended), atol=1e-4)
+    assert pane.canvas.accessibleName() == "Edge change"
+    assert pane.menu.toolTip().startswith("|∇y| − |∇x|")
+
+
+def test_the_map_is_read_under_the_cursor_and_over_a_region(extended: Driver) -> None:
+    show_the_map(extended)
+    change = change_of_edges(extended)
+    assert layers_text(extended.session, 20, 30) == f"Δ|∇| {change[30, 20]:+.1f}".replace("-", "−")
+    extended.want(intents.SelectRegion(Region(4, 8, 24, 40)))
+    mean = f"{change[8:40, 4:24].mean():+.1f}".replace("-", "−")
+    assert region_text(extended.session).endswith(f"Δ|∇| {mean}")
+
+
+def test_the_map_is_in_the_view_menu_and_its_values_are_exported(
+    extended: Driver, tmp_path: Path
+) -> None:
+    action = extended.window.findChild(QAction, "quantity_edge_change")
+    assert action is not None
+    action.trigger()
+    extended.settle()
+    content = extended.session.look.panes[extended.session.look.active]
+    assert title_of(content) == "Edge change"
+    extended.want(intents.ExportMap(content, tmp_path / "edges.npy"))
+    np.testing.assert_allclose(
+        np.load(tmp_path / "edges.npy"), change_of_edges(extended), atol=1e-4
+    )
+
+
+def test_the_map_stays_from_one_start_to_the_next(extended: Driver) -> None:
+    show_the_map(extended)
+    preferences = extended.window.preferences
+    preferences.look = extended.session.look
+    assert preferences.look.panes[2] == extended.session.look.panes[2]
+
+
+def test_the_map_is_written_by_the_command_line(
+    extended: Driver, photographs: tuple[Path, Path], tmp_path: Path
+) -> None:
+    words = ["score", *map(str, photographs), "--maps", str(tmp_path / "maps")]
+    assert main([*words, "--map", "edge-change", "--map", "ssim"]) == 0
+    stem = photographs[1].stem
+    assert {each.name for each in (tmp_path / "maps").iterdir()} == {
+        f"{stem}-edge-change.tif",
+        f"{stem}-ssim.tif",
+    }
+    written = read_image(tmp_path / "maps" / f"{stem}-edge-change.tif").pixels
+    np.testing.assert_allclose(written, change_of_edges(extended), atol=1e-4)

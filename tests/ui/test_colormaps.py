@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
-from ssim_viewer.session.color_scale import ColorScale, Kind
+from ssim_viewer.metrics.maps.spec import MapKind
+from ssim_viewer.session.color_scale import ColorScale
 from ssim_viewer.session.map_scale import USUAL_SCALE, WHOLE_SCALE, Ends, MapScale, Reading
 from ssim_viewer.session.spread import Spread
 from ssim_viewer.session.state import Measured
@@ -182,12 +183,12 @@ GOOD = Spread(0.80, 0.86, 0.99, 0.995, 1.0)
     ],
 )
 def test_the_ends_of_a_similarity(chosen: MapScale, levels: tuple[float, float]) -> None:
-    assert levels_of(Kind.SIMILARITY, GOOD, chosen, 1.0) == pytest.approx(levels)
+    assert levels_of(MapKind.SIMILARITY, GOOD, chosen, 1.0) == pytest.approx(levels)
 
 
 @pytest.mark.parametrize("p5", [-0.2, 0.0, 0.3, 0.86, 0.98, 0.99993, 1.0])
 def test_the_usual_range_of_a_similarity_holds_nearly_all_values_and_ends_at_1(p5: float) -> None:
-    low, high = levels_of(Kind.SIMILARITY, Spread(p5, p5, 1.0, 1.0, 1.0), MapScale(), 1.0)
+    low, high = levels_of(MapKind.SIMILARITY, Spread(p5, p5, 1.0, 1.0, 1.0), MapScale(), 1.0)
     assert high == 1.0
     assert low <= p5
     assert (low == -1.0) == (p5 < 0)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from ssim_viewer.jobs.family import wanted_family
 from ssim_viewer.metrics import Layer, MapGeometry, Quantity
-from ssim_viewer.session.color_scale import Kind
+from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.family import (
     FIRST_MAP,
     GRADIENT,
@@ -154,7 +154,7 @@ def test_a_layer_that_goes_against_its_score_is_coloured_by_what_it_says(impulse
     picture = content_picture(replace(impulse, family=family), name)
     assert picture is not None
     assert picture.scale is not None
-    assert picture.scale.kind is Kind.SIMILARITY
+    assert picture.scale.kind is MapKind.SIMILARITY
     assert picture.scale.levels == (0.9, 1.0)
 
 

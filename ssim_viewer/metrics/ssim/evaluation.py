@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, fields
-from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics.display_images import difference, displayed
+from ssim_viewer.metrics.maps.builtin_maps import (
+    BUILT_IN_MAPS,
+    PIXEL_MAPS,
+    SIMILARITY_MAPS,
+    Quantity,
+)
+from ssim_viewer.metrics.maps.spec import MapInputs
 from ssim_viewer.metrics.pixel_errors import errors, psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS
@@ -24,33 +29,6 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics.geometry import MapGeometry
     from ssim_viewer.metrics.ssim.bound import BoundSsim, Measurement
     from ssim_viewer.metrics.ssim.settings import Ssim
-
-
-class Quantity(StrEnum):
-    """What a pane can show, in the order of the keys 1 to 9."""
-
-    REFERENCE = "reference"
-    DISTORTED = "distorted"
-    SIGNED_DIFFERENCE = "signed difference"
-    ABSOLUTE_DIFFERENCE = "absolute difference"
-    SSIM = "SSIM"
-    LUMINANCE = "luminance"
-    CONTRAST = "contrast"
-    STRUCTURE = "structure"
-    GRADIENT = "gradient of MSSIM"
-
-
-SIMILARITY_MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
-"""The quantities that stand on the grid of the map; all others stand on the image's."""
-
-
-PICTURES = (
-    Quantity.REFERENCE,
-    Quantity.DISTORTED,
-    Quantity.SIGNED_DIFFERENCE,
-    Quantity.ABSOLUTE_DIFFERENCE,
-)
-"""The quantities that no window is needed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +116,9 @@ def evaluate(
     seen = bound.cropped(bound.reference), bound.cropped(image)
     squared, absolute = errors(*seen, channel_axis=-1 if image.ndim == 3 else None)
     whole = partial(Evaluation, geometry=bound.metric.geometry(image.shape), metric=bound.metric)
-    pictures = {q: _picture(q, bound, image) for q in PICTURES if q in wanted}
-    names = [quantity.lower() for quantity in SIMILARITY_MAPS if quantity in wanted]
+    inputs = MapInputs(bound.reference, image, bound.metric)
+    pictures = {q: BUILT_IN_MAPS[q].layer(inputs).values for q in PIXEL_MAPS if q in wanted}
+    names = [BUILT_IN_MAPS[q].output for q in SIMILARITY_MAPS if q in wanted]
     height, width = bound.map_shape
 
     def tell(similar: Mapping[str, NDArray[Any]]) -> None:
@@ -170,7 +149,8 @@ def _ordered(
     pictures: Mapping[Quantity, NDArray[Any]], similar: Mapping[str, NDArray[Any]]
 ) -> Mapping[Quantity, NDArray[Any]]:
     """Return all maps read-only, in the order of the quantities."""
-    every = {**pictures, **{q: similar[q.lower()] for q in SIMILARITY_MAPS if q.lower() in similar}}
+    outputs = {q: BUILT_IN_MAPS[q].output for q in SIMILARITY_MAPS}
+    every = {**pictures, **{q: similar[name] for q, name in outputs.items() if name in similar}}
     return MappingProxyType({q: _read_only(every[q]) for q in Quantity if q in every})
 
 
@@ -182,17 +162,6 @@ def _scores(bound: BoundSsim, squared: float, absolute: float, found: Measuremen
         ssim=found.means["ssim"],
         **{part: found.means[part] for part in PARTS},
     )
-
-
-def _picture(quantity: Quantity, bound: BoundSsim, image: NDArray[Any]) -> NDArray[Any]:
-    """Return a picture that needs no window."""
-    match quantity:
-        case Quantity.REFERENCE:
-            return displayed(bound.reference, bound.metric.data_range)
-        case Quantity.DISTORTED:
-            return displayed(image, bound.metric.data_range)
-    signed = difference(bound.reference, image, bound.weights)
-    return np.abs(signed, out=signed) if quantity is Quantity.ABSOLUTE_DIFFERENCE else signed
 
 
 def _grey_gradient(gradient: NDArray[Any]) -> NDArray[Any]:

@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from ssim_viewer.session.color_scale import Kind, range_text
+from ssim_viewer.metrics.maps.spec import MapKind
+from ssim_viewer.session.color_scale import range_text
 from ssim_viewer.session.map_scale import Ends, MapScale, Reading
 from ssim_viewer.ui.pane.bar_drawing import WIDTH, bar_area, draw_bar
 from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
@@ -160,7 +161,7 @@ class ColorBar(QWidget):
         low, high = (
             end + moved if moves else end for end, moves in zip(grip.axis, grip.moves, strict=True)
         )
-        if self._scale is not None and self._scale.kind is Kind.SIGNED and all(grip.moves):
+        if self._scale is not None and self._scale.kind is MapKind.SIGNED and all(grip.moves):
             end = grip.axis[1] + (moved if grip.value >= 0 else -moved)
             low, high = -end, end
         self._choose(low, high, held=grip.moves)
@@ -181,7 +182,7 @@ class ColorBar(QWidget):
         if self._scale is None:
             return
         factor = 2 ** (-event.angleDelta().y() / 480)
-        about = 0.0 if self._scale.kind is Kind.SIGNED else self._value_at(event.position().y())
+        about = 0.0 if self._scale.kind is MapKind.SIGNED else self._value_at(event.position().y())
         low, high = (about + (end - about) * factor for end in self._scale.levels)
         self._choose(low, high)
 
@@ -226,7 +227,7 @@ class ColorBar(QWidget):
 def _allowed(scale: ColorScale, low: float, high: float, held: tuple[bool, bool]) -> Levels:
     """Return two ends of which the lower one is lower, and neither is beyond all values."""
     least = 1e-3 * (scale.levels[1] - scale.levels[0])
-    if scale.kind is Kind.SIGNED:
+    if scale.kind is MapKind.SIGNED:
         end = high if held[1] else -low
         return -max(end, least), max(end, least)
     first, last = _limits(scale)
@@ -237,7 +238,7 @@ def _allowed(scale: ColorScale, low: float, high: float, held: tuple[bool, bool]
 
 
 def _limits(scale: ColorScale) -> Levels:
-    if scale.kind is Kind.ERROR:
+    if scale.kind is MapKind.ERROR:
         return 0.0, float("inf")
     ends = {
         Reading.VALUE: (-1.0, 1.0),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.color_scale import Kind
+from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import Ends, MapScale, Reading
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _LIKE_IDENTICAL = 1e-6
 _DECIBELS_AT_MOST = 50.0
 
 
-def levels_of(kind: Kind, spread: Spread, chosen: MapScale, per: float) -> tuple[float, float]:
+def levels_of(kind: MapKind, spread: Spread, chosen: MapScale, per: float) -> tuple[float, float]:
     """Return what the first and the last colour stand for, as shown; the first one is smaller.
 
     Parameters
@@ -32,12 +32,12 @@ def levels_of(kind: Kind, spread: Spread, chosen: MapScale, per: float) -> tuple
         The value that the chosen ends are parts of.
     """
     match kind:
-        case Kind.SIGNED:
+        case MapKind.SIGNED:
             end = _signed_end(spread, chosen, per)
             return -end, end
-        case Kind.ERROR:
+        case MapKind.ERROR:
             return _apart(*_of_error(spread, chosen, per))
-        case Kind.SIMILARITY:
+        case MapKind.SIMILARITY | MapKind.IMAGE:
             return _apart(*_of_similarity(spread, chosen))
 
 

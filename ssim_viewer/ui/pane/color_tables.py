@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.session.color_scale import TABLE_SIZE, Kind
+from ssim_viewer.metrics.maps.spec import MapKind
+from ssim_viewer.session.color_scale import TABLE_SIZE
 from ssim_viewer.session.map_scale import Table
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ _BUNDLED = {
     Table.GREEN_WHITE_VIOLET: "CET-D2",
 }
 _USUAL = {
-    Kind.SIMILARITY: Table.GREY,
-    Kind.ERROR: Table.INFERNO,
-    Kind.SIGNED: Table.BLUE_WHITE_RED,
+    MapKind.SIMILARITY: Table.GREY,
+    MapKind.ERROR: Table.INFERNO,
+    MapKind.SIGNED: Table.BLUE_WHITE_RED,
 }
 _MAGENTAS = ((104, 0, 96), (178, 22, 152), (238, 84, 206), (255, 172, 236))
 """From just below 0 to -1: saturated at once, so that the sign is seen before the size."""
@@ -34,11 +35,11 @@ NEGATIVE = _MAGENTAS[1]
 """What is below 0 where the range begins at 0 or above."""
 
 
-def table_of(kind: Kind, table: Table, levels: tuple[float, float]) -> NDArray[np.uint8]:
+def table_of(kind: MapKind, table: Table, levels: tuple[float, float]) -> NDArray[np.uint8]:
     """Return the colours from one level to the other; a similarity's are magenta below 0."""
     name = _BUNDLED[_USUAL[kind] if table is Table.USUAL else table]
     low, high = levels
-    if kind is not Kind.SIMILARITY or low >= 0:
+    if kind is not MapKind.SIMILARITY or low >= 0:
         return _plain(name)
     return _with_negatives(name, min(max(round(-low / (high - low) * TABLE_SIZE), 1), TABLE_SIZE))
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import Quantity
-from ssim_viewer.session.color_scale import ColorScale, Kind, scale_of
-from ssim_viewer.session.family import GRADIENT
+from ssim_viewer.metrics import MapKind, Quantity, Unit
+from ssim_viewer.session.color_scale import ColorScale, scale_of
+from ssim_viewer.session.family import GRADIENT, PAIR
 from ssim_viewer.session.map_scale import USUAL_SCALE, Ends, MapScale, Reading
+from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.spread import Spread
 from ssim_viewer.ui.pane.color_range import levels_of, rounded_up
 from ssim_viewer.ui.pane.color_tables import NEGATIVE, table_of
@@ -30,19 +31,17 @@ WHOLE_DIFFERENCE = 0.25
 LARGEST_SIMILARITY = 1.0 + 1e-6
 """A map that goes beyond this is none that says 1 where things are alike."""
 
-_PER_LEVEL = "per grey level"
-_NO_NEGATIVES = (Quantity.LUMINANCE, Quantity.CONTRAST)
-
 
 def color_scale(
     quantity: Quantity, measured: Measured, chosen: MapScale = USUAL_SCALE
 ) -> ColorScale | None:
     """Return the scale of a quantity, or None for the two pictures."""
-    if quantity in (Quantity.REFERENCE, Quantity.DISTORTED):
+    spec = map_spec(quantity)
+    if spec.kind is MapKind.IMAGE:
         return None
     if quantity in measured.differences:
         return _difference_scale(quantity, measured, chosen)
-    if quantity is Quantity.GRADIENT:
+    if spec.kind is MapKind.SIGNED:
         spread = measured.spreads.get(quantity, Spread())
         size = measured.evaluation.maps[quantity].size if quantity in measured.spreads else 1
         return _gradient_scale(spread, size * measured.evaluation.metric.data_range, chosen)
@@ -57,44 +56,48 @@ def layer_scale(
     Maps of similarity are coloured as those of SSIM are; errors begin at 0, in the colours of the
     absolute difference; a gradient is signed.
     """
-    layer, spread = family.layers[name], family.spreads[name]
-    if name.layer == GRADIENT:
+    layer, spread, spec = family.layers[name], family.spreads[name], map_spec(name)
+    if name.layer == GRADIENT and name.metric != PAIR:
         return _gradient_scale(spread, layer.values.size * data_range, chosen)
-    alike = layer.similarity
-    if alike is None:
-        alike = family.metrics[name.metric].higher_is_better
-    if alike and spread.largest <= LARGEST_SIMILARITY:
-        return _scale(Kind.SIMILARITY, levels_of(Kind.SIMILARITY, spread, chosen, 1.0), chosen)
-    return _scale(Kind.ERROR, levels_of(Kind.ERROR, spread, chosen, 1.0), chosen)
+    kind = spec.kind
+    if layer.similarity is not None:
+        kind = MapKind.SIMILARITY if layer.similarity else MapKind.ERROR
+    if kind is MapKind.SIMILARITY and spread.largest > LARGEST_SIMILARITY:
+        kind = MapKind.ERROR
+    unit = _pixel_unit(data_range) if spec.unit == Unit.PIXELS else spec.unit
+    return _scale(kind, levels_of(kind, spread, chosen, 1.0), chosen, unit)
 
 
 def _similarity_scale(quantity: Quantity, measured: Measured, chosen: MapScale) -> ColorScale:
     own = measured.spreads.get(quantity, Spread())
     shared = measured.spreads.get(Quantity.SSIM, own)
     spread = shared if chosen.ends is Ends.USUAL else own
-    low, high = levels_of(Kind.SIMILARITY, spread, chosen, 1.0)
-    if quantity in _NO_NEGATIVES and chosen.ends in (Ends.USUAL, Ends.WHOLE):
+    low, high = levels_of(MapKind.SIMILARITY, spread, chosen, 1.0)
+    if map_spec(quantity).lowest == 0 and chosen.ends in (Ends.USUAL, Ends.WHOLE):
         if chosen.reading is Reading.COMPLEMENT:
             high = min(high, 1.0)
         else:
             low = max(low, 0.0)
-    return _scale(Kind.SIMILARITY, (low, high), chosen)
+    return _scale(MapKind.SIMILARITY, (low, high), chosen)
 
 
 def _difference_scale(quantity: Quantity, measured: Measured, chosen: MapScale) -> ColorScale:
     """Return the scale of a difference; usually both have one end."""
     data_range = measured.evaluation.metric.data_range
-    unit = "grey levels" if data_range > 1 else "of white = 1"
-    kind = Kind.SIGNED if quantity is Quantity.SIGNED_DIFFERENCE else Kind.ERROR
+    unit, kind = _pixel_unit(data_range), map_spec(quantity).kind
     if chosen.ends is Ends.WHOLE:
         end = float(f"{WHOLE_DIFFERENCE * data_range:.2g}")
-        levels = (-end if kind is Kind.SIGNED else 0.0, end)
+        levels = (-end if kind is MapKind.SIGNED else 0.0, end)
     else:
         shared = measured.differences[Quantity.ABSOLUTE_DIFFERENCE]
         own = measured.differences[quantity]
         spread = (shared if chosen.ends is Ends.USUAL else own).spread
         levels = levels_of(kind, spread, chosen, data_range)
     return _scale(kind, levels, chosen, unit, data_range)
+
+
+def _pixel_unit(data_range: float) -> str:
+    return "grey levels" if data_range > 1 else "of white = 1"
 
 
 def _gradient_scale(spread: Spread, rounding: float, chosen: MapScale) -> ColorScale:
@@ -109,30 +112,32 @@ def _gradient_scale(spread: Spread, rounding: float, chosen: MapScale) -> ColorS
     least = 1e-6 / rounding
     if spread.largest < least:
         end = rounded_up(least)
-        return _scale(Kind.SIGNED, (-end, end), MapScale(table=chosen.table), _PER_LEVEL)
-    return _scale(Kind.SIGNED, levels_of(Kind.SIGNED, spread, chosen, 1.0), chosen, _PER_LEVEL)
+        return _scale(MapKind.SIGNED, (-end, end), MapScale(table=chosen.table), Unit.PER_LEVEL)
+    return _scale(
+        MapKind.SIGNED, levels_of(MapKind.SIGNED, spread, chosen, 1.0), chosen, Unit.PER_LEVEL
+    )
 
 
 def _scale(
-    kind: Kind,
+    kind: MapKind,
     levels: tuple[float, float],
     chosen: MapScale,
     unit: str = "",
     per: float = 1.0,
 ) -> ColorScale:
-    reading = chosen.reading if kind is Kind.SIMILARITY else Reading.VALUE
+    reading = chosen.reading if kind is MapKind.SIMILARITY else Reading.VALUE
     return _made(kind, levels, MapScale(chosen.ends, 0, 1, reading, chosen.table), unit, per)
 
 
 @lru_cache(maxsize=64)
 def _made(
-    kind: Kind, levels: tuple[float, float], chosen: MapScale, unit: str, per: float
+    kind: MapKind, levels: tuple[float, float], chosen: MapScale, unit: str, per: float
 ) -> ColorScale:
     """Return the one scale of these settings, so that views see at once that it is the same."""
     # What is read as an error is dark where there is none, as every other error is.
-    look = Kind.ERROR if chosen.reading is Reading.COMPLEMENT else kind
+    look = MapKind.ERROR if chosen.reading is Reading.COMPLEMENT else kind
     red, green, blue = NEGATIVE
-    flagged = look is Kind.SIMILARITY and levels[0] >= 0
+    flagged = look is MapKind.SIMILARITY and levels[0] >= 0
     return scale_of(
         table_of(look, chosen.table, levels),
         levels,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics import Quantity, Unit
+from ssim_viewer.metrics.maps.builtin_maps import IMAGES, SIMILARITY_MAPS
 from ssim_viewer.session.display import display_in_words, tone_of, values_in_sight
-from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.family import PAIR, MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.map_scale import USUAL_SCALE
+from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.opening import reading_text
 from ssim_viewer.session.preview import preview_in_sight
 from ssim_viewer.session.readout import decimals_of, difference_decimals
@@ -15,10 +17,10 @@ from ssim_viewer.ui.controls.numbers import fixed, score
 from ssim_viewer.ui.controls.numbers import quantity as in_words
 from ssim_viewer.ui.pane.colormaps import color_scale, layer_scale
 from ssim_viewer.ui.pane.picture import Picture
-from ssim_viewer.ui.pane.quantities import PICTURES, title_of
+from ssim_viewer.ui.pane.quantities import title_of
 
 if TYPE_CHECKING:
-    from ssim_viewer.metrics import Evaluation
+    from ssim_viewer.metrics import Evaluation, MapSpec
     from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.state import Document, Measured, Session
@@ -26,19 +28,12 @@ if TYPE_CHECKING:
 MAP_DECIMALS = 4
 """Decimals of the values of maps: similarities of good images differ in the third and fourth."""
 
-_MEANS = {
-    Quantity.SSIM: "ssim",
-    Quantity.LUMINANCE: "luminance",
-    Quantity.CONTRAST: "contrast",
-    Quantity.STRUCTURE: "structure",
-}
-
 
 def content_picture(session: Session, content: Quantity | MetricLayer) -> Picture | None:
     """Return what a pane shows ready to be painted, or None where it was not measured."""
     if isinstance(content, MetricLayer):
         return _layer_picture(session, content)
-    if content in PICTURES:
+    if content in IMAGES:
         return photograph(session, content)
     preview = preview_in_sight(session)
     if preview is not None and content in preview.pyramids and session.measured is not None:
@@ -95,11 +90,11 @@ def picture_of(
     evaluation = measured.evaluation
     pyramid = measured.pyramids[quantity]
     offset, side, missing = 0.0, 1, 0
-    if quantity in _MEANS:
+    if quantity in SIMILARITY_MAPS:
         offset, side = evaluation.geometry.offset, evaluation.geometry.scale
         missing = evaluation.missing
     values, decimals = pyramid.levels[0], MAP_DECIMALS
-    if quantity in PICTURES:
+    if quantity in IMAGES:
         values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
         decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
     scale = color_scale(quantity, measured, chosen)
@@ -131,6 +126,8 @@ def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     if family is None or found is None:
         return title_of(content)
     height, width = family.layers[found].values.shape
+    if found.metric == PAIR and (height, width) == family.reference.shape[:2]:
+        return title_of(found)
     return f"{title_of(found)} ({width}×{height})"
 
 
@@ -143,7 +140,7 @@ def wipe_of(session: Session, quantity: Quantity | MetricLayer) -> float | None:
 
 def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     """Return what stands at the right of a pane's title."""
-    if quantity in PICTURES:
+    if quantity in IMAGES:
         name = _name_note(session, quantity is Quantity.REFERENCE)
         return " · ".join(part for part in (display_in_words(session), name) if part)
     pictured = session.pictured
@@ -151,12 +148,10 @@ def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
         return ""
     if isinstance(quantity, MetricLayer):
         return _score_note(session, quantity.metric)
-    if quantity is Quantity.ABSOLUTE_DIFFERENCE and not pictured.evaluation.missing:
-        return f"mean {in_words(pictured.evaluation.scores.mae)}"
     preview = preview_in_sight(session)
     if preview is not None and quantity in preview.pyramids:
         return f"1 of {preview.sparse.geometry.scale**2} windows…"
-    return _mean_note(pictured.evaluation, _MEANS[quantity]) if quantity in _MEANS else ""
+    return _mean_note(pictured.evaluation, map_spec(quantity))
 
 
 def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001
@@ -180,8 +175,11 @@ def _place_among_candidates(document: Document) -> str:
     return f"{opened.candidates.index(opened.distorted) + 1}/{len(opened.candidates)}  "
 
 
-def _mean_note(evaluation: Evaluation, name: str) -> str:
-    return "" if evaluation.missing else f"mean {fixed(getattr(evaluation.scores, name), 4)}"
+def _mean_note(evaluation: Evaluation, spec: MapSpec) -> str:
+    if not spec.score or evaluation.missing:
+        return ""
+    mean = evaluation.scores.as_dict()[spec.score]
+    return f"mean {in_words(mean) if spec.unit == Unit.PIXELS else fixed(mean, MAP_DECIMALS)}"
 
 
 def _score_note(session: Session, metric: str) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.map_scale import USUAL_SCALE
-from ssim_viewer.ui.pane.quantities import MEANINGS, meaning_of, title_of
+from ssim_viewer.session.maps import map_contents, map_spec
+from ssim_viewer.ui.pane.quantities import meaning_of
 from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
 from ssim_viewer.ui.shell.layer_menus import LayerMenus
 
@@ -58,8 +59,8 @@ class PaneMenu(QToolButton):
         menu.setToolTipsVisible(True)
         self._group = QActionGroup(menu)
         self._actions = {
-            quantity: self._add_quantity(menu, key, quantity)
-            for key, quantity in enumerate(Quantity, start=1)
+            content: self._add_map(menu, number, content)
+            for number, content in enumerate(map_contents())
         }
         menu.addSeparator()
         self.layers = LayerMenus(f"pane_{number}_show", menu)
@@ -73,14 +74,16 @@ class PaneMenu(QToolButton):
             self._add_export(menu, kind, text)
         self.setMenu(menu)
 
-    def _add_quantity(self, menu: QMenu, key: int, quantity: Quantity) -> QAction:
+    def _add_map(self, menu: QMenu, number: int, content: Quantity | MetricLayer) -> QAction:
         # The key stands there to be learnt; the window's own action answers it.
-        action = menu.addAction(f"{title_of(quantity)}\t{key}")
-        action.setObjectName(f"pane_{self._number}_show_{_name(quantity)}")
-        action.setToolTip(MEANINGS[quantity])
+        spec = map_spec(content)
+        key = f"\t{number + 1}" if isinstance(content, Quantity) else ""
+        action = menu.addAction(f"{spec.title}{key}")
+        action.setObjectName(f"pane_{self._number}_show_{_name(spec.id)}")
+        action.setToolTip(spec.meaning)
         action.setCheckable(True)
         self._group.addAction(action)
-        action.triggered.connect(lambda: self.chosen.emit(quantity))
+        action.triggered.connect(lambda: self.chosen.emit(content))
         return action
 
     def show_scale(self, scale: ColorScale | None, chosen: MapScale) -> None:
@@ -110,8 +113,8 @@ class PaneMenu(QToolButton):
         self.setToolTip(f"{meaning_of(content)} Click to show something else.")
         self.setAccessibleName(f"Pane {self._number} shows {title}")
         self.layers.show_content(content)
-        for quantity, action in self._actions.items():
-            action.setChecked(quantity is content)
+        for each, action in self._actions.items():
+            action.setChecked(each == content)
         for action in self.menu().actions()[-len(EXPORTS) :]:
             action.setEnabled(exportable)
 
@@ -125,4 +128,4 @@ class PaneMenu(QToolButton):
 
 
 def _name(text: str) -> str:
-    return text.lower().replace(" ", "_")
+    return text.lower().replace(" ", "_").replace("-", "_")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
 
-from ssim_viewer.session.color_scale import Kind
+from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import SEQUENTIAL, SIGNED, Ends, MapScale, Reading
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def fill_scale_menu(
     ranges = QActionGroup(menu)
     for ends, text, tip in _RANGES:
         add(ranges, text, tip, replace(chosen, ends=ends), checked=chosen.ends is ends)
-    if scale.kind is Kind.SIMILARITY:
+    if scale.kind is MapKind.SIMILARITY:
         menu.addSeparator()
         readings = QActionGroup(menu)
         for reading, text, tip in _READINGS:
@@ -59,7 +59,7 @@ def fill_scale_menu(
             add(readings, text, tip, wanted, checked=chosen.reading is reading)
     menu.addSeparator()
     tables = QActionGroup(menu)
-    for table in SIGNED if scale.kind is Kind.SIGNED else SEQUENTIAL:
+    for table in SIGNED if scale.kind is MapKind.SIGNED else SEQUENTIAL:
         text = table[0].upper() + table[1:]
         wanted = replace(chosen, table=table)
         add(tables, text, "Perceptually uniform.", wanted, checked=chosen.table is table)

@@ -51,7 +51,7 @@ class ChoiceMenu(QMenu, Generic[Value]):
         return tuple(value for _, value in self._entries)
 
     def fill(self, entries: Iterable[tuple[str, Value]], *, keys: Sequence[str] = ()) -> None:
-        """Replace the entries: the text and the value of each; `keys` has a key for each."""
+        """Replace the entries: the text and the value of each; `keys` are of the first ones."""
         for action, _ in self._entries:
             self.removeAction(action)
             action.deleteLater()  # it may be the one that is being triggered
@@ -59,7 +59,7 @@ class ChoiceMenu(QMenu, Generic[Value]):
         for number, (text, value) in enumerate(entries):
             name = str(number + 1) if self._numbered else _identifier(text)
             action = self._add(text, name, value)
-            if keys:
+            if number < len(keys):
                 action.setShortcut(keys[number])
 
     def on_choice(self, choose: Callable[[Value], object]) -> None:

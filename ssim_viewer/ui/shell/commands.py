@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ssim_viewer.metrics import PRESETS, Quantity
+from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session import intents
 from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.map_scale import Ends
 from ssim_viewer.session.rows import region_row
-from ssim_viewer.session.state import UNSCALED, Layout
+from ssim_viewer.session.state import Layout
 from ssim_viewer.ui.shell.about_box import show_about
 from ssim_viewer.ui.shell.command_palette import CommandPalette
 from ssim_viewer.ui.shell.file_commands import FileCommands
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from ssim_viewer.images import Profile
+    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.shell.main_window import MainWindow
     from ssim_viewer.ui.theme.colors import Colors
@@ -173,7 +175,7 @@ class Commands(QObject):
         actions["pixel_values"].setChecked(look.pixel_values)
         menus.layouts.tick(look.layout)
         menus.panes.tick(look.active)
-        actions["automatic_range"].setEnabled(look.panes[look.active] not in UNSCALED)
+        actions["automatic_range"].setEnabled(look.panes[look.active] not in IMAGES)
         menus.quantities.tick(look.panes[look.active])
         menus.metrics.show_session(session)
         menus.display.show_session(session)
@@ -212,14 +214,14 @@ class Commands(QObject):
         content = self._session.look.panes[self._active]
         scale = self._session.look.scale_of(content)
         ends = Ends.USUAL if scale.ends is Ends.AUTOMATIC else Ends.AUTOMATIC
-        if content not in UNSCALED:
+        if content not in IMAGES:
             self._want(intents.ScaleMap(content, replace(scale, ends=ends)))
 
     def _zoom_to_values(self) -> None:
         self._want(intents.ShowPixelValues(True))
         self._window.panes.show_values_closely()
 
-    def _show(self, quantity: Quantity) -> None:
+    def _show(self, quantity: Quantity | MetricLayer) -> None:
         self._want(intents.ChooseQuantity(self._active, quantity))
 
     def _move_wipe(self, step: float) -> None:

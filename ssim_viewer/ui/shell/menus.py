@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from ssim_viewer.images import Profile, samples
-from ssim_viewer.metrics import PRESETS, Quantity
+from ssim_viewer.metrics import PRESETS
+from ssim_viewer.session.maps import map_contents, map_spec
 from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.ui.shell.candidates_menu import CandidatesMenu
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
@@ -75,7 +76,7 @@ class Menus:
         self.quantities = _choice_menu(
             "Active pane &shows",
             "quantity",
-            [(_capitalized(quantity.value), quantity) for quantity in Quantity],
+            [(map_spec(content).title, content) for content in map_contents()],
             bar,
             keys="123456789",
         )
@@ -262,7 +263,3 @@ def _choice_menu(
     menu: ChoiceMenu[Value] = ChoiceMenu(title, prefix, parent, ticked=ticked)
     menu.fill(entries, keys=keys)
     return menu
-
-
-def _capitalized(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import broken_plugins, catalogue
+from ssim_viewer.metrics import broken_maps, broken_plugins, catalogue
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import MetricEntry
@@ -28,7 +28,8 @@ def tip_of(entry: MetricEntry) -> str:
 
 def help_on_metrics() -> str:
     """Return the section of the help page on the metrics of the catalogue, as HTML."""
-    left_out = (f'<p class="quiet">{escape(text)}</p>' for text in broken_plugins().values())
+    broken = (*broken_plugins().values(), *broken_maps().values())
+    left_out = (f'<p class="quiet">{escape(text)}</p>' for text in broken)
     paragraphs = (_paragraph(entry) for entry in catalogue().values())
     return "\n".join(("<h2>The metrics, one by one</h2>", *paragraphs, *left_out))
 

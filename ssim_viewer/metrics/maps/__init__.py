@@ -1,0 +1,1 @@
+"""The maps of a pair: one table says what each of them is called, means and is made of."""
