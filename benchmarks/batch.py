@@ -3,8 +3,9 @@
     python -m benchmarks.batch [--pairs 400] [--side 512]
 
 Images are made in a temporary folder, the references as PNG and the distorted ones as JPEG, so that
-reading costs what it costs in life; four distorted images share each reference. Every crew scores
-all of them twice, in turns, by the program itself with nothing taken off: start, reading, scores
+reading costs what it costs in life; four distorted images share each reference. All kinds of
+workers score all of them twice, in turns, by the program itself with nothing taken off: start,
+reading, scores
 and the file of results. The better turn is printed.
 """
 
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ssim_viewer.cli.crew import cores
+from ssim_viewer.cli.executors import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,14 +47,14 @@ def main() -> None:
         if importlib.util.find_spec("distributed"):
             address = stack.enter_context(_local_cluster())
             crews[f"Dask, {cores()} workers"] = ["--dask", address]
-        times: dict[str, list[float]] = {crew: [] for crew in crews}
+        times: dict[str, list[float]] = {workers: [] for workers in crews}
         for _ in range(TURNS):
-            for crew, words in crews.items():
-                times[crew].append(seconds(table, words))
+            for workers, words in crews.items():
+                times[workers].append(seconds(table, words))
     print(f"{options.pairs} pairs of {options.side}², colour, {SHARED} for each reference\n")
-    print(f"| {'crew':<18} | seconds | pairs/s |\n| {'---':<18} | ------: | ------: |")
-    for crew, each in times.items():
-        print(f"| {crew:<18} | {min(each):7.2f} | {options.pairs / min(each):7.1f} |")
+    print(f"| {'workers':<18} | seconds | pairs/s |\n| {'---':<18} | ------: | ------: |")
+    for workers, each in times.items():
+        print(f"| {workers:<18} | {min(each):7.2f} | {options.pairs / min(each):7.1f} |")
 
 
 def make_pairs(folder: Path, count: int, side: int) -> Path:

@@ -1,4 +1,4 @@
-"""Thousands of pairs through a crew: in order, a few runs in flight, whatever becomes of some."""
+"""Thousands of pairs through workers: in order, a few runs in flight, whatever becomes of some."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
-    from ssim_viewer.cli.crew import Crew
+    from ssim_viewer.cli.executors import Workers
     from ssim_viewer.cli.scorer import Done, Outcome, PairFiles
 
 _SECONDS = 0.5
@@ -20,7 +20,7 @@ _SECONDS = 0.5
 
 _LARGEST = 64
 _LOOK = 1.0
-"""Seconds between two looks at whether the crew is still there."""
+"""Seconds between two looks at whether the workers are still there."""
 
 _DEPTH = 2
 """Runs in flight for each worker: one that it works on, and one that waits for it."""
@@ -29,52 +29,52 @@ _DIED = "The process that scored it died; the file may be damaged, or too large 
 
 
 def outcomes(
-    crew: Crew, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
+    workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
 ) -> Iterator[Outcome]:
     """Yield the outcome of each pair in order.
 
     Parameters
     ----------
-    crew
+    workers
         Entered by the caller.
     pairs
         The pairs; neighbours that share a reference are quickest.
     stopped
         Asked between runs: once true, what is in flight is finished and nothing else begun.
     """
-    runs = _Runs(pairs, crew.width)
+    runs = _Runs(pairs, workers.width)
     flying: deque[tuple[Sequence[PairFiles], Future[Done]]] = deque()
     while True:
-        while not stopped() and len(flying) < _DEPTH * crew.width and (run := runs.following()):
-            flying.append((run, crew.submit(run)))
+        while not stopped() and len(flying) < _DEPTH * workers.width and (run := runs.following()):
+            flying.append((run, workers.submit(run)))
         if not flying:
             return
         run, future = flying.popleft()
         if stopped() and future.cancel():
             continue
         try:
-            done = _result(crew, future)
+            done = _result(workers, future)
         except CommandError:
             raise
         except Exception:  # however a worker ends
             lost = [*run, *(pair for other, _ in flying for pair in other)]
             flying.clear()
-            crew.renew()
-            yield from _one_by_one(crew, lost, stopped)
+            workers.renew()
+            yield from _one_by_one(workers, lost, stopped)
         else:
             runs.learn(len(run), done.seconds)
             yield from done.outcomes
 
 
-def _result(crew: Crew, future: Future[Done]) -> Done:
-    """Return what a run has come to; a crew that is gone leaves futures that never end."""
+def _result(workers: Workers, future: Future[Done]) -> Done:
+    """Return what a run has come to; workers that are gone leave futures that never end."""
     while True:
         try:
             return future.result(timeout=_LOOK)
         except TimeoutError:
             if future.done():  # the work itself ran out of time
                 raise
-            crew.require()
+            workers.require()
 
 
 class _Runs:
@@ -101,18 +101,18 @@ class _Runs:
 
 
 def _one_by_one(
-    crew: Crew, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
+    workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
 ) -> Iterator[Outcome]:
     """Find the pair that ends its worker: nothing else is in flight beside it."""
     for pair in pairs:
         if stopped():
             return
         try:
-            done = _result(crew, crew.submit([pair]))
+            done = _result(workers, workers.submit([pair]))
         except CommandError:
             raise
         except Exception:  # however a worker ends
-            crew.renew()
+            workers.renew()
             yield Failed(pair.names, _DIED)
         else:
             yield from done.outcomes

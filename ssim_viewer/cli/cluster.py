@@ -1,4 +1,4 @@
-"""A running Dask cluster as the crew that scores; needs the optional extra ``dask``."""
+"""A running Dask cluster as the workers that score; needs the optional extra ``dask``."""
 
 from __future__ import annotations
 

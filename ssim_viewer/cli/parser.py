@@ -268,7 +268,7 @@ def _add_result(parser: Parser) -> None:
 
 
 def _add_common(parser: Parser) -> None:
-    """Add what every walk takes: the range, the alignment, the convention of SSIM."""
+    """Add what every climb takes: the range, the alignment, the convention of SSIM."""
     parser.add_argument(
         "--free-range", action="store_true", help="let pixels leave the displayable range"
     )

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ssim_viewer.cli.climb_inputs import ground_of_level, require_one_start
+from ssim_viewer.cli.climbing import written
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import make_folder, require_writable
-from ssim_viewer.cli.ground import ground_of_level, require_one_start
 from ssim_viewer.cli.metric_names import named_metric
+from ssim_viewer.cli.run_progress import progress
 from ssim_viewer.cli.terminal import display_path, say, write_result
-from ssim_viewer.cli.travelling import progress
-from ssim_viewer.cli.walking import written
 from ssim_viewer.images import write_image, write_text
 from ssim_viewer.session.plate_picture import Tile, plate_picture
 from ssim_viewer.session.provenance import PROGRAM
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.cli.ground import Ground
+    from ssim_viewer.cli.climb_inputs import ClimbInputs
     from ssim_viewer.cli.metric_names import Named
-    from ssim_viewer.cli.travelling import Travelled
+    from ssim_viewer.cli.run_progress import FollowedRun
 
 _COLUMNS = 3
 
@@ -46,31 +46,31 @@ class Corner:
         plain = f"{self.goal}-{self.varied.name}-at-{self.held.name}"
         return re.sub(r"[^\w.()-]+", "-", plain)  # settings may follow a metric's name
 
-    def summary(self, travelled: Travelled) -> str:
+    def summary(self, followed: FollowedRun) -> str:
         """Return what came of the run."""
-        first, last = travelled.trace[0], travelled.trace[-1]
-        stopped = ", stopped by Ctrl+C" if travelled.interrupted else ""
+        first, last = followed.trace[0], followed.trace[-1]
+        stopped = ", stopped by Ctrl+C" if followed.interrupted else ""
         return (
             f"{self.goal.capitalize()} {self.varied.symbol}: {first.ssim:.6g} → {last.ssim:.6g} "
-            f"at {self.held.in_words(first.mse)}, held to {travelled.drift:.0e} relative, "
+            f"at {self.held.in_words(first.mse)}, held to {followed.drift:.0e} relative, "
             f"in {last.iteration} steps{stopped}."
         )
 
-    def tile(self, travelled: Travelled) -> Tile:
+    def tile(self, followed: FollowedRun) -> Tile:
         """Return its image with both scores."""
-        last = travelled.trace[-1]
+        last = followed.trace[-1]
         lines = (
             f"{self.goal} {self.varied.in_words(last.ssim)}",
             f"at {self.held.in_words(last.mse)}",
         )
-        return Tile(reached(travelled), lines)
+        return Tile(reached(followed), lines)
 
 
 def run_mad(options: Namespace) -> int:
     """Make the four images, then write them with their picture and traces, also after Ctrl+C."""
     require_one_start(options)
-    ground = ground_of_level(options)
-    a, b = (named_metric(name, ground.ssim) for name in (options.hold, options.vary))
+    inputs = ground_of_level(options)
+    a, b = (named_metric(name, inputs.ssim) for name in (options.hold, options.vary))
     if a.name == b.name:
         raise CommandError(f"--hold and --vary need two metrics, not {a.name} twice.")
     corners = [Corner(goal, *pair) for pair in ((a, b), (b, a)) for goal in ("best", "worst")]
@@ -79,39 +79,39 @@ def run_mad(options: Namespace) -> int:
     picture, traces = options.output / "plate.png", options.output / "traces.csv"
     make_folder(options.output)
     require_writable([*files, picture, traces], force=options.force)
-    results = _run(options, ground, corners)
+    results = _run(options, inputs, corners)
     sentences = []
-    for corner, file, travelled in zip(corners, files, results, strict=True):
-        told = written(ground, travelled, corner.held, corner.varied, output=file)
-        sentences += [corner.summary(travelled), *told]
-    white = ground.ssim.data_range
-    tiles = _tiles(ground, corners, results)
+    for corner, file, followed in zip(corners, files, results, strict=True):
+        told = written(inputs, followed, corner.held, corner.varied, output=file)
+        sentences += [corner.summary(followed), *told]
+    white = inputs.ssim.data_range
+    tiles = _tiles(inputs, corners, results)
     made = f"{PROGRAM}; maximum differentiation of {a.symbol} and {b.symbol}; SSIM: "
-    made += ground.ssim.describe(ground.reference.shape)
+    made += inputs.ssim.describe(inputs.reference.shape)
     drawn = plate_picture(tiles, _COLUMNS, white)
     write_image(picture, drawn, 255.0, depth="uint8", description=made)
     write_text(traces, _traces(a, b, corners, results))
     sentences.append(f"Saved plate.png and traces.csv, too, in “{display_path(options.output)}”.")
     write_result("\n".join(sentences) + "\n")
-    for note in ground.notes:
+    for note in inputs.notes:
         say(note)
     return DONE
 
 
-def reached(travelled: Travelled) -> NDArray[np.float64]:
+def reached(followed: FollowedRun) -> NDArray[np.float64]:
     """Return the last image of a run; CommandError if it was stopped before its first."""
-    if travelled.image is None:
+    if followed.image is None:
         raise CommandError("Interrupted before the first step; nothing was written.")
-    return travelled.image
+    return followed.image
 
 
-def _run(options: Namespace, ground: Ground, corners: list[Corner]) -> list[Travelled]:
+def _run(options: Namespace, inputs: ClimbInputs, corners: list[Corner]) -> list[FollowedRun]:
     runs = plate(
         corners[0].held.metric,
         corners[0].varied.metric,
-        ground.reference,
-        ground.start,
-        pixel_range=ground.pixel_range,
+        inputs.reference,
+        inputs.start,
+        pixel_range=inputs.pixel_range,
         iterations=options.steps,
     )
     with progress() as follow:
@@ -121,7 +121,7 @@ def _run(options: Namespace, ground: Ground, corners: list[Corner]) -> list[Trav
         ]
 
 
-def _tiles(ground: Ground, corners: list[Corner], results: list[Travelled]) -> list[Tile]:
+def _tiles(inputs: ClimbInputs, corners: list[Corner], results: list[FollowedRun]) -> list[Tile]:
     """Return two rows: the start and the images at its first metric, the reference and the others.
 
     So each row holds one metric, and the best stands beside the worst.
@@ -132,15 +132,15 @@ def _tiles(ground: Ground, corners: list[Corner], results: list[Travelled]) -> l
         f"start: {corner.varied.in_words(first.ssim)}",
         f"at {corner.held.in_words(first.mse)}",
     )
-    start = Tile(ground.start, words)
-    return [start, *drawn[:2], Tile(ground.reference, ("reference", "")), *drawn[2:]]
+    start = Tile(inputs.start, words)
+    return [start, *drawn[:2], Tile(inputs.reference, ("reference", "")), *drawn[2:]]
 
 
-def _traces(a: Named, b: Named, corners: list[Corner], results: list[Travelled]) -> str:
+def _traces(a: Named, b: Named, corners: list[Corner], results: list[FollowedRun]) -> str:
     """Return the four traces as one table; each metric has its column, held or varied."""
     lines: list[list[object]] = [["run", "iteration", a.name, b.name, "step_size", "gradient_norm"]]
-    for corner, travelled in zip(corners, results, strict=True):
-        for row in travelled.trace:
+    for corner, followed in zip(corners, results, strict=True):
+        for row in followed.trace:
             scores = [row.mse, row.ssim] if corner.held == a else [row.ssim, row.mse]
             lines.append([corner.name, row.iteration, *scores, row.step_size, row.gradient_norm])
     return table_as_csv(*lines)

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ssim_viewer.cli.climbing import run_walk
 from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
 from ssim_viewer.cli.metric_names import list_metrics
@@ -16,7 +17,6 @@ from ssim_viewer.cli.reconstructing import run_reconstruct
 from ssim_viewer.cli.scorer import OUT_OF_MEMORY
 from ssim_viewer.cli.scoring import run_score
 from ssim_viewer.cli.terminal import say, survive_odd_encodings
-from ssim_viewer.cli.walking import run_walk
 from ssim_viewer.distortions import DistortionError
 from ssim_viewer.images import ImageError
 from ssim_viewer.metrics import MetricError

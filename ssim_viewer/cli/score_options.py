@@ -71,14 +71,14 @@ def add_score_options(parser: ArgumentParser) -> None:
         help="with --maps, write this map instead of those; may be given again; all: every one "
         f"there is: {', '.join(name.replace(' ', '-') for name in written_maps())}",
     )
-    crew = parser.add_mutually_exclusive_group()
-    crew.add_argument(
+    workers = parser.add_mutually_exclusive_group()
+    workers.add_argument(
         "--jobs",
         type=count_from_one,
         metavar="N",
         help="processes that score at the same time (default: one for each core)",
     )
-    crew.add_argument(
+    workers.add_argument(
         "--dask",
         metavar="ADDRESS",
         help="let a running Dask cluster score; its workers see the same files by the same paths",

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from ssim_viewer.cli.chosen import ChosenMetrics
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import read_pair
 from ssim_viewer.cli.metric_options import range_as_options
+from ssim_viewer.cli.metric_set import ChosenMetrics
 from ssim_viewer.images import ImageError, mask_from_image, read_image, write_array
 from ssim_viewer.metrics import (
     MapInputs,

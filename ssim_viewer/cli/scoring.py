@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.batch import outcomes
 from ssim_viewer.cli.cluster import Cluster
-from ssim_viewer.cli.crew import Alone, Processes, cores
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, SOME_FAILED, CommandError
+from ssim_viewer.cli.executors import InProcess, Processes, cores
 from ssim_viewer.cli.files import make_folder, require_writable
 from ssim_viewer.cli.interruption import Interruption
 from ssim_viewer.cli.metric_names import metric_names
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
-    from ssim_viewer.cli.crew import Crew
+    from ssim_viewer.cli.executors import Workers
     from ssim_viewer.cli.pairs import Asked
     from ssim_viewer.cli.score_printing import Report
     from ssim_viewer.cli.scorer import Note, PairFiles
@@ -73,8 +73,8 @@ def run_score(options: Namespace) -> int:
     report, pairs = _report(options, asked.pairs, columns)
     _require_room(options, pairs)
     account = Account(asked.failed)
-    with _crew(options, settings, len(pairs)) as crew, report:
-        _score(options, crew, pairs, report, account)
+    with _crew(options, settings, len(pairs)) as workers, report:
+        _score(options, workers, pairs, report, account)
         report.finish()
     _tell(account)
     if options.output is not None:
@@ -135,17 +135,21 @@ def _require_room(options: Namespace, pairs: Iterable[PairFiles]) -> None:
     require_writable(targets, force=options.force or options.resume)
 
 
-def _crew(options: Namespace, settings: Settings, pairs: int) -> Crew:
+def _crew(options: Namespace, settings: Settings, pairs: int) -> Workers:
     if options.dask is not None:
         return Cluster(settings, options.dask)
     jobs = min(options.jobs or cores(), pairs)
     if not pairs or (_all_or_nothing(options) and (jobs == 1 or pairs <= _HANDFUL)):
-        return Alone(settings)
+        return InProcess(settings)
     return Processes(settings, jobs)
 
 
 def _score(
-    options: Namespace, crew: Crew, pairs: list[PairFiles], report: Report, account: Account
+    options: Namespace,
+    workers: Workers,
+    pairs: list[PairFiles],
+    report: Report,
+    account: Account,
 ) -> None:
     """Bring every outcome to the report or into the account."""
     strict = _all_or_nothing(options)
@@ -154,7 +158,7 @@ def _score(
         if not strict:
             stack.enter_context(interruption)
         count = stack.enter_context(counted_pairs(len(pairs), rows_shown=options.csv))
-        for outcome in outcomes(crew, pairs, lambda: interruption.asked):
+        for outcome in outcomes(workers, pairs, lambda: interruption.asked):
             if not isinstance(outcome, Failed):
                 report.add(outcome)
                 account.scored += 1

@@ -8,15 +8,15 @@ left to the rooms above.
 
 from __future__ import annotations
 
+from ssim_viewer.synthesis.backend import warm_up, warm_up_in_background
 from ssim_viewer.synthesis.climb import ascend, climb, descend
-from ssim_viewer.synthesis.differentiation import differentiate
-from ssim_viewer.synthesis.engine import warm_up, warm_up_in_background
 from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
-from ssim_viewer.synthesis.plates import PlateRun, plate
+from ssim_viewer.synthesis.initial_images import Beginning, beginning
+from ssim_viewer.synthesis.mad import differentiate
+from ssim_viewer.synthesis.mad_sheet import PlateRun, plate
+from ssim_viewer.synthesis.manifolds.mse_sphere import EqualMseSphere, largest_mse, white_noise
 from ssim_viewer.synthesis.reconstruction import reconstruct
 from ssim_viewer.synthesis.scenes import Scene, wang_simoncelli_2008
-from ssim_viewer.synthesis.sphere import EqualMseSphere, largest_mse, white_noise
-from ssim_viewer.synthesis.starts import Beginning, beginning
 from ssim_viewer.synthesis.steps import Direction, HeldStep, Optimizer, Rule, Step
 
 __all__ = [

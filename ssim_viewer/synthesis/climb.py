@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ssim_viewer.metrics import Ssim
-from ssim_viewer.synthesis.heights import height_of, working_type
-from ssim_viewer.synthesis.sphere import sphere_through
-from ssim_viewer.synthesis.steps import Direction, Rule, Step
-from ssim_viewer.synthesis.terrain import Terrain
-from ssim_viewer.synthesis.walks import (
+from ssim_viewer.synthesis.iterates import (
     check_number,
     chosen,
+    iterates,
     pair_in_range,
-    places,
     step_size_or_default,
 )
+from ssim_viewer.synthesis.manifolds.mse_sphere import sphere_through
+from ssim_viewer.synthesis.objective import objective_of, working_type
+from ssim_viewer.synthesis.riemannian import RiemannianObjective
+from ssim_viewer.synthesis.steps import Direction, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from ssim_viewer.metrics import Metric
-    from ssim_viewer.synthesis.ground import Footing, PixelRange
+    from ssim_viewer.synthesis.manifolds.protocol import ManifoldPoint, PixelRange
 
     RuleName = Rule | Literal["fixed", "adaptive"]
     DirectionName = Direction | Literal["ascent", "descent"]
@@ -91,8 +91,8 @@ def climb(
     size = step_size_or_default(step_size, how, math.sqrt(sphere.mse))
     # The array as it was given is the one that others may have bound already.
     bound_to = reference if isinstance(metric, Ssim) and isinstance(reference, np.ndarray) else x
-    terrain = Terrain(sphere, height_of(metric, bound_to, way, work))
-    return _walk(terrain, sphere.footing(y), how, size, iterations)
+    objective = RiemannianObjective(sphere, objective_of(metric, bound_to, way, work))
+    return _walk(objective, sphere.point_at(y), how, size, iterations)
 
 
 def ascend(
@@ -142,11 +142,20 @@ def descend(
 
 
 def _walk(
-    terrain: Terrain, start: Footing, rule: Rule, step_size: float, iterations: int | None
+    objective: RiemannianObjective,
+    start: ManifoldPoint,
+    rule: Rule,
+    step_size: float,
+    iterations: int | None,
 ) -> Walk:
-    visited = places(terrain, start, rule, step_size, iterations)
+    visited = iterates(objective, start, rule, step_size, iterations)
     del start  # memory as large as the image
-    for index, place, moved in visited:
+    for index, iterate, moved in visited:
         yield Step(
-            index, place.footing.image, place.value, place.footing.held, moved, place.tangent_norm
+            index,
+            iterate.point.image,
+            iterate.value,
+            iterate.point.held,
+            moved,
+            iterate.tangent_norm,
         )

@@ -113,7 +113,7 @@ def held_sums(nb: Block, vb: Block, k: float) -> tuple[float, float]:
 
 
 @compiled(fastmath=SUMMING)
-def bend(
+def project_to_tangent_cone(
     y: Block,
     n: Block,
     v: Block,
@@ -125,7 +125,7 @@ def bend(
     low: float,
     high: float,
 ) -> tuple[float, float, float, float, float, float, float, float]:
-    """See `passes.bend`."""
+    """See `passes.project_to_tangent_cone`."""
     ww = wp = wo = nn = pn = pp = pv = nv = 0.0
     for i in range(y.size):
         ni = np.float64(y[i]) - n[i] if radial else np.float64(n[i])
@@ -150,8 +150,10 @@ def bend(
 
 
 @compiled(fastmath=SUMMING)
-def onward(y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float) -> tuple[()]:
-    """See `passes.onward`."""
+def transport_direction(
+    y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float
+) -> tuple[()]:
+    """See `passes.transport_direction`."""
     for i in range(n.size):
         ni = np.float64(y[i]) - n[i] if radial else np.float64(n[i])
         wi = np.float64(w[i])

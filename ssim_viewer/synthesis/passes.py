@@ -4,7 +4,7 @@
 takes one block of every array, flattened, and then plain numbers; results are sums over the block.
 
 Symbols: y an image and x its reference, p the direction walked and a the length along it, n the
-normal of the ground (if it is radial, y minus the array that is given), v the gradient and s its
+normal of the manifold (if it is radial, y minus the array that is given), v the gradient and s its
 sign, w the tangent, low and high the pixel range (infinite where there is none).
 """
 
@@ -88,7 +88,7 @@ def held_sums(nb: Block, vb: Block, k: float) -> Sums:
     return _dot(vb * held, nb), _dot(nb * held, nb)
 
 
-def bend(
+def project_to_tangent_cone(
     y: Block,
     n: Block,
     v: Block,
@@ -115,7 +115,9 @@ def bend(
     return *sums, s * _dot(pf, v), s * _dot(nf, v)
 
 
-def onward(y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float) -> Sums:
+def transport_direction(
+    y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float
+) -> Sums:
     """Replace the direction p by ``w + b (p - c n)``, 0 where w is 0; there is nothing to sum."""
     n = _minus(y, n) if radial else n
     p[:] = np.where(w == 0, 0, w + b * (p - c * n))

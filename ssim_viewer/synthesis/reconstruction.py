@@ -7,12 +7,12 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.heights import height_of
-from ssim_viewer.synthesis.optimizers import CLIMBERS, DEFAULT_SHARES
+from ssim_viewer.synthesis.iterates import check_number, chosen, pair_in_range, rms
+from ssim_viewer.synthesis.objective import objective_of
+from ssim_viewer.synthesis.optimizers.free_objective import FreeObjective
+from ssim_viewer.synthesis.optimizers.unconstrained import CLIMBERS, DEFAULT_SHARES
 from ssim_viewer.synthesis.products import inner
-from ssim_viewer.synthesis.sights import View
 from ssim_viewer.synthesis.steps import Direction, Optimizer, Step
-from ssim_viewer.synthesis.walks import check_number, chosen, pair_in_range, rms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import Metric
     from ssim_viewer.synthesis.climb import Walk
-    from ssim_viewer.synthesis.ground import PixelRange
-    from ssim_viewer.synthesis.sights import Sight
+    from ssim_viewer.synthesis.manifolds.protocol import PixelRange
+    from ssim_viewer.synthesis.optimizers.free_objective import Evaluation
 
     OptimizerName = Optimizer | Literal["gradient", "adam", "l-bfgs-b"]
     Pixels = NDArray[np.float64]
@@ -87,8 +87,8 @@ def reconstruct(
     if distance == 0:
         raise SphereError("The start equals the reference: there is nothing to reconstruct.")
     rate = DEFAULT_SHARES[how] * distance if learning_rate is None else learning_rate
-    view = View(height_of(metric, x, Direction.ASCENT), pixel_range)
-    sign = view.height.sign
+    view = FreeObjective(objective_of(metric, x, Direction.ASCENT), pixel_range)
+    sign = view.objective.sign
 
     def is_enough(value: float) -> bool:
         return until is not None and sign * value >= sign * until
@@ -97,14 +97,14 @@ def reconstruct(
     return _until(steps, is_enough, iterations, seconds)
 
 
-def _steps(view: View, x: Pixels, y: Pixels, how: Optimizer, rate: float) -> Walk:
-    sight = view.look(y)
-    yield _step(view, x, 0, sight, 0.0)
-    climb = CLIMBERS[how](view, sight, rate)
+def _steps(view: FreeObjective, x: Pixels, y: Pixels, how: Optimizer, rate: float) -> Walk:
+    evaluation = view.evaluate(y)
+    yield _step(view, x, 0, evaluation, 0.0)
+    climb = CLIMBERS[how](view, evaluation, rate)
     try:
         for index, new in enumerate(climb, start=1):
-            yield _step(view, x, index, new, rms(new.image - sight.image))
-            sight = new
+            yield _step(view, x, index, new, rms(new.image - evaluation.image))
+            evaluation = new
     finally:
         climb.close()
 
@@ -139,7 +139,7 @@ def _timed(steps: Iterator[Step]) -> Iterator[tuple[float, Step]]:
         yield spent, step
 
 
-def _step(view: View, x: Pixels, index: int, sight: Sight, moved: float) -> Step:
-    d = sight.image - x
+def _step(view: FreeObjective, x: Pixels, index: int, evaluation: Evaluation, moved: float) -> Step:
+    d = evaluation.image - x
     mse = inner(d, d) / d.size
-    return Step(index, sight.image, sight.value, mse, moved, view.slope(sight))
+    return Step(index, evaluation.image, evaluation.value, mse, moved, view.slope(evaluation))

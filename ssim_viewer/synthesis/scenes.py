@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.metrics import Mse, WeightedSsim
-from ssim_viewer.synthesis.sphere import EqualMseSphere
+from ssim_viewer.synthesis.manifolds.mse_sphere import EqualMseSphere
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics import Metric
-    from ssim_viewer.synthesis.ground import PixelRange
+    from ssim_viewer.synthesis.manifolds.protocol import PixelRange
 
 
 @dataclass(frozen=True, slots=True, eq=False)

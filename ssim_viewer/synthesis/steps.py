@@ -39,7 +39,7 @@ class Optimizer(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One place on the walk; index 0 is the start.
+    """One step of a climb; index 0 is the start.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class Step:
     step_size
         Root mean square length of the move that led here, in pixel units; 0 at the start.
     gradient_norm
-        Euclidean norm of the gradient along the movements allowed here (on a sphere see
+        Euclidean norm of the gradient along the directions allowed here (on a sphere see
         `EqualMseSphere.tangent`); 0 where the walk can go no further.
     """
 
@@ -70,7 +70,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldStep:
-    """One place of maximum differentiation; index 0 is the start.
+    """One step of maximum differentiation; index 0 is the start.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ class HeldStep:
     step_size
         Root mean square length of the move that led here, in pixel units; 0 at the start.
     gradient_norm
-        Euclidean norm of the varied metric's gradient along the movements allowed here; 0 where
+        Euclidean norm of the varied metric's gradient along the directions allowed here; 0 where
         the walk can go no further.
     """
 

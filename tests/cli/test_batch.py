@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ssim_viewer.cli import batch, scoring
-from ssim_viewer.cli.crew import Alone, Processes
+from ssim_viewer.cli.executors import InProcess, Processes
 from ssim_viewer.cli.pairs import named_pairs
 from ssim_viewer.cli.scorer import Done, Failed, Scored, Settings
 from ssim_viewer.images import NOTHING_GIVEN, read_image
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from ssim_viewer.cli.crew import Crew
+    from ssim_viewer.cli.executors import Workers
     from ssim_viewer.cli.scorer import Outcome, PairFiles
     from ssim_viewer.metrics import BoundSsim
     from tests.cli.conftest import Program
@@ -129,13 +129,13 @@ def test_consecutive_pairs_bind_their_reference_once(
 
     monkeypatch.setattr(Ssim, "bind", counted)
     pairs = asked_for(many, 12)
-    with Alone(SETTINGS) as crew:
-        assert len(list(batch.outcomes(crew, pairs, never))) == 12
+    with InProcess(SETTINGS) as workers:
+        assert len(list(batch.outcomes(workers, pairs, never))) == 12
     assert len(bound) == 1
 
 
 class Fragile:
-    """A crew that dies of certain pairs, together with all that is in flight."""
+    """A workers that dies of certain pairs, together with all that is in flight."""
 
     width = 2
 
@@ -172,29 +172,29 @@ class Fragile:
 def test_a_pair_that_kills_its_worker_fails_alone(deadly: list[int]) -> None:
     pairs = named_pairs(Path("r.png"), [Path(f"{i}.png") for i in range(100)], None).pairs
     killers = {f"{i}.png" for i in deadly}
-    crew = Fragile(lambda pair: pair.names[1] in killers)
-    found = list(batch.outcomes(crew, pairs, never))
+    workers = Fragile(lambda pair: pair.names[1] in killers)
+    found = list(batch.outcomes(workers, pairs, never))
     assert [each.names for each in found if isinstance(each, Failed)] == [p.names for p in pairs]
     dead = [each for each in found if isinstance(each, Failed) and "died" in each.sentence]
     assert {each.names[1] for each in dead} == killers
-    assert bool(crew.renewed) == bool(deadly)
+    assert bool(workers.renewed) == bool(deadly)
 
 
 def test_only_a_few_pairs_are_ever_in_flight() -> None:
     pairs = named_pairs(Path("r.png"), [Path(f"{i}.png") for i in range(5000)], None).pairs
-    crew = Fragile(lambda _: False)
-    found = batch.outcomes(crew, pairs, never)
+    workers = Fragile(lambda _: False)
+    found = batch.outcomes(workers, pairs, never)
     for done, _ in enumerate(found, 1):
-        assert sum(crew.in_flight) - done <= 64 * 2 * crew.width
-    assert sum(crew.in_flight) == 5000
-    assert crew.in_flight[0] == crew.in_flight[-1] == 1
+        assert sum(workers.in_flight) - done <= 64 * 2 * workers.width
+    assert sum(workers.in_flight) == 5000
+    assert workers.in_flight[0] == workers.in_flight[-1] == 1
 
 
 def test_processes_that_are_killed_are_started_anew(many: tuple[Path, Path]) -> None:
     pairs = asked_for(many, 12)
     before = multiprocessing.active_children()
-    with Processes(SETTINGS, 1) as crew:
-        found = batch.outcomes(crew, pairs, never)
+    with Processes(SETTINGS, 1) as workers:
+        found = batch.outcomes(workers, pairs, never)
         first = next(found)
         for child in multiprocessing.active_children():
             if child not in before:
@@ -208,8 +208,8 @@ def test_processes_end_with_a_parent_that_is_killed() -> None:
     code = (
         "import sys; from tests.cli.test_batch import Processes, SETTINGS\n"
         "if __name__ == '__main__':\n"
-        "    with Processes(SETTINGS, 1) as crew:\n"
-        "        crew.submit([]).result(); print('started', flush=True); sys.stdin.read()\n"
+        "    with Processes(SETTINGS, 1) as workers:\n"
+        "        workers.submit([]).result(); print('started', flush=True); sys.stdin.read()\n"
     )
     with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", code],
@@ -229,9 +229,9 @@ def test_ctrl_c_keeps_what_was_done(
     program: Program, many: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     def interrupted(
-        crew: Crew, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
+        workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
     ) -> Iterator[Outcome]:
-        for index, outcome in enumerate(batch.outcomes(crew, pairs, stopped)):
+        for index, outcome in enumerate(batch.outcomes(workers, pairs, stopped)):
             if index == 2:
                 signal.raise_signal(signal.SIGINT)
             yield outcome

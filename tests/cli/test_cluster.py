@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from ssim_viewer.cli.crew import Crew
+    from ssim_viewer.cli.executors import Workers
     from ssim_viewer.cli.scorer import Outcome, PairFiles
     from tests.cli.conftest import Program
 
@@ -65,20 +65,20 @@ def test_relative_paths_are_the_person_s_not_the_workers(
     assert len(list((many[0].parent / "maps").iterdir())) == 80
 
 
-def submit_for_ever(crew: Cluster) -> None:
+def submit_for_ever(workers: Cluster) -> None:
     while True:
         with suppress(CancelledError, TimeoutError):  # a future of a lost client may never end
-            crew.submit([]).result(timeout=1)
+            workers.submit([]).result(timeout=1)
 
 
 def test_a_cluster_takes_on_no_more_once_it_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ssim_viewer.cli.cluster._PATIENCE", 1)
-    with cluster(1) as running, Cluster(SETTINGS, running.scheduler_address) as crew:
-        future = crew.submit([])
+    with cluster(1) as running, Cluster(SETTINGS, running.scheduler_address) as workers:
+        future = workers.submit([])
         assert future.result().outcomes == []
         running.close()
         with pytest.raises(CommandError, match="was lost"):
-            submit_for_ever(crew)
+            submit_for_ever(workers)
 
 
 def test_a_cluster_without_workers_is_refused(program: Program, grey: tuple[Path, Path]) -> None:
@@ -98,9 +98,9 @@ def test_a_lost_connection_is_told_and_the_rows_that_came_are_kept(
     with cluster(1) as running:
 
         def bereaved(
-            crew: Crew, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
+            workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
         ) -> Iterator[Outcome]:
-            for outcome in batch.outcomes(crew, pairs, stopped):
+            for outcome in batch.outcomes(workers, pairs, stopped):
                 yield outcome
                 running.close()
 

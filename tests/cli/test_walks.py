@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ssim_viewer.cli import walking
+from ssim_viewer.cli import climbing as walking
 from ssim_viewer.images import read_image
 from ssim_viewer.metrics import mse, ssim
 from ssim_viewer.synthesis import climb, white_noise

@@ -9,7 +9,8 @@ import pytest
 
 from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.metrics import Ssim
-from ssim_viewer.synthesis import Direction, EqualMseSphere, climb, engine, passes, warm_up
+from ssim_viewer.synthesis import Direction, EqualMseSphere, climb, passes, warm_up
+from ssim_viewer.synthesis import backend as engine
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -32,7 +33,7 @@ def kernels() -> ModuleType:
     """Return the compiled passes."""
     pytest.importorskip("numba")
     assert warm_up()
-    module: ModuleType = engine.made_by()
+    module: ModuleType = engine.active_backend()
     return module
 
 
@@ -91,10 +92,10 @@ def test_compiled_tangents_and_directions_are_those_of_array_code(
         vb: Any = np.zeros(1000, work)
         sums = engine_.bound_sums(y, n, v, nb, vb, radial, sign, *pixel_range)
         held = engine_.held_sums(nb, vb, 0.3)
-        tangent, onward = w.copy(), p.copy()
-        bent = engine_.bend(y, n, v, p, tangent, radial, 0.3, sign, *pixel_range)
-        engine_.onward(y, n, tangent, onward, radial, 0.7, 0.2)
-        found[engine_] = (nb, vb, tangent, onward, *sums, *held, *bent)
+        tangent, transport_direction = w.copy(), p.copy()
+        bent = engine_.project_to_tangent_cone(y, n, v, p, tangent, radial, 0.3, sign, *pixel_range)
+        engine_.transport_direction(y, n, tangent, transport_direction, radial, 0.7, 0.2)
+        found[engine_] = (nb, vb, tangent, transport_direction, *sums, *held, *bent)
     for compiled, plain in zip(found[kernels], found[passes], strict=True):
         np.testing.assert_allclose(compiled, plain, rtol=1e-5, atol=1e-4)
 

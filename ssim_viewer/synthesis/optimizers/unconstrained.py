@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.synthesis.handing import handed_out
+from ssim_viewer.synthesis.callback_generator import generator_from_callback
 from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.steps import Optimizer
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.sights import Sight, View
+    from ssim_viewer.synthesis.optimizers.free_objective import Evaluation, FreeObjective
 
     Pixels = NDArray[np.floating[Any]]
-    Climber = Callable[[View, Sight, float], Generator[Sight, None, None]]
+    Climber = Callable[[FreeObjective, Evaluation, float], Generator[Evaluation, None, None]]
 
 DEFAULT_SHARES = {Optimizer.GRADIENT: 0.02, Optimizer.ADAM: 0.05, Optimizer.LBFGSB: 0.2}
 """Length of the first step as a share of the distance between start and reference."""
@@ -33,62 +33,70 @@ _KEPT = 0.9, 0.999  # Adam's beta: shares of the running means that a step keeps
 _NO_LIMIT = 10**9
 
 
-def gradient_climb(view: View, sight: Sight, rate: float) -> Generator[Sight, None, None]:
+def gradient_climb(
+    view: FreeObjective, evaluation: Evaluation, rate: float
+) -> Generator[Evaluation, None, None]:
     """Yield ``Y <- clip(Y + c * gradient)`` until nothing moves."""
-    factor = _factor(sight, rate)
-    while view.slope(sight) > 0:
-        sight = view.look(sight.image + factor * sight.uphill)
-        yield sight
+    factor = _factor(evaluation, rate)
+    while view.slope(evaluation) > 0:
+        evaluation = view.evaluate(evaluation.image + factor * evaluation.uphill)
+        yield evaluation
 
 
-def adam_climb(view: View, sight: Sight, rate: float) -> Generator[Sight, None, None]:
+def adam_climb(
+    view: FreeObjective, evaluation: Evaluation, rate: float
+) -> Generator[Evaluation, None, None]:
     """Yield the images of Adam, whose every pixel at first moves by the rate."""
-    mean, square = np.zeros_like(sight.image), np.zeros_like(sight.image)
-    tiny = 1e-8 * norm(sight.uphill) / math.sqrt(sight.image.size)
+    mean, square = np.zeros_like(evaluation.image), np.zeros_like(evaluation.image)
+    tiny = 1e-8 * norm(evaluation.uphill) / math.sqrt(evaluation.image.size)
     count = 0
-    while view.slope(sight) > 0:
+    while view.slope(evaluation) > 0:
         count += 1
-        mean += (1 - _KEPT[0]) * (sight.uphill - mean)
-        square += (1 - _KEPT[1]) * (np.square(sight.uphill) - square)
+        mean += (1 - _KEPT[0]) * (evaluation.uphill - mean)
+        square += (1 - _KEPT[1]) * (np.square(evaluation.uphill) - square)
         size = np.sqrt(square / (1 - _KEPT[1] ** count)) + tiny
-        sight = view.look(sight.image + rate * mean / (1 - _KEPT[0] ** count) / size)
-        yield sight
+        evaluation = view.evaluate(evaluation.image + rate * mean / (1 - _KEPT[0] ** count) / size)
+        yield evaluation
 
 
-def lbfgsb_climb(view: View, sight: Sight, rate: float) -> Generator[Sight, None, None]:
+def lbfgsb_climb(
+    view: FreeObjective, evaluation: Evaluation, rate: float
+) -> Generator[Evaluation, None, None]:
     """Yield the iterates of SciPy's L-BFGS-B until its line search finds nothing better."""
     # Imported only now: SciPy takes longer to load than all else that a start needs.
     from scipy.optimize import Bounds, minimize  # noqa: PLC0415
 
-    factor, shape = _factor(sight, rate), sight.image.shape
-    latest = sight
+    factor, shape = _factor(evaluation, rate), evaluation.image.shape
+    latest = evaluation
 
-    def look(pixels: Pixels) -> Sight:
+    def evaluate(pixels: Pixels) -> Evaluation:
         nonlocal latest
         # The iterate that is handed out is the image that was measured last.
         if not np.array_equal(pixels, latest.image.ravel()):
-            latest = view.look(pixels.reshape(shape).copy())
+            latest = view.evaluate(pixels.reshape(shape).copy())
         return latest
 
     def loss(pixels: Pixels) -> tuple[float, Pixels]:
-        seen = look(pixels)
-        return -factor * seen.height, -factor * seen.uphill.ravel()
+        seen = evaluate(pixels)
+        return -factor * seen.objective, -factor * seen.uphill.ravel()
 
     bounds = None
     if view.pixel_range is not None:
-        bounds = Bounds(*(np.full(sight.image.size, end) for end in view.pixel_range))
+        bounds = Bounds(*(np.full(evaluation.image.size, end) for end in view.pixel_range))
     # Where to stop is the caller's: SciPy's own tolerances are in units that it cannot know.
     options = {"maxiter": _NO_LIMIT, "maxfun": _NO_LIMIT, "ftol": 0.0, "gtol": 0.0}
     run = partial(
         minimize,
         loss,
-        sight.image.ravel(),
+        evaluation.image.ravel(),
         jac=True,
         method="L-BFGS-B",
         bounds=bounds,
         options=options,
     )
-    return handed_out(lambda hand_out: run(callback=lambda pixels: hand_out(look(pixels))))
+    return generator_from_callback(
+        lambda hand_out: run(callback=lambda pixels: hand_out(evaluate(pixels)))
+    )
 
 
 CLIMBERS: dict[Optimizer, Climber] = {
@@ -98,6 +106,6 @@ CLIMBERS: dict[Optimizer, Climber] = {
 }
 
 
-def _factor(sight: Sight, rate: float) -> float:
-    size = norm(sight.uphill)
-    return rate * math.sqrt(sight.image.size) / size if size > 0 else 0.0
+def _factor(evaluation: Evaluation, rate: float) -> float:
+    size = norm(evaluation.uphill)
+    return rate * math.sqrt(evaluation.image.size) / size if size > 0 else 0.0

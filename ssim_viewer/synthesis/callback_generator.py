@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 
-def handed_out(run: Callable[[Callable[[Item], None]], object]) -> Generator[Item, None, None]:
+def generator_from_callback(
+    run: Callable[[Callable[[Item], None]], object],
+) -> Generator[Item, None, None]:
     """Yield what a function hands to its call back, one at a time, while the function waits.
 
     Parameters

@@ -1,12 +1,12 @@
-"""The movements that a place allows: none along the normal, nothing pushed out of the box.
+"""The tangent cone: no part along the normal, nothing pushed out of the pixel range.
 
-Symbols: n the normal of the ground (on the sphere Y - X), v the movement wanted, w the movement
+Symbols: n the normal of the manifold (on the sphere Y - X), v the direction wanted, w the direction
 allowed. Without pixels on a bound ``w = v - k n`` with ``k = <v, n> / <n, n>``. Inside a box, w is
 the nearest vector to v with ``<w, n> = 0`` that does not push a pixel on a bound outward. Its
 conditions leave one unknown: ``w(k) = v - k n``, zero where that pushes outward, with k such that
 ``<w(k), n> = 0``. This is a falling, piecewise linear function of k. On the sphere, where n points
 outward on every bound (or is zero), it is concave too, and Newton's method stops at its exact root
-after finitely many steps; on other ground Newton's method may go round in a circle, so each step
+after finitely many steps; on other manifolds Newton's method may go round in a circle, so each step
 stays between the values of k known to be too small and too large.
 """
 
@@ -16,14 +16,14 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ssim_viewer.compute.tiles import in_threads, scratch
-from ssim_viewer.synthesis.engine import blocks, made_by, total
-from ssim_viewer.synthesis.ground import ends
+from ssim_viewer.synthesis.backend import active_backend, blocks, total
+from ssim_viewer.synthesis.manifolds.protocol import ends
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.ground import Normal, PixelRange
+    from ssim_viewer.synthesis.manifolds.protocol import Normal, PixelRange
 
     Pixels = NDArray[np.floating[Any]]
     Gathered = list[tuple[Pixels, Pixels]]
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _ROUNDS = 50  # each settles at least one more pixel; two to five are usual
 
 
-class Bend(NamedTuple):
-    """Inner products at a new place: of the tangent w, the old one, and the direction p walked.
+class TangentProducts(NamedTuple):
+    """Inner products at a new iterate: of the tangent w, the old one, and the direction p.
 
     Those with "free" leave out the pixels held on a bound.
     """
@@ -48,7 +48,7 @@ class Bend(NamedTuple):
     vv: float
 
 
-def bend(
+def project_to_tangent_cone(
     y: Pixels,
     normal: Normal,
     v: Pixels,
@@ -57,13 +57,20 @@ def bend(
     *,
     p: Pixels,
     w: Pixels,
-) -> Bend:
+) -> TangentProducts:
     """Replace an old tangent ``w`` by the one of ``sign * v`` at y, and return what walks ask."""
     low, high = ends(pixel_range)
     vn, nn, vv, gathered = _gathered(y, normal, v, sign, (low, high))
     k = _multiplier(vn, nn, gathered)
     arrays = (y, normal.array, v, p, w)
-    return Bend._make([*total(made_by().bend, arrays, normal.radial, k, sign, low, high), vv])
+    return TangentProducts._make(
+        [
+            *total(
+                active_backend().project_to_tangent_cone, arrays, normal.radial, k, sign, low, high
+            ),
+            vv,
+        ]
+    )
 
 
 def _gathered(
@@ -73,7 +80,7 @@ def _gathered(
 
     Only samples on a bound can change sides, so the search is over these alone.
     """
-    bound_sums = made_by().bound_sums
+    bound_sums = active_backend().bound_sums
 
     def part(rows: slice) -> tuple[float, float, float, tuple[Pixels, Pixels]]:
         scratch.clear()
@@ -89,7 +96,7 @@ def _gathered(
 
 def _multiplier(vn: float, nn: float, gathered: Gathered) -> float:
     """Return k."""
-    held_sums = made_by().held_sums
+    held_sums = active_backend().held_sums
     held = 0.0, 0.0
     too_small, too_large = -math.inf, math.inf
     k = vn / nn if nn > 0 else 0.0

@@ -1,7 +1,7 @@
-"""What every walk has in common: its start, its settings, its places one by one, its end.
+"""What every climb has in common: its start, its settings, its iterates one by one, its end.
 
-A walk does nothing until its next place is asked for, so whoever drives it can pause, stop or drop
-it between any two. Which thread that happens on, and what is kept, is left to the caller.
+A climb does nothing until its next iterate is asked for, so whoever drives it can pause, stop or
+drop it between any two. Which thread that happens on, and what is kept, is left to the caller.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ssim_viewer.synthesis import adaptive, fixed
 from ssim_viewer.synthesis.checks import (
     check_range,
     check_same_shape,
@@ -20,7 +19,9 @@ from ssim_viewer.synthesis.checks import (
     reference_type,
 )
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.ground import ends
+from ssim_viewer.synthesis.manifolds.protocol import ends
+from ssim_viewer.synthesis.optimizers import fixed_step as fixed
+from ssim_viewer.synthesis.optimizers import line_search as adaptive
 from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.steps import Rule
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-    from ssim_viewer.synthesis.ground import Footing, PixelRange
-    from ssim_viewer.synthesis.terrain import Place, Terrain
+    from ssim_viewer.synthesis.manifolds.protocol import ManifoldPoint, PixelRange
+    from ssim_viewer.synthesis.riemannian import Iterate, RiemannianObjective
 
     Pixels = NDArray[np.floating[Any]]
 
@@ -83,25 +84,29 @@ def check_number(name: str, number: float | None, *, zero: bool = False) -> None
     raise SphereError(f"The {name} must be finite and {least}, not {number}.")
 
 
-def rms(movement: Pixels) -> float:
-    """Return the root mean square of a movement, in pixel units."""
-    return norm(movement) / math.sqrt(movement.size)
+def rms(step: Pixels) -> float:
+    """Return the root mean square of a step, in pixel units."""
+    return norm(step) / math.sqrt(step.size)
 
 
-def places(
-    terrain: Terrain, start: Footing, rule: Rule, step_size: float, iterations: int | None
-) -> Iterator[tuple[int, Place, float]]:
-    """Yield index, place and root mean square length of the move there; index 0 is the start."""
-    place = terrain.place(start)
-    yield 0, place, 0.0
+def iterates(
+    objective: RiemannianObjective,
+    start: ManifoldPoint,
+    rule: Rule,
+    step_size: float,
+    iterations: int | None,
+) -> Iterator[tuple[int, Iterate, float]]:
+    """Yield index, iterate and root mean square length of the step to it; index 0 is the start."""
+    iterate = objective.iterate(start)
+    yield 0, iterate, 0.0
     if iterations == 0:
         return
-    walk = fixed.fixed_walk if rule is Rule.FIXED else adaptive.adaptive_walk
+    walk = fixed.fixed_step_iterates if rule is Rule.FIXED else adaptive.line_search_iterates
     size = start.image.size
-    moves = walk(terrain, place, step_size)
-    del start, place  # whoever walks holds the memory that is needed, and no more
+    moves = walk(objective, iterate, step_size)
+    del start, iterate  # whoever walks holds the memory that is needed, and no more
     for index, new in enumerate(moves, start=1):
-        yield index, new, new.footing.moved / math.sqrt(size)
+        yield index, new, new.point.moved / math.sqrt(size)
         if index == iterations:
             return
 

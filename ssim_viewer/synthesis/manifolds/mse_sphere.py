@@ -14,6 +14,7 @@ import numpy as np
 
 from ssim_viewer.compute.buffer_pool import Shelf
 from ssim_viewer.compute.tiles import in_threads, row_blocks
+from ssim_viewer.synthesis.backend import active_backend, total
 from ssim_viewer.synthesis.checks import (
     check_range,
     check_same_shape,
@@ -21,15 +22,20 @@ from ssim_viewer.synthesis.checks import (
     inward,
     reference_type,
 )
-from ssim_viewer.synthesis.engine import made_by, total
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.ground import Footing, Movement, Normal, ends, read_only
-from ssim_viewer.synthesis.tangents import bend
+from ssim_viewer.synthesis.manifolds.protocol import (
+    ManifoldPoint,
+    Normal,
+    TangentStep,
+    ends,
+    read_only,
+)
+from ssim_viewer.synthesis.manifolds.tangent_cone import project_to_tangent_cone
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-    from ssim_viewer.synthesis.ground import PixelRange
+    from ssim_viewer.synthesis.manifolds.protocol import PixelRange
 
     Pixels = NDArray[np.floating[Any]]
 
@@ -120,17 +126,17 @@ class EqualMseSphere:
         """
         y = np.ascontiguousarray(image, dtype=self.work)
         check_same_shape(y, self.reference)
-        ray = Movement(read_only(y), 0.0, 0.0, keeps=False)
+        ray = TangentStep(read_only(y), 0.0, 0.0, keeps=False)
         projected = self._landed(read_only(y), ray, 0.0)[0].image
         projected.flags.writeable = True  # the caller's alone
         return projected
 
     def tangent(self, image: ArrayLike, vector: ArrayLike) -> Pixels:
-        """Return the part of a movement that keeps the MSE and the pixel range to first order.
+        """Return the part of a direction that keeps the MSE and the pixel range to first order.
 
         Without pixels on a bound it is ``v - <v, e> e``. Pixels on a bound that would be pushed
         outward are left out (zero), and the radial part is taken over the others: the result is
-        the member of the cone of allowed movements that is nearest to ``vector``, and is always
+        the member of the cone of allowed directions that is nearest to ``vector``, and is always
         orthogonal to ``image - reference``.
 
         Parameters
@@ -138,7 +144,7 @@ class EqualMseSphere:
         image
             A point on the sphere, shaped like the reference.
         vector
-            The movement wanted (for descent: minus the gradient), same shape.
+            The direction wanted (for descent: minus the gradient), same shape.
         """
         y = np.ascontiguousarray(image, dtype=self.work)
         v = np.ascontiguousarray(vector, dtype=self.work)
@@ -146,46 +152,44 @@ class EqualMseSphere:
         check_same_shape(v, self.reference)
         w, none = np.zeros_like(y), np.zeros_like(y)
         normal = Normal(self.reference, radial=True)
-        bend(read_only(y), normal, v, 1.0, self.pixel_range, p=none, w=w)
+        project_to_tangent_cone(read_only(y), normal, v, 1.0, self.pixel_range, p=none, w=w)
         return w
 
-    def footing(self, image: Pixels) -> Footing:
+    def point_at(self, image: Pixels) -> ManifoldPoint:
         """Return what a walk needs to know of an image on the sphere."""
         image.flags.writeable = False
         squares = _squares(image, self.reference)
         normal = Normal(self.reference, radial=True)
-        return Footing(image, normal, squares / image.size, math.sqrt(squares))
+        return ManifoldPoint(image, normal, squares / image.size, math.sqrt(squares))
 
-    def land(self, place: Footing, movement: Movement) -> Footing:
-        """Return the footing at the projection of where a movement leads; see `Ground`.
+    def retract(self, iterate: ManifoldPoint, step: TangentStep) -> ManifoldPoint:
+        """Return the point at the projection of where a step leads; see `Manifold`.
 
         Going back to the sphere shrinks every difference a little, which would pull pixels off
-        their bound at every step; where the movement keeps them there, twice the difference does.
+        their bound at every step; where the step keeps them there, twice the difference does.
         """
         # How much the difference shrinks goes with the square of the length, as in the last step.
-        share = min(1.0, self._shrinkage * movement.length**2)
-        footing, t = self._landed(place.image, movement, 1.0 - share)
-        self._shrinkage = (1.0 - t) / movement.length**2
-        return footing
+        share = min(1.0, self._shrinkage * step.length**2)
+        point, t = self._landed(iterate.image, step, 1.0 - share)
+        self._shrinkage = (1.0 - t) / step.length**2
+        return point
 
-    def _landed(self, y: Pixels, movement: Movement, t: float) -> tuple[Footing, float]:
+    def _landed(self, y: Pixels, step: TangentStep, t: float) -> tuple[ManifoldPoint, float]:
         """Return the image on the clipped ray through ``y + a p``, and t; given is a guess of t."""
         low, high = ends(self.pixel_range)
-        passes, wanted = made_by(), self.reference.size * self.mse
-        arrays = (y, movement.p, self.reference)
+        passes, wanted = active_backend(), self.reference.size * self.mse
+        arrays = (y, step.p, self.reference)
         for _ in range(_ROUNDS):
-            free, clipped = total(passes.ray_sums, arrays, movement.a, t, movement.keeps, low, high)
+            free, clipped = total(passes.ray_sums, arrays, step.a, t, step.keeps, low, high)
             excess = clipped + free * t**2 - wanted
             t = self._next(t, free, clipped)
             if abs(excess) <= _NEAR * wanted:
                 break
         image = self._images.array(y.shape, self.work)
         image.flags.writeable = True  # nobody holds it any more
-        numbers = movement.keeps, low, high
+        numbers = step.keeps, low, high
         for attempt in range(_ATTEMPTS):
-            free, _, held, moved = total(
-                passes.ray_image, (*arrays, image), movement.a, t, *numbers
-            )
+            free, _, held, moved = total(passes.ray_image, (*arrays, image), step.a, t, *numbers)
             # Counted from the image as it is kept, so that its rounding is made good as well; ever
             # less of the way is gone, since pixels that are rounded together can overshoot.
             last, goal = t, self._next(t, free, held - free * t**2)
@@ -194,7 +198,7 @@ class EqualMseSphere:
                 break
         image.flags.writeable = False
         normal = Normal(self.reference, radial=True)
-        return Footing(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved)), last
+        return ManifoldPoint(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved)), last
 
     def _next(self, t: float, free: float, clipped: float) -> float:
         """Return the next t of Newton's method, in its square, on a sum of clipped squares.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ssim_viewer.cli.scorer import PairFiles
 
 
-class Crew(Protocol):
+class Workers(Protocol):
     """Whoever scores runs of pairs, several at a time; entered to begin, left to end."""
 
     @property
@@ -51,7 +51,7 @@ class Crew(Protocol):
     ) -> None: ...
 
 
-class Alone:
+class InProcess:
     """The process at hand: for a handful of pairs, quicker than to start others."""
 
     width = 1

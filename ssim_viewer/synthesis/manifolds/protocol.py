@@ -1,7 +1,7 @@
-"""What a walk stands on: the images at one level of what is held, inside the pixel range.
+"""The manifold of a climb: the images at one level of what is held, inside the pixel range.
 
-The sphere of equal MSE is one such ground, the level set of any other metric another; the walks in
-`fixed` and `adaptive` know only what is said here.
+The sphere of equal MSE is one such manifold, the level set of any other metric another. The
+optimisers know only what is said here.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Normal(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Footing:
-    """One image of the ground."""
+class ManifoldPoint:
+    """One image on the manifold."""
 
     image: Pixels
     """Read-only."""
@@ -39,13 +39,13 @@ class Footing:
     distance: float
     """Euclidean, from the reference: the longest move that is tried."""
     moved: float = 0.0
-    """Euclidean, from the footing that the walk came from."""
-    strain: float = 0.0
-    """Share of the way back to the ground that was left after the first attempt: how far the
-    ground bends along the movement. Near 1 it is all but lost."""
+    """Euclidean, from the point that the step came from."""
+    retraction_residual: float = 0.0
+    """Share of the way back to the manifold that was left after the first attempt: how much the
+    manifold curves along the step. Near 1 the retraction all but fails."""
 
 
-class Movement(NamedTuple):
+class TangentStep(NamedTuple):
     """A direction p and how much of it to go: ``a p``, tangential to first order."""
 
     p: NDArray[np.floating[Any]]
@@ -56,7 +56,7 @@ class Movement(NamedTuple):
     """Whether pixels on a bound that p leaves where they are stay there."""
 
 
-class Ground(Protocol):
+class Manifold(Protocol):
     """All images at one level of what is held."""
 
     @property
@@ -69,17 +69,17 @@ class Ground(Protocol):
         """Return the lowest and the highest pixel value allowed, or None."""
         ...
 
-    def footing(self, image: Pixels) -> Footing:
-        """Return the footing at an image that is known to lie on the ground."""
+    def point_at(self, image: Pixels) -> ManifoldPoint:
+        """Return the point at an image that is known to lie on the manifold."""
         ...
 
-    def land(self, place: Footing, movement: Movement) -> Footing:
-        """Return the footing next to where a movement leads, which may be out of the pixel range.
+    def retract(self, iterate: ManifoldPoint, step: TangentStep) -> ManifoldPoint:
+        """Return the point next to where a step leads, which may be out of the pixel range.
 
         Raises
         ------
         SphereError
-            If there is no ground to be found from there.
+            If no point of the manifold is found from there.
         """
         ...
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def reach(rates: NDArray[np.float64], ceilings: NDArray[np.float64], wanted: float) -> float | None:
+def clipped_ray_root(
+    rates: NDArray[np.float64], ceilings: NDArray[np.float64], wanted: float
+) -> float | None:
     """Return u with ``sum(minimum(u * rates, ceilings)) == wanted``, or None if there is none.
 
     Parameters

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ssim_viewer.synthesis.differentiation import differentiate
+from ssim_viewer.synthesis.mad import differentiate
 from ssim_viewer.synthesis.steps import Direction
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from ssim_viewer.metrics import Metric
-    from ssim_viewer.synthesis.differentiation import HeldWalk
-    from ssim_viewer.synthesis.ground import PixelRange
+    from ssim_viewer.synthesis.mad import HeldWalk
+    from ssim_viewer.synthesis.manifolds.protocol import PixelRange
 
 RunName = Literal["best-b", "worst-b", "best-a", "worst-a"]
 

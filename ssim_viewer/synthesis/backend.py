@@ -16,7 +16,7 @@ from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.compute.tiles import ALONE, in_threads
 from ssim_viewer.metrics.ssim import backend as metrics
 from ssim_viewer.synthesis import passes
-from ssim_viewer.synthesis.ground import read_only
+from ssim_viewer.synthesis.manifolds.protocol import read_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ _TYPES = (
 """Of a walk's images and directions, and of the references that it may have beside them."""
 
 
-def made_by() -> Any:
+def active_backend() -> Any:
     """Return the module whose passes are used now; never waits.
 
     They are compiled in the background once the metrics' kernels are: then it is worth it.
@@ -88,8 +88,8 @@ def _compile() -> Any:
             module.ray_image(y, along, x, image, 1.0, 1.0, True, 0.0, 1.0)
         for normal in (x, n) if work == np.float64 else (x,):
             module.bound_sums(y, normal, v, p, w, True, 1.0, 0.0, 1.0)
-            module.bend(y, normal, v, p, w, True, 1.0, 1.0, 0.0, 1.0)
-            module.onward(y, normal, w, p, True, 1.0, 1.0)
+            module.project_to_tangent_cone(y, normal, v, p, w, True, 1.0, 1.0, 0.0, 1.0)
+            module.transport_direction(y, normal, w, p, True, 1.0, 1.0)
         module.held_sums(n, v, 1.0)
     return module
 

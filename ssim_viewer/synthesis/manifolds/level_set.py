@@ -1,6 +1,6 @@
 """The level set of any metric: all images that it gives one value, inside the pixel range.
 
-Symbols: h the held metric, g its gradient at the image Y that a movement led to, r what h has there
+Symbols: h the held metric, g its gradient at the image Y that a step led to, r what h has there
 in excess of its level, s the sign of r. The way back is the clipped ray ``clip(Y - t s g)``, on
 which the excess is a function of t alone. The first t is where the gain that g promises, counting
 each pixel only as far as its bound, is |r|; with two points known, the next t is the root of the
@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.ground import Footing, Normal, on_bounds
+from ssim_viewer.synthesis.manifolds.clipped_rays import clipped_ray_root
+from ssim_viewer.synthesis.manifolds.protocol import ManifoldPoint, Normal, on_bounds
 from ssim_viewer.synthesis.products import inner, norm
-from ssim_viewer.synthesis.rays import reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.ground import Movement, PixelRange
-    from ssim_viewer.synthesis.heights import Measure
+    from ssim_viewer.synthesis.manifolds.protocol import PixelRange, TangentStep
+    from ssim_viewer.synthesis.objective import Measure
 
     Pixels = NDArray[np.floating[Any]]
 
@@ -59,39 +59,41 @@ class LevelSet:
     tolerance: float
     pixel_range: PixelRange | None
 
-    def footing(self, image: Pixels) -> Footing:
+    def point_at(self, image: Pixels) -> ManifoldPoint:
         """Return what a walk needs to know of an image on the level set."""
         image.flags.writeable = False
         value, gradient = self.measure.value_and_gradient(image)
-        return Footing(image, Normal(gradient), value, norm(image - self.reference))
+        return ManifoldPoint(image, Normal(gradient), value, norm(image - self.reference))
 
-    def land(self, place: Footing, movement: Movement) -> Footing:
-        """Return the footing reached by going back along the gradient; see `Ground`."""
-        kept = _kept(place.image, movement, self.pixel_range)
-        goal = _clipped(place.image + movement.a * movement.p, self.pixel_range)
-        landed = self._landed(self.footing(goal), kept)
-        distance, moved = norm(landed.image - self.reference), norm(landed.image - place.image)
+    def retract(self, iterate: ManifoldPoint, step: TangentStep) -> ManifoldPoint:
+        """Return the point reached by going back along the gradient; see `Manifold`."""
+        kept = _kept(iterate.image, step, self.pixel_range)
+        goal = _clipped(iterate.image + step.a * step.p, self.pixel_range)
+        landed = self._landed(self.point_at(goal), kept)
+        distance, moved = norm(landed.image - self.reference), norm(landed.image - iterate.image)
         return replace(landed, distance=distance, moved=moved)
 
-    def _landed(self, footing: Footing, kept: NDArray[np.intp] | None) -> Footing:
-        excess = footing.held - self.level
+    def _landed(self, point: ManifoldPoint, kept: NDArray[np.intp] | None) -> ManifoldPoint:
+        excess = point.held - self.level
         if self._is_level(excess):
-            return footing
-        ray = _Ray.back(footing, excess, kept, self.pixel_range)
-        old, t = ray.point(0.0, footing, excess), ray.first(excess)
-        strain = 0.0
+            return point
+        ray = _Ray.back(point, excess, kept, self.pixel_range)
+        old, t = ray.point(0.0, point, excess), ray.first(excess)
+        retraction_residual = 0.0
         for attempt in range(_ROUNDS):
             image = ray.image(t)
             if abs(old.excess) <= _NEAR * self._unit:
                 held = self.measure.value(image)
                 if self._is_level(held - self.level):
                     image.flags.writeable = False
-                    return replace(footing, image=image, held=held, strain=strain)
-            footing = self.footing(image)
-            new = ray.point(t, footing, footing.held - self.level)
-            strain = abs(new.excess / excess) if attempt == 0 else strain
+                    return replace(
+                        point, image=image, held=held, retraction_residual=retraction_residual
+                    )
+            point = self.point_at(image)
+            new = ray.point(t, point, point.held - self.level)
+            retraction_residual = abs(new.excess / excess) if attempt == 0 else retraction_residual
             if self._is_level(new.excess):
-                return replace(footing, strain=strain)
+                return replace(point, retraction_residual=retraction_residual)
             if abs(new.excess) > _ENOUGH * abs(old.excess) or new.slope >= 0:
                 break
             old, t = new, _root(old, new)
@@ -107,7 +109,7 @@ class LevelSet:
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """One place of a ray: its excess, counted from the side of the start, and its slope in t."""
+    """One point of a ray: its excess, counted from the side of the start, and its slope in t."""
 
     t: float
     excess: float
@@ -128,13 +130,13 @@ class _Ray:
     @classmethod
     def back(
         cls,
-        footing: Footing,
+        point: ManifoldPoint,
         excess: float,
         kept: NDArray[np.intp] | None,
         pixel_range: PixelRange | None,
     ) -> _Ray:
         sign = float(np.sign(excess))
-        base, pull = footing.image, np.asarray(-sign * footing.normal.array, np.float64)
+        base, pull = point.image, np.asarray(-sign * point.normal.array, np.float64)
         if kept is not None:
             pull.ravel()[kept] = 0
         if pixel_range is None:
@@ -151,7 +153,7 @@ class _Ray:
             if self.room is None
             else np.multiply(rates, self.room, out=np.zeros_like(rates), where=rates > 0)
         )
-        t = reach(rates, ceilings, abs(excess))
+        t = clipped_ray_root(rates, ceilings, abs(excess))
         if t is None:
             raise SphereError("The pixel range leaves no image at the held level near here.")
         return t
@@ -159,9 +161,9 @@ class _Ray:
     def image(self, t: float) -> Pixels:
         return _clipped(self.base + t * self.pull, self.pixel_range)
 
-    def point(self, t: float, footing: Footing, excess: float) -> _Point:
+    def point(self, t: float, point: ManifoldPoint, excess: float) -> _Point:
         moving = self.pull if self.room is None else np.where(t < self.room, self.pull, 0.0)
-        return _Point(t, self.sign * excess, self.sign * inner(footing.normal.array, moving))
+        return _Point(t, self.sign * excess, self.sign * inner(point.normal.array, moving))
 
 
 def _root(old: _Point, new: _Point) -> float:
@@ -185,10 +187,10 @@ def _clipped(image: Pixels, pixel_range: PixelRange | None) -> Pixels:
 
 
 def _kept(
-    image: Pixels, movement: Movement, pixel_range: PixelRange | None
+    image: Pixels, step: TangentStep, pixel_range: PixelRange | None
 ) -> NDArray[np.intp] | None:
-    """Return the flat indices of the pixels on a bound that the movement leaves there."""
-    bounds = on_bounds(image, pixel_range) if movement.keeps else None
+    """Return the flat indices of the pixels on a bound that the step leaves there."""
+    bounds = on_bounds(image, pixel_range) if step.keeps else None
     if bounds is None:
         return None
-    return np.flatnonzero((bounds[0] | bounds[1]) & (movement.p == 0))
+    return np.flatnonzero((bounds[0] | bounds[1]) & (step.p == 0))

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Mse
 from ssim_viewer.synthesis.errors import SphereError
-from ssim_viewer.synthesis.heights import height_of, measured
-from ssim_viewer.synthesis.levels import LevelSet
-from ssim_viewer.synthesis.products import norm
-from ssim_viewer.synthesis.sphere import sphere_through
-from ssim_viewer.synthesis.steps import Direction, HeldStep, Rule
-from ssim_viewer.synthesis.terrain import Terrain
-from ssim_viewer.synthesis.walks import (
+from ssim_viewer.synthesis.iterates import (
     check_number,
     chosen,
+    iterates,
     pair_in_range,
-    places,
     step_size_or_default,
 )
+from ssim_viewer.synthesis.manifolds.level_set import LevelSet
+from ssim_viewer.synthesis.manifolds.mse_sphere import sphere_through
+from ssim_viewer.synthesis.objective import measured, objective_of
+from ssim_viewer.synthesis.products import norm
+from ssim_viewer.synthesis.riemannian import RiemannianObjective
+from ssim_viewer.synthesis.steps import Direction, HeldStep, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import Metric
     from ssim_viewer.synthesis.climb import DirectionName
-    from ssim_viewer.synthesis.ground import Footing, Ground, PixelRange
-    from ssim_viewer.synthesis.sphere import EqualMseSphere
+    from ssim_viewer.synthesis.manifolds.mse_sphere import EqualMseSphere
+    from ssim_viewer.synthesis.manifolds.protocol import Manifold, ManifoldPoint, PixelRange
 
     HeldWalk = Generator[HeldStep, None, None]
     Pixels = NDArray[np.float64]
@@ -98,29 +98,37 @@ def differentiate(
     check_number("number of iterations", iterations, zero=True)
     x, y = pair_in_range(reference, start, pixel_range)
     sphere = sphere_through(y, x, pixel_range)
-    ground, footing = _ground(held, sphere, y, tolerance)
-    terrain = Terrain(ground, height_of(varied, x, way))
+    manifold, point = _manifold(held, sphere, y, tolerance)
+    objective = RiemannianObjective(manifold, objective_of(varied, x, way))
     size = step_size_or_default(step_size, Rule.ADAPTIVE, math.sqrt(sphere.mse))
-    return _walk(terrain, footing, size, iterations)
+    return _walk(objective, point, size, iterations)
 
 
-def _walk(terrain: Terrain, start: Footing, step_size: float, iterations: int | None) -> HeldWalk:
-    level, visited = start.held, places(terrain, start, Rule.ADAPTIVE, step_size, iterations)
+def _walk(
+    objective: RiemannianObjective, start: ManifoldPoint, step_size: float, iterations: int | None
+) -> HeldWalk:
+    level, visited = start.held, iterates(objective, start, Rule.ADAPTIVE, step_size, iterations)
     del start  # memory as large as the image
-    for index, place, moved in visited:
-        held = place.footing.held
+    for index, iterate, moved in visited:
+        held = iterate.point.held
         deviation = (held - level) / (abs(level) or 1.0)
         yield HeldStep(
-            index, place.footing.image, place.value, held, deviation, moved, place.tangent_norm
+            index,
+            iterate.point.image,
+            iterate.value,
+            held,
+            deviation,
+            moved,
+            iterate.tangent_norm,
         )
 
 
-def _ground(
+def _manifold(
     held: Metric, sphere: EqualMseSphere, y: Pixels, tolerance: float
-) -> tuple[Ground, Footing]:
+) -> tuple[Manifold, ManifoldPoint]:
     """Return the level that the start lies on: a sphere where MSE is held."""
     if isinstance(held, Mse):
-        return sphere, sphere.footing(y)
+        return sphere, sphere.point_at(y)
     measure = measured(held, sphere.reference)
     value, gradient = measure.value_and_gradient(y)
     if norm(gradient) == 0:
@@ -129,4 +137,4 @@ def _ground(
             "start from another image."
         )
     level = LevelSet(sphere.reference, measure, value, tolerance, sphere.pixel_range)
-    return level, level.footing(y)
+    return level, level.point_at(y)

@@ -1,4 +1,4 @@
-"""A metric seen as a height: better quality is higher for whoever ascends, lower otherwise.
+"""A metric as an objective: larger is better for an ascent, smaller for a descent.
 
 Here also ends every metric that raises or returns NaN: with one sentence that names it.
 """
@@ -106,7 +106,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Height:
+class Objective:
     """A measure, and whether its value (1) or minus its value (-1) is what a walk raises."""
 
     measure: Measure
@@ -134,13 +134,13 @@ def measured(
         return Measure(name, metric.bind(reference), work, climbs)
 
 
-def height_of(
+def objective_of(
     metric: Metric, reference: Pixels, direction: Direction, work: DTypeLike = np.float64
-) -> Height:
-    """Return a metric as a height; ascent is towards better quality, whatever its values do."""
+) -> Objective:
+    """Return a metric as an objective; ascent is towards better quality, whatever its values do."""
     up = (direction is Direction.ASCENT) == metric.higher_is_better
     measure = measured(metric, reference, work, climbs=True)
-    return Height(measure, 1.0 if up else -1.0)
+    return Objective(measure, 1.0 if up else -1.0)
 
 
 def _is_finite(gradient: NDArray[Any]) -> bool:

@@ -1,15 +1,15 @@
-"""``ssim-viewer ascend`` and ``descend``: walks at a constant level, written to files."""
+"""``ssim-viewer ascend`` and ``descend``: climbs at a constant level, written to files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ssim_viewer.cli.climb_inputs import ground_of_level, require_image_suffix, require_one_start
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import require_writable
-from ssim_viewer.cli.ground import ground_of_level, require_image_suffix, require_one_start
 from ssim_viewer.cli.metric_names import named_metric
+from ssim_viewer.cli.run_progress import progress
 from ssim_viewer.cli.terminal import say, write_result
-from ssim_viewer.cli.travelling import progress
 from ssim_viewer.images import write_text
 from ssim_viewer.metrics import Mse
 from ssim_viewer.session.provenance import PROGRAM
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
-    from ssim_viewer.cli.ground import Ground
+    from ssim_viewer.cli.climb_inputs import ClimbInputs
     from ssim_viewer.cli.metric_names import Named
-    from ssim_viewer.cli.travelling import Travelled
+    from ssim_viewer.cli.run_progress import FollowedRun
 
 _DIRECTIONS = {"ascend": Direction.ASCENT, "descend": Direction.DESCENT}
 
@@ -34,22 +34,20 @@ def run_walk(options: Namespace) -> int:
     require_image_suffix(options.output)
     targets = (path for path in (options.output, options.trace) if path is not None)
     require_writable(targets, force=options.force)
-    ground = ground_of_level(options)
-    held, varied = (named_metric(name, ground.ssim) for name in (options.hold, options.metric))
-    travelled = _walk(options, ground, held, varied)
-    sentences = [_summary(options, travelled, held, varied)]
-    sentences += written(
-        ground, travelled, held, varied, output=options.output, trace=options.trace
-    )
+    inputs = ground_of_level(options)
+    held, varied = (named_metric(name, inputs.ssim) for name in (options.hold, options.metric))
+    followed = _walk(options, inputs, held, varied)
+    sentences = [_summary(options, followed, held, varied)]
+    sentences += written(inputs, followed, held, varied, output=options.output, trace=options.trace)
     write_result("\n".join(sentences) + "\n")
-    for note in ground.notes:
+    for note in inputs.notes:
         say(note)
     return DONE
 
 
 def written(
-    ground: Ground,
-    travelled: Travelled,
+    inputs: ClimbInputs,
+    followed: FollowedRun,
     held: Named,
     varied: Named,
     *,
@@ -63,46 +61,46 @@ def written(
     CommandError
         If there is no image yet.
     """
-    if travelled.image is None:
+    if followed.image is None:
         raise CommandError("Interrupted before the first step; nothing was written.")
     sentences = []
     if output is not None:
         others = {each.symbol: each.metric for each in (held, varied) if each.name not in _USUAL}
-        made = _made(ground, travelled, held, varied)
-        images = ground.reference, travelled.image
-        saved = save_distorted(output, ground.ssim, *images, others, made=made)
+        made = _made(inputs, followed, held, varied)
+        images = inputs.reference, followed.image
+        saved = save_distorted(output, inputs.ssim, *images, others, made=made)
         sentences.append(saved.sentence())
     if trace is not None:
-        write_text(trace, trace_as_csv(travelled.trace, held=held.name, varied=varied.name))
-        sentences.append(f"Saved “{trace.name}” with {len(travelled.trace)} rows.")
+        write_text(trace, trace_as_csv(followed.trace, held=held.name, varied=varied.name))
+        sentences.append(f"Saved “{trace.name}” with {len(followed.trace)} rows.")
     return sentences
 
 
-def _made(ground: Ground, travelled: Travelled, held: Named, varied: Named) -> str:
+def _made(inputs: ClimbInputs, followed: FollowedRun, held: Named, varied: Named) -> str:
     """Return how an image was made, for its file."""
-    words = f"SSIM: {ground.ssim.describe(ground.reference.shape)}"
-    if not travelled.trace:
+    words = f"SSIM: {inputs.ssim.describe(inputs.reference.shape)}"
+    if not followed.trace:
         return f"{PROGRAM}; {words}"
-    first, last = travelled.trace[0], travelled.trace[-1]
-    walk = f"step {last.iteration} of a walk by {varied.symbol} at {held.in_words(first.mse)}"
+    first, last = followed.trace[0], followed.trace[-1]
+    walk = f"step {last.iteration} of a climb by {varied.symbol} at {held.in_words(first.mse)}"
     return f"{PROGRAM}; {walk}; {words}"
 
 
 _USUAL = ("mse", "ssim")  # told of every file that is written
 
 
-def _walk(options: Namespace, ground: Ground, held: Named, varied: Named) -> Travelled:
+def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -> FollowedRun:
     direction = _DIRECTIONS[options.command]
     with progress() as follow:
         if isinstance(held.metric, Mse):
             climbing = climb(
                 varied.metric,
-                ground.reference,
-                ground.start,
+                inputs.reference,
+                inputs.start,
                 direction,
                 rule=options.rule,
                 step_size=options.step_size,
-                pixel_range=ground.pixel_range,
+                pixel_range=inputs.pixel_range,
                 iterations=options.steps,
             )
             return follow(climbing, varied.symbol, options.steps)
@@ -111,27 +109,27 @@ def _walk(options: Namespace, ground: Ground, held: Named, varied: Named) -> Tra
         steps = differentiate(
             held.metric,
             varied.metric,
-            ground.reference,
-            ground.start,
+            inputs.reference,
+            inputs.start,
             direction,
             step_size=options.step_size,
-            pixel_range=ground.pixel_range,
+            pixel_range=inputs.pixel_range,
             iterations=options.steps,
         )
         return follow(steps, varied.symbol, options.steps)
 
 
-def _summary(options: Namespace, travelled: Travelled, held: Named, varied: Named) -> str:
-    if not travelled.trace:
+def _summary(options: Namespace, followed: FollowedRun, held: Named, varied: Named) -> str:
+    if not followed.trace:
         return ""
-    first, last = travelled.trace[0], travelled.trace[-1]
+    first, last = followed.trace[0], followed.trace[-1]
     made = f"{last.iteration} of {options.steps} steps"
-    if travelled.interrupted:
+    if followed.interrupted:
         made += ", stopped by Ctrl+C"
     elif last.iteration < options.steps:
         made += f", then nothing nearby was {'better' if options.command == 'ascend' else 'worse'}"
     return (
         f"{_DIRECTIONS[options.command].capitalize()}, {options.rule}: {made}. "
         f"{varied.symbol} {first.ssim:.6f} → {last.ssim:.6f} at {held.in_words(first.mse)}, "
-        f"held to {travelled.drift:.0e} relative."
+        f"held to {followed.drift:.0e} relative."
     )

@@ -1,4 +1,4 @@
-"""What a walk starts from: reference, start, convention, range, and what is to be said of them."""
+"""What a climb starts from: reference, start, convention, range, and what is to be said of them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """What a walk starts from, and what is to be said about it."""
+class ClimbInputs:
+    """What a climb starts from, and what is to be said about it."""
 
     ssim: Ssim
     reference: Pixels
@@ -36,7 +36,9 @@ class Ground:
     notes: list[str]
 
 
-def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixels]) -> Ground:
+def climb_inputs_from(
+    options: Namespace, start: Path | Callable[[Pixels, float], Pixels]
+) -> ClimbInputs:
     """Read the reference and the start.
 
     Parameters
@@ -68,21 +70,21 @@ def ground_from(options: Namespace, start: Path | Callable[[Pixels, float], Pixe
         ssim = metric_from(options, reference.data_range)
     if pair.mask is not None:
         raise CommandError(
-            "A walk needs every sample, and some are not finite numbers (NaN); replace them first."
+            "A climb needs every sample, and some are not finite numbers (NaN); replace them first."
         )
     pixel_range = None if options.free_range else (0.0, ssim.data_range)
-    return Ground(ssim, reference.pixels, pixels, pixel_range, list(dict.fromkeys(notes)))
+    return ClimbInputs(ssim, reference.pixels, pixels, pixel_range, list(dict.fromkeys(notes)))
 
 
-def ground_of_level(options: Namespace) -> Ground:
-    """Return the ground of a walk at a level: from a file, or from noise of a wanted MSE."""
+def ground_of_level(options: Namespace) -> ClimbInputs:
+    """Return the inputs of a climb at a level: from a file, or from noise of a wanted MSE."""
 
     def noise(reference: Pixels, white: float) -> Pixels:
         pixel_range = None if options.free_range else (0.0, white)
         seed = options.seed or 0
         return white_noise(reference, options.noise_mse, seed=seed, pixel_range=pixel_range)
 
-    return ground_from(options, noise if options.start is None else options.start)
+    return climb_inputs_from(options, noise if options.start is None else options.start)
 
 
 def require_one_start(options: Namespace) -> None:

@@ -1,4 +1,4 @@
-"""A walk followed to its end under a progress bar, or to where Ctrl+C stops it."""
+"""A climb followed to its end under a progress bar, or to where Ctrl+C stops it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Travelled:
-    """Every number of a walk, and its last image."""
+class FollowedRun:
+    """Every number of a climb, and its last image."""
 
     trace: list[TraceRow] = field(default_factory=list)
     image: NDArray[np.float64] | None = None
@@ -51,21 +51,21 @@ class Travelled:
 
 
 class Follow(Protocol):
-    """Follows a walk; `title` stands before its value on the bar."""
+    """Follows a climb; `title` stands before its value on the bar."""
 
     def __call__(
         self,
         steps: Generator[Step, None, None] | Generator[HeldStep, None, None],
         title: str,
         total: int | None,
-    ) -> Travelled:
-        """Return all of the walk, or what there is of it when Ctrl+C stopped it."""
+    ) -> FollowedRun:
+        """Return all of the climb, or what there is of it when Ctrl+C stopped it."""
         ...
 
 
 @contextmanager
 def progress() -> Iterator[Follow]:
-    """Show a bar for every walk that is followed, where standard error is a terminal."""
+    """Show a bar for every climb that is followed, where standard error is a terminal."""
     console = progress_console()
     columns = (
         TextColumn("{task.description} {task.fields[value]:.5g}"),
@@ -82,16 +82,16 @@ def progress() -> Iterator[Follow]:
             steps: Generator[Step, None, None] | Generator[HeldStep, None, None],
             title: str,
             total: int | None,
-        ) -> Travelled:
-            travelled = Travelled()
+        ) -> FollowedRun:
+            followed = FollowedRun()
             task = bar.add_task(title, total=total, value=0.0)
             for step in steps:
-                travelled.add(step)
+                followed.add(step)
                 bar.update(task, completed=step.index, value=step.value)
                 if interruption.asked and step.index != total:
-                    travelled.interrupted = True
+                    followed.interrupted = True
                     steps.close()
                     break
-            return travelled
+            return followed
 
         yield follow

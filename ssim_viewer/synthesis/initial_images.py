@@ -13,7 +13,7 @@ from ssim_viewer.synthesis.checks import check_range, finite_pixels
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.synthesis.ground import PixelRange
+    from ssim_viewer.synthesis.manifolds.protocol import PixelRange
 
     Pixels = NDArray[np.float64]
 
