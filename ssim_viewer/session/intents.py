@@ -269,6 +269,13 @@ class ReplaceSession:
     notes: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RefreshImages:
+    """Put images that were read again in the places of those before; each pair is old and new."""
+
+    images: tuple[tuple[Image, Image], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DismissNotice:
     """Take the notice away."""
@@ -314,6 +321,7 @@ StateIntent = (
     | ChooseBackground
     | ChangeDisplay
     | ReplaceSession
+    | RefreshImages
     | DismissNotice
     | Tell
 )

@@ -262,6 +262,30 @@ def aligned(session: Session, alignment: Alignment) -> Session:
     return replace(session, opening=replace(session.opening, alignment=alignment), notice=None)
 
 
+def refreshed(session: Session, images: Sequence[tuple[Image, Image]]) -> Session:
+    """Return the session in which images that were read again become the pair anew."""
+    latest = session.opening or session.document.opened
+    if latest is None:
+        return told(session, NO_PAIR)
+    new = {id(before): after for before, after in images}
+
+    def now(image: Image) -> Image:
+        return new.get(id(image), image)
+
+    reference = now(latest.reference)
+    mask = latest.mask
+    if mask is not None and mask.pixels.shape != (reference.height, reference.width):
+        mask = None
+    opening = replace(
+        latest,
+        reference=reference,
+        distorted=now(latest.distorted),
+        candidates=tuple(map(now, latest.candidates)),
+        mask=mask,
+    )
+    return replace(session, opening=opening, notice=None)
+
+
 def swapped(session: Session) -> Session:
     """Return the session in which reference and distorted image change their roles."""
     latest = session.document.opened

@@ -110,6 +110,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.ranged(session, given)
         case intents.ReplaceSession(document, look, playback, notes):
             return opening.restored(session, document, look, playback, notes)
+        case intents.RefreshImages(images):
+            return opening.refreshed(session, images)
         case intents.DismissNotice():
             return _dismissed(session)
         case intents.Tell(text, choices, is_error):

@@ -65,6 +65,7 @@ def examples(folder: Path) -> list[Any]:
         intents.OpenMask(folder / "reference.png"),
         intents.ChooseProfile("convert"),
         intents.ChangeDisplay(Display(exposure=1.0)),
+        intents.RefreshImages(()),
         intents.ReplaceSession(Document(), Look(), Playback(), "A session."),
         intents.DismissNotice(),
         intents.Tell("A sentence."),
