@@ -17,6 +17,7 @@ import os
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -83,10 +84,11 @@ def _train(path: Path, first: dict[str, object]) -> None:
     def doing(words: str) -> None:
         _tell(doing=words)
 
+    settings = TrainingSettings.from_json(first["settings"])
     if first.get("resume"):
-        trainer = Trainer.resumed(read_run(path), doing)
+        trainer = Trainer.resumed(replace(read_run(path), settings=settings), doing)
     else:
-        trainer = Trainer(TrainingSettings.from_json(first["settings"]), doing)
+        trainer = Trainer(settings, doing)
     orders = _Orders(sys.stdin)
     _save(path, trainer)
     saved = trainer.step
