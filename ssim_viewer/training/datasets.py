@@ -40,6 +40,8 @@ TRAINED_SAMPLES, HELD_OUT_SAMPLES = ("astronaut", "coffee", "brick"), ("camera",
 FACES = 1200
 HELD_OUT = 32
 """How many patches or faces are held out; of super-resolution, whole images."""
+PROBED, PROBED_EACH = 600, 5
+"""Faces of a probe, and photographs of each person at least."""
 MOST_FILES = 1000
 MOST_SAMPLES = 60_000_000
 """Of all images together, 240 MB."""
@@ -104,6 +106,40 @@ def load_dataset(settings: TrainingSettings) -> Dataset:
     return _from_disk(settings, Path(settings.data).expanduser())
 
 
+def probe_images(settings: TrainingSettings) -> tuple[NDArray[np.float32], Labels]:
+    """Return faces that no step has seen, and what is known of them.
+
+    Of a run on Yale B its held-out photographs; else generated faces: of the people of the run, if
+    it learnt from faces, under other lights.
+
+    Raises
+    ------
+    TrainingError
+        Too few photographs are held out.
+    """
+    path = Path(settings.data).expanduser()
+    files = picture_files(path) if path.is_dir() else []
+    if not files or not all(yale_shot(file.name) for file in files):
+        return generate_faces(PROBED, settings.side, settings.seed, lights=7)
+    images, labels = _photographs(settings, files)
+    _, out = _parted(settings, len(images))
+    people, counts = np.unique(labels.identity[out], return_counts=True)
+    known = out[np.isin(labels.identity[out], people[counts >= PROBED_EACH])]
+    if len(np.unique(labels.identity[known])) < 2:
+        raise TrainingError(
+            f"“{path}” has too few photographs to probe: {PROBED_EACH} held out of each of two "
+            "people at least."
+        )
+    return images[known], labels.part(known)
+
+
+def _parted(settings: TrainingSettings, count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of the images to train on, and of those held out; the seed decides."""
+    order = np.random.default_rng((settings.seed, 5)).permutation(count)
+    held = max(1, count // 6)
+    return order[held:], order[:held]
+
+
 def _from_disk(settings: TrainingSettings, path: Path) -> Dataset:
     if not path.exists():
         raise TrainingError(f"There is no folder “{path}”; choose another one.")
@@ -117,7 +153,7 @@ def _from_disk(settings: TrainingSettings, path: Path) -> Dataset:
         )
     shots = [yale_shot(file.name) for file in files]
     if settings.network == "autoencoder" and all(shots):
-        return _yale(settings, files)
+        return _whole(settings, *_photographs(settings, files))
     held = held_out_part(files) or files[:: max(2, min(5, len(files)))]
     kept = [file for file in files if file not in set(held)]
     if not kept:
@@ -135,7 +171,10 @@ def _stl(settings: TrainingSettings, path: Path) -> Dataset:
     return _whole(settings, np.stack([resized(luma(each), settings.side) for each in images]), None)
 
 
-def _yale(settings: TrainingSettings, files: list[Path]) -> Dataset:
+def _photographs(
+    settings: TrainingSettings, files: list[Path]
+) -> tuple[NDArray[np.float32], Labels]:
+    """Return the photographs of Yale B, (N, side, side), and what their names say."""
     images = _read(files[: 5 * MOST_FILES])
     shots = [shot for file in files[: len(images)] if (shot := yale_shot(file.name))]
     labels = Labels(
@@ -144,7 +183,7 @@ def _yale(settings: TrainingSettings, files: list[Path]) -> Dataset:
         np.array([shot.elevation for shot in shots]),
     )
     faces = np.stack([resized(luma(image), settings.side) for image in images])
-    return _whole(settings, faces, labels)
+    return faces, labels
 
 
 def _whole(
@@ -155,9 +194,7 @@ def _whole(
         held = max(1, min(HELD_OUT, len(images) // 5))
         pairs = [_small_and_large(each, settings.factor) for each in images]
         return Dataset(*_columns(pairs[held:]), *_columns(pairs[:held]))
-    order = np.random.default_rng((settings.seed, 5)).permutation(len(images))
-    held = max(1, len(images) // 6)
-    kept, out = order[held:], order[:held]
+    kept, out = _parted(settings, len(images))
     return Dataset(
         list(images[kept]),
         list(images[kept]),

@@ -40,12 +40,15 @@ class Labels:
         return Labels(self.identity[places], self.azimuth[places], self.elevation[places])
 
 
-def generate_faces(count: int, side: int, seed: int) -> tuple[NDArray[np.float32], Labels]:
+def generate_faces(
+    count: int, side: int, seed: int, lights: int = 2
+) -> tuple[NDArray[np.float32], Labels]:
     """Return faces of (count, side, side) in [0, 1], and what is known of them.
 
-    Every identity comes equally often; lights are drawn evenly from their ranges.
+    Every identity comes equally often; lights are drawn evenly from their ranges. The seed decides
+    the people, seed and `lights` together the lights.
     """
-    random = np.random.default_rng((seed, 2))
+    random = np.random.default_rng((seed, lights))
     identity = np.arange(count) % IDENTITIES
     azimuth = random.uniform(*AZIMUTHS, count)
     elevation = random.uniform(*ELEVATIONS, count)

@@ -152,7 +152,7 @@ class ReconstructionRows(QWidget):
         painter.drawText(
             QRectF(heading.left() - 40, 0, heading.width() + 40, HEADING),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            "SSIM map, 0 to 1",
+            "SSIM map",
         )
         if maps is None or len(maps.values) != len(run.settings.losses):
             return

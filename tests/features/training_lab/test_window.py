@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.app.conftest import Driver
 
 SMALL = TrainingSettings(
-    losses=("mse", "ssim"), data="faces", steps=4, side=32, batch=2, code=8, every=2
+    losses=("mse", "ssim"), data="faces", steps=4, side=16, batch=2, code=8, every=2
 )
 PATIENCE = 60_000
 
@@ -76,7 +76,7 @@ def test_a_run_is_stepped_played_to_its_end_and_opened_again(
     assert table is not None
     model = table.model()
     assert [model.index(row, 0).data() for row in range(2)] == ["MSE", "SSIM"]
-    until(driver, lambda: lab(driver).maps is not None)
+    choose_an_image_by_hand(driver, window)
     (path,) = (tmp_path / "runs").iterdir()
     assert read_run(path).step == 4
     click(driver, window, "training_reset")
@@ -92,9 +92,23 @@ def test_a_run_is_stepped_played_to_its_end_and_opened_again(
         assert (tmp_path / f"x{suffix}").read_bytes() == name.encode()
 
 
-def test_stop_saves_and_play_goes_on_from_there(driver: Driver, tmp_path: Path) -> None:
+def choose_an_image_by_hand(driver: Driver, window: TrainingWindow) -> None:
+    point = window.rows.cell(1, 3).center().toPoint()
+    driver.qtbot.mouseClick(window.rows, Qt.MouseButton.LeftButton, pos=point)
+    assert lab(driver).chosen == 3
+    driver.qtbot.keyClick(window.rows, Qt.Key.Key_Left)
+    driver.settle()
+    maps = lab(driver).maps
+    assert maps is not None
+    assert maps.chosen == lab(driver).chosen == 2
+    assert maps.values.shape == (2, SMALL.side, SMALL.side)
+
+
+def test_stop_saves_and_play_goes_on_from_there_also_after_kill_9(
+    driver: Driver, tmp_path: Path
+) -> None:
     long = TrainingSettings(
-        losses=("mse",), data="faces", steps=100_000, side=32, batch=2, code=8, every=10
+        losses=("mse",), data="faces", steps=100_000, side=16, batch=2, code=8, every=10
     )
     window = opened(driver, tmp_path, long)
     click(driver, window, "training_play")
@@ -111,27 +125,12 @@ def test_stop_saves_and_play_goes_on_from_there(driver: Driver, tmp_path: Path) 
     click(driver, window, "training_play")
     until(driver, lambda: lab(driver).step > reached)
     assert list((tmp_path / "runs").iterdir()) == [path]
-    click(driver, window, "training_cancel")
-    driver.settle()
-
-
-def test_a_killed_process_leaves_its_run_and_a_sentence(driver: Driver, tmp_path: Path) -> None:
-    window = opened(
-        driver,
-        tmp_path,
-        TrainingSettings(
-            losses=("mse",), data="faces", steps=100_000, side=32, batch=2, code=8, every=10
-        ),
-    )
-    click(driver, window, "training_play")
-    until(driver, lambda: lab(driver).step > 3)
     (process,) = _at_work.values()
     psutil.Process(process.pid).kill()
     until(driver, lambda: lab(driver).wanted is None)
-    assert "ended" in text(window, "training_notice_text")
-    (path,) = (tmp_path / "runs").iterdir()
-    assert read_run(path).step >= 0
-    assert lab(driver).run is not None
+    assert "ended from outside" in text(window, "training_notice_text")
+    assert lab(driver).goes_on
+    assert read_run(path).step >= reached
 
 
 def test_settings_are_chosen_by_hand_and_refused_in_a_sentence(
@@ -166,25 +165,6 @@ def test_data_that_cannot_be_had_is_told_in_a_sentence(driver: Driver, tmp_path:
     until(driver, lambda: lab(driver).wanted is None)
     assert "There is no folder" in text(window, "training_notice_text")
     assert lab(driver).run is None
-
-
-def test_an_image_is_chosen_by_mouse_and_by_key(driver: Driver, tmp_path: Path) -> None:
-    window = opened(driver, tmp_path)
-    click(driver, window, "training_step")
-    until(driver, lambda: (run := lab(driver).run) is not None and run.step == 1)
-    click(driver, window, "training_cancel")
-    driver.settle()
-    point = window.rows.cell(1, 3).center().toPoint()
-    driver.qtbot.mouseClick(window.rows, Qt.MouseButton.LeftButton, pos=point)
-    driver.settle()
-    assert lab(driver).chosen == 3
-    driver.qtbot.keyClick(window.rows, Qt.Key.Key_Left)
-    driver.settle()
-    assert lab(driver).chosen == 2
-    maps = lab(driver).maps
-    assert maps is not None
-    assert maps.chosen == 2
-    assert maps.values.shape == (2, 32, 32)
 
 
 def test_without_the_extra_the_window_says_how_to_get_it(
