@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ssim_viewer.session.color_scale import Kind
+from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import Table
 from ssim_viewer.training import parse_loss
 from ssim_viewer.training.scoring import SCORES
@@ -156,7 +156,7 @@ class ReconstructionRows(QWidget):
         )
         if maps is None or len(maps.values) != len(run.settings.losses):
             return
-        table = table_of(Kind.SIMILARITY, Table.USUAL, (-1.0, 1.0))
+        table = table_of(MapKind.SIMILARITY, Table.USUAL, (-1.0, 1.0))
         for place, values in enumerate(maps.values):
             indices = np.clip((values + 1) / 2 * len(table), 0, len(table) - 1).astype(np.intp)
             _paint(painter, self.cell(_first_loss(run) + place, last), table[indices])
