@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
+from PySide6.QtWidgets import QAbstractButton, (
     QApplication,
     QCheckBox,
     QComboBox,
@@ -231,7 +231,7 @@ def test_automatic_downsampling_shows_its_factor(panel: MetricPanel, told: Told)
 
 
 def test_focus_unfolds_the_settings(panel: MetricPanel, qtbot: QtBot) -> None:
-    heading = panel.findChild(QToolButton, "metric_section")
+    heading = panel.findChild(QAbstractButton, "metric_section")
     assert heading is not None
     heading.click()
     assert not combo(panel, "metric_preset").isVisible()
