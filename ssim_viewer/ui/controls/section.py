@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QWidget
 from superqt import QCollapsible
 
 from ssim_viewer.ui.controls.fields import name_control
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class Section(QCollapsible):
