@@ -22,6 +22,7 @@ from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
 from ssim_viewer.features.robustness import RobustnessFeature
 from ssim_viewer.features.sessions import SessionsFeature
+from ssim_viewer.features.sweep import SweepFeature
 from ssim_viewer.features.training_lab import TrainingLab
 from ssim_viewer.features.watching import WatchingFeature
 
@@ -39,6 +40,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     SessionsFeature,
     TrainingLab,
     WatchingFeature,
+    SweepFeature,
 )
 
 

@@ -1,0 +1,256 @@
+"""The window of the sweep: plots at the left, what is swept at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.features.sweep.actions import (
+    DismissSweepNotice,
+    ExportSweep,
+    ExportSweepPlots,
+    RunSweep,
+    ShowPoint,
+)
+from ssim_viewer.features.sweep.curves import SweepCurves
+from ssim_viewer.features.sweep.plane import Plane
+from ssim_viewer.features.sweep.settings import SweepForm
+from ssim_viewer.features.sweep.state import (
+    REACH_LEVELS,
+    REACH_STEPS,
+    missing_key,
+    missing_reach,
+    problems_of,
+    reach_of,
+    share_done,
+    sweep_of,
+)
+from ssim_viewer.images import resources
+from ssim_viewer.session.intents import DismissNotice
+from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.shell.clipboard import png_of
+from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.theme.icons import themed_icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+COLUMN_WIDTH = 300
+LEGENDS = {
+    "strength": "Similarities share the upper axis: 1 is identical, higher is better. Click or "
+    "drag in a plot: the image of that strength comes on screen.",
+    "plane": "Each dot is an image. Images with the same score across lie on a vertical line: "
+    "where curves are apart on it, the other score tells the images apart.",
+}
+PNG = "PNG, 8 bits (*.png)"
+CSV = "CSV (*.csv)"
+
+
+class SweepWindow(QWidget):
+    """A window that does not stand in the way of the main one.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature.
+    settled
+        A gesture has ended.
+    """
+
+    intended = Signal(object)
+    settled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._session: Session | None = None
+        self._gesture = 0
+        self.folder: Path | None = None
+        self.setObjectName("sweep_window")
+        self.setWindowTitle("Sweep of distortions")
+        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
+        self.setMinimumSize(800, 520)
+        self.notice_bar = NoticeBar(self, name="sweep_notice")
+        self.curves, self.plane, self.form = SweepCurves(), Plane(), SweepForm()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.curves)
+        self._pages.addWidget(self.plane)
+        self._build()
+        self._lay_out()
+        self._connect()
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows all of it on a small screen."""
+        return QSize(1120, 700)
+
+    def show_session(self, session: Session) -> None:
+        """Show the sweep of a session."""
+        before, self._session = self._session, session
+        if before is not None and _same(before, session):
+            return
+        settings = sweep_of(session).settings
+        self.form.show_session(session)
+        page = self.curves if settings.view == "strength" else self.plane
+        page.show_session(session)
+        self._pages.setCurrentWidget(page)
+        words = [LEGENDS[settings.view]]
+        if settings.view == "plane" and settings.reach:
+            words.append(
+                f"Shaded: what climbs of {REACH_STEPS} steps from noise reach "
+                f"({len(reach_of(session))} of {len(REACH_LEVELS)} levels)."
+            )
+        self._legend.setText(" ".join([*words, *problems_of(session).values()]))
+        self.notice_bar.show_notice(sweep_of(session).notice)
+        self._show_work(session)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        for view in (self.notice_bar, self.curves, self.plane, self.form):
+            view.restyle(colors)
+        self._export.setIcon(themed_icon("export-variant", colors))
+
+    def _show_work(self, session: Session) -> None:
+        share = share_done(session)
+        working = missing_key(session) is not None or missing_reach(session) is not None
+        self._progress.setValue(round(100 * share))
+        self._run.setText("Cancel" if working else "Go on")
+        self._run.setEnabled(working or not sweep_of(session).running)
+        done = "All curves are drawn." if share == 1 else f"{share:.0%} of the points are measured."
+        self._state.setText(done)
+
+    def _build(self) -> None:
+        self._legend = muted_label(wrap=True)
+        self._legend.setObjectName("sweep_legend")
+        self._legend.setContentsMargins(8, 4, 8, 2)
+        self._state = muted_label()
+        self._state.setObjectName("sweep_state")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 100)
+        self._progress.setFixedHeight(12)
+        self._progress.setTextVisible(False)
+        name_control(
+            self._progress, "sweep_progress", "How far the curves are", "How far they are."
+        )
+        self._run = QPushButton("Cancel")
+        name_control(
+            self._run,
+            "sweep_run",
+            "Measure the curves, or stop",
+            "Stop measuring, or measure the points that are missing; those there are stay.",
+        )
+        self._export = QToolButton()
+        self._export.setText("Export")
+        self._export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        name_control(
+            self._export, "sweep_export", "Export", "Write the curves as table or picture."
+        )
+        menu = QMenu(self._export)
+        entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            ("csv", "Points as &CSV…", lambda: self._ask(".csv", CSV, ExportSweep)),
+            ("png", "Plots as &picture…", self._save_picture),
+        )
+        for part, text, slot in entries:
+            action = menu.addAction(text)
+            action.setObjectName(f"sweep_export_{part}")
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+        self._export.setMenu(menu)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self._legend)
+        left.addWidget(self._pages, 1)
+        work = QHBoxLayout()
+        work.setContentsMargins(8, 0, 8, 0)
+        work.addWidget(self._progress, 1)
+        work.addWidget(self._run)
+        last = QHBoxLayout()
+        last.setContentsMargins(8, 0, 8, 8)
+        last.addWidget(self._state, 1)
+        last.addWidget(self._export)
+        column = QWidget()
+        column.setFixedWidth(COLUMN_WIDTH)
+        stack = QVBoxLayout(column)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addWidget(self.form, 1)
+        stack.addLayout(work)
+        stack.addLayout(last)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(column)
+        self.notice_bar.lie_over(self._pages)
+
+    def _connect(self) -> None:
+        self.notice_bar.intended.connect(self._answer_notice)
+        self.form.intended.connect(self.intended)
+        self.form.moved.connect(self._show_strength)
+        self.curves.chosen.connect(lambda x: self._show_strength(self.form.nearest(x)))
+        for view in (self.form, self.curves):
+            view.settled.connect(self._end_gesture)
+        self.plane.picked.connect(self._show_point)
+        self._run.clicked.connect(
+            lambda: self.intended.emit(RunSweep(on=self._run.text() != "Cancel"))
+        )
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+
+    def _show_strength(self, strength: float) -> None:
+        if self._session is not None:
+            name = sweep_of(self._session).settings.name
+            self.intended.emit(ShowPoint(name, strength, self._gesture))
+
+    def _show_point(self, name: str, strength: float) -> None:
+        self.intended.emit(ShowPoint(name, strength, self._gesture))
+        self._end_gesture()
+
+    def _end_gesture(self) -> None:
+        self._gesture += 1
+        self.settled.emit()
+
+    def _answer_notice(self, intent: object) -> None:
+        own = isinstance(intent, DismissNotice)
+        self.intended.emit(DismissSweepNotice() if own else intent)
+
+    def _save_picture(self) -> None:
+        picture = png_of(self._pages.grab().toImage())
+        self._ask(".png", PNG, lambda path: ExportSweepPlots(picture, path))
+
+    def _ask(self, suffix: str, kind: str, action: Callable[[Path], object]) -> None:
+        def chosen(path: Path) -> None:
+            self.folder = path.parent
+            self.intended.emit(action(path))
+
+        pair = self._session.document.pair if self._session else None
+        name = Path(pair.reference.name.replace(": ", "-")).stem if pair else "image"
+        proposal = (self.folder or Path.home()) / f"{name} sweep{suffix}"
+        ask_save(self, "Save", proposal, (kind,), chosen)
+
+
+def _same(before: Session, session: Session) -> bool:
+    """Whether nothing has changed that the window shows."""
+    old, new = before.document, session.document
+    return (
+        sweep_of(before) is sweep_of(session)
+        and old.pair is new.pair
+        and (old.metric, old.driver) == (new.metric, new.driver)
+        and before.look.metrics == session.look.metrics
+    )
