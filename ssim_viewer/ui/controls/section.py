@@ -28,6 +28,7 @@ class Section(QCollapsible):
         heading.setFont(font)
         name_control(heading, name, title, f"Fold or unfold the settings: {title}.")
         self.addWidget(body)
+        self.toggled.connect(self.content().setVisible)  # what is folded takes no focus
         self.unfold()
 
     def unfold(self) -> None:
