@@ -357,6 +357,7 @@ class ClimbRequest:
         """Whether this goes on exactly where another climb stood at its latest step."""
         return (
             latest is not None
+            and not self.fresh  # without a run there is nothing that could be gone on with
             and self.start is latest.image
             and self.reference is other.reference
             and (self.metric, self.direction, self.rule, self.step_size, self.pixel_range)

@@ -119,6 +119,17 @@ def test_a_climb_that_is_paused_goes_on_exactly_as_if_it_had_not_been(
     assert all(np.array_equal(a.image, b) for a, b in zip(watched.steps, whole, strict=True))
 
 
+def test_a_climb_without_a_run_begins_anew_where_another_was_paused_at_its_start(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot
+) -> None:
+    """Undo takes a run away that was paused at its start: its next step would have no run."""
+    watched.climber.start(replace(request_, count=1))
+    finish(watched, qtbot)
+    start = replace(watched.steps[0], image=request_.start)
+    assert replace(request_, fresh=False).continues(request_, start)
+    assert not request_.continues(request_, start)
+
+
 def test_stopping_ends_between_two_steps_and_shows_the_last_one(
     watched: Watched, request_: ClimbRequest, qtbot: QtBot
 ) -> None:

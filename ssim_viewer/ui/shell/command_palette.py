@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -103,9 +103,14 @@ class CommandPalette(QFrame):
         """Walk the list and do its commands from the line; close when it is left."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._press(event)
-        if event.type() == QEvent.Type.FocusOut and not self._list.underMouse():
+        if isinstance(event, QFocusEvent) and event.lostFocus() and self._is_left(event):
             self.hide()
         return super().eventFilter(watched, event)
+
+    def _is_left(self, event: QFocusEvent) -> bool:
+        """Whether the focus goes to another part of the window, not to another window."""
+        elsewhere = event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
+        return elsewhere and not self._list.underMouse()
 
     def _press(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -353,6 +353,7 @@ def _steady(session: Session) -> tuple[object, ...]:
         *(document.experiment, document.branches),
         *(session.look, session.opening, session.family, session.region_scores),
         *(session.notice, session.playing, session.busy, session.progress),
+        *(session.undo_name, session.redo_name),
     )
 
 
