@@ -4,6 +4,7 @@ import importlib
 import sys
 
 COMMANDS = {
+    "events": "random menus, keys, mouse, drops and windows: no exception, warning or stall",
     "files": "mutated image files: nothing but an image or one clear sentence may come out",
 }
 

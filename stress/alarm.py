@@ -1,0 +1,49 @@
+"""Hears what must not happen while a window is used: exceptions in slots, and Qt's warnings."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING, Self
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+HARMLESS = (
+    "This plugin does not support",  # offscreen there is no window manager
+)
+_LOUD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+
+
+class Alarm:
+    """A context in which exceptions that reach the event loop, and Qt's warnings, are kept."""
+
+    def __init__(self) -> None:
+        self._heard: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._hook, sys.excepthook = sys.excepthook, self._raised
+        self._handler = qInstallMessageHandler(self._said)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.excepthook = self._hook
+        qInstallMessageHandler(self._handler)
+
+    def taken(self) -> list[str]:
+        """Return what was heard since the last call."""
+        heard, self._heard = self._heard, []
+        return heard
+
+    def _raised(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        place = traceback.extract_tb(trace)[-1] if trace is not None else None
+        where = f" at {place.filename.rpartition('/')[2]}:{place.lineno}" if place else ""
+        self._heard.append(f"{kind.__name__}: {error}{where}")
+
+    def _said(self, kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+        if kind in _LOUD and not (text or "").startswith(HARMLESS):
+            self._heard.append(f"Qt: {text}")

@@ -1,0 +1,308 @@
+"""Random menus, keys, clicks, drags, drops, resizing and closing of windows, with a seed.
+
+A run fails if an exception reaches the event loop, if Qt warns, if the window stands still for
+longer than `LONGEST_STALL`, or if memory grows by more than `MOST_GROWTH` after a first part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import psutil
+from PySide6.QtCore import QPoint, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
+from shiboken6 import isValid
+
+from ssim_viewer.images import write_image
+from stress import hand
+from stress.alarm import Alarm
+from stress.controls import close_popups, controls_of
+
+if TYPE_CHECKING:
+    from ssim_viewer.ui.shell.main_window import MainWindow
+    from stress.controls import Control
+
+LONGEST_STALL = 0.5  # seconds that the event loop may stand still
+MOST_GROWTH = 1280 * 2**20  # bytes gained after the first quarter; measurements are kept in 1 GiB
+RESCUE = 100  # milliseconds between two looks for what stays open
+TICK = 20  # milliseconds between two looks at the clock
+WALK_EVERY = 25  # events between two walks through the windows
+KEYS = ("Space", "Right", "Left", "Home", "End", "Escape", "Tab", "Return", "Up", "Down", "Delete")
+
+
+@dataclass
+class Report:
+    """What a run of random events met with."""
+
+    events: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    longest_stall: float = 0.0
+    stalled_at: str = ""
+    growth: int = 0
+
+    def text(self, seed: int, seconds: float) -> str:
+        """Return the closing summary in one line."""
+        kinds = ", ".join(f"{count} {kind}" for kind, count in self.events.most_common())
+        return (
+            f"{self.events.total()} events of seed {seed} in {seconds:.0f} s ({kinds}): "
+            f"{len(self.problems)} exceptions and warnings, longest stall "
+            f"{self.longest_stall:.2f} s{self.stalled_at and ' at ' + self.stalled_at}, "
+            f"memory {self.growth / 2**20:+.0f} MiB"
+        )
+
+
+def main(arguments: list[str]) -> int:
+    """Do random events in the real window and print a summary; return 1 if anything failed."""
+    options = _options(arguments)
+    started = time.monotonic()
+    report = run(options.count, options.seed)
+    print(report.text(options.seed, time.monotonic() - started))
+    failed = bool(report.problems) or report.growth > MOST_GROWTH
+    if report.longest_stall > LONGEST_STALL:
+        print(f"the window stood still for longer than {LONGEST_STALL} s")
+        failed = failed or options.stalls
+    return 1 if failed else 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m stress events", description=__doc__)
+    parser.add_argument("--count", type=int, default=1000, help="events")
+    parser.add_argument("--seed", type=int, default=0, help="of the random choices")
+    parser.add_argument(
+        "--no-stalls",
+        dest="stalls",
+        action="store_false",
+        help="report long stalls without failing, on a machine that has other work",
+    )
+    return parser.parse_args(arguments)
+
+
+def run(count: int, seed: int) -> Report:
+    """Do a number of random events in a new window, close it, and return what happened."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication([])
+    hand.be_patient(0.5)  # much of what is tried is not there
+    with tempfile.TemporaryDirectory() as folder, Alarm() as alarm:
+        person = _Person(Path(folder), seed, alarm)
+        try:
+            person.act(count)
+        finally:
+            person.leave()
+        application.processEvents()
+    return person.report
+
+
+class _Clock:
+    """Sees how long the event loop stood still."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self.doing = ""
+        self._last = time.monotonic()
+        self._timer = QTimer(interval=TICK)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        stall, self._last = now - self._last - TICK / 1000, now
+        if stall > self._report.longest_stall:
+            self._report.longest_stall, self._report.stalled_at = stall, self.doing
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+class _Person:
+    """Sits at the window and does one random thing after another."""
+
+    def __init__(self, folder: Path, seed: int, alarm: Alarm) -> None:
+        self._folder, self._seed, self._alarm = folder, seed, alarm
+        self._choose = random.Random(seed)  # noqa: S311 - nothing is secret here
+        self.report = Report()
+        self._files = _written_images(folder)
+        self._window = self._opened()
+        self._clock = _Clock(self.report)
+        self._open_before: QWidget | None = None
+        # Some menus wait inside the click that opens them; no click of ours would come any more.
+        self._rescue = QTimer(interval=RESCUE)
+        self._rescue.timeout.connect(self._leave_what_stays_open)
+        self._rescue.start()
+        self._controls: list[Control] = []
+
+    def act(self, count: int) -> None:
+        """Do a number of things."""
+        ways = (
+            *(self._use_control,) * 12,
+            *(self._press_key,) * 4,
+            self._click_anywhere,
+            self._drag_anywhere,
+            self._wheel_anywhere,
+            self._drop_files,
+            self._resize,
+            self._close_a_window,
+        )
+        process, base = psutil.Process(), 0
+        for number in range(count):
+            if number % WALK_EVERY == 0:
+                self._walk()
+            if number == count // 4:
+                gc.collect()
+                base = process.memory_info().rss
+            way = self._choose.choice(ways)
+            kind = way.__name__.strip("_").partition("_")[0]
+            self._clock.doing = kind
+            self.report.events[kind] += 1
+            try:
+                way()
+            except (AssertionError, RuntimeError):  # it may be gone since the walk
+                self.report.events["missed"] += 1
+                self.report.events[kind] -= 1
+            self._tidy()
+            self._note(number)
+        gc.collect()
+        self.report.growth = process.memory_info().rss - base if base else 0
+
+    def leave(self) -> None:
+        """Close everything."""
+        self._clock.stop()
+        self._rescue.stop()
+        close_popups()
+        for window in QApplication.topLevelWidgets():
+            window.close()
+        hand.pump()
+        self._note(-1)
+
+    def _note(self, number: int) -> None:
+        for heard in self._alarm.taken():
+            problem = f"event {number} ({self._clock.doing}): {heard}"
+            self.report.problems.append(problem)
+            print(problem, flush=True)
+
+    def _opened(self) -> MainWindow:
+        from ssim_viewer.app import create_window  # noqa: PLC0415 - after QT_QPA_PLATFORM is set
+
+        settings = QSettings(str(self._folder / "settings.ini"), QSettings.Format.IniFormat)
+        window = create_window(*self._files[:2], settings=settings)
+        window.resize(1280, 720)
+        window.show()
+        hand.pump()
+        return window
+
+    # Ways
+
+    def _walk(self) -> None:
+        if not isValid(self._window) or not self._window.isVisible():
+            self._window = self._opened()
+        self._controls = [
+            control
+            for window in self._windows()
+            for control in controls_of(window)
+            if not control.name.endswith("quit") and " quit " not in control.name
+        ]
+
+    def _windows(self) -> list[QWidget]:
+        return [
+            each
+            for each in QApplication.topLevelWidgets()
+            if each.isVisible() and not isinstance(each, QMenu | QFileDialog)
+            if each.windowHandle() is not None
+        ]
+
+    def _use_control(self) -> None:
+        control = self._choose.choice(self._controls)
+        self._clock.doing = control.name
+        if control.enabled():
+            control.touch()
+
+    def _press_key(self) -> None:
+        hand.press(self._choose.choice(KEYS))
+
+    def _somewhere(self) -> tuple[QWidget, QPoint]:
+        window = self._choose.choice(self._windows())
+        size = window.size()
+        return window, QPoint(
+            self._choose.randrange(max(size.width(), 1)),
+            self._choose.randrange(max(size.height(), 1)),
+        )
+
+    def _click_anywhere(self) -> None:
+        button = self._choose.choice((hand.LEFT, hand.LEFT, hand.RIGHT))
+        hand.click(*self._somewhere(), button)
+
+    def _drag_anywhere(self) -> None:
+        window, start = self._somewhere()
+        place = window.rect()
+        end = QPoint(self._choose.randrange(place.width()), self._choose.randrange(place.height()))
+        hand.drag(window, start, end)
+
+    def _wheel_anywhere(self) -> None:
+        window, place = self._somewhere()
+        under = window.childAt(place) or window
+        hand.turn_wheel(under, self._choose.choice((-3, -1, 1, 3)))
+
+    def _drop_files(self) -> None:
+        panes = [f"pane_{number}" for number in range(1, 7)]
+        pane = self._window.findChild(QWidget, self._choose.choice(panes))
+        if pane is not None and pane.isVisible():
+            hand.drop(pane, self._choose.sample(self._files, self._choose.choice((1, 1, 2, 4))))
+
+    def _resize(self) -> None:
+        window = self._choose.choice(self._windows())
+        window.resize(self._choose.randrange(300, 1600), self._choose.randrange(300, 1000))
+        hand.pump()
+
+    def _close_a_window(self) -> None:
+        others = [each for each in self._windows() if each is not self._window]
+        if others:
+            self._choose.choice(others).close()
+        elif self._choose.random() < 0.02:
+            self._window.close()
+            self._window.deleteLater()
+            self._walk()
+        hand.pump()
+
+    def _leave_what_stays_open(self) -> None:
+        """Close a menu or a modal dialog that was open at the last look too."""
+        top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if top is not None and top is self._open_before:
+            top.close()
+        self._open_before = top
+
+    def _tidy(self) -> None:
+        """Leave menus and dialogs, which would take all that follows; let workers come in."""
+        close_popups()
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, QDialog) and each.isVisible() and each.isModal():
+                each.reject()
+        hand.pump()
+
+
+def _written_images(folder: Path) -> list[Path]:
+    """Write small pairs, one of another size, and a file that is no image."""
+    noise = np.random.default_rng(5)
+    y, x = np.mgrid[:96, :80]
+    grey = 128 + 60 * np.sin(x / 7) * np.cos(y / 9)
+    rgb = np.stack([grey, grey[::-1], grey[:, ::-1]], axis=2)
+    images = {
+        "reference.png": grey,
+        "distorted.png": grey + noise.normal(0, 20, grey.shape),
+        "colour.png": rgb,
+        "colour noise.png": rgb + noise.normal(0, 20, rgb.shape),
+        "other size.png": grey[:60, :70],
+        "tiny.png": grey[:5, :6],
+    }
+    for name, pixels in images.items():
+        write_image(folder / name, np.clip(pixels, 0, 255), 255, depth="uint8")
+    (folder / "not an image.png").write_bytes(b"hello, I am text")
+    return [folder / name for name in (*images, "not an image.png")]
