@@ -36,7 +36,7 @@ def test_no_decoder_is_imported_before_a_file_of_its_kind_is_opened() -> None:
         "import sys, ssim_viewer.images\n"
         "print([m for m in ('PIL', 'tifffile', 'imagecodecs', 'OpenImageIO') if m in sys.modules])"
     )
-    ended = subprocess.run(  # noqa: S603 - this program and no other
+    ended = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert ended.stdout.strip() == "[]"
