@@ -209,3 +209,16 @@ def test_decibels_are_ten_for_a_tenth_and_end_where_images_are_identical() -> No
     assert scale is not None
     shown = scale.shown(np.array([0.0, 0.9, 0.99, 1.0]))
     assert shown == pytest.approx([0, 10, 20, 70])
+
+
+@pytest.mark.parametrize("quantity", [Quantity.LUMINANCE, Quantity.CONTRAST])
+def test_decibels_of_a_pair_whose_ssim_is_negative_have_two_ends(quantity: Quantity) -> None:
+    """Luminance and contrast are never negative, and take their usual ends from SSIM."""
+    reference = texture()
+    negative = 255 - reference
+    shown = frozenset({Quantity.SSIM, quantity})
+    measured = Measured(reference, negative, evaluate(Ssim().bind(reference), negative, shown))
+    scale = color_scale(quantity, measured, MapScale(reading=Reading.DECIBELS))
+    assert scale is not None
+    assert scale.levels[0] < scale.levels[1]
+    assert range_text(scale)

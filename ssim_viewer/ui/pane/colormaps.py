@@ -78,6 +78,8 @@ def _similarity_scale(quantity: Quantity, measured: Measured, chosen: MapScale) 
             high = min(high, 1.0)
         else:
             low = max(low, 0.0)
+            if chosen.reading is Reading.DECIBELS:
+                high = max(high, 10.0)  # where all of SSIM itself is negative, so is its end
     return _scale(MapKind.SIMILARITY, (low, high), chosen)
 
 
