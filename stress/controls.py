@@ -428,7 +428,9 @@ def _is_own(kind: type) -> bool:
 
 def _is_on_top(widget: QWidget) -> bool:
     """Whether a click in the middle of a widget reaches it or a part of it."""
-    at = widget.window().childAt(hand.on_window(widget))
+    window = widget.window()
+    middle = widget.mapTo(window, widget.rect().center())
+    at = window.childAt(middle) if hand.seen_area(window).contains(middle) else None
     return at is widget or (at is not None and widget.isAncestorOf(at))
 
 

@@ -230,10 +230,13 @@ class _Person:
 
     def _somewhere(self) -> tuple[QWidget, QPoint]:
         window = self._choose.choice(self._windows())
-        size = window.size()
-        return window, QPoint(
-            self._choose.randrange(max(size.width(), 1)),
-            self._choose.randrange(max(size.height(), 1)),
+        return window, self._place_in(window)
+
+    def _place_in(self, window: QWidget) -> QPoint:
+        area = hand.seen_area(window)
+        return QPoint(
+            self._choose.randrange(max(area.width(), 1)),
+            self._choose.randrange(max(area.height(), 1)),
         )
 
     def _click_anywhere(self) -> None:
@@ -242,9 +245,7 @@ class _Person:
 
     def _drag_anywhere(self) -> None:
         window, start = self._somewhere()
-        place = window.rect()
-        end = QPoint(self._choose.randrange(place.width()), self._choose.randrange(place.height()))
-        hand.drag(window, start, end)
+        hand.drag(window, start, self._place_in(window))
 
     def _wheel_anywhere(self) -> None:
         window, place = self._somewhere()

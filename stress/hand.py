@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
@@ -52,8 +52,17 @@ def native(widget: QWidget) -> QWindow:
 
 
 def on_window(widget: QWidget, point: QPoint | None = None) -> QPoint:
-    """Return a point of a widget, by default its middle, in its window."""
-    return widget.mapTo(widget.window(), widget.rect().center() if point is None else point)
+    """Return a point of a widget, by default its middle, in its window, where it can be seen."""
+    window = widget.window()
+    place = widget.mapTo(window, widget.rect().center() if point is None else point)
+    assert seen_area(window).contains(place), f"{widget.objectName()} is outside its window"  # noqa: S101
+    return place
+
+
+def seen_area(window: QWidget) -> QRect:
+    """Return what a window shows of itself; at full screen it may be less than its contents."""
+    handle = window.windowHandle()
+    return QRect(QPoint(0, 0), handle.size()) if handle is not None else QRect()
 
 
 def bring_into_view(widget: QWidget) -> None:
