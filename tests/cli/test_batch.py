@@ -211,7 +211,7 @@ def test_processes_end_with_a_parent_that_is_killed() -> None:
         "    with Processes(SETTINGS, 1) as workers:\n"
         "        workers.submit([]).result(); print('started', flush=True); sys.stdin.read()\n"
     )
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE,

@@ -65,7 +65,7 @@ def test_a_session_that_makes_no_sense_is_refused(
 def test_the_picture_of_a_damaged_session_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.ssimv").write_bytes(b"nothing")
     words = ["--session", "a.ssimv", "--screenshot", "a.png"]
-    process = subprocess.run(  # noqa: S603 - our own program
+    process = subprocess.run(
         [sys.executable, ROOT / "main.py", *words],
         cwd=tmp_path,
         capture_output=True,
@@ -94,7 +94,7 @@ def test_the_version_is_that_of_the_package(program: Program) -> None:
 
 @pytest.mark.parametrize("start", [["-m", "ssim_viewer"], ["main.py"]])
 def test_module_and_script_are_the_same_program(start: list[str]) -> None:
-    process = subprocess.run(  # noqa: S603 - our own program
+    process = subprocess.run(
         [sys.executable, *start, "score", "nothing.png", "nothing.png"],
         cwd=ROOT,
         capture_output=True,
@@ -114,7 +114,7 @@ def test_scores_and_walks_load_no_qt() -> None:
         "main(['ascend', '--help']);"
         "raise SystemExit(any(m.startswith(('PySide6', 'pyqtgraph')) for m in sys.modules))"
     )
-    process = subprocess.run(  # noqa: S603 - our own program
+    process = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False
     )
     assert process.returncode == 0

@@ -33,7 +33,7 @@ assert abs(bound.value(y) - first) < 1e-12
 def test_kernels_start_after_the_first_measurements_and_the_process_ends_cleanly(
     more: int,
 ) -> None:
-    done = subprocess.run(  # noqa: S603  this interpreter
+    done = subprocess.run(
         [sys.executable, "-c", SCRIPT.format(more=more)], capture_output=True, check=False
     )
     assert (done.returncode, done.stderr.decode()) == (0, "")

@@ -191,7 +191,7 @@ def test_strips_make_the_image_that_the_network_makes_at_once(
 
 def test_a_process_obeys_and_its_run_survives_kill_9(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.run"
-    process = subprocess.Popen(  # noqa: S603 - this very program
+    process = subprocess.Popen(
         [sys.executable, "-m", "ssim_viewer.training.process", str(path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -221,7 +221,7 @@ def test_a_process_obeys_and_its_run_survives_kill_9(run: Run, tmp_path: Path) -
 
 def test_a_process_tells_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     settings = SMALL.as_json() | {"data": str(tmp_path)}
-    done = subprocess.run(  # noqa: S603 - this very program
+    done = subprocess.run(
         [sys.executable, "-m", "ssim_viewer.training.process", str(tmp_path / "a.run")],
         input=json.dumps({"settings": settings}) + "\n",
         capture_output=True,

@@ -80,7 +80,7 @@ def killed(settings: Path, photographs: tuple[Path, Path], qtbot: QtBot) -> Path
     """What a program left that was killed after a change."""
     settings.parent.mkdir()
     words = [sys.executable, "-c", PROGRAM, str(settings), *map(str, photographs)]
-    with subprocess.Popen(words, env=dict(os.environ)) as process:  # noqa: S603 - this program
+    with subprocess.Popen(words, env=dict(os.environ)) as process:
         qtbot.waitUntil(lambda: bool(copies(settings)), timeout=60_000)
         process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
         process.wait(60)
