@@ -61,8 +61,7 @@ def on_window(widget: QWidget, point: QPoint | None = None) -> QPoint:
 
 def seen_area(window: QWidget) -> QRect:
     """Return what a window shows of itself; at full screen it may be less than its contents."""
-    handle = window.windowHandle()
-    return QRect(QPoint(0, 0), handle.size()) if handle is not None else QRect()
+    return QRect(QPoint(0, 0), native(window).size())
 
 
 def bring_into_view(widget: QWidget) -> None:
