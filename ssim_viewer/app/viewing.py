@@ -81,6 +81,7 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
         profile=options.profile,
         settings=settings,
         recovers=options.screenshot is None,
+        listens=options.listen or "",
     )
     if options.size is not None:
         window.resize(*options.size)

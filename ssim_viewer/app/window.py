@@ -36,6 +36,7 @@ def create_window(
     profile: Profile | None = None,
     settings: QSettings | None = None,
     recovers: bool = False,
+    listens: str = "",
 ) -> MainWindow:
     """Return the main window with a pair on its way to the screen; a QApplication exists.
 
@@ -62,8 +63,10 @@ def create_window(
     recovers
         Whether a copy of the session is kept beside the settings while the window is open, and
         offered at the next start after a crash.
+    listens
+        The name by which other programs show images here, or "".
     """
-    preferences = Preferences(settings, recovers=recovers)
+    preferences = Preferences(settings, recovers=recovers, listens=listens)
     window = MainWindow(preferences)
     grey = preferences.background if background is None else background
     look = replace(

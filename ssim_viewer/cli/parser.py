@@ -15,6 +15,7 @@ from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
 from ssim_viewer.cli.values import background, count, levels_or_auto, number, positive, size
 from ssim_viewer.images import names_a_file
 from ssim_viewer.images.tone import Operator
+from ssim_viewer.remote.protocol import DEFAULT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,6 +125,13 @@ def _view_parser(command: str) -> Parser:
     add("distorted", type=Path, nargs="?", metavar="DIST")
     add("others", type=Path, nargs="*", metavar="DIST", help="kept beside it, to flip between")
     add("--session", type=Path, metavar="FILE.ssimv", help="open a session that was saved")
+    add(
+        "--listen",
+        nargs="?",
+        const=DEFAULT_NAME,
+        metavar="NAME",
+        help=f"let other programs show images in the window (default name: {DEFAULT_NAME})",
+    )
     add("--screenshot", type=Path, metavar="FILE.png", help="render the window and exit")
     add("--size", type=size, metavar="WxH", help="of the window, such as 1280x800")
     add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")

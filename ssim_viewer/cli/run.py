@@ -103,6 +103,7 @@ def _view_options(options: Namespace) -> ViewOptions:
         reference=options.session or options.reference,
         distorted=options.distorted,
         others=tuple(options.others),
+        listen=options.listen,
         screenshot=options.screenshot,
         size=options.size,
         scale=options.scale,

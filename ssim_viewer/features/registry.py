@@ -20,6 +20,7 @@ from ssim_viewer.features.channel_errors import ChannelErrorsFeature
 from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
+from ssim_viewer.features.remote import RemoteFeature
 from ssim_viewer.features.robustness import RobustnessFeature
 from ssim_viewer.features.sessions import SessionsFeature
 from ssim_viewer.features.sweep import SweepFeature
@@ -36,6 +37,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     ChannelErrorsFeature,
     DistortionLab,
     GalleryFeature,
+    RemoteFeature,
     RobustnessFeature,
     SessionsFeature,
     TrainingLab,

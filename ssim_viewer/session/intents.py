@@ -276,6 +276,22 @@ class RefreshImages:
     images: tuple[tuple[Image, Image], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ShowPair:
+    """Show images that another program sent.
+
+    Attributes
+    ----------
+    reference
+        None keeps the one that is there.
+    distorted
+        Each takes the place of the one of the same name, else it stands beside the others.
+    """
+
+    reference: Image | None
+    distorted: tuple[Image, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class DismissNotice:
     """Take the notice away."""
@@ -322,6 +338,7 @@ StateIntent = (
     | ChangeDisplay
     | ReplaceSession
     | RefreshImages
+    | ShowPair
     | DismissNotice
     | Tell
 )

@@ -7,7 +7,7 @@ kept as candidates beside the one that is shown.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.images.resolving import is_made
@@ -284,6 +284,44 @@ def refreshed(session: Session, images: Sequence[tuple[Image, Image]]) -> Sessio
         mask=mask,
     )
     return replace(session, opening=opening, notice=None)
+
+
+def shown_pair(session: Session, reference: Image | None, images: Sequence[Image]) -> Session:
+    """Return the session with images that another program sent.
+
+    One with a new reference of the same name and size, or without one, keeps what is beside it:
+    an image takes the place of the one of its name.
+    """
+    latest = session.opening or session.document.opened
+    if latest is None and reference is None:
+        return told(session, NO_PAIR)
+    if reference is None or (latest is not None and _is_again(reference, latest.reference)):
+        assert latest is not None  # noqa: S101 - either branch of the condition has one
+        before = latest.candidates or (() if latest.lacking else (latest.distorted,))
+        alike = latest.alignment, latest.given
+    else:
+        before, alike = (), (None, NOTHING_GIVEN)
+    reference = reference or cast("Opened", latest).reference
+    names = {image.name for image in images}
+    candidates = (*(each for each in before if each.name not in names), *images)
+    if is_sample(reference) or any(map(is_sample, before)):
+        candidates = tuple(images)
+    kept, problem = fitting(candidates[::-1])
+    shown = kept[0] if kept else reference
+    return opened_both(
+        session,
+        reference,
+        shown,
+        alignment=alike[0],
+        candidates=kept[::-1] if len(kept) > 1 else (),
+        problem=problem,
+        given=alike[1],
+    )
+
+
+def _is_again(reference: Image, before: Image) -> bool:
+    """Whether a reference is another version of the one before."""
+    return reference.name == before.name and reference.size_text == before.size_text
 
 
 def swapped(session: Session) -> Session:

@@ -112,6 +112,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.restored(session, document, look, playback, notes)
         case intents.RefreshImages(images):
             return opening.refreshed(session, images)
+        case intents.ShowPair(reference, distorted):
+            return opening.shown_pair(session, reference, distorted)
         case intents.DismissNotice():
             return _dismissed(session)
         case intents.Tell(text, choices, is_error):

@@ -23,6 +23,8 @@ class ViewOptions:
         A session file may stand in place of the reference.
     others
         Further distorted images, to be flipped between.
+    listen
+        The name by which other programs show images in the window, or None.
     screenshot
         The PNG file to render the window to, without a display; None shows the window.
     size
@@ -49,6 +51,7 @@ class ViewOptions:
     reference: Path | None = None
     distorted: Path | None = None
     others: tuple[Path, ...] = ()
+    listen: str | None = None
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
     scale: float = 1.0

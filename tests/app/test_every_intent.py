@@ -66,6 +66,7 @@ def examples(folder: Path) -> list[Any]:
         intents.ChooseProfile("convert"),
         intents.ChangeDisplay(Display(exposure=1.0)),
         intents.RefreshImages(()),
+        intents.ShowPair(None, (image_from_array(PIXELS, "sent"),)),
         intents.ReplaceSession(Document(), Look(), Playback(), "A session."),
         intents.DismissNotice(),
         intents.Tell("A sentence."),

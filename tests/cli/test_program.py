@@ -34,6 +34,8 @@ A, B = Path("a.png"), Path("b.png")
         ("view --ascend 7", ViewOptions(steps=7, direction="ascent")),
         ("view score", ViewOptions(Path("score"))),
         ("--session a.ssimv", ViewOptions(Path("a.ssimv"))),
+        ("--listen", ViewOptions(listen="ssim_viewer")),
+        ("a.png --listen mine", ViewOptions(A, listen="mine")),
     ],
 )
 def test_words_for_the_window_become_view_options(words: str, options: ViewOptions) -> None:

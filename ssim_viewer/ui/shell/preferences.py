@@ -42,10 +42,15 @@ class Preferences:
     ----------
     recovers
         Whether a copy of the session is kept beside the settings, for the case of a crash.
+    listens
+        The name by which other programs show images from the beginning, or "".
     """
 
-    def __init__(self, settings: QSettings | None = None, *, recovers: bool = False) -> None:
+    def __init__(
+        self, settings: QSettings | None = None, *, recovers: bool = False, listens: str = ""
+    ) -> None:
         self.recovers = recovers
+        self.listens = listens
         self._settings = settings or QSettings("ssim_viewer", "ssim_viewer")
         if self._settings.value("version", VERSION, int) != VERSION:
             self._settings.clear()

@@ -1,0 +1,1 @@
+"""Showing images in a running window from another program; without Qt."""
