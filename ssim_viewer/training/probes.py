@@ -11,6 +11,7 @@ Snell et al. (ICIP 2017) probed Yale B so; these are other faces, and other numb
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +123,27 @@ def main(path: Path, kind: str) -> None:
     except TrainingError as error:
         answer = {"problem": str(error)}
     sys.stdout.write(json.dumps(answer) + "\n")
+
+
+def start_probes(path: Path, kind: str) -> subprocess.Popen[str]:
+    """Return a process that probes a run."""
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, "-m", "ssim_viewer.training.probes", str(path), kind],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def found_probes(process: subprocess.Popen[str]) -> tuple[Probe, ...]:
+    """Return what a process that has ended found, or raise its problem as a TrainingError."""
+    text = process.stdout.read() if process.stdout is not None else ""
+    if not text.strip():
+        raise TrainingError("The probes ended without a result; try again.")
+    answer = json.loads(text)
+    if isinstance(answer, dict):
+        raise TrainingError(answer["problem"])
+    return tuple(Probe(*each) for each in answer)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,13 @@ class DrawAgainst:
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeCodes:
+    """Probe the codes of the run as it was saved last, by "svm" or "logistic"."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportTraining:
     """Write a table, curves or a picture."""
 
@@ -98,6 +105,7 @@ ACTIONS = (
     OpenRun,
     ChooseHeldOut,
     DrawAgainst,
+    ProbeCodes,
     ExportTraining,
     RefuseTraining,
     DismissTrainingNotice,

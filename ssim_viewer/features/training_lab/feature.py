@@ -21,6 +21,7 @@ from ssim_viewer.features.training_lab.state import (
     ID,
     Export,
     Lab,
+    Probing,
     allowed,
     stopped,
     with_notice,
@@ -85,6 +86,8 @@ class TrainingLab(Feature[Lab]):
                 return replace(state, chosen=place)
             case actions.DrawAgainst(seconds):
                 return replace(state, against_seconds=seconds)
+            case actions.ProbeCodes(kind) if state.run is not None and state.path is not None:
+                return replace(state, probing=Probing(state.path, state.run.step, kind))
             case actions.ExportTraining(path, content):
                 return replace(state, exports=(*state.exports, Export(path, content)))
             case actions.RefuseTraining(sentence):
@@ -109,6 +112,9 @@ class TrainingLab(Feature[Lab]):
                 return replace(state, told=answer.result)
             case "open":
                 return _opened(replace(state, opening=None), answer)
+            case "probes" if state.probing is not None:
+                found = replace(state, probing=None, probed=answer.result or state.probed)
+                return with_notice(found, answer.problem) if answer.problem else found
             case "maps" if answer.result is not None:
                 return replace(state, maps=answer.result)
             case "export":

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.features.training_lab.state import Export, Maps, Wanted, lab_of
+from ssim_viewer.features.training_lab.state import Export, Maps, Probed, Probing, Wanted, lab_of
 from ssim_viewer.images import write_bytes, write_text
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.training import TrainingError
 from ssim_viewer.training.control import TrainingProcess
+from ssim_viewer.training.probes import found_probes, start_probes
 from ssim_viewer.training.run_file import Run, read_run
 
 if TYPE_CHECKING:
@@ -156,6 +159,31 @@ class MapsJob:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ProbeJob:
+    """Probe codes, in a process of its own."""
+
+    probing: Probing
+
+    def run(self, report: Report) -> Probed:
+        """Return what was found."""
+        probing = self.probing
+        process = start_probes(probing.path, probing.kind)
+        try:
+            while process.poll() is None:
+                report(0.0)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(LISTEN)
+            return Probed(probing, found_probes(process))
+        finally:
+            process.kill()
+            process.communicate()
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job probes the same."""
+        return isinstance(other, ProbeJob) and other.probing == self.probing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ExportJob:
     """Write a file."""
 
@@ -189,6 +217,8 @@ def missing_jobs(session: Session) -> dict[Hashable, Job]:
         maps = MapsJob(lab.run, lab.chosen)
         if not maps.is_same_job(lab.maps):
             jobs["maps"] = maps
+    if lab.probing is not None:
+        jobs["probes"] = ProbeJob(lab.probing)
     if lab.exports:
         jobs["export"] = ExportJob(lab.exports[0])
     return jobs

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.session.state import Session
+    from ssim_viewer.training.probes import Probe
     from ssim_viewer.training.run_file import Run
 
 ID = "training_lab"
@@ -55,6 +56,23 @@ class Maps:
     values: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Probing:
+    """Probes that are wanted: of the codes of a run's file at a step, by "svm" or "logistic"."""
+
+    path: Path
+    step: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What probes have found."""
+
+    of: Probing
+    probes: tuple[Probe, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lab:
     """The state of the feature.
@@ -79,6 +97,8 @@ class Lab:
         What it does meanwhile, in a few words.
     chosen
         The held-out image whose maps are shown.
+    probing, probed
+        Probes that are wanted, and what the last ones have found.
     against_seconds
         Whether curves are drawn against seconds instead of steps.
     """
@@ -95,6 +115,8 @@ class Lab:
     chosen: int = 0
     against_seconds: bool = False
     maps: Maps | None = None
+    probing: Probing | None = None
+    probed: Probed | None = None
     exports: tuple[Export, ...] = ()
     notice: Notice | None = None
     number: int = 0

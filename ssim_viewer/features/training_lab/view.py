@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ssim_viewer.features.training_lab import actions
+from ssim_viewer.features.training_lab.codes_view import CodesView
 from ssim_viewer.features.training_lab.form import TrainingForm
 from ssim_viewer.features.training_lab.plots import TrainingPlots
 from ssim_viewer.features.training_lab.rows import ReconstructionRows
@@ -74,6 +75,7 @@ class TrainingWindow(QWidget):
         self.rows = ReconstructionRows()
         self.plots = TrainingPlots()
         self.table = RunTable()
+        self.codes = CodesView()
         self.form = TrainingForm()
         self.buttons = RunButtons("training")
         self._axis = Segments(
@@ -103,7 +105,7 @@ class TrainingWindow(QWidget):
         self._shown = lab
         self.notice_bar.show_notice(lab.notice)
         self.form.show_settings(lab.settings, free=lab.wanted is None)
-        for view in (self.rows, self.plots, self.table):
+        for view in (self.rows, self.plots, self.table, self.codes):
             view.show_lab(lab)
         self._axis.show_value(lab.against_seconds)
         self._export.setEnabled(lab.run is not None)
@@ -112,8 +114,10 @@ class TrainingWindow(QWidget):
 
     def restyle(self, colors: Colors) -> None:
         """Paint everything in the colours of a theme."""
-        for view in (self.notice_bar, self.rows, self.plots, self.table, self.buttons, self._axis):
+        for view in (self.notice_bar, self.rows, self.plots, self.table, self.codes):
             view.restyle(colors)
+        self.buttons.restyle(colors)
+        self._axis.restyle(colors)
         self._open.setIcon(themed_icon("folder-open-outline", colors))
         self._export.setIcon(themed_icon("export-variant", colors))
 
@@ -146,6 +150,7 @@ class TrainingWindow(QWidget):
         tabs.setDocumentMode(True)
         tabs.addTab(self.plots, "Curves")
         tabs.addTab(self.table, "Table")
+        tabs.addTab(self.codes, "Codes")
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 2, 8, 2)
@@ -217,6 +222,7 @@ class TrainingWindow(QWidget):
         self.rows.chosen.connect(lambda place: self.intended.emit(actions.ChooseHeldOut(place)))
         self._axis.chosen.connect(lambda on: self.intended.emit(actions.DrawAgainst(on)))
         self.buttons.intended.connect(self._drive)
+        self.codes.asked.connect(lambda kind: self.intended.emit(actions.ProbeCodes(kind)))
         self._open.clicked.connect(self._ask_run)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTableWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTableWidget, QTabWidget
 
 from ssim_viewer.features.training_lab.actions import ChooseTraining, ExportTraining, OpenRun
 from ssim_viewer.features.training_lab.jobs import _at_work
@@ -77,6 +77,17 @@ def test_a_run_is_stepped_played_to_its_end_and_opened_again(
     model = table.model()
     assert [model.index(row, 0).data() for row in range(2)] == ["MSE", "SSIM"]
     choose_an_image_by_hand(driver, window)
+    tabs = window.findChild(QTabWidget, "training_tabs")
+    assert tabs is not None
+    tabs.setCurrentIndex(2)
+    click(driver, window, "training_probe")
+    until(driver, lambda: lab(driver).probed is not None)
+    probes = window.findChild(QTableWidget, "training_probes")
+    assert probes is not None
+    names = [probes.model().index(row, 0).data() for row in range(4)]
+    assert names == ["MSE", "SSIM", "Pixels, no network", "MSE"]
+    assert "±" in probes.model().index(0, 1).data()
+    assert "published" in probes.model().index(3, 4).data()
     (path,) = (tmp_path / "runs").iterdir()
     assert read_run(path).step == 4
     click(driver, window, "training_reset")
