@@ -64,14 +64,12 @@ def open_everything(window: QWidget, wait: Callable[[Program], None]) -> list[QO
     program = window.findChild(Program)
     assert program is not None
     wait(program)
-    for each in program.windows:
-        each.open()
     for feature in features():
         if feature.view() is not None:
             program.features.answer(OpenView(feature.id))
     wait(program)
     views = [program.features[feature.id].window for feature in features()]
-    return [window, *(each.window for each in program.windows), *filter(None, views)]
+    return [window, *filter(None, views)]
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
+from ssim_viewer.features.maximum_differentiation.state import PLAN
+from ssim_viewer.session.multi_run import multi_run_of
 from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
@@ -71,10 +73,8 @@ def is_plate(widget: QWidget) -> bool:
 
 def steps_of(program: Program) -> int:
     """Return how far the slowest run of the plate is."""
-    bench = program.store.session.plate
-    if bench is None or bench.course is None:
-        return 0
-    return min((lane.step for lane in bench.course.lanes), default=0)
+    group = multi_run_of(program.store.session, PLAN).group
+    return min((run.step for run in group.runs), default=0) if group is not None else 0
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from ssim_viewer.jobs.files import reading, writing
 from ssim_viewer.session import intents
-from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.not_now import NO_REDO, NO_UNDO, NotNow, told
 
 if TYPE_CHECKING:
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.store import Store
-
-
-class ExperimentWindow(Protocol):
-    """An experiment with a window of its own."""
-
-    def open(self) -> None:
-        """Show the window."""
 
 
 class Host(Protocol):
@@ -28,10 +20,6 @@ class Host(Protocol):
     @property
     def store(self) -> Store:
         """The session."""
-
-    @property
-    def windows(self) -> tuple[ExperimentWindow, ExperimentWindow]:
-        """Plate and race."""
 
     def walk(self, count: int | None) -> NotNow | None:
         """Start a climb of `count` steps, or until paused; return why not, if so."""
@@ -60,23 +48,10 @@ def answer(host: Host, intent: intents.Intent) -> None:
         _submit(host, reading(intent, host.store.session))
     elif isinstance(intent, intents.WritingIntent):
         _submit(host, writing(intent, host.store.session))
-    elif isinstance(intent, intents.WindowIntent):
-        _open(host, intent)
     elif isinstance(intent, intents.RunIntent):
         _run(host, intent)
     else:
         assert_never(intent)
-
-
-def _open(host: Host, intent: intents.WindowIntent) -> None:
-    plate, race = host.windows
-    match intent:
-        case OpenPlate():
-            plate.open()
-        case OpenRace():
-            race.open()
-        case _:
-            assert_never(intent)
 
 
 def _run(host: Host, intent: intents.RunIntent) -> None:

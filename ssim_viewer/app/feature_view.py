@@ -31,8 +31,8 @@ class FeatureView(QObject):
 
     The widget has ``show_session(session)``, ``restyle(colors)`` and a signal ``intended`` that
     carries an action of the feature or an intent. It may have a signal ``settled`` that tells when
-    a gesture has ended, and an attribute ``folder`` that is set to the folder in which its file
-    dialogs begin.
+    a gesture has ended, a signal ``help_requested``, and an attribute ``folder`` that is set to the
+    folder in which its file dialogs begin.
 
     Signals
     -------
@@ -71,6 +71,8 @@ class FeatureView(QObject):
         self.widget.intended.connect(self.acted)
         if hasattr(self.widget, "settled"):
             self.widget.settled.connect(store.settle)
+        if hasattr(self.widget, "help_requested"):
+            self.widget.help_requested.connect(main.actions_by_name["help"].trigger)
         store.changed.connect(self._show_session)
         main.restyled.connect(self.widget.restyle)
 

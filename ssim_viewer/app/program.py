@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ssim_viewer.app import dispatch
-from ssim_viewer.app.benches import BenchController
 from ssim_viewer.app.cursor_follower import CursorFollower
 from ssim_viewer.app.errands import Errand, Measuring
 from ssim_viewer.app.host import FeatureHost
@@ -53,8 +52,6 @@ class Program(QObject):
         self._files = Runner("files", latest_wins=False, parent=self)
         self._alignment = Errand("aligner", requests.wanted_alignment, self)
         self.climber = Climber(self)
-        self.plate = BenchController("plate", self.store, window, self)
-        self.race = BenchController("race", self.store, window, self)
         self.features = FeatureHost(features(), self.store, window, self)
         self._cursor = CursorFollower(window.panes, self)
         self._climb: requests.ClimbRequest | None = None
@@ -71,12 +68,7 @@ class Program(QObject):
     @property
     def idle(self) -> bool:
         """Whether everything that was asked for is on screen."""
-        return not self._at_work and all(each.idle for each in (*self.windows, self.features))
-
-    @property
-    def windows(self) -> tuple[BenchController, BenchController]:
-        """Plate and race."""
-        return self.plate, self.race
+        return not self._at_work and self.features.idle
 
     @property
     def _at_work(self) -> bool:
@@ -138,8 +130,6 @@ class Program(QObject):
         self._closed = True
         self._busy_timer.stop()
         self.climber.close()
-        self.plate.close()
-        self.race.close()
         self.features.close()
         for runner in self._runners:
             runner.close()
@@ -157,8 +147,6 @@ class Program(QObject):
         self.climber.progressed.connect(self._advanced)
         self.climber.working.connect(self._tell_step)
         self.climber.ended.connect(self._ended)
-        self.plate.intended.connect(self.answer)
-        self.race.intended.connect(self.answer)
         self.features.intended.connect(self.answer)
         self._cursor.intended.connect(self.answer)
         self._busy_timer.timeout.connect(self._tell_busy)

@@ -14,10 +14,10 @@ from ssim_viewer.cli.metric_names import named_metric
 from ssim_viewer.cli.run_progress import progress
 from ssim_viewer.cli.terminal import display_path, say, write_result
 from ssim_viewer.images import write_image, write_text
-from ssim_viewer.session.plate_picture import Tile, plate_picture
+from ssim_viewer.reports.run_sheet import SheetTile, run_sheet
 from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.report import table_as_csv
-from ssim_viewer.synthesis import plate
+from ssim_viewer.synthesis import MAD_RUNS, Direction, plate
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from ssim_viewer.cli.climb_inputs import ClimbInputs
     from ssim_viewer.cli.metric_names import Named
     from ssim_viewer.cli.run_progress import FollowedRun
+    from ssim_viewer.synthesis import MadRun
 
 _COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """One of the four runs, in the order of `plate`."""
+    """One of the four runs, in the order of `MAD_RUNS`."""
 
     goal: str
     held: Named
@@ -56,14 +57,14 @@ class Corner:
             f"in {last.iteration} steps{stopped}."
         )
 
-    def tile(self, followed: FollowedRun) -> Tile:
+    def tile(self, followed: FollowedRun) -> SheetTile:
         """Return its image with both scores."""
         last = followed.trace[-1]
         lines = (
             f"{self.goal} {self.varied.in_words(last.ssim)}",
             f"at {self.held.in_words(last.mse)}",
         )
-        return Tile(reached(followed), lines)
+        return SheetTile(reached(followed), lines)
 
 
 def run_mad(options: Namespace) -> int:
@@ -73,7 +74,8 @@ def run_mad(options: Namespace) -> int:
     a, b = (named_metric(name, inputs.ssim) for name in (options.hold, options.vary))
     if a.name == b.name:
         raise CommandError(f"--hold and --vary need two metrics, not {a.name} twice.")
-    corners = [Corner(goal, *pair) for pair in ((a, b), (b, a)) for goal in ("best", "worst")]
+    metrics = a, b
+    corners = [Corner(goal_of(run), metrics[run.held], metrics[run.varied]) for run in MAD_RUNS]
     suffix = ".tif" if options.float else ".png"
     files = [options.output / f"{corner.name}{suffix}" for corner in corners]
     picture, traces = options.output / "plate.png", options.output / "traces.csv"
@@ -88,7 +90,7 @@ def run_mad(options: Namespace) -> int:
     tiles = _tiles(inputs, corners, results)
     made = f"{PROGRAM}; maximum differentiation of {a.symbol} and {b.symbol}; SSIM: "
     made += inputs.ssim.describe(inputs.reference.shape)
-    drawn = plate_picture(tiles, _COLUMNS, white)
+    drawn = run_sheet(tiles, _COLUMNS, white)
     write_image(picture, drawn, 255.0, depth="uint8", description=made)
     write_text(traces, _traces(a, b, corners, results))
     sentences.append(f"Saved plate.png and traces.csv, too, in “{display_path(options.output)}”.")
@@ -96,6 +98,11 @@ def run_mad(options: Namespace) -> int:
     for note in inputs.notes:
         say(note)
     return DONE
+
+
+def goal_of(run: MadRun) -> str:
+    """Return what a run pushes its metric to, in one word."""
+    return "best" if run.direction is Direction.ASCENT else "worst"
 
 
 def reached(followed: FollowedRun) -> NDArray[np.float64]:
@@ -121,7 +128,9 @@ def _run(options: Namespace, inputs: ClimbInputs, corners: list[Corner]) -> list
         ]
 
 
-def _tiles(inputs: ClimbInputs, corners: list[Corner], results: list[FollowedRun]) -> list[Tile]:
+def _tiles(
+    inputs: ClimbInputs, corners: list[Corner], results: list[FollowedRun]
+) -> list[SheetTile]:
     """Return two rows: the start and the images at its first metric, the reference and the others.
 
     So each row holds one metric, and the best stands beside the worst.
@@ -132,8 +141,8 @@ def _tiles(inputs: ClimbInputs, corners: list[Corner], results: list[FollowedRun
         f"start: {corner.varied.in_words(first.ssim)}",
         f"at {corner.held.in_words(first.mse)}",
     )
-    start = Tile(inputs.start, words)
-    return [start, *drawn[:2], Tile(inputs.reference, ("reference", "")), *drawn[2:]]
+    start = SheetTile(inputs.start, words)
+    return [start, *drawn[:2], SheetTile(inputs.reference, ("reference", "")), *drawn[2:]]
 
 
 def _traces(a: Named, b: Named, corners: list[Corner], results: list[FollowedRun]) -> str:

@@ -4,7 +4,8 @@ A feature is a tenant of the program. The host (``app.host``) runs any feature a
 
 - a person's action goes through `Feature.reduce`, which returns the next state;
 - `Feature.jobs` derives from the session what is missing; the host runs each job on a worker;
-- `Feature.receive` stores the answer; the view shows the session again.
+- `Feature.runs` derives what shall be making steps; the host drives each run on a worker;
+- `Feature.receive` and `progress` store what comes of them; the view shows the session again.
 
 This module imports neither Qt nor widgets. A view is built lazily, when it is first shown.
 """
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
     from pathlib import Path
 
+    from ssim_viewer.jobs.generators import GeneratorSet
     from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Session
 
@@ -29,7 +31,7 @@ S = TypeVar("S")
 class Job(Protocol):
     """Work that has captured all of its inputs.
 
-    It is also a request of ``workers.runner``: it has either ``__call__()`` or ``run(report)``.
+    It is also a request of ``jobs.runner``: it has either ``__call__()`` or ``run(report)``.
     """
 
     def is_same_job(self, other: object) -> bool:
@@ -37,20 +39,49 @@ class Job(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
-    """What became of a job.
+class Run:
+    """Work of many steps that is shown while it goes on, paused, and gone on with.
+
+    Its generators live on one worker for as long as `Feature.runs` returns a run with their token.
 
     Attributes
     ----------
+    token
+        Stands for the generators: another one, or none, ends them.
+    make
+        Makes them at the first order, on the GUI thread and so in no time; see
+        ``jobs.generators.GeneratorSet``. What it raises is the problem of the answer.
+    go
+        The order to make steps, a new object for each, or None while the run is paused. When it was
+        carried out, `Feature.receive` is given a run with this very order.
+    count
+        Steps of each generator after which the order is carried out; None goes on until paused.
+    """
+
+    token: object
+    make: Callable[[], GeneratorSet]
+    go: object | None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What became of a job or of a run.
+
+    Attributes
+    ----------
+    job
+        The `Job`, or the `Run`.
     result
         What the job returned, or a part of it while `fraction` is below 1; None after a problem.
+        The progress of a run is a ``jobs.batches.Batch``.
     problem
         One sentence about what went wrong, or "".
     fraction
         How much of the job is done, from 0 to 1.
     """
 
-    job: Job
+    job: Any
     result: Any = None
     problem: str = ""
     fraction: float = 1.0
@@ -219,7 +250,10 @@ class Feature(Generic[S]):
     initial
         The state of the first start: frozen, and shared by all sessions that have not changed it.
     actions
-        The types of its own actions, which go through `reduce`.
+        The types of its own actions, which go through `reduce` wherever they come from.
+    view_actions
+        The types of other actions that go through `reduce` when its own view emits them, such as
+        the intents `Play` and `Pause` in the window of an experiment.
     commands
         Its rows in the menus.
     follows_cursor
@@ -231,6 +265,7 @@ class Feature(Generic[S]):
     id: str
     initial: S
     actions: tuple[type, ...] = ()
+    view_actions: tuple[type, ...] = ()
     commands: tuple[Command, ...] = ()
     follows_cursor: bool = False
     opens: Mapping[str, Callable[[Path], object]] = MappingProxyType({})
@@ -240,7 +275,7 @@ class Feature(Generic[S]):
         return cast("S", session.features.get(self.id, self.initial))
 
     def reduce(self, state: S, session: Session, action: object) -> S:
-        """Return the state after an action of `actions`, `ViewOpened` or `ViewClosed`.
+        """Return the state after an action of its own, `ViewOpened` or `ViewClosed`.
 
         While a `session.tools.Tool` of this feature is on, every `Pointer` comes here too.
         """
@@ -253,8 +288,16 @@ class Feature(Generic[S]):
         """
         return MappingProxyType({})
 
+    def runs(self, session: Session) -> Mapping[Hashable, Run]:
+        """Return the runs whose generators shall live, by key, each with its order if it has one.
+
+        Batches of steps go to `progress`, as often as the screen can show them; the end of an order
+        goes to `receive`.
+        """
+        return MappingProxyType({})
+
     def receive(self, state: S, session: Session, key: Hashable, answer: Answer) -> S:
-        """Return the state with the answer to a job."""
+        """Return the state with the answer to a job, or after an order of a run."""
         return state
 
     def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
@@ -262,7 +305,7 @@ class Feature(Generic[S]):
         return None
 
     def progress(self, state: S, key: Hashable, answer: Answer) -> S:
-        """Return the state with a part of a job's result."""
+        """Return the state with a part of a job's result, or with more steps of a run."""
         return state
 
     def overlays(self, session: Session) -> Sequence[Overlay]:

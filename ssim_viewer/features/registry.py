@@ -20,6 +20,8 @@ from ssim_viewer.features.channel_errors import ChannelErrorsFeature
 from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
+from ssim_viewer.features.maximum_differentiation import MaximumDifferentiation
+from ssim_viewer.features.reconstruction_race import ReconstructionRace
 from ssim_viewer.features.remote import RemoteFeature
 from ssim_viewer.features.robustness import RobustnessFeature
 from ssim_viewer.features.sessions import SessionsFeature
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 GROUP = "ssim_viewer.features"
 
 BUILT_IN: tuple[type[Feature[Any]], ...] = (
+    MaximumDifferentiation,
+    ReconstructionRace,
     ChannelErrorsFeature,
     DistortionLab,
     GalleryFeature,

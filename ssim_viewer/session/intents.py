@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.bench_intents import OpenPlate, OpenRace, SaveImages, SavePlate, SetUp
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -478,23 +476,5 @@ WritingIntent = SaveDistorted | ExportPane | ExportPicture | ExportMap | ExportS
 RunIntent = Play | Pause | StepOnce | Undo | Redo | Cancel
 """What starts, stops or takes back work."""
 
-WindowIntent = OpenPlate | OpenRace
-"""What opens the window of an experiment."""
-
-Intent = StateIntent | OpeningIntent | WritingIntent | RunIntent | WindowIntent
+Intent = StateIntent | OpeningIntent | WritingIntent | RunIntent
 """What a person can want in the main window."""
-
-BenchIntent = (
-    Play
-    | Pause
-    | StepOnce
-    | Cancel
-    | ResetRun
-    | DismissNotice
-    | ShowImage
-    | ExportTrace
-    | SetUp
-    | SaveImages
-    | SavePlate
-)
-"""What a person can want in the window of the plate or of the race."""

@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.kept import Kept
-    from ssim_viewer.session.plate import Plate
     from ssim_viewer.session.preview import Preview
-    from ssim_viewer.session.race import Race
     from ssim_viewer.session.region import Region, RegionScores
     from ssim_viewer.session.run import Run
     from ssim_viewer.session.tools import Tool
@@ -399,8 +397,6 @@ class Session:
         The latest result of the other metrics that are shown.
     region_scores
         The latest numbers of a region; they stay on screen until the next ones are there.
-    plate, race
-        The experiments with windows of their own, once those were opened.
     features
         The states of features by their ids; one that is missing is as it is at first.
     cursor
@@ -433,8 +429,6 @@ class Session:
     family: Family | None = None
     region_scores: RegionScores | None = None
     values: Values | None = None
-    plate: Plate | None = None
-    race: Race | None = None
     features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     cursor: tuple[int, int] | None = None
     tool: Tool | None = None

@@ -13,18 +13,20 @@ from ssim_viewer.synthesis.climb import ascend, climb, descend
 from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
 from ssim_viewer.synthesis.initial_images import Beginning, beginning
 from ssim_viewer.synthesis.mad import differentiate
-from ssim_viewer.synthesis.mad_sheet import PlateRun, plate
+from ssim_viewer.synthesis.mad_sheet import MAD_RUNS, MadRun, PlateRun, plate
 from ssim_viewer.synthesis.manifolds.mse_sphere import EqualMseSphere, largest_mse, white_noise
 from ssim_viewer.synthesis.reconstruction import reconstruct
 from ssim_viewer.synthesis.scenes import Scene, wang_simoncelli_2008
 from ssim_viewer.synthesis.steps import Direction, HeldStep, Optimizer, Rule, Step
 
 __all__ = [
+    "MAD_RUNS",
     "Beginning",
     "BrokenMetricError",
     "Direction",
     "EqualMseSphere",
     "HeldStep",
+    "MadRun",
     "Optimizer",
     "PlateRun",
     "Rule",

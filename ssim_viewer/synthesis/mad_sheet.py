@@ -1,4 +1,4 @@
-"""The plate of maximum differentiation: four runs for two metrics, from one start.
+"""The four runs of maximum differentiation for two metrics, from one start.
 
 Wang and Simoncelli, Journal of Vision 8(12):8, 2008: the best and the worst image of each metric
 while the other one is held. Running them, one after the other or in turns, is the caller's.
@@ -22,6 +22,37 @@ if TYPE_CHECKING:
 RunName = Literal["best-b", "worst-b", "best-a", "worst-a"]
 
 
+@dataclass(frozen=True, slots=True)
+class MadRun:
+    """One of the four as data: which of the metrics a and b is held, and where the other one goes.
+
+    Attributes
+    ----------
+    held
+        0 holds a, 1 holds b.
+    direction
+        Ascent to the best, descent to the worst.
+    """
+
+    name: RunName
+    held: Literal[0, 1]
+    direction: Direction
+
+    @property
+    def varied(self) -> int:
+        """Index of the metric that is pushed: 0 is a, 1 is b."""
+        return 1 - self.held
+
+
+MAD_RUNS = (
+    MadRun("best-b", 0, Direction.ASCENT),
+    MadRun("worst-b", 0, Direction.DESCENT),
+    MadRun("best-a", 1, Direction.ASCENT),
+    MadRun("worst-a", 1, Direction.DESCENT),
+)
+"""The four runs, in the order in which they are shown: first with a held, then with b held."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlateRun:
     """One of the four runs.
@@ -35,7 +66,7 @@ class PlateRun:
     direction
         Ascent to the best, descent to the worst.
     steps
-        The walk; see `differentiate`.
+        The iterates; see `differentiate`.
     """
 
     name: RunName
@@ -60,23 +91,21 @@ def plate(
     They share nothing but the start, so a caller may take a step of each in turn, stop one and go
     on with the others. Parameters and errors are those of `differentiate`.
     """
+    metrics = a, b
 
-    def run(name: RunName, held: Metric, varied: Metric, direction: Direction) -> PlateRun:
+    def begin(run: MadRun) -> PlateRun:
+        held, varied = metrics[run.held], metrics[run.varied]
         steps = differentiate(
             held,
             varied,
             reference,
             start,
-            direction,
+            run.direction,
             pixel_range=pixel_range,
             iterations=iterations,
             tolerance=tolerance,
         )
-        return PlateRun(name, held, varied, direction, steps)
+        return PlateRun(run.name, held, varied, run.direction, steps)
 
-    return (
-        run("best-b", a, b, Direction.ASCENT),
-        run("worst-b", a, b, Direction.DESCENT),
-        run("best-a", b, a, Direction.ASCENT),
-        run("worst-a", b, a, Direction.DESCENT),
-    )
+    best_b, worst_b, best_a, worst_a = (begin(run) for run in MAD_RUNS)
+    return best_b, worst_b, best_a, worst_a

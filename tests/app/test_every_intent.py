@@ -18,7 +18,6 @@ from ssim_viewer.images import GivenRange, Mask, image_from_array, read_image, w
 from ssim_viewer.jobs import requests
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents
-from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.display import Display
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.map_scale import Ends, MapScale
@@ -97,8 +96,6 @@ def examples(folder: Path) -> list[Any]:
         intents.ExportScores(folder / "scores.csv"),
         intents.ExportScores(folder / "scores.json"),
         intents.ExportTrace(folder / "run.csv"),
-        OpenPlate(),
-        OpenRace(),
     ]
 
 
@@ -314,6 +311,6 @@ def already_so(session: Session, intent: object) -> bool:
             return not session.playing
         case intents.DismissNotice():
             return session.notice is None
-        case OpenPlate() | OpenRace() | intents.ResetLook():
+        case intents.ResetLook():
             return True
     return False

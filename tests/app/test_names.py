@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox
 from docs.make_object_names import open_everything, page
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
-from tests.app.experiments import Laboratory
+from ssim_viewer.features.feature import OpenView
+from ssim_viewer.features.registry import features
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from ssim_viewer.session.benches import Which
     from tests.app.conftest import Driver
 
 PAGE = Path(__file__).parents[2] / "docs" / "object-names.md"
-OWN_WINDOWS: tuple[Which, ...] = ("plate", "race")
+OWN_WINDOWS = [each.id for each in features() if each.view() is not None]
 
 
 def listed_names() -> list[str]:
@@ -71,9 +71,11 @@ def test_every_control_has_a_name_to_speak(driver: Driver) -> None:
     assert not silent_ones(driver.window)
 
 
-@pytest.mark.parametrize("which", OWN_WINDOWS)
-def test_every_control_of_an_experiment_has_a_name_to_speak(driver: Driver, which: Which) -> None:
-    assert not silent_ones(Laboratory(driver, which).window)
+@pytest.mark.parametrize("feature", OWN_WINDOWS)
+def test_every_control_of_a_feature_has_a_name_to_speak(driver: Driver, feature: str) -> None:
+    driver.program.features.answer(OpenView(feature))
+    driver.settle()
+    assert not silent_ones(driver.program.features[feature].window)
 
 
 def test_every_action_says_what_it_does(driver: Driver) -> None:

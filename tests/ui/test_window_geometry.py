@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QToolButton, QWidget
 
+from ssim_viewer.features.maximum_differentiation.view import MadWindow
 from ssim_viewer.session.state import Notice, Severity, Subject
-from ssim_viewer.ui.experiments.plate_window import PlateWindow
 from ssim_viewer.ui.pane.image_pane import ImagePane
 from ssim_viewer.ui.shell.main_window import MainWindow
 from ssim_viewer.ui.shell.preferences import Preferences
@@ -89,7 +89,7 @@ def test_titles_stand_beside_their_notes(
 
 
 def test_the_tools_of_the_plate_stand_side_by_side_in_its_smallest_window(qtbot: QtBot) -> None:
-    plate = PlateWindow()
+    plate = MadWindow()
     qtbot.addWidget(plate)
     least = plate.minimumSize()
     shown(qtbot, plate, least.width(), least.height())

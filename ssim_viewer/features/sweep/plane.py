@@ -17,7 +17,7 @@ from ssim_viewer.features.sweep.quantities import axis_label, quantity_of
 from ssim_viewer.features.sweep.state import curve, reach_of, sweep_of
 from ssim_viewer.ui.controls.fields import muted_label
 from ssim_viewer.ui.controls.numbers import score
-from ssim_viewer.ui.experiments.lane_colors import lane_color
+from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes, round_limits
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
@@ -163,7 +163,7 @@ class Plane(QWidget):
         if name not in self._curves:
             self._curves[name] = pg.PlotDataItem(antialias=True, symbol="o", symbolSize=7)
             self._plot.addItem(self._curves[name], ignoreBounds=True)
-        color = lane_color(self._colors, place)
+        color = run_color(self._colors, place)
         points = np.array([xy for key, xy in self._at.items() if key[0] == name], float)
         item = self._curves[name]
         item.setPen(pg.mkPen(color, width=1.75))
@@ -207,7 +207,7 @@ class Plane(QWidget):
         assert self._session is not None  # noqa: S101 - called with one only
         settings = sweep_of(self._session).settings
         parts = [
-            f'<span style="color: {lane_color(self._colors, place)}; font-weight: 600;">'
+            f'<span style="color: {run_color(self._colors, place)}; font-weight: 600;">'
             f"{escape(get_distortion(name).title)}</span>"
             for place, name in enumerate(settings.names)
         ]

@@ -155,7 +155,7 @@ def _opened(state: Lab, answer: Answer) -> Lab:
         return with_notice(state, answer.problem)
     run: Run = answer.result
     fresh = replace(state, settings=run.settings, step=0, chosen=0, run=None, notice=None)
-    return replace(with_run(fresh, run), path=answer.job.path)  # type: ignore[attr-defined]
+    return replace(with_run(fresh, run), path=answer.job.path)
 
 
 def _window() -> Any:

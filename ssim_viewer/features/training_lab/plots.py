@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ssim_viewer.training import parse_loss
 from ssim_viewer.training.scoring import SCORES, SYMBOLS
-from ssim_viewer.ui.experiments.lane_colors import lane_color
+from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT
 
@@ -68,5 +68,5 @@ def _lines(run: Run | None, score: int, colors: Colors, *, seconds: bool) -> lis
         x = curves.seconds[:, place] if seconds else curves.steps.astype(np.float64)
         y = curves.scores[:, place, score]
         known = np.isfinite(y)
-        lines.append(Line(x[known], y[known], lane_color(colors, place), parse_loss(name).title))
+        lines.append(Line(x[known], y[known], run_color(colors, place), parse_loss(name).title))
     return lines

@@ -13,7 +13,7 @@ from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import Table
 from ssim_viewer.training import parse_loss
 from ssim_viewer.training.scoring import SCORES
-from ssim_viewer.ui.experiments.lane_colors import lane_color
+from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.pane.color_tables import table_of
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
@@ -115,7 +115,7 @@ class ReconstructionRows(QWidget):
             words = [parse_loss(name).title, *_score_words(run.curves.scores[-1, place])]
             if name in run.stopped:
                 words = [words[0], "stopped"]
-            color = lane_color(self._colors, place)
+            color = run_color(self._colors, place)
             self._paint_row(painter, first + place, words, color, shown.outputs[place])
         self._paint_maps(painter, run)
         painter.setPen(QColor(self._colors.accent))

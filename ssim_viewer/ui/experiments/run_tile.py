@@ -21,7 +21,7 @@ from ssim_viewer.ui.theme.colors import tabular
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.lanes import Lane
+    from ssim_viewer.session.run_group import RunState
     from ssim_viewer.session.state import Measured
     from ssim_viewer.ui.pane.navigation import Navigation
     from ssim_viewer.ui.pane.selection import Selection
@@ -31,7 +31,7 @@ SWATCH = 12
 WAITING = "The image appears here\nonce the runs begin"
 
 
-class LaneTile(QWidget):
+class RunTile(QWidget):
     """Shows one run.
 
     Signals
@@ -45,7 +45,7 @@ class LaneTile(QWidget):
     def __init__(self, name: str, navigation: Navigation, selection: Selection) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._lane: Lane | None = None
+        self._run: RunState | None = None
         self._shown: tuple[Measured | None, Quantity, str | None] | None = None
         self._swatch = QFrame()
         self._swatch.setFixedSize(SWATCH, SWATCH)
@@ -78,17 +78,17 @@ class LaneTile(QWidget):
         self.color_bar.hide()
         self._lay_out()
 
-    def show_lane(self, lane: Lane | None, title: str, numbers: str, quantity: Quantity) -> None:
+    def show_run(self, run: RunState | None, title: str, numbers: str, quantity: Quantity) -> None:
         """Show a run with its numbers in words, or only what it would be after."""
-        self._lane = lane
-        measured = lane.measured if lane is not None else None
+        self._run = run
+        measured = run.measured if run is not None else None
         self._title.setText(title)
         self._numbers.setText(numbers)
         self._numbers.setToolTip(numbers)
-        self._show_state(lane)
+        self._show_state(run)
         self._show.setEnabled(measured is not None)
         self.setAccessibleName(f"{title}: {numbers}" if numbers else title)
-        shown = (measured, quantity, lane.ended if lane is not None else None)
+        shown = (measured, quantity, run.ended if run is not None else None)
         if self._shown is None or self._shown[0] is not measured or self._shown != shown:
             self._shown = shown
             self._show_picture(measured, quantity)
@@ -103,30 +103,30 @@ class LaneTile(QWidget):
         self._show.setIcon(themed_icon("open-in-app", colors))
         self._swatch.setStyleSheet(f"background: {color}; border-radius: 3px;")
 
-    def _show_state(self, lane: Lane | None) -> None:
+    def _show_state(self, run: RunState | None) -> None:
         text = ""
-        if lane is not None and lane.measured is not None and lane.makes_steps:
-            text = lane.ended if lane.ended and not lane.failed else f"step {lane.step}"
-        if lane is not None and lane.failed:
+        if run is not None and run.measured is not None and run.makes_steps:
+            text = run.ended if run.ended and not run.failed else f"step {run.step}"
+        if run is not None and run.failed:
             text = "failed"
         self._state.setText(text)
-        self._state.setToolTip(lane.ended if lane is not None else "")
+        self._state.setToolTip(run.ended if run is not None else "")
 
     def _show_picture(self, measured: Measured | None, quantity: Quantity) -> None:
         picture = picture_of(measured, quantity, WHOLE_SCALE)
         reference = picture_of(measured, Quantity.REFERENCE)
-        message = WAITING if self._lane is None else "Making the start…"
-        if self._lane is not None and self._lane.ended:
-            message = self._lane.ended
+        message = WAITING if self._run is None else "Making the start…"
+        if self._run is not None and self._run.ended:
+            message = self._run.ended
         self.color_bar.show_scale(picture.scale if picture is not None else None)
         self.canvas.show_picture(picture, reference, message)
         self.canvas.setAccessibleName(self._title.text())
 
     def _want_in_main_window(self) -> None:
-        lane = self._lane
-        if lane is not None and lane.image is not None:
-            name = f"{lane.title}, step {lane.step}" if lane.makes_steps else lane.title
-            self.intended.emit(ShowImage(lane.image, name))
+        run = self._run
+        if run is not None and run.image is not None:
+            name = f"{run.title}, step {run.step}" if run.makes_steps else run.title
+            self.intended.emit(ShowImage(run.image, name))
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ssim_viewer.ui.experiments.lane_colors import lane_color
+from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.theme.colors import LIGHT, Colors, tabular
 
 if TYPE_CHECKING:
@@ -150,14 +150,14 @@ class CurvePlot(QWidget):
 
     def _color(self) -> None:
         for curve, line, dot in zip(self._curves, self._lines, self._dots, strict=False):
-            color = lane_color(self._colors, curve.color)
+            color = run_color(self._colors, curve.color)
             line.setPen(pg.mkPen(color, width=2))
             dot.setBrush(pg.mkBrush(color))
             dot.setPen(pg.mkPen(self._colors.surface, width=1.5))
 
     def _write_legend(self) -> None:
         parts = [
-            f'<span style="color: {lane_color(self._colors, curve.color)}; font-weight: 600;">'
+            f'<span style="color: {run_color(self._colors, curve.color)}; font-weight: 600;">'
             f"{escape(curve.name)}</span>&nbsp;{curve.text}"
             for curve in self._curves
         ]

@@ -261,18 +261,6 @@ SPECS = (
     ),
     ActionSpec("step", "&One step", "Make one step of the climb.", ("Ctrl+Right",), "skip-next"),
     ActionSpec("reset_run", "&Reset", "Go back to the start of the climb.", (), "skip-backward"),
-    ActionSpec(
-        "open_plate",
-        "&Maximum differentiation…",
-        "Two metrics, each pushed to its best and its worst while the other one is held.",
-        ("Ctrl+Shift+M",),
-    ),
-    ActionSpec(
-        "open_race",
-        "&Race to the reference…",
-        "From one start back to the reference, each racer by its own metric.",
-        ("Ctrl+Shift+R",),
-    ),
     ActionSpec("help", "&Help on SSIM", "What SSIM measures, and what the climb does.", ("F1",)),
     ActionSpec("shortcuts", "&Keys", "List every key.", ("?",)),
     ActionSpec(

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from ssim_viewer.metrics import PRESETS, Quantity
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session import intents
-from ssim_viewer.session.bench_intents import OpenPlate, OpenRace
 from ssim_viewer.session.map_scale import Ends
 from ssim_viewer.session.rows import region_row
 from ssim_viewer.session.state import Layout
@@ -95,8 +94,6 @@ class Commands(QObject):
             "play": self._play,
             "step": lambda: self._want(intents.StepOnce()),
             "reset_run": lambda: self._want(intents.ResetRun()),
-            "open_plate": lambda: self._want(OpenPlate()),
-            "open_race": lambda: self._want(OpenRace()),
             "help": self._help.show,
             "shortcuts": lambda: self._shortcuts.show_for(self._all_actions()),
             "palette": lambda: self._palette.open_with(self._all_actions()),

@@ -136,7 +136,7 @@ class Menus:
         experiment = self._menu(
             "E&xperiment",
             bar,
-            "play step reset_run - export_trace - open_plate open_race",
+            "play step reset_run - export_trace -",
         )
         help_menu = self._menu("&Help", bar, "help shortcuts palette - about")
         for menu in (file, edit, view, metric, experiment, help_menu):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,22 +11,22 @@ from ssim_viewer.session.readout import decimals_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ssim_viewer.session.lanes import Course
+    from ssim_viewer.session.run_group import RunGroup
 
 
-def course_readout(course: Course, pixel: tuple[int, int] | None) -> str:
+def group_readout(group: RunGroup[Any], pixel: tuple[int, int] | None) -> str:
     """Return one line such as ``(12, 40)   Reference 123   Start 140   Best MSSIM 121``.
 
     It is empty without a pixel (x, y) inside the images.
     """
-    height, width = course.reference.pixels.shape[:2]
+    height, width = group.reference.pixels.shape[:2]
     if pixel is None or not (0 <= pixel[0] < width and 0 <= pixel[1] < height):
         return ""
-    lanes = (*course.context_lanes, *course.lanes)
+    runs = (*group.context_runs, *group.runs)
     parts = [
-        f"{lane.title.split(',')[0]} {_value(lane.image, pixel, course.ssim.data_range)}"
-        for lane in lanes
-        if lane.image is not None
+        f"{run.title.split(',')[0]} {_value(run.image, pixel, group.ssim.data_range)}"
+        for run in runs
+        if run.image is not None
     ]
     return "   ".join((f"({pixel[0]}, {pixel[1]})", *parts)) if parts else ""
 

@@ -14,25 +14,25 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
+from ssim_viewer.features.reconstruction_race.state import PLAN, Finish, RaceStart
 from ssim_viewer.images import read_image
 from ssim_viewer.metrics import MetricEntry, find
 from ssim_viewer.session import intents
-from ssim_viewer.session.bench_intents import SaveImages, SavePlate
-from ssim_viewer.session.race import Finish, RaceStart
+from ssim_viewer.session.run_actions import SaveImages, SaveSheet
 from ssim_viewer.session.state import Role
 from ssim_viewer.synthesis import Optimizer
 from ssim_viewer.ui.plots.lines_plot import LinesPlot
 from tests.app.conftest import Driver
-from tests.app.experiments import Laboratory
+from tests.features.multi_runs import Laboratory
 
 
 @pytest.fixture
 def race(driver: Driver) -> Laboratory:
-    return Laboratory(driver, "race")
+    return Laboratory(driver, PLAN, "race")
 
 
 def values(race: Laboratory, racer: str, column: str) -> NDArray[np.float64]:
-    return race.course.values(race.course.lane(racer), column)
+    return race.group.values(race.group.run(racer), column)
 
 
 def test_every_racer_comes_nearer_by_its_own_metric(race: Laboratory) -> None:
@@ -54,18 +54,18 @@ def test_all_racers_start_from_the_same_image_and_are_measured_by_all_metrics(
 def test_a_racer_alone_is_a_reconstruction_with_all_curves(race: Laboratory) -> None:
     race.set_up(racers=("gmsd",), start=RaceStart.BLUR)
     race.step(3)
-    assert [lane.name for lane in race.course.lanes] == ["gmsd"]
-    assert race.course.columns[2:-2] == ("GMSD", "MSE", "MSSIM", "MS-SSIM")
-    assert np.all(np.isfinite(race.course.lanes[0].trace))
+    assert [run.name for run in race.group.runs] == ["gmsd"]
+    assert race.group.columns[2:-2] == ("GMSD", "MSE", "MSSIM", "MS-SSIM")
+    assert np.all(np.isfinite(race.group.runs[0].trace))
 
 
 @pytest.mark.parametrize("optimizer", list(Optimizer))
 def test_each_optimizer_makes_its_way(race: Laboratory, optimizer: Optimizer) -> None:
     race.set_up(racers=("ssim",), optimizer=optimizer, steps=3)
     race.want(intents.Play())
-    lane = race.course.lanes[0]
-    assert lane.step == 3
-    assert lane.ended.startswith("stopped after 3 steps")
+    run = race.group.runs[0]
+    assert run.step == 3
+    assert run.ended.startswith("stopped after 3 steps")
     own = values(race, "ssim", "MSSIM")
     assert own[-1] > own[0]
 
@@ -74,7 +74,7 @@ def test_each_optimizer_makes_its_way(race: Laboratory, optimizer: Optimizer) ->
 def test_each_start_can_be_chosen(race: Laboratory, start: RaceStart) -> None:
     race.set_up(racers=("mse",), start=start, noise_mse=400.0)
     race.step()
-    assert race.course.lanes[0].step == 1
+    assert race.group.runs[0].step == 1
     if start is RaceStart.NOISE_OF_MSE:
         assert values(race, "mse", "MSE")[0] == pytest.approx(400.0, rel=1e-9)
 
@@ -85,7 +85,7 @@ def test_a_similarity_stops_at_the_threshold(race: Laboratory) -> None:
     own = values(race, "ssim", "MSSIM")
     assert own[-1] >= 0.9
     assert np.all(own[:-1] < 0.9)
-    assert race.course.lanes[0].ended.startswith("there after")
+    assert race.group.runs[0].ended.startswith("there after")
 
 
 def test_an_error_stops_where_it_has_fallen_by_the_threshold(race: Laboratory) -> None:
@@ -96,32 +96,32 @@ def test_an_error_stops_where_it_has_fallen_by_the_threshold(race: Laboratory) -
     assert own[-1] <= 0.1 * own[0]
     psnr = values(race, "psnr", "PSNR")
     assert psnr[-1] >= psnr[0] + 10
-    assert all(lane.ended.startswith("there after") for lane in race.course.lanes)
+    assert all(run.ended.startswith("there after") for run in race.group.runs)
 
 
 def test_a_racer_stops_after_its_own_seconds(race: Laboratory) -> None:
     race.set_up(finish=Finish.SECONDS, seconds=0.1, optimizer=Optimizer.ADAM)
     race.want(intents.Play())
-    for lane in race.course.lanes:
-        assert lane.seconds >= 0.1
-        assert lane.ended.startswith("stopped after")
+    for run in race.group.runs:
+        assert run.seconds >= 0.1
+        assert run.ended.startswith("stopped after")
 
 
 def test_playing_pausing_and_going_on_keeps_every_racer(race: Laboratory) -> None:
     race.set_up(optimizer=Optimizer.ADAM, steps=10_000)
     race.play_until(2)
     race.want(intents.Pause())
-    last = [lane.step for lane in race.course.lanes]
+    last = [run.step for run in race.group.runs]
     race.step()
-    assert [lane.step for lane in race.course.lanes] == [step + 1 for step in last]
+    assert [run.step for run in race.group.runs] == [step + 1 for step in last]
 
 
 def test_cancelling_keeps_the_images(race: Laboratory) -> None:
     race.set_up(optimizer=Optimizer.ADAM, steps=10_000)
     race.play_until(1)
     race.want(intents.Cancel())
-    assert not race.bench.playing
-    assert all(lane.image is not None for lane in race.course.lanes)
+    assert not race.state.playing
+    assert all(run.image is not None for run in race.group.runs)
 
 
 def test_racers_are_chosen_in_the_window_and_nobody_at_all_is_refused(race: Laboratory) -> None:
@@ -135,7 +135,7 @@ def test_racers_are_chosen_in_the_window_and_nobody_at_all_is_refused(race: Labo
     assert box is not None
     box.click()
     race.step()
-    assert [lane.name for lane in race.course.lanes] == ["ms-ssim"]
+    assert [run.name for run in race.group.runs] == ["ms-ssim"]
 
 
 def test_the_curves_of_any_metric_are_shown_against_steps_or_seconds(race: Laboratory) -> None:
@@ -164,7 +164,7 @@ def test_an_image_becomes_the_distorted_one_of_the_main_window(race: Laboratory)
     race.driver.settle()
     pair = race.driver.session.document.pair
     assert pair is not None
-    image = race.course.lane("ssim").image
+    image = race.group.run("ssim").image
     assert image is not None
     assert np.array_equal(pair.distorted.pixels, image)
 
@@ -214,14 +214,15 @@ def test_a_racer_whose_metric_fails_is_named_and_the_others_go_on(
     def finding(name: str) -> MetricEntry:
         return entry if name == "faulty" else known(name)
 
-    for module in ("session.family", "session.race", "jobs.benches", "ui.experiments.race_window"):
+    race_modules = (f"features.reconstruction_race.{part}" for part in ("state", "jobs", "view"))
+    for module in ("session.family", *race_modules):
         monkeypatch.setattr(f"ssim_viewer.{module}.find", finding)
     race.set_up(racers=("ssim", "faulty"), steps=3)
     race.want(intents.Play())
     assert "the model file is missing" in race.notice
     assert "FAULTY" in race.notice or "Faulty" in race.notice
-    assert race.course.lane("faulty").failed
-    assert race.course.lane("ssim").step == 3
+    assert race.group.run("faulty").failed
+    assert race.group.run("ssim").step == 3
     assert race.driver.session.notice is None
 
 
@@ -229,7 +230,7 @@ def test_images_and_traces_are_written(race: Laboratory, tmp_path: Path) -> None
     race.step(2)
     race.want(SaveImages(tmp_path / "race.png"))
     assert len(list(tmp_path.glob("race *.png"))) == 3
-    race.want(SavePlate(tmp_path / "all.png"))
+    race.want(SaveSheet(tmp_path / "all.png"))
     assert read_image(tmp_path / "all.png").width > 3 * 64
     race.want(intents.ExportTrace(tmp_path / "traces.csv"))
     with (tmp_path / "traces.csv").open(newline="") as file:
@@ -244,7 +245,7 @@ def test_closing_the_program_in_the_middle_joins_cleanly(
     window = create_window(*photographs)
     driver = Driver(window, qtbot)
     driver.settle()
-    race = Laboratory(driver, "race")
+    race = Laboratory(driver, PLAN, "race")
     race.play_until(1)
     window.close()
 
@@ -252,6 +253,6 @@ def test_closing_the_program_in_the_middle_joins_cleanly(
 def test_every_racer_keeps_a_row_of_every_step_however_few_were_shown(race: Laboratory) -> None:
     race.set_up(steps=40)
     race.want(intents.Play())
-    for lane in race.course.lanes:
-        assert lane.trace[:, 0].tolist() == list(range(lane.step + 1))
-        assert np.isfinite(lane.trace).all()
+    for run in race.group.runs:
+        assert run.trace[:, 0].tolist() == list(range(run.step + 1))
+        assert np.isfinite(run.trace).all()

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from ssim_viewer.features.reconstruction_race.state import Finish, RaceSettings, RaceStart
 from ssim_viewer.metrics import catalogue
-from ssim_viewer.session.bench_intents import SetUp
-from ssim_viewer.session.race import Finish, Race, RaceSettings, RaceStart
+from ssim_viewer.session.run_actions import ChangeSettings
 from ssim_viewer.synthesis import Optimizer
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.metric_options import about, metric_options
 from ssim_viewer.ui.controls.segments import Segments
-from ssim_viewer.ui.experiments.bench_window import BenchPart
+from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.multi_run import MultiRun
     from ssim_viewer.ui.theme.colors import Colors
 
 _STARTS = [
@@ -45,8 +45,8 @@ THRESHOLD = (
 )
 
 
-class RaceFields(BenchPart):
-    """Shows the settings of a race, and changes them by `SetUp`."""
+class RaceFields(MultiRunPart[RaceSettings]):
+    """Shows the settings of a race, and changes them by `ChangeSettings`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,9 +79,9 @@ class RaceFields(BenchPart):
         self._connect()
         self._show(self._settings)
 
-    def show_session(self, session: Session) -> None:
-        """Show the settings of a session."""
-        settings = (session.race or Race()).settings
+    def show_state(self, state: MultiRun[RaceSettings]) -> None:
+        """Show the settings."""
+        settings = state.settings
         if settings is not self._settings:
             self._settings = settings
             self._show(settings)
@@ -142,7 +142,7 @@ class RaceFields(BenchPart):
     def _change(self, **changes: Any) -> None:
         settings = replace(self._settings, **changes)
         if settings != self._settings:
-            self.intended.emit(SetUp(settings))
+            self.intended.emit(ChangeSettings(settings))
 
     def _lay_out(self) -> None:
         racers = QWidget()

@@ -1,4 +1,4 @@
-"""The plate of maximum differentiation as one picture: images in rows, with words below each."""
+"""The images of several runs as one picture: in rows, with words below each."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _LEAST_WIDTH = 240  # of a tile: smaller images are enlarged by a whole factor, 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tile:
-    """One image of the plate, (H, W) or (H, W, 3), and the lines below it."""
+class SheetTile:
+    """One image of the sheet, (H, W) or (H, W, 3), and the lines below it."""
 
     image: NDArray[np.generic]
     lines: tuple[str, ...]
 
 
-def plate_picture(tiles: Sequence[Tile], columns: int, data_range: float) -> Bytes:
+def run_sheet(tiles: Sequence[SheetTile], columns: int, data_range: float) -> Bytes:
     """Return the tiles in rows on white paper, shape (H, W, 3), RGB.
 
     All images have one shape and all tiles one number of lines. Pixels outside the data range are
@@ -42,7 +42,7 @@ def plate_picture(tiles: Sequence[Tile], columns: int, data_range: float) -> Byt
     return np.pad(picture, ((_GAP, 0), (_GAP, 0), (0, 0)), constant_values=_PAPER)
 
 
-def _tile(tile: Tile, data_range: float) -> Bytes:
+def _tile(tile: SheetTile, data_range: float) -> Bytes:
     """Return a tile with its margin on the right and below."""
     share = np.clip(np.asarray(tile.image, dtype=np.float64) / data_range, 0, 1)
     pixels = np.rint(255 * share).astype(np.uint8)

@@ -1,13 +1,13 @@
-"""Several runs from one start, side by side: what each has come to, and what is on screen of it.
+"""Several runs from one start, side by side: the trace of each, and its image on screen.
 
-Plates of maximum differentiation and races are made of them. Nothing is computed here: rows and
-measurements come from a worker.
+Maximum differentiation and the race to the reference are made of them. Nothing is computed here:
+rows and measurements come from a worker.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -18,28 +18,31 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Image
     from ssim_viewer.metrics import Ssim
-    from ssim_viewer.session.plate import PlateSettings
-    from ssim_viewer.session.race import RaceSettings
-    from ssim_viewer.session.state import Measured, Notice
+    from ssim_viewer.session.state import Measured
+
+S = TypeVar("S")
 
 STEP, SECONDS = "step", "seconds"
 """The columns that every trace begins with."""
 
+FIRST_SCORE = 2
+"""Place of the first score in a row of a trace."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RunUpdate:
-    """What a worker tells of a run since it was told of last.
+    """What a worker reports of a run since its last report.
 
     Attributes
     ----------
     rows
-        Rows for its trace, in the columns of its course.
+        Rows for its trace, in the columns of its group.
     measured
         Its latest image, measured for the screen.
     problems
         A sentence for each metric that failed, by name.
     context
-        The reference and the start, measured; told once for all runs.
+        The reference and the start, measured; reported once for all runs.
     """
 
     rows: NDArray[np.float64]
@@ -49,19 +52,19 @@ class RunUpdate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lane:
+class RunState:
     """One of the runs.
 
     Attributes
     ----------
     name
-        What the worker calls it.
+        Its name in the group, the same as that of its generator.
     title
-        What it is after, in words.
+        Its aim, in words.
     trace
-        A row for each step that was kept, in the columns of the course.
+        A row for each step that was kept, in the columns of the group.
     measured
-        The image on screen with its maps, or None before the start was seen.
+        The image on screen with its maps, or None before the start was measured.
     ended
         Why it goes no further, as words after its name, or "" while it can go on.
     failed
@@ -92,96 +95,91 @@ class Lane:
 
     @property
     def seconds(self) -> float:
-        """Time that it has worked."""
+        """Time that its generator has worked."""
         return float(self.trace[-1, 1]) if len(self.trace) else 0.0
 
-    def seen(self, update: RunUpdate) -> Lane:
-        """Return the run with what was seen of it added."""
+    def updated(self, update: RunUpdate) -> RunState:
+        """Return the run with an update added."""
         trace = np.concatenate([self.trace, update.rows])
         trace.flags.writeable = False
         return replace(self, trace=trace, measured=update.measured)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Course:
+class RunGroup(Generic[S]):
     """The runs of one experiment and what they share.
 
     Attributes
     ----------
+    experiment
+        What they are, in words, such as "race"; written into files.
     reference
         The reference of all of them, as it stood on screen when they began.
     ssim
         SSIM by the settings that the maps are made with.
     settings
-        What they were begun under.
+        The settings of the experiment when they began.
     columns
-        The names of the traces' columns.
+        The names of the traces' columns: step, seconds, scores, and what else there is.
+    scores
+        How many columns are scores.
     context
         The reference and the start that all runs share, measured, once they are.
+    generators
+        Stands for the generators that make the steps; None once they were ended.
     """
 
+    experiment: str
     reference: Image
     ssim: Ssim
-    settings: PlateSettings | RaceSettings
+    settings: S
     columns: tuple[str, ...]
-    lanes: tuple[Lane, ...]
+    scores: int
+    runs: tuple[RunState, ...]
     context: tuple[Measured, Measured] | None = None
+    generators: object | None = field(default_factory=object)
 
     @property
     def over(self) -> bool:
         """Whether no run can go on."""
-        return all(lane.ended for lane in self.lanes)
+        return all(run.ended for run in self.runs)
 
     @property
     def begun(self) -> bool:
         """Whether there is anything to be seen."""
-        return any(lane.measured is not None for lane in self.lanes)
+        return any(run.measured is not None for run in self.runs)
 
     @property
-    def context_lanes(self) -> tuple[Lane, Lane]:
+    def context_runs(self) -> tuple[RunState, RunState]:
         """The reference and the start as images beside the runs; they make no steps."""
         reference, start = self.context or (None, None)
         return (
-            replace(new_lane("reference", "Reference", ()), measured=reference),
-            replace(new_lane("start", "Start", ()), measured=start),
+            replace(new_run("reference", "Reference", ()), measured=reference),
+            replace(new_run("start", "Start", ()), measured=start),
         )
 
-    def lane(self, name: str) -> Lane:
+    @property
+    def score_places(self) -> slice:
+        """The places of the scores in a row of a trace."""
+        return slice(FIRST_SCORE, FIRST_SCORE + self.scores)
+
+    def run(self, name: str) -> RunState:
         """Return a run by its name."""
-        return next(lane for lane in self.lanes if lane.name == name)
+        return next(run for run in self.runs if run.name == name)
 
-    def with_lane(self, changed: Lane) -> Course:
-        """Return the course with one run changed."""
-        lanes = tuple(changed if lane.name == changed.name else lane for lane in self.lanes)
-        return replace(self, lanes=lanes)
+    def with_run(self, changed: RunState) -> RunGroup[S]:
+        """Return the group with one run changed."""
+        runs = tuple(changed if run.name == changed.name else run for run in self.runs)
+        return replace(self, runs=runs)
 
-    def values(self, lane: Lane, column: str) -> NDArray[np.float64]:
+    def values(self, run: RunState, column: str) -> NDArray[np.float64]:
         """Return a column of a run's trace."""
-        return lane.trace[:, self.columns.index(column)]
+        return run.trace[:, self.columns.index(column)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bench:
-    """An experiment with several runs, in a window of its own.
-
-    Attributes
-    ----------
-    course
-        The runs, or None before they begin.
-    playing
-        Whether they are under way.
-    notice
-        One sentence for its window.
-    """
-
-    course: Course | None = None
-    playing: bool = False
-    notice: Notice | None = None
-
-
-def new_lane(name: str, title: str, columns: tuple[str, ...]) -> Lane:
+def new_run(name: str, title: str, columns: tuple[str, ...]) -> RunState:
     """Return a run that has not begun."""
-    return Lane(name, title, np.empty((0, len(columns))))
+    return RunState(name, title, np.empty((0, len(columns))))
 
 
 def steps_in_words(count: int) -> str:

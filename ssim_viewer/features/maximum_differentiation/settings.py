@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ssim_viewer.session.bench_intents import SetUp
-from ssim_viewer.session.plate import Plate, PlateSettings, PlateStart
+from ssim_viewer.features.maximum_differentiation.state import MadSettings, MadStart
+from ssim_viewer.session.run_actions import ChangeSettings
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, tinted
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.metric_options import about, metric_options
 from ssim_viewer.ui.controls.segments import Segments
-from ssim_viewer.ui.experiments.bench_window import BenchPart
+from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.multi_run import MultiRun
     from ssim_viewer.ui.theme.colors import Colors
 
 PAPER = (
@@ -26,12 +26,12 @@ PAPER = (
 FREE = "Free pixels leave what can be shown: an 8-bit file clips them, and the level changes."
 
 
-class PlateFields(BenchPart):
-    """Shows the settings of a plate, and changes them by `SetUp`."""
+class MadFields(MultiRunPart[MadSettings]):
+    """Shows the settings of the four runs, and changes them by `ChangeSettings`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._settings = PlateSettings()
+        self._settings = MadSettings()
         self._a = _metric_choice("plate_metric_a", "Metric A", "held above, pushed below")
         self._b = _metric_choice("plate_metric_b", "Metric B", "pushed above, held below")
         self._start = _start_segments()
@@ -56,9 +56,9 @@ class PlateFields(BenchPart):
         self._connect()
         self._show(self._settings)
 
-    def show_session(self, session: Session) -> None:
-        """Show the settings of a session."""
-        settings = (session.plate or Plate()).settings
+    def show_state(self, state: MultiRun[MadSettings]) -> None:
+        """Show the settings."""
+        settings = state.settings
         if settings is not self._settings:
             self._settings = settings
             self._show(settings)
@@ -68,8 +68,8 @@ class PlateFields(BenchPart):
         self._start.restyle(colors)
         tinted(self._free, colors.mse)
 
-    def _show(self, settings: PlateSettings) -> None:
-        paper = settings.start is PlateStart.PAPER
+    def _show(self, settings: MadSettings) -> None:
+        paper = settings.start is MadStart.PAPER
         for choice, name in zip((self._a, self._b), settings.names, strict=True):
             choice.show_value(name)
             choice.setEnabled(not paper)
@@ -77,9 +77,9 @@ class PlateFields(BenchPart):
         self._start.show_value(settings.start)
         self._paper.setVisible(paper)
         self._noise.show_value(1024.0 if paper else settings.noise_mse)
-        self._noise.setEnabled(settings.start is PlateStart.NOISE)
+        self._noise.setEnabled(settings.start is MadStart.NOISE)
         self._seed.show_value(settings.seed)
-        self._seed.setEnabled(settings.start is not PlateStart.SHOWN)
+        self._seed.setEnabled(settings.start is not MadStart.SHOWN)
         self._in_range.show_value(settings.in_range)
         self._free.setVisible(not settings.in_range)
         self._steps.show_value(settings.steps)
@@ -96,7 +96,7 @@ class PlateFields(BenchPart):
     def _change(self, **changes: Any) -> None:
         settings = replace(self._settings, **changes)
         if settings != self._settings:
-            self.intended.emit(SetUp(settings))
+            self.intended.emit(ChangeSettings(settings))
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -126,17 +126,17 @@ def _start_segments() -> Segments:
         [
             (
                 "Noise",
-                PlateStart.NOISE,
+                MadStart.NOISE,
                 "plate_start_noise",
                 "Start from the reference and white noise.",
             ),
             (
                 "On screen",
-                PlateStart.SHOWN,
+                MadStart.SHOWN,
                 "plate_start_shown",
                 "Start from the distorted image on screen in the main window.",
             ),
-            ("2008 paper", PlateStart.PAPER, "plate_start_paper", PAPER),
+            ("2008 paper", MadStart.PAPER, "plate_start_paper", PAPER),
         ]
     )
     name_control(segments, "plate_start", "Start of the runs", "Where all four runs start.")

@@ -15,33 +15,33 @@ from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
+from ssim_viewer.features.maximum_differentiation.state import DEVIATION, ID, PLAN, A, B, MadStart
 from ssim_viewer.images import image_from_array, read_image
 from ssim_viewer.jobs.runner import Runner
 from ssim_viewer.metrics import mse
 from ssim_viewer.session import intents
-from ssim_viewer.session.bench_intents import SaveImages, SavePlate
-from ssim_viewer.session.plate import DEVIATION, A, B, PlateStart
+from ssim_viewer.session.run_actions import SaveImages, SaveSheet
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.pane.canvas import Canvas
 from tests.app.conftest import Driver
-from tests.app.experiments import Laboratory
+from tests.features.multi_runs import Laboratory
 
 
 @pytest.fixture
 def plate(driver: Driver) -> Laboratory:
-    return Laboratory(driver, "plate")
+    return Laboratory(driver, PLAN, "plate")
 
 
 def traces(plate: Laboratory) -> dict[str, NDArray[np.float64]]:
-    return {lane.name: lane.trace for lane in plate.course.lanes}
+    return {run.name: run.trace for run in plate.group.runs}
 
 
 def test_the_window_and_its_worker_are_made_when_they_are_asked_for(driver: Driver) -> None:
-    assert driver.program.plate.window is None
-    assert driver.session.plate is None
-    plate = Laboratory(driver, "plate")
+    assert driver.program.features[ID].window is None
+    assert ID not in driver.session.features
+    plate = Laboratory(driver, PLAN, "plate")
     assert plate.window.isVisible()
-    assert "plate" not in {runner.objectName() for runner in Runner.running()}
+    assert not any(runner.objectName().startswith(ID) for runner in Runner.running())
 
 
 def test_one_step_pushes_each_metric_both_ways_while_the_other_one_is_held(
@@ -73,7 +73,7 @@ def test_playing_goes_on_until_it_is_paused_and_then_where_it_stood(plate: Labor
     """A run that has come to its end before the pause makes no further step."""
     plate.play_until(3)
     plate.want(intents.Pause())
-    assert not plate.bench.playing
+    assert not plate.state.playing
     before = {name: len(trace) for name, trace in traces(plate).items()}
     plate.step()
     made = {name: len(trace) - before[name] for name, trace in traces(plate).items()}
@@ -93,8 +93,8 @@ def test_runs_under_way_leave_the_main_window_in_peace(plate: Laboratory) -> Non
 def test_cancelling_keeps_the_images_and_playing_begins_anew(plate: Laboratory) -> None:
     plate.play_until(2)
     plate.want(intents.Cancel())
-    assert not plate.bench.playing
-    assert all(lane.image is not None for lane in plate.course.lanes)
+    assert not plate.state.playing
+    assert all(run.image is not None for run in plate.group.runs)
     plate.step()
     assert all(len(trace) == 2 for trace in traces(plate).values())
 
@@ -102,14 +102,14 @@ def test_cancelling_keeps_the_images_and_playing_begins_anew(plate: Laboratory) 
 def test_resetting_takes_the_runs_away(plate: Laboratory) -> None:
     plate.play_until(1)
     plate.want(intents.ResetRun())
-    assert plate.bench.course is None
-    assert not plate.bench.playing
+    assert plate.state.group is None
+    assert not plate.state.playing
 
 
 def test_runs_stop_after_the_wanted_steps_and_the_bar_is_full(plate: Laboratory) -> None:
     plate.set_up(steps=2)
     plate.want(intents.Play())
-    assert {lane.ended for lane in plate.course.lanes} == {"stopped after 2 steps"}
+    assert {run.ended for run in plate.group.runs} == {"stopped after 2 steps"}
     bar = plate.window.findChild(QProgressBar, "plate_progress")
     assert bar is not None
     assert bar.value() == 100
@@ -117,25 +117,24 @@ def test_runs_stop_after_the_wanted_steps_and_the_bar_is_full(plate: Laboratory)
 
 def test_other_settings_keep_what_is_on_screen_until_it_begins_anew(plate: Laboratory) -> None:
     plate.step()
-    course = plate.course
+    group = plate.group
     plate.set_up(b="ms-ssim")
-    assert plate.course is course
+    assert plate.group is group
     plate.step()
-    assert plate.course.columns[3] == "MS-SSIM"
-    assert all(len(lane.trace) == 2 for lane in plate.course.lanes)
+    assert plate.group.columns[3] == "MS-SSIM"
+    assert all(len(run.trace) == 2 for run in plate.group.runs)
 
 
 def test_the_metrics_are_chosen_in_the_window(plate: Laboratory) -> None:
     choice = plate.window.findChild(QComboBox, "plate_metric_b")
     assert choice is not None
     choice.setCurrentIndex(choice.findText("MS-SSIM"))
-    assert plate.driver.session.plate is not None
-    assert plate.driver.session.plate.settings.b == "ms-ssim"
+    assert plate.state.settings.b == "ms-ssim"
     assert "MS-SSIM" in plate.text("plate_image_1_title")
 
 
 def test_it_starts_from_the_image_on_screen(plate: Laboratory) -> None:
-    plate.set_up(start=PlateStart.SHOWN)
+    plate.set_up(start=MadStart.SHOWN)
     plate.step()
     measured = plate.driver.session.measured
     assert measured is not None
@@ -144,39 +143,39 @@ def test_it_starts_from_the_image_on_screen(plate: Laboratory) -> None:
 
 
 def test_the_scene_of_the_paper_has_its_noise_and_its_windows(plate: Laboratory) -> None:
-    plate.set_up(start=PlateStart.PAPER, a="gmsd", b="mae")
+    plate.set_up(start=MadStart.PAPER, a="gmsd", b="mae")
     plate.step()
-    assert plate.course.columns[2:4] == ("MSE", "MSSIM")
-    assert (plate.course.ssim.window, plate.course.ssim.window_size) == ("uniform", 8)
+    assert plate.group.columns[2:4] == ("MSE", "MSSIM")
+    assert (plate.group.ssim.window, plate.group.ssim.window_size) == ("uniform", 8)
     assert traces(plate)["best-b"][0, A] == pytest.approx(1024.0, rel=1e-9)
 
 
 def test_pixels_stay_in_range_or_go_free(plate: Laboratory) -> None:
     plate.play_until(3)
     plate.want(intents.Pause())
-    for lane in plate.course.lanes:
-        assert lane.image is not None
-        assert lane.image.min() >= 0
-        assert lane.image.max() <= 255
+    for run in plate.group.runs:
+        assert run.image is not None
+        assert run.image.min() >= 0
+        assert run.image.max() <= 255
     plate.set_up(in_range=False, noise_mse=6000.0)
     plate.step()
-    lane = plate.course.lane("worst-a")
-    assert lane.image is not None
-    assert lane.image.min() < 0 or lane.image.max() > 255
+    run = plate.group.run("worst-a")
+    assert run.image is not None
+    assert run.image.min() < 0 or run.image.max() > 255
 
 
 def test_an_image_becomes_the_distorted_one_of_the_main_window(plate: Laboratory) -> None:
     plate.step()
-    lane = plate.course.lane("worst-b")
+    run = plate.group.run("worst-b")
     plate.press("plate_image_2_show")
     plate.driver.settle()
     pair = plate.driver.session.document.pair
     assert pair is not None
-    assert np.array_equal(pair.distorted.pixels, lane.image)  # type: ignore[arg-type]
+    assert np.array_equal(pair.distorted.pixels, run.image)  # type: ignore[arg-type]
     measured = plate.driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.ssim == pytest.approx(lane.trace[-1, B], abs=1e-9)
-    assert plate.course.lane("worst-b") is lane
+    assert measured.evaluation.scores.ssim == pytest.approx(run.trace[-1, B], abs=1e-9)
+    assert plate.group.run("worst-b") is run
 
 
 @pytest.mark.parametrize("part", ["difference", "ssim_map", "images"])
@@ -208,10 +207,10 @@ def test_a_start_equal_to_the_reference_is_refused_in_one_sentence(
     plate: Laboratory, photographs: tuple[Path, Path]
 ) -> None:
     plate.driver.want(intents.OpenFile(Role.DISTORTED, photographs[0]))
-    plate.set_up(start=PlateStart.SHOWN)
+    plate.set_up(start=MadStart.SHOWN)
     plate.step()
     assert plate.notice.count(".") == 1
-    assert all(lane.failed for lane in plate.course.lanes)
+    assert all(run.failed for run in plate.group.runs)
     plate.press("plate_notice_dismiss")
     assert plate.notice == ""
 
@@ -257,7 +256,7 @@ def test_the_four_images_are_written_beside_each_other_and_never_over_others(
 
 def test_the_plate_is_written_as_one_picture(plate: Laboratory, tmp_path: Path) -> None:
     plate.step()
-    plate.want(SavePlate(tmp_path / "plate.png"))
+    plate.want(SaveSheet(tmp_path / "plate.png"))
     assert "Saved" in plate.notice
     picture = read_image(tmp_path / "plate.png")
     assert picture.width > 2 * 64
@@ -278,11 +277,11 @@ def test_another_pair_leaves_the_runs_and_playing_begins_anew_with_it(
     plate: Laboratory, photographs: tuple[Path, Path]
 ) -> None:
     plate.step()
-    course = plate.course
+    group = plate.group
     plate.driver.want(intents.OpenFile(Role.REFERENCE, photographs[1]))
-    assert plate.course is course
+    assert plate.group is group
     plate.step()
-    assert plate.course.reference.name != course.reference.name
+    assert plate.group.reference.name != group.reference.name
 
 
 def test_closing_the_window_pauses_and_opening_it_shows_the_runs_again(
@@ -291,11 +290,11 @@ def test_closing_the_window_pauses_and_opening_it_shows_the_runs_again(
     plate.play_until(1)
     plate.window.close()
     plate.driver.settle()
-    assert not plate.bench.playing
-    last = plate.course.lanes[0].step
+    assert not plate.state.playing
+    last = plate.group.runs[0].step
     plate.driver.trigger("open_plate")
     assert plate.window.isVisible()
-    assert plate.course.lanes[0].step == last
+    assert plate.group.runs[0].step == last
 
 
 def test_closing_the_program_in_the_middle_joins_cleanly(
@@ -304,22 +303,22 @@ def test_closing_the_program_in_the_middle_joins_cleanly(
     window = create_window(*photographs)
     driver = Driver(window, qtbot)
     driver.settle()
-    plate = Laboratory(driver, "plate")
+    plate = Laboratory(driver, PLAN, "plate")
     plate.play_until(1)
     window.close()
-    assert driver.program.plate.window is None
+    assert driver.program.features[ID].window is None
 
 
 def test_reference_and_start_stand_beside_the_four(plate: Laboratory) -> None:
     plate.step()
-    course = plate.course
-    reference, start = course.context_lanes
-    assert reference.image is course.reference.pixels
+    group = plate.group
+    reference, start = group.context_runs
+    assert reference.image is group.reference.pixels
     assert start.measured is not None
     assert start.measured.evaluation.scores.mse == pytest.approx(1024, rel=1e-9)
     assert plate.text("plate_image_start_title") == "Start"
     assert plate.text("plate_image_start_numbers").startswith("MSE 1024.00   MSSIM ")
-    assert plate.text("plate_image_reference_numbers") == course.reference.name
+    assert plate.text("plate_image_reference_numbers") == group.reference.name
     assert plate.text("plate_image_start_state") == ""
     canvas = plate.window.findChild(Canvas, "plate_image_reference_canvas")
     assert canvas is not None
@@ -342,9 +341,9 @@ def test_the_mouse_over_a_tile_reads_the_pixel_of_every_image(plate: Laboratory)
     plate.driver.until(lambda: plate.text("plate_readout") != "")
     text = plate.text("plate_readout")
     x, y = (int(each) for each in text[1 : text.index(")")].split(", "))
-    image = plate.course.lanes[0].image
+    image = plate.group.runs[0].image
     assert image is not None
-    assert f"Reference {plate.course.reference.pixels[y, x]}" in text
+    assert f"Reference {plate.group.reference.pixels[y, x]}" in text
     assert f"Best MSSIM {image[y, x]:.1f}" in text
     assert "Start" in text
 

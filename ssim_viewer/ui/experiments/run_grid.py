@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ssim_viewer.metrics import Quantity
-from ssim_viewer.ui.experiments.lane_colors import lane_color
-from ssim_viewer.ui.experiments.run_tile import LaneTile
+from ssim_viewer.ui.experiments.run_colors import run_color
+from ssim_viewer.ui.experiments.run_tile import RunTile
 from ssim_viewer.ui.pane.navigation import Navigation
 from ssim_viewer.ui.pane.selection import Selection
 from ssim_viewer.ui.theme.colors import LIGHT
@@ -18,16 +18,16 @@ from ssim_viewer.ui.theme.colors import LIGHT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ssim_viewer.session.lanes import Lane
+    from ssim_viewer.session.run_group import RunState
     from ssim_viewer.ui.theme.colors import Colors
 
-    Shown = tuple[Lane | None, str, str]
+    Shown = tuple[RunState | None, str, str]
 
 CONTEXT = ("reference", "start")
 """The tiles beside the runs."""
 
 
-class LaneGrid(QWidget):
+class RunGrid(QWidget):
     """Shows runs, each with its title and numbers.
 
     Signals
@@ -56,42 +56,42 @@ class LaneGrid(QWidget):
         self._quantity = Quantity.DISTORTED
         self._shown: tuple[Shown, ...] = ()
         self._shown_context: tuple[Shown, ...] = tuple((None, part, "") for part in CONTEXT)
-        self._tiles: list[LaneTile] = []
+        self._tiles: list[RunTile] = []
         self._count = 0
         self._context = tuple(self._new_tile(f"{name}_{part}") for part in CONTEXT)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(2)
 
-    def show_lanes(self, shown: Sequence[Shown]) -> None:
+    def show_runs(self, shown: Sequence[Shown]) -> None:
         """Show runs with their titles and numbers; None is a run that has not begun."""
         self._shown = tuple(shown)
         if len(shown) != self._count:
             self._lay_out(len(shown))
-        for lane, _, _ in shown:
-            if lane is not None and lane.image is not None:
-                height, width = lane.image.shape[:2]
+        for run, _, _ in shown:
+            if run is not None and run.image is not None:
+                height, width = run.image.shape[:2]
                 self.navigation.set_size(width, height)
-        for tile, (lane, title, numbers) in zip(self._tiles, self._shown, strict=False):
-            tile.show_lane(lane, title, numbers, self._quantity)
+        for tile, (run, title, numbers) in zip(self._tiles, self._shown, strict=False):
+            tile.show_run(run, title, numbers, self._quantity)
 
     def show_context(self, shown: Sequence[Shown]) -> None:
         """Show what the runs come from and are measured against, at the left."""
         self._shown_context = tuple(shown)
-        for tile, (lane, title, numbers) in zip(self._context, shown, strict=True):
-            tile.show_lane(lane, title, numbers, self._quantity)
+        for tile, (run, title, numbers) in zip(self._context, shown, strict=True):
+            tile.show_run(run, title, numbers, self._quantity)
 
     def show_quantity(self, quantity: Quantity) -> None:
         """Show the images, or a map of them."""
         self._quantity = quantity
-        self.show_lanes(self._shown)
+        self.show_runs(self._shown)
         self.show_context(self._shown_context)
 
     def restyle(self, colors: Colors) -> None:
         """Take over the colours of a theme."""
         self._colors = colors
         for index, tile in enumerate(self._tiles):
-            tile.restyle(colors, lane_color(colors, self.color_index(index)))
+            tile.restyle(colors, run_color(colors, self.color_index(index)))
         for tile in self._context:
             tile.restyle(colors, colors.line)
 
@@ -129,11 +129,11 @@ class LaneGrid(QWidget):
     def _add_tile(self) -> None:
         number = len(self._tiles) + 1
         tile = self._new_tile(f"{self.objectName()}_{number}")
-        tile.restyle(self._colors, lane_color(self._colors, self.color_index(number - 1)))
+        tile.restyle(self._colors, run_color(self._colors, self.color_index(number - 1)))
         self._tiles.append(tile)
 
-    def _new_tile(self, name: str) -> LaneTile:
-        tile = LaneTile(name, self.navigation, self._selection)
+    def _new_tile(self, name: str) -> RunTile:
+        tile = RunTile(name, self.navigation, self._selection)
         tile.intended.connect(self.intended)
         tile.canvas.hovered.connect(self._mark)
         tile.canvas.resized.connect(self._measure)

@@ -1,0 +1,196 @@
+"""One feature at work: its jobs, its runs, its service and its view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+
+from ssim_viewer.app.feature_view import FeatureView
+from ssim_viewer.app.job_slot import JobSlot
+from ssim_viewer.app.run_slot import RunSlot
+from ssim_viewer.features.feature import ViewClosed, ViewOpened
+from ssim_viewer.session.intents import ShowImage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from PySide6.QtWidgets import QMenu
+
+    from ssim_viewer.app.host import FeatureHost
+    from ssim_viewer.features.feature import Answer, Feature, Service
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.store import Store
+    from ssim_viewer.ui.shell.main_window import MainWindow
+
+
+class HostPort:
+    """What the host lends to a service."""
+
+    def __init__(self, store: Store, window: MainWindow, host: FeatureHost) -> None:
+        self._store, self._host = store, host
+        self.window = window
+
+    @property
+    def session(self) -> Session:
+        """The present session."""
+        return self._store.session
+
+    @property
+    def changed(self) -> Any:
+        """The signal that carries each new session."""
+        return self._store.changed
+
+    def want(self, action: object) -> None:
+        """Carry out an action of any feature, or an intent."""
+        if not self._host.answer(action):
+            self._host.intended.emit(action)
+
+    def add_menu(self, menu: QMenu, path: tuple[str, ...]) -> None:
+        """Put a menu of its own where titles without mnemonics lead to."""
+        self.window.menus.place(menu.menuAction(), path)
+
+    def saved_features(self) -> dict[str, Any]:
+        """Return what all features keep in a session file."""
+        return self._host.saved()
+
+    def restore_features(self, saved: Mapping[str, Any]) -> None:
+        """Give all features what they kept."""
+        self._host.restore(saved)
+
+
+class Tenant(QObject):
+    """One feature at work: its jobs, its runs and its view."""
+
+    def __init__(
+        self, feature: Feature[Any], store: Store, window: MainWindow, host: FeatureHost
+    ) -> None:
+        super().__init__(host)
+        self.feature = feature
+        self._store = store
+        self._host = host
+        self._main = window
+        self._view: FeatureView | None = None
+        self._port = HostPort(store, window, host)
+        self._jobs: dict[Hashable, JobSlot] = {}
+        self._runs: dict[Hashable, RunSlot] = {}
+        self.service: Service | None = None
+        store.changed.connect(self._start_missing_jobs)
+        store.changed.connect(self._drive_runs)
+
+    @property
+    def window(self) -> Any:
+        """The widget of the view, or None before it was opened."""
+        return self._view.widget if self._view is not None else None
+
+    def begin(self) -> None:
+        """Start the service."""
+        self.service = self.feature.service(self._port)
+
+    def restore(self, saved: object) -> None:
+        """Give the feature what it kept."""
+        self.apply(lambda state, _session: self.feature.restored(state, saved))
+
+    @property
+    def idle(self) -> bool:
+        """Whether every job that was asked for is answered, and no run is under way."""
+        at_rest = self.service is None or self.service.idle
+        return at_rest and not any(slot.busy for slot in self._slots)
+
+    def open(self) -> None:
+        """Show the view, which is made the first time."""
+        spec = self.feature.view()
+        if spec is None:
+            return
+        if self._view is None:
+            self._view = FeatureView(self.feature, spec, self._store, self._main, self)
+            self._view.acted.connect(self._act)
+            self._view.closed.connect(self._closed)
+        self.reduce(ViewOpened())
+        self._view.show()
+
+    def answer(self, action: object) -> bool:
+        """Carry out an action of this feature; return False for anything else."""
+        if not isinstance(action, self.feature.actions):
+            return False
+        self.reduce(action)
+        if self.service is not None:
+            self.service.acted(action)
+        return True
+
+    def reduce(self, action: object) -> None:
+        """Change the state of the feature by its answer to an action."""
+        self.apply(lambda state, session: self.feature.reduce(state, session, action))
+
+    def apply(self, change: Callable[[Any, Session], Any]) -> None:
+        """Change the state of the feature by a pure function of state and session."""
+
+        def transition(session: Session) -> Session:
+            before = self.feature.state(session)
+            after = change(before, session)
+            if after is before:
+                return session
+            features = MappingProxyType({**session.features, self.feature.id: after})
+            return replace(session, features=features)
+
+        self._store.apply(transition)
+
+    def close(self) -> None:
+        """Join the workers, end the service and take the view away."""
+        if self.service is not None:
+            self.service.close()
+            self.service = None
+        for slot in self._slots:
+            slot.close()
+        if self._view is not None:
+            self._view.close()
+            self._view = None
+
+    def received(self, key: Hashable, answer: Answer) -> None:
+        """Store the answer to a job."""
+        self.apply(lambda state, session: self.feature.receive(state, session, key, answer))
+        intent = self.feature.intent_after(self._store.session, key, answer)
+        if intent is not None:
+            self._act(intent)
+
+    def progressed(self, key: Hashable, answer: Answer) -> None:
+        """Store a part of the answer to a job."""
+        self.apply(lambda state, _session: self.feature.progress(state, key, answer))
+
+    @Slot(object)
+    def _act(self, action: object) -> None:
+        """Carry out what a view intends: its own feature's action, another one's, or an intent."""
+        if isinstance(action, self.feature.view_actions):
+            self.reduce(action)
+            return
+        if self._host.answer(action):
+            return
+        self._host.intended.emit(action)
+        if isinstance(action, ShowImage):
+            self._main.activateWindow()
+
+    @Slot()
+    def _closed(self) -> None:
+        self.reduce(ViewClosed())
+
+    @property
+    def _slots(self) -> tuple[JobSlot | RunSlot, ...]:
+        return (*self._jobs.values(), *self._runs.values())
+
+    @Slot(object)
+    def _start_missing_jobs(self, session: Session) -> None:
+        jobs = self.feature.jobs(session)
+        for key in jobs.keys() - self._jobs.keys():
+            self._jobs[key] = JobSlot(f"{self.feature.id} {key}", key, self)
+        for key, slot in self._jobs.items():
+            slot.ask(jobs.get(key))
+
+    @Slot(object)
+    def _drive_runs(self, session: Session) -> None:
+        runs = self.feature.runs(session)
+        for key in runs.keys() - self._runs.keys():
+            self._runs[key] = RunSlot(f"{self.feature.id} {key}", key, self)
+        for key, slot in self._runs.items():
+            slot.ask(runs.get(key))

@@ -1,0 +1,111 @@
+"""What generators of a group of runs share: the start, the measuring for the screen, updates."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssim_viewer.jobs.generators import GeneratorSet
+from ssim_viewer.metrics import Quantity, evaluate
+from ssim_viewer.session.run_group import RunUpdate
+from ssim_viewer.session.state import Measured
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.jobs.generators import StepGenerator, TimedStep
+    from ssim_viewer.metrics import BoundSsim
+    from ssim_viewer.session.run_group import RunGroup
+
+    Pixels = NDArray[np.float64]
+
+SHOWN = (
+    Quantity.REFERENCE,
+    Quantity.DISTORTED,
+    Quantity.SIGNED_DIFFERENCE,
+    Quantity.ABSOLUTE_DIFFERENCE,
+    Quantity.SSIM,
+)
+"""What is measured of each image, so that the window can turn from one to the other at once."""
+
+
+class SharedStart:
+    """A start that all generators share, made by the first one that needs it."""
+
+    def __init__(self, make: Callable[[], Pixels]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: Pixels | None = None
+
+    def __call__(self) -> Pixels:
+        """Return the start."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+
+def run_generators(
+    group: RunGroup[Any],
+    start: SharedStart,
+    makers: Mapping[str, Callable[[], StepGenerator]],
+    row: Callable[[str, TimedStep], NDArray[np.float64]],
+    problems: dict[str, str] | None = None,
+) -> GeneratorSet:
+    """Return the generators of a group, which keep a row of every step and post `RunUpdate`.
+
+    Parameters
+    ----------
+    makers
+        Make the generator of each run, by its name.
+    row
+        Returns the row of a step in the columns of the group, at once after it was made.
+    problems
+        Where `row` puts a sentence for each metric that failed, by name.
+    """
+    display = _DisplayMeasurer(group, start)
+    summarize = partial(_update, display, {} if problems is None else problems)
+    return GeneratorSet(makers, row, summarize)
+
+
+@dataclass(eq=False)
+class _DisplayMeasurer:
+    """Measures images for the screen, on the runner's thread."""
+
+    group: RunGroup[Any]
+    start: Callable[[], Pixels]
+    _told_context: bool = False
+    _bound: list[BoundSsim] = field(default_factory=list)
+
+    def measured(self, image: NDArray[np.generic]) -> Measured:
+        """Return an image with its maps."""
+        reference = self.group.reference.pixels
+        if not self._bound:
+            self._bound.append(self.group.ssim.bind(reference))
+        return Measured(reference, image, evaluate(self._bound[0], image, SHOWN))
+
+    def context(self) -> tuple[Measured, Measured] | None:
+        """Return the reference and the start with their maps, the first time; then None."""
+        if self._told_context:
+            return None
+        self._told_context = True
+        return self.measured(self.group.reference.pixels), self.measured(self.start())
+
+
+def _update(
+    display: _DisplayMeasurer,
+    problems: dict[str, str],
+    _: str,
+    rows: tuple[NDArray[np.float64], ...],
+    latest: TimedStep,
+) -> RunUpdate:
+    """Return the rows of the latest steps, the latest image measured, and what failed by now."""
+    failed, measured = dict(problems), display.measured(latest.step.image)
+    problems.clear()
+    return RunUpdate(np.array(rows), measured, failed, display.context())
