@@ -349,6 +349,7 @@ class Program(QObject):
 
 _UNDO_NAMES: dict[type, str] = {
     intents.ChangeMetric: "metric",
+    intents.ChangeSettings: "settings of a metric",
     intents.ChooseDriver: "choice of metric",
     intents.ChangeExperiment: "experiment",
     intents.ResetRun: "reset",
@@ -369,4 +370,5 @@ def _steers(session: Session) -> tuple[object, ...]:
     """Return what a climb under way depends on, and what is measured of its steps."""
     document = session.document
     limits = session.playback.step_limit, session.playback.stop_when_still
-    return document.experiment, document.metric, document.driver, session.look.visible, limits
+    metrics = document.metric, document.settings, document.driver
+    return document.experiment, *metrics, session.look.visible, limits

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ast import literal_eval
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
@@ -17,10 +17,11 @@ from ssim_viewer.metrics import (
     broken_plugins,
     catalogue,
     find,
+    with_settings,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ssim_viewer.metrics import Metric, MetricEntry, Ssim
 
@@ -65,7 +66,7 @@ def named_metric(name: str, ssim: Ssim) -> Named:
     context = MetricContext(data_range=ssim.data_range, color=ssim.color, ssim=ssim)
     metric = entry.make(context)
     if settings:
-        metric = _changed(metric, entry.name, dict(map(_setting, settings)))
+        metric = with_settings(metric, dict(map(_setting, settings)), entry.name)
     return Named(entry, metric, SEPARATOR.join(["", *settings]))
 
 
@@ -78,16 +79,6 @@ def _setting(words: str) -> tuple[str, Any]:
         return name.strip().replace("-", "_"), literal_eval(value.strip())
     except (ValueError, SyntaxError):
         return name.strip().replace("-", "_"), value.strip()
-
-
-def _changed(metric: Any, name: str, settings: Mapping[str, Any]) -> Metric:
-    """Return a metric with some settings changed, or raise MetricError naming those it has."""
-    own = [each.name for each in fields(metric)] if is_dataclass(metric) else []
-    for setting in settings:
-        if setting not in own:
-            has = f"its settings are {', '.join(own)}" if own else "it has none"
-            raise MetricError(f"{name} has no setting {setting!r}; {has}.")
-    return cast("Metric", replace(metric, **settings))
 
 
 def metric_names(words: Sequence[str]) -> tuple[str, ...]:

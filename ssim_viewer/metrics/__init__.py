@@ -19,6 +19,7 @@ from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
 from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
 from ssim_viewer.metrics.registry import broken_plugins, catalogue, find
+from ssim_viewer.metrics.setting import Setting, SettingKind, settings_of, with_settings
 from ssim_viewer.metrics.ssim.backend import warm_up, warm_up_in_background
 from ssim_viewer.metrics.ssim.bound import BoundSsim, Components
 from ssim_viewer.metrics.ssim.evaluation import Evaluation, Scores, evaluate
@@ -51,6 +52,8 @@ __all__ = [
     "Psnr",
     "Quantity",
     "Scores",
+    "Setting",
+    "SettingKind",
     "Ssim",
     "Unit",
     "WeightedSsim",
@@ -69,7 +72,9 @@ __all__ = [
     "mse",
     "plugin_maps",
     "psnr",
+    "settings_of",
     "ssim",
     "warm_up",
     "warm_up_in_background",
+    "with_settings",
 ]

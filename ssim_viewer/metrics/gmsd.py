@@ -19,7 +19,7 @@ Conventions
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import cv2
@@ -33,6 +33,7 @@ from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.settings import Ssim
+from ssim_viewer.metrics.ssim.shared_settings import COLOR
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -51,9 +52,11 @@ class Gmsd:
     Parameters
     ----------
     data_range
-        L, the distance between black and white: the constant is 170 for 255.
+        L, the distance between black and white.
     color
         "mean" of the channels' GMSD, or GMSD of a luma, see `Ssim`.
+    c
+        The constant for a data range of 255, above 0; 170 in the paper.
 
     Raises
     ------
@@ -64,11 +67,22 @@ class Gmsd:
     higher_is_better: ClassVar[bool] = False
 
     data_range: float = ASSUMED
-    color: Color = "mean"
+    color: Color = field(default="mean", metadata=COLOR)
+    c: float = field(
+        default=170.0,
+        metadata={
+            "title": "Constant c",
+            "meaning": "Steadies places without edges; of 8 bits, it grows as the square of L.",
+            "low": 1.0,
+            "high": 10000.0,
+            "logarithmic": True,
+        },
+    )
 
     def __post_init__(self) -> None:
         checked = Ssim(data_range=self.data_range, color=self.color)
         object.__setattr__(self, "data_range", checked.data_range)
+        object.__setattr__(self, "c", _positive(self.c))
 
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
         """Return the metric with the gradients of its reference, (H, W) or (H, W, C), computed.
@@ -82,12 +96,22 @@ class Gmsd:
 
     def plane(self, x: NDArray[Any], /) -> _Magnitudes:
         """Return one plane of the reference."""
-        return _Magnitudes(x, 170 * (self.data_range / 255) ** 2)
+        return _Magnitudes(x, self.c * (self.data_range / 255) ** 2)
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        color = color_in_words(self.color)
-        return f"Prewitt, half size, {color}, L = {self.data_range:g}"
+        words = ["Prewitt, half size", color_in_words(self.color), f"L = {self.data_range:g}"]
+        return ", ".join(words if self.c == 170 else [*words, f"c = {self.c:g}"])
+
+
+def _positive(value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise MetricError(f"c is a number above 0, not {value!r}.")
+    return number
 
 
 class _Edges(NamedTuple):

@@ -21,7 +21,7 @@ derivative is that of the mean.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -32,6 +32,7 @@ from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import centre_of, size_text
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.settings import Border, Covariance, Ssim, WindowShape
+from ssim_viewer.metrics.ssim.shared_settings import SHARED
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -59,14 +60,14 @@ class WeightedSsim:
     higher_is_better: ClassVar[bool] = True
 
     data_range: float = ASSUMED
-    k1: float = 0.01
-    k2: float = 0.03
-    window: WindowShape = "gaussian"
-    window_size: int = 11
-    sigma: float = 1.5
-    border: Border = "valid"
-    covariance: Covariance = "population"
-    color: Color = "mean"
+    k1: float = field(default=0.01, metadata=SHARED["k1"])
+    k2: float = field(default=0.03, metadata=SHARED["k2"])
+    window: WindowShape = field(default="gaussian", metadata=SHARED["window"])
+    window_size: int = field(default=11, metadata=SHARED["window_size"])
+    sigma: float = field(default=1.5, metadata=SHARED["sigma"])
+    border: Border = field(default="valid", metadata=SHARED["border"])
+    covariance: Covariance = field(default="population", metadata=SHARED["covariance"])
+    color: Color = field(default="mean", metadata=SHARED["color"])
 
     def __post_init__(self) -> None:
         for name, value in _shared(self.ssim()).items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import MetricContext, Quantity, catalogue, find
+from ssim_viewer.metrics import MetricContext, Quantity, catalogue, find, with_settings
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.spread import Spread, spread
 
@@ -105,9 +105,15 @@ class Family:
 
 def made(document: Document, name: str) -> Metric:
     """Return a metric of the catalogue, made for the images and the convention of a document."""
-    if name == SSIM:
-        return document.metric
+    metric = usual_metric(document, name)
+    return with_settings(metric, document.settings.get(name, {}), symbol_of(name))
+
+
+def usual_metric(document: Document, name: str) -> Metric:
+    """Return a metric as it is while nobody has changed its own settings."""
     ssim = document.metric
+    if name == SSIM:
+        return ssim
     return find(name).make(MetricContext(ssim.data_range, ssim.color, ssim))
 
 

@@ -7,9 +7,10 @@ a file, a worker or the clock, and the application carries them out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy as np
@@ -113,6 +114,14 @@ class ChangeMetric:
     """Measure by other settings."""
 
     metric: Ssim
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """Measure by these settings of a metric beside SSIM, all others of it as usual."""
+
+    name: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +326,7 @@ StateIntent = (
     | TakeTool
     | ResetLook
     | ChangeMetric
+    | ChangeSettings
     | ChooseDriver
     | ShowMetrics
     | ChangeExperiment

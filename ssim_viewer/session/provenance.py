@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer import __version__
 from ssim_viewer.metrics import Quantity
-from ssim_viewer.session.family import symbol_of
+from ssim_viewer.session.family import MetricLayer, symbol_of
 from ssim_viewer.session.maps import map_spec
+from ssim_viewer.session.metric_settings import settings_words
 from ssim_viewer.session.range_words import convention
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Document, Session
 
 PROGRAM = f"ssim_viewer {__version__}"
@@ -23,7 +23,10 @@ def how_made(session: Session, content: Quantity | MetricLayer | None = None) ->
     `content` is what a pane shows; without it the file is of the distorted image or of the run.
     """
     parts = (PROGRAM, _subject(session, content), _run_words(session.document))
-    return "; ".join((*(part for part in parts if part), f"SSIM: {convention_of(session)}"))
+    names = (session.document.driver, content.metric if isinstance(content, MetricLayer) else "")
+    convention = f"SSIM: {convention_of(session)}"
+    words = (*parts, convention, settings_words(session.document, names))
+    return "; ".join(part for part in words if part)
 
 
 def convention_of(session: Session) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ssim_viewer.session.metric_settings import settings_words
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.report import ScoreRow, region_lines
@@ -24,6 +25,8 @@ def score_row(session: Session) -> ScoreRow | None:
     source = session.document.range_source
     told = None if source == "type" else measured.evaluation.metric.data_range
     words = convention(measured.evaluation.metric, measured.reference.shape, source, measured.mask)
+    changed = settings_words(session.document, session.look.metrics)
+    words = "; ".join(part for part in (words, changed) if part)
     names = (opened.reference.name, distorted)
     return ScoreRow(*names, width, height, scores, told, source, words, region_row(session))
 

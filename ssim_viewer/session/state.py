@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange
 from ssim_viewer.metrics import Quantity, Ssim
@@ -217,6 +217,8 @@ class Document:
         anything is measured; None where they were not made.
     metric
         SSIM by the settings in use.
+    settings
+        What a person has changed of the other metrics: values by setting by the metric's name.
     driver
         The catalogue's name of the metric that a climb follows.
     run
@@ -233,6 +235,7 @@ class Document:
     experiment: Experiment = Experiment()
     run: Run | None = None
     branches: tuple[Run, ...] = ()
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def shown(self) -> NDArray[np.generic] | None:

@@ -14,6 +14,7 @@ from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents, opening
 from ssim_viewer.session.arrangement import blinked, laid_out, with_content, with_scale
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
+from ssim_viewer.session.metric_settings import changed_settings
 from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
 from ssim_viewer.session.preview import preview_in_sight
 from ssim_viewer.session.run import Run, run_from
@@ -73,6 +74,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.over(replace(session, look=Look()), None)
         case intents.ChangeMetric(metric):
             return with_document(session, metric=metric)
+        case intents.ChangeSettings(name, values):
+            return changed_settings(session, name, values)
         case intents.ChooseDriver(name):
             return _driven(session, name)
         case intents.ShowMetrics(names):

@@ -6,11 +6,13 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QMenu, QToolButton
 
 from ssim_viewer.app import create_window
 from ssim_viewer.metrics import broken_plugins, catalogue
+from ssim_viewer.session.intents import ShowMetrics
 from tests.app.conftest import Driver, photographs
 from tests.docs.pages import install_page
 
@@ -65,3 +67,29 @@ def test_a_new_map_is_chosen_from_the_menu_of_a_pane_and_shown(extended: Driver)
     assert title.text().startswith(f"{catalogue()[name].symbol} · error")
     pane = extended.window.panes.panes[2]
     assert pane.canvas.accessibleDescription().startswith("from 0")
+
+
+def test_its_setting_is_changed_in_the_metric_panel_and_the_score_follows(
+    extended: Driver,
+) -> None:
+    extended.want(ShowMetrics(("minkowski",)))
+    box = extended.window.findChild(QComboBox, "metric_settings_of")
+    assert box is not None
+    box.setFocus()
+    while box.currentText() != catalogue()["minkowski"].symbol:
+        extended.qtbot.keyClick(box, Qt.Key.Key_Down)
+    spin = extended.window.findChild(QDoubleSpinBox, "metric_minkowski_p_value")
+    assert spin is not None
+    assert spin.accessibleName() == "Exponent p, exact value"
+    spin.setFocus()
+    spin.selectAll()
+    extended.qtbot.keyClicks(spin, "1")
+    extended.qtbot.keyClick(spin, Qt.Key.Key_Return)
+    extended.settle()
+    family, measured = extended.session.family, extended.session.measured
+    assert family is not None
+    assert measured is not None
+    assert family.values["minkowski"] == pytest.approx(measured.evaluation.scores.mae)
+    cell = extended.window.findChild(QLabel, "score_minkowski")
+    assert cell is not None
+    assert "exponent p 1" in cell.toolTip()

@@ -90,6 +90,7 @@ def capture(
         saved_look(session.look),
         run,
         dict(features),
+        {name: dict(values) for name, values in document.settings.items()},
     )
     return Archive(saved, table.arrays)
 

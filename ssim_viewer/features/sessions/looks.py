@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.features.sessions.saved import SavedLook
-from ssim_viewer.metrics import Quantity, catalogue
-from ssim_viewer.session.family import MetricLayer
+from ssim_viewer.metrics import Quantity, catalogue, plugin_maps
+from ssim_viewer.session.family import PAIR, MetricLayer
 from ssim_viewer.session.map_scale import scale_as_text, scale_from_text
 from ssim_viewer.session.state import Layout, Look
 
@@ -77,7 +77,8 @@ def _content(line: str) -> Quantity | MetricLayer | None:
     """Return what a pane shows, or None for a metric or a map that is not there."""
     metric, tab, layer = line.partition("\t")
     if tab:
-        return MetricLayer(metric, layer) if metric in catalogue() else None
+        known = layer in plugin_maps() if metric == PAIR else metric in catalogue()
+        return MetricLayer(metric, layer) if known else None
     with suppress(ValueError):
         return Quantity(line)
     return None

@@ -15,6 +15,7 @@ from ssim_viewer.images.recipe import FileRecipe
 from ssim_viewer.images.resolving import Resolver
 from ssim_viewer.jobs.requests import AlignRequest
 from ssim_viewer.metrics import catalogue
+from ssim_viewer.session.metric_settings import known_settings
 from ssim_viewer.session.run import COLUMNS, Frame, Run
 from ssim_viewer.session.state import Document, Opened, Role
 from ssim_viewer.synthesis import white_noise
@@ -126,6 +127,7 @@ def restore(archive: Archive, folder: Path, others: tuple[Path, ...], report: Re
         driver,
         saved.experiment,
         None if saved.run is None else _run(saved.run, archive, prepared.pair.reference),
+        settings=known_settings(saved.settings),
     )
     look = restored_look(saved.look)
     return Restored(document, look, saved.playback, saved.features, _notes(saved, images))

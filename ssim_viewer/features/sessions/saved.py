@@ -101,6 +101,8 @@ class SavedSession:
         For each file where it is as seen from the folder of the session file.
     features
         What features keep, by their ids.
+    settings
+        What was changed of the metrics beside SSIM, by their names.
     """
 
     images: tuple[Recipe, ...]
@@ -113,3 +115,4 @@ class SavedSession:
     look: SavedLook
     run: SavedRun | None = None
     features: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, dict[str, Any]] = field(default_factory=dict)

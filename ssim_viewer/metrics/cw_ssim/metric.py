@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ssim_viewer.metrics.cw_ssim.steerable_pyramid import oriented_bands, smallest_side
@@ -18,6 +18,7 @@ from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.ssim.settings import LARGEST_WHOLE, Ssim
+from ssim_viewer.metrics.ssim.shared_settings import COLOR
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -57,12 +58,54 @@ class CwSsim:
     higher_is_better: ClassVar[bool] = True
 
     data_range: float = 255.0
-    levels: int = 4
-    orientations: int = 8
-    window: int = 7
-    k: float = 0.0
-    color: Color = "mean"
-    pooling: Pooling = "height"
+    levels: int = field(
+        default=4,
+        metadata={
+            "title": "Level",
+            "meaning": "The level of the pyramid that is compared, from fine to coarse.",
+            "low": 1,
+            "high": 8,
+            "step": 1,
+        },
+    )
+    orientations: int = field(
+        default=8,
+        metadata={
+            "title": "Orientations",
+            "meaning": "The number of oriented bands.",
+            "low": 2,
+            "high": 16,
+            "step": 1,
+        },
+    )
+    window: int = field(
+        default=7,
+        metadata={
+            "title": "Window",
+            "meaning": "Coefficients along each side of the uniform window, an odd number.",
+            "low": 1,
+            "high": 31,
+            "step": 2,
+        },
+    )
+    k: float = field(
+        default=0.0,
+        metadata={
+            "title": "K",
+            "meaning": "A constant that steadies windows with little in them.",
+            "low": 0.0,
+        },
+    )
+    color: Color = field(default="mean", metadata=COLOR)
+    pooling: Pooling = field(
+        default="height",
+        metadata={
+            "title": "Pooling",
+            "meaning": "The Gaussian that weighs the map has a σ of a quarter of the height, as in "
+            "the published code, or of each side along its own axis.",
+            "choices": (("Height / 4", "height"), ("Each side / 4", "sides")),
+        },
+    )
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__

@@ -29,7 +29,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -51,6 +51,7 @@ from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane
 from ssim_viewer.metrics.ssim.partial_maps import Filling
 from ssim_viewer.metrics.ssim.pass_outputs import Wanted
 from ssim_viewer.metrics.ssim.settings import Border, Covariance, Precision, Ssim, WindowShape
+from ssim_viewer.metrics.ssim.shared_settings import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,16 +94,37 @@ class MsSsim:
     higher_is_better: ClassVar[bool] = True
 
     data_range: float = ASSUMED
-    k1: float = 0.01
-    k2: float = 0.03
-    window: WindowShape = "gaussian"
-    window_size: int = 11
-    sigma: float = 1.5
-    border: Border = "valid"
-    covariance: Covariance = "population"
-    color: Color = "mean"
-    weights: tuple[float, ...] = WEIGHTS
-    negative: Negative = "clamp"
+    k1: float = field(default=0.01, metadata=SHARED["k1"])
+    k2: float = field(default=0.03, metadata=SHARED["k2"])
+    window: WindowShape = field(default="gaussian", metadata=SHARED["window"])
+    window_size: int = field(default=11, metadata=SHARED["window_size"])
+    sigma: float = field(default=1.5, metadata=SHARED["sigma"])
+    border: Border = field(default="valid", metadata=SHARED["border"])
+    covariance: Covariance = field(default="population", metadata=SHARED["covariance"])
+    color: Color = field(default="mean", metadata=SHARED["color"])
+    weights: tuple[float, ...] = field(
+        default=WEIGHTS,
+        metadata={
+            "title": "Weights",
+            "meaning": "The exponents of the scales, from fine to coarse, one for each scale. "
+            "The image is halved from one scale to the next.",
+            "low": 0.0,
+            "high": 10.0,
+        },
+    )
+    negative: Negative = field(
+        default="clamp",
+        metadata={
+            "title": "Negative means",
+            "meaning": "What a negative mean, which has no real power, counts as: 0; factors are "
+            "((1 + v) / 2)^w; or its sign is kept.",
+            "choices": (
+                ("Count as 0", "clamp"),
+                ("Shifted factors", "shifted"),
+                ("Signed", "signed"),
+            ),
+        },
+    )
     precision: Precision = "double"
 
     def __post_init__(self) -> None:

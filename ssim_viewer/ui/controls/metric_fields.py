@@ -25,6 +25,19 @@ COLOR_TIP = (
 GREY_TIP = "A grey image has one channel: luma and channel mean are the same."
 
 
+def metric_choice(options: Sequence[tuple[str, str]]) -> Choice:
+    """Return the choice of the metric whose settings are shown."""
+    choice = Choice(options)
+    name_control(
+        choice,
+        "metric_settings_of",
+        "Settings of",
+        "The metric whose settings are shown. Window, constants, border and colour of the others"
+        " follow those of SSIM until they are changed.",
+    )
+    return choice
+
+
 def preset_choice(names: Sequence[str]) -> Choice:
     """Return the choice of a known convention."""
     choice = Choice([(name, name) for name in (*names, CUSTOM)])

@@ -1,6 +1,6 @@
-"""The settings of the metric: every convention of SSIM, live.
+"""The settings of the metrics: every convention of SSIM, live, and those of any other metric.
 
-What SSIM is with these settings is computed elsewhere; this panel shows and changes them.
+What a metric is with these settings is computed elsewhere; this panel shows and changes them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ssim_viewer.metrics import PRESETS, Ssim
+from ssim_viewer.session.family import SSIM, symbol_of
 from ssim_viewer.session.intents import ChangeMetric
+from ssim_viewer.session.metric_settings import adjustable_metrics
 from ssim_viewer.ui.controls import metric_fields as fields
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
+from ssim_viewer.ui.controls.other_settings import OtherSettings
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.theme.icons import themed_icon
 
@@ -37,7 +40,7 @@ class MetricPanel(QWidget):
     Signals
     -------
     intended
-        Carries `ChangeMetric`, continuously while a slider moves.
+        Carries `ChangeMetric` or `ChangeSettings`, continuously while a slider moves.
     settled
         A gesture has ended, so the next change is undone by itself.
     """
@@ -56,6 +59,7 @@ class MetricPanel(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show the metric of a session."""
+        self._others.show_session(session)
         pair, metric = session.document.pair, session.document.metric
         if self._shown is not None and self._shown[0] is metric and self._shown[1] is pair:
             return
@@ -88,6 +92,8 @@ class MetricPanel(QWidget):
             "Reset the metric",
             "Back to Wang et al. 2004: 11×11 Gaussian window σ 1.5, K = 0.01, 0.03, valid, luma.",
         )
+        self._of = fields.metric_choice([(symbol_of(name), name) for name in adjustable_metrics()])
+        self._others = OtherSettings()
         self._window = fields.window_choice()
         self._size = fields.size_field()
         self._sigma = fields.sigma_field()
@@ -102,8 +108,8 @@ class MetricPanel(QWidget):
         self._automatic = fields.automatic_switch()
 
     def _lay_out(self) -> None:
-        self._body = QWidget()
-        form = Form(self._body)
+        self._ssim = QWidget()
+        form = Form(self._ssim)
         preset = QWidget()
         row = QHBoxLayout(preset)
         row.setContentsMargins(0, 0, 0, 0)
@@ -125,12 +131,25 @@ class MetricPanel(QWidget):
         form.add_wide(self._hint)
         form.add_field("Colour", self._color)
         form.add_field("Downsample", self._automatic)
+        self._body = QWidget()
+        above = Form()
+        above.add_field("Settings of", self._of)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(above)
+        body.addWidget(self._ssim)
+        body.addWidget(self._others)
+        self._others.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._section = Section("Metric", "metric_section", self._body)
         column.addWidget(self._section)
 
     def _connect(self) -> None:
+        self._of.chosen.connect(self._show_metric)
+        self._others.intended.connect(self.intended)
+        self._others.settled.connect(self.settled)
         self._preset.chosen.connect(self._apply_preset)
         self._reset.clicked.connect(lambda: self._apply_preset(WANG))
         for name, choice in (
@@ -150,6 +169,13 @@ class MetricPanel(QWidget):
         self._range.valueChanged.connect(lambda value: self._change(data_range=value))
         self._range.editingFinished.connect(self.settled)
         self._automatic.toggled.connect(lambda on: self._choose(downsample="auto" if on else 1))
+
+    def _show_metric(self, name: str) -> None:
+        """Show the settings of SSIM, or those of another metric."""
+        self._ssim.setVisible(name == SSIM)
+        self._others.setVisible(name != SSIM)
+        if name != SSIM:
+            self._others.show_metric(name)
 
     def _show_settings(self, metric: Ssim) -> None:
         self._preset.show_value(preset_of(metric))

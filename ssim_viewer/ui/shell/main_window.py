@@ -349,7 +349,7 @@ def _steady(session: Session) -> tuple[object, ...]:
     """Return what the steps of a climb leave as it is."""
     document = session.document
     return (
-        *(document.opened, document.pair, document.metric, document.driver),
+        *(document.opened, document.pair, document.metric, document.driver, document.settings),
         *(document.experiment, document.branches),
         *(session.look, session.opening, session.family, session.region_scores),
         *(session.notice, session.playing, session.busy, session.progress),

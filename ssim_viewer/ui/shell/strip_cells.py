@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import WITH_SSIM, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.metric_settings import settings_words
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
 from ssim_viewer.ui.shell.metric_words import direction_of, tip_of
@@ -26,6 +28,9 @@ CONVENTION_COLUMN = 64
 
 PENDING = "…"
 """Stands where a number is on its way."""
+
+CHANGED = "*"
+"""Stands behind the name of a metric with other settings than the usual ones."""
 
 WIDE, NARROW = 20, 12
 """Room between cells: less of it where other metrics stand there too."""
@@ -108,6 +113,7 @@ class Cell:
     def __init__(self, grid: QGridLayout, column: int, spec: CellSpec) -> None:
         self._spec = spec
         self._color = ""
+        self._changed = ""
         self._caption = muted_label(spec.caption)
         self._caption.setToolTip(spec.tip)
         self._value = QLabel(NONE)
@@ -130,6 +136,15 @@ class Cell:
         caption = f"{self._spec.caption} {planes}".rstrip()
         if caption != self._caption.text():
             self._caption.setText(caption)
+
+    def say_settings(self, words: str) -> None:
+        """Mark a score that is not by the usual settings, and say by which it is."""
+        if words != self._changed:
+            self._changed = words
+            self.say_over(CHANGED if words else "")
+            tip = f"{self._spec.tip}<p>{escape(words)}</p>" if words else self._spec.tip
+            self._caption.setToolTip(tip)
+            self._value.setToolTip(tip)
 
     def enlarge(self, factor: float) -> None:
         """Write the number so many times as large as other text."""
@@ -198,6 +213,7 @@ class StripCells:
             empty = NONE if session.pictured is None else PENDING
             cell.show_text(score(value) if shown and value is not None else empty)
             cell.tint(color)
+            cell.say_settings(settings_words(session.document, (name,)))
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""

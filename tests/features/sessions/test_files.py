@@ -21,6 +21,7 @@ from ssim_viewer.features.distortion_lab.state import recipe_of
 from ssim_viewer.features.sessions.state import Sessions
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
+from ssim_viewer.session.family import made
 from ssim_viewer.session.map_scale import Ends, MapScale
 from ssim_viewer.session.region import Region
 from ssim_viewer.session.state import Layout, Role, Start
@@ -89,6 +90,7 @@ def file(driver: Driver, tmp_path: Path) -> Path:
     driver.want(intents.ScaleMap(Quantity.SSIM, MapScale(Ends.CHOSEN, 0.25, 0.75)))
     metric = driver.session.document.metric
     driver.want(intents.ChangeMetric(replace(metric, sigma=2.0, border="reflect")))
+    driver.want(intents.ChangeSettings("ms-ssim", {"weights": (0.4, 0.6), "negative": "signed"}))
     for _ in range(3):
         driver.trigger("step")
         driver.settle()
@@ -103,6 +105,8 @@ def test_everything_on_screen_comes_back_in_another_window(
     open_session(other, file)
     before, after = driver.session, other.session
     assert after.document.metric == before.document.metric
+    assert after.document.settings == before.document.settings
+    assert made(after.document, "ms-ssim") == made(before.document, "ms-ssim")
     assert after.document.experiment == before.document.experiment
     assert replace(after.look, wipe=None) == before.look
     assert before.document.run is not None
