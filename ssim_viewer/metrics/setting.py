@@ -7,6 +7,7 @@ A field may say more in its metadata, under these keys, all of them optional:
     low, high  the numbers that can be chosen; step, or logarithmic=True, of its slider
     choices    pairs of the words and the value
     needs      pairs of another setting and the value that it must have for this one to count
+    follows    whether the window, constants and border of SSIM give it until it is changed
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ class Setting:
         Whether a slider has a hundred positions a decade.
     needs
         Pairs of another setting and the value that it must have for this one to count.
+    follows
+        Whether SSIM's own setting gives it until it is changed.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Setting:
     step: float = 0.0
     logarithmic: bool = False
     needs: tuple[tuple[str, Any], ...] = ()
+    follows: bool = False
 
     def value_of(self, value: Any) -> Any:
         """Return a value, which a file may have made of another type, as the metric takes it."""
@@ -85,10 +89,15 @@ class Setting:
 
 
 def settings_of(metric: Metric) -> tuple[Setting, ...]:
-    """Return the settings of a metric that a person can change, in the order of its fields."""
+    """Return the settings of a metric that a person can change.
+
+    They come in the order of its fields, those that follow SSIM last.
+    """
     hints = _hints(type(metric))
     found = (_setting(each, hints.get(each.name), metric) for each in _fields(metric))
-    return tuple(each for each in found if each is not None)
+    return tuple(
+        sorted((each for each in found if each is not None), key=lambda each: each.follows)
+    )
 
 
 def with_settings(metric: Made, changes: Mapping[str, Any], name: str = "the metric") -> Made:
@@ -144,6 +153,7 @@ def _setting(each: dataclasses.Field[Any], hint: Any, metric: Metric) -> Setting
         step=told.get("step", 0.0),
         logarithmic=told.get("logarithmic", False),
         needs=tuple(told.get("needs", ())),
+        follows=told.get("follows", False),
     )
 
 

@@ -115,7 +115,7 @@ class MsSsim:
     negative: Negative = field(
         default="clamp",
         metadata={
-            "title": "Negative means",
+            "title": "Negatives",
             "meaning": "What a negative mean, which has no real power, counts as: 0; factors are "
             "((1 + v) / 2)^w; or its sign is kept.",
             "choices": (

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_K = {"low": 0.0001, "high": 10.0, "logarithmic": True}
+_K = {"follows": True, "low": 0.0001, "high": 10.0, "logarithmic": True}
 
 COLOR: dict[str, Any] = {
+    "follows": True,
     "title": "Colour",
     "meaning": "The score of a luma, or the mean of the scores of R, G and B.",
     "choices": (
@@ -27,11 +28,13 @@ SHARED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "k1": {"title": "K₁", "meaning": "Keeps luminance stable in the dark, C₁ = (K₁L)².", **_K},
         "k2": {"title": "K₂", "meaning": "Keeps flat regions stable, C₂ = (K₂L)².", **_K},
         "window": {
+            "follows": True,
             "title": "Window",
             "meaning": "How the pixels around a place are weighted.",
             "choices": (("Gaussian", "gaussian"), ("Uniform", "uniform")),
         },
         "window_size": {
+            "follows": True,
             "title": "Size",
             "meaning": "Side of the square window in pixels.",
             "low": 2,
@@ -39,6 +42,7 @@ SHARED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "step": 1,
         },
         "sigma": {
+            "follows": True,
             "title": "σ",
             "meaning": "Standard deviation of the Gaussian window in pixels.",
             "low": 0.1,
@@ -47,11 +51,13 @@ SHARED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "needs": (("window", "gaussian"),),
         },
         "border": {
+            "follows": True,
             "title": "Border",
             "meaning": "Windows inside the image only, or one for each pixel.",
             "choices": (("Valid", "valid"), ("Reflect", "reflect"), ("Replicate", "replicate")),
         },
         "covariance": {
+            "follows": True,
             "title": "Covariance",
             "meaning": "Divisor of variances: n, or n − 1.",
             "choices": (("Population", "population"), ("Sample", "sample")),

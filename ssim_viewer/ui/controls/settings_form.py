@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Metric, Setting
 
 LARGEST = 1e9
+FOLLOWS = "That of SSIM until it is changed here."
 
 
 class NumbersEdit(QLineEdit):
@@ -86,7 +87,7 @@ class SettingsForm(QWidget):
     def _field(self, metric: str, setting: Setting) -> QWidget:
         field, told = _made(setting)
         name = f"metric_{_identifier(metric)}_{setting.name}"
-        tip = setting.meaning or setting.title
+        tip = f"{setting.meaning or setting.title} {FOLLOWS if setting.follows else ''}".rstrip()
         if isinstance(field, NumberField):
             field.name(name, setting.title, tip)
             field.settled.connect(self.settled)
