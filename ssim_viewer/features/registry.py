@@ -21,6 +21,7 @@ from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
 from ssim_viewer.features.maximum_differentiation import MaximumDifferentiation
+from ssim_viewer.features.preference_study import PreferenceStudy
 from ssim_viewer.features.reconstruction_race import ReconstructionRace
 from ssim_viewer.features.remote import RemoteFeature
 from ssim_viewer.features.robustness import RobustnessFeature
@@ -42,6 +43,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     DistortionLab,
     GalleryFeature,
     RemoteFeature,
+    PreferenceStudy,
     RobustnessFeature,
     SessionsFeature,
     TrainingLab,

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ssim_viewer.images import Image, image_from_array
+from ssim_viewer.images import Image, image_from_array, read_image
 from ssim_viewer.training import TrainingError
+from ssim_viewer.training.candidates import write_candidates
 from ssim_viewer.training.run_file import read_run, write_run
 from ssim_viewer.training.scoring import SCORES
 from ssim_viewer.training.settings import TrainingSettings
@@ -164,6 +165,13 @@ def test_a_run_of_another_version_and_what_is_no_run_are_told(run: Run, tmp_path
 def test_a_run_that_cannot_be_written_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="The run was not saved"):
         write_run(tmp_path / "nowhere" / "a.run", run)
+
+
+def test_images_of_a_run_are_candidates_of_a_preference_study(run: Run, tmp_path: Path) -> None:
+    write_candidates(tmp_path, run)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mse", "reference", "ssim"]
+    written = read_image(tmp_path / "ssim" / "02.png")
+    np.testing.assert_array_equal(written.pixels, run.shown.outputs[1, 1])
 
 
 def test_whole_images_go_through_the_network_in_patches_and_in_strips(run: Run) -> None:

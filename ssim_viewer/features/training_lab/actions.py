@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ssim_viewer.training.run_file import Run
     from ssim_viewer.training.settings import TrainingSettings
 
 
@@ -77,10 +78,10 @@ class ProbeCodes:
 
 @dataclass(frozen=True, slots=True)
 class ExportTraining:
-    """Write a table, curves or a picture."""
+    """Write a table, curves, a picture, or the images of a run as candidates for a study."""
 
     path: Path
-    content: str | bytes
+    content: str | bytes | Run
 
 
 @dataclass(frozen=True, slots=True)

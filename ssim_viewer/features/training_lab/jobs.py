@@ -14,6 +14,7 @@ from ssim_viewer.features.training_lab.state import Export, Maps, Probed, Probin
 from ssim_viewer.images import write_bytes, write_text
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.training import TrainingError
+from ssim_viewer.training.candidates import write_candidates
 from ssim_viewer.training.control import TrainingProcess
 from ssim_viewer.training.probes import found_probes, start_probes
 from ssim_viewer.training.run_file import Run, read_run
@@ -192,7 +193,9 @@ class ExportJob:
     def __call__(self) -> str:
         """Return one sentence about what was written."""
         path, content = self.export.path, self.export.content
-        if isinstance(content, bytes):
+        if isinstance(content, Run):
+            write_candidates(path, content)
+        elif isinstance(content, bytes):
             write_bytes(path, content)
         else:
             write_text(path, content)

@@ -41,10 +41,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file that is to be written: text, or a picture as PNG."""
+    """A file that is to be written: text, a picture as PNG, or a folder of a run's images."""
 
     path: Path
-    content: str | bytes
+    content: str | bytes | Run
 
 
 @dataclass(frozen=True, slots=True, eq=False)

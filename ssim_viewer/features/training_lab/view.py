@@ -207,6 +207,7 @@ class TrainingWindow(QWidget):
             ("table_tex", "Table as &LaTeX…", lambda: self._save_table(".tex")),
             ("curves", "C&urves as CSV…", self._save_curves),
             ("png", "&Picture…", self._save_picture),
+            ("candidates", "C&andidates of a preference study…", self._save_candidates),
         )
         for part, text, slot in entries:
             action = menu.addAction(text)
@@ -269,6 +270,19 @@ class TrainingWindow(QWidget):
 
     def _save_picture(self) -> None:
         self._ask(".png", "PNG, 8 bits (*.png)", png_of(self._pictures.grab().toImage()))
+
+    def _save_candidates(self) -> None:
+        run = self._lab.run
+        if run is None:
+            return
+        dialog = QFileDialog(self, "Choose a folder for the images", str(Path.home()))
+        dialog.setObjectName("training_candidates_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(
+            lambda name: self.intended.emit(actions.ExportTraining(Path(name), run))
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _ask(self, suffix: str, kind: str, content: str | bytes) -> None:
         def chosen(path: Path) -> None:

@@ -1,0 +1,151 @@
+"""What the preference study knows: the folder, who answers, the trial on screen, the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+
+from ssim_viewer.features.preference_study.results import result_of
+from ssim_viewer.session.state import Notice, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ssim_viewer.features.preference_study.design import Study, Trial
+    from ssim_viewer.features.preference_study.results import Result
+    from ssim_viewer.session.state import Session
+
+ID = "preference_study"
+RESULTS = "preference-results.csv"
+"""The file of the answers, in the folder of the candidates."""
+
+
+class Phase(Enum):
+    """Where the study is."""
+
+    SETUP = "setup"
+    INSTRUCTIONS = "instructions"
+    TRIALS = "trials"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pictures:
+    """The images of a trial, (H, W) or (H, W, 3) uint8, from left to right, and the original."""
+
+    trial: Trial
+    candidates: tuple[NDArray[np.uint8], ...]
+    original: NDArray[np.uint8] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preference:
+    """The state of the feature.
+
+    Attributes
+    ----------
+    opening
+        A folder that is to be read, or None.
+    trials, at
+        Those of the participant that lack, and which one is on screen.
+    places
+        The places chosen in it so far, the best first.
+    pending
+        Answers that are not in the file yet.
+    writable
+        Whether the file took the last answer.
+    scores
+        Of candidates by metric, then by image and method.
+    unscored
+        Candidates that could not be measured.
+    """
+
+    opening: Path | None = None
+    study: Study | None = None
+    participant: str = ""
+    phase: Phase = Phase.SETUP
+    trials: tuple[Trial, ...] = ()
+    at: int = 0
+    places: tuple[int, ...] = ()
+    pictures: Pictures | None = None
+    show_original: bool = True
+    results: tuple[Result, ...] = ()
+    pending: tuple[Result, ...] = ()
+    writable: bool = True
+    scores: Mapping[str, Mapping[tuple[str, str], float]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    unscored: frozenset[tuple[str, str]] = frozenset()
+    notice: Notice | None = None
+
+    @property
+    def trial(self) -> Trial | None:
+        """The trial on screen."""
+        return self.trials[self.at] if self.at < len(self.trials) else None
+
+    @property
+    def answers(self) -> tuple[Result, ...]:
+        """All answers, those on their way to the file too."""
+        return (*self.results, *self.pending)
+
+
+def preference_of(session: Session) -> Preference:
+    """Return the state of the feature in a session."""
+    return cast("Preference", session.features.get(ID, Preference()))
+
+
+def lacking_trials(state: Preference) -> tuple[Trial, ...]:
+    """Return the trials that the participant has not answered; practice only before the first."""
+    if state.study is None:
+        return ()
+    done = {each.trial for each in state.answers if each.participant == state.participant}
+    trials = state.study.trials(state.participant)
+    lacking = tuple(each for each in trials if each.number not in done)
+    return tuple(each for each in lacking if not (done and each.practice))
+
+
+def begun(state: Preference) -> Preference:
+    """Return the state with the instructions on screen, or a notice that says why not."""
+    if state.study is None:
+        return with_notice(state, "Choose a folder of candidates first.")
+    if not state.participant.strip():
+        return with_notice(state, "Give a name for whoever answers; any word will do.")
+    trials = lacking_trials(state)
+    if not any(not each.practice for each in trials):
+        return with_notice(
+            state, f"“{state.participant}” has answered every trial; give another name."
+        )
+    return replace(
+        state, phase=Phase.INSTRUCTIONS, trials=trials, at=0, places=(), writable=True, notice=None
+    )
+
+
+def ranked(state: Preference, place: int, seconds: float) -> Preference:
+    """Return the state with the next best place of the trial chosen; the last one follows."""
+    trial, shown = state.trial, state.pictures
+    if trial is None or shown is None or shown.trial != trial or state.phase is not Phase.TRIALS:
+        return state
+    if place in state.places or not 0 <= place < len(trial.methods):
+        return state
+    places = (*state.places, place)
+    if len(places) < len(trial.methods) - 1:
+        return replace(state, places=places)
+    places += tuple(each for each in range(len(trial.methods)) if each not in places)
+    pending = state.pending
+    if not trial.practice:
+        pending += (result_of(trial, state.participant, places, seconds),)
+    later = replace(state, at=state.at + 1, places=(), pending=pending)
+    if later.trial is not None:
+        return later
+    done = replace(later, phase=Phase.SETUP, pictures=None)
+    return with_notice(done, "All trials are answered: thank you.", Severity.INFORMATION)
+
+
+def with_notice(state: Preference, text: str, severity: Severity = Severity.ERROR) -> Preference:
+    """Return the state with a notice in the window, or without one."""
+    return replace(state, notice=Notice(text, severity) if text else None)
