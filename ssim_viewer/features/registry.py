@@ -25,6 +25,7 @@ from ssim_viewer.features.preference_study import PreferenceStudy
 from ssim_viewer.features.reconstruction_race import ReconstructionRace
 from ssim_viewer.features.remote import RemoteFeature
 from ssim_viewer.features.robustness import RobustnessFeature
+from ssim_viewer.features.scenes import ScenesFeature
 from ssim_viewer.features.sessions import SessionsFeature
 from ssim_viewer.features.sweep import SweepFeature
 from ssim_viewer.features.training_lab import TrainingLab
@@ -45,6 +46,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     RemoteFeature,
     PreferenceStudy,
     RobustnessFeature,
+    ScenesFeature,
     SessionsFeature,
     TrainingLab,
     WatchingFeature,
