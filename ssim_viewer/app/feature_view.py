@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from ssim_viewer.features.feature import Area
-from ssim_viewer.session.changes import differ_only_in
+from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.ui.experiments.experiment_window import ExperimentWindow
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class FeatureView(QObject):
     def _show_session(self, session: Session) -> None:
         """Show a session, unless only the cursor or the states of other features have changed."""
         before, self._shown = self._shown, session
-        rest = () if self._feature.follows_cursor else ("cursor",)
+        rest = () if self._feature.follows_cursor else CURSOR
         same_state = self._feature.state(before) is self._feature.state(session)
         if not (same_state and differ_only_in(before, session, "features", *rest)):
             self.widget.show_session(session)

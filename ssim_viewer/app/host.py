@@ -19,7 +19,7 @@ from ssim_viewer.features.feature import (
     OpenView,
     Trigger,
 )
-from ssim_viewer.session.changes import differ_only_in
+from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.session.intents import OpenFile, OpenFiles
 from ssim_viewer.ui.shell.actions import ActionSpec
 
@@ -150,7 +150,7 @@ class FeatureHost(QObject):
     @Slot(object)
     def _show_commands(self, session: Session) -> None:
         before, self._told = self._told, session
-        if differ_only_in(before, session, "cursor"):
+        if differ_only_in(before, session, *CURSOR):
             return
         for command, action in self._commands:
             action.setEnabled(command.enabled(session))

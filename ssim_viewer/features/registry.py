@@ -30,6 +30,7 @@ from ssim_viewer.features.sessions import SessionsFeature
 from ssim_viewer.features.sweep import SweepFeature
 from ssim_viewer.features.training_lab import TrainingLab
 from ssim_viewer.features.watching import WatchingFeature
+from ssim_viewer.features.window_inspector import WindowInspector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +52,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     TrainingLab,
     WatchingFeature,
     SweepFeature,
+    WindowInspector,
 )
 
 

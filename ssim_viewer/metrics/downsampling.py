@@ -32,7 +32,7 @@ def first_pixel(factor: int) -> int:
 
 def downsample(plane: NDArray[Any], factor: int) -> Plane:
     """Return the means of boxes of factor × factor, (H, W) -> (ceil(H / f), ceil(W / f))."""
-    rows, columns = (_tiles(length, factor) for length in plane.shape)
+    rows, columns = (box_samples(length, factor) for length in plane.shape)
     small = np.zeros((len(rows) // factor, len(columns) // factor))
     for i in range(factor):
         for j in range(factor):
@@ -45,11 +45,12 @@ def spread_downsampled(small: NDArray[Any], factor: int, shape: tuple[int, int])
     """Apply the adjoint of `downsample` for a plane of the given shape."""
     for axis, length in enumerate(shape):
         tiled = np.repeat(small, factor, axis) / factor
-        small = fold(tiled, axis, -first_pixel(factor), _tiles(length, factor), length)
+        small = fold(tiled, axis, -first_pixel(factor), box_samples(length, factor), length)
     return small
 
 
-def _tiles(length: int, factor: int) -> NDArray[np.intp]:
+def box_samples(length: int, factor: int) -> NDArray[np.intp]:
+    """Return which samples of an axis the boxes average, `factor` of them for each box."""
     before = -first_pixel(factor)
     after = math.ceil(length / factor) * factor - before - length
     return border_index(length, before, after, "reflect")

@@ -23,3 +23,18 @@ class MapGeometry:
 
     offset: float
     scale: int
+
+    def sample_at(self, x: float, y: float) -> tuple[int, int]:
+        """Return the sample (row, column) whose square holds a position on the image.
+
+        The map may have none there: a valid border has no windows.
+        """
+        row, column = (int((place - self.offset) // self.scale) for place in (y, x))
+        return row, column
+
+    def centre_of(self, row: int, column: int) -> tuple[float, float]:
+        """Return the position (x, y) on the image of the middle of a sample."""
+        return (
+            self.offset + (column + 0.5) * self.scale,
+            self.offset + (row + 0.5) * self.scale,
+        )

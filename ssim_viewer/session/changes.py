@@ -6,6 +6,9 @@ from dataclasses import fields
 
 from ssim_viewer.session.state import Session
 
+CURSOR = ("cursor", "last_cursor")
+"""The fields that a hover changes."""
+
 _NAMES = frozenset(each.name for each in fields(Session))
 
 

@@ -405,6 +405,8 @@ class Session:
     cursor
         The pixel (x, y) under the mouse, or None; it follows the mouse at most once a frame, and
         views that do not ask for it are not shown again when nothing else has changed.
+    last_cursor
+        The pixel that the mouse was over last, when it has left the panes.
     tool
         The tool that takes the left drag in panes, or None: then it pans.
     values
@@ -434,6 +436,7 @@ class Session:
     values: Values | None = None
     features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     cursor: tuple[int, int] | None = None
+    last_cursor: tuple[int, int] | None = None
     tool: Tool | None = None
     notice: Notice | None = None
     playing: bool = False

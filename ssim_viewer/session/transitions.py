@@ -67,7 +67,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.SelectRegion(region):
             return _looking(session, region=region)
         case intents.PointAt(pixel):
-            return session if pixel == session.cursor else replace(session, cursor=pixel)
+            return session if pixel == session.cursor else _pointing(session, pixel)
         case intents.TakeTool(tool):
             return session if tool == session.tool else replace(session, tool=tool)
         case intents.ResetLook():
@@ -133,6 +133,10 @@ def with_document(session: Session, **changes: object) -> Session:
 
 def _looking(session: Session, **changes: object) -> Session:
     return replace(session, look=replace(session.look, **changes))  # type: ignore[arg-type]
+
+
+def _pointing(session: Session, pixel: tuple[int, int] | None) -> Session:
+    return replace(session, cursor=pixel, last_cursor=pixel or session.last_cursor)
 
 
 def notified(

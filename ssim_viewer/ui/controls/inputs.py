@@ -134,13 +134,20 @@ class Choice(QComboBox):
     def __init__(self, options: Iterable[tuple[str, Any]]) -> None:
         super().__init__()
         self._values: list[Any] = []
-        for text, value in options:
-            self.addItem(text)
-            self._values.append(value)
+        self.fill(options)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(6)
         self.currentIndexChanged.connect(lambda index: self.chosen.emit(self._values[index]))
+
+    def fill(self, options: Iterable[tuple[str, Any]]) -> None:
+        """Offer other values without telling."""
+        with QSignalBlocker(self):
+            self.clear()
+            self._values = []
+            for text, value in options:
+                self.addItem(text)
+                self._values.append(value)
 
     def show_value(self, value: object) -> None:
         """Show a value without telling."""

@@ -118,6 +118,16 @@ class Canvas(QWidget):
         return None if self._cursor is None else self.view.to_image(self._cursor)
 
     @property
+    def pixel_under_cursor(self) -> Pixel | None:
+        """The pixel (x, y) of the image under the cursor."""
+        return self._hovered
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What is drawn over the picture."""
+        return self._overlays
+
+    @property
     def shows_reference(self) -> bool:
         """Whether Shift holds the reference in place of the picture."""
         return self._scene.held

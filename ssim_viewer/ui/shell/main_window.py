@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 from ssim_viewer.images import resources
-from ssim_viewer.session.changes import differ_only_in
+from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.session.intents import Cancel
 from ssim_viewer.session.readout import layers_text, readout
 from ssim_viewer.session.region import region_text
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Show a session."""
         before, self._session = self._session, session
-        if differ_only_in(before, session, "cursor", "features"):
+        if differ_only_in(before, session, *CURSOR, "features"):
             return
         if not _plays_on(before, session):
             self._show_all()

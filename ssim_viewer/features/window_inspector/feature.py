@@ -1,0 +1,173 @@
+"""The feature: pins and the cursor, what is drawn over the panes, and where it stands in menus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ssim_viewer.features.feature import (
+    Area,
+    Command,
+    Feature,
+    OpenView,
+    ViewClosed,
+    ViewOpened,
+    ViewSpec,
+)
+from ssim_viewer.features.window_inspector import actions
+from ssim_viewer.features.window_inspector.inspection import window_bounds
+from ssim_viewer.features.window_inspector.state import ID, PIN, Inspector, inspector_of
+from ssim_viewer.images.shapes import Rectangle
+from ssim_viewer.session.intents import TakeTool
+from ssim_viewer.session.overlays import Marker, Outline, Overlay
+from ssim_viewer.session.tools import Phase, Pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ssim_viewer.session.state import Session
+
+MENU = ("View", "Window inspector")
+
+
+def _has_pair(session: Session) -> bool:
+    return session.document.pair is not None
+
+
+def _has_pins(session: Session) -> bool:
+    return bool(inspector_of(session).pins)
+
+
+class WindowInspector(Feature[Inspector]):
+    """One window of SSIM, under the mouse or pinned."""
+
+    id = ID
+    initial = Inspector()
+    actions = actions.ACTIONS
+    follows_cursor = True
+    commands = (
+        Command(
+            "open_window_inspector",
+            "&Window inspector",
+            MENU,
+            lambda _session: OpenView(ID),
+            "Show the window of SSIM under the mouse: its pixels, its statistics and its formulas.",
+            ("Ctrl+Shift+I",),
+            enabled=_has_pair,
+        ),
+        Command(
+            "pin_window",
+            "&Pin with the mouse",
+            MENU,
+            lambda session: TakeTool(None if session.tool == PIN else PIN),
+            "Click in any pane to pin the window there; pins are numbered on all panes.",
+            ("P",),
+            enabled=_has_pair,
+            checked=lambda session: session.tool == PIN,
+        ),
+        Command(
+            "pin_window_here",
+            "Pin &here",
+            MENU,
+            lambda _session: actions.PinHere(),
+            "Pin the window under the mouse.",
+            ("Shift+P",),
+            enabled=_has_pair,
+        ),
+        Command(
+            "next_pin",
+            "&Next pin",
+            MENU,
+            lambda _session: actions.StepPins(1),
+            "Show the window of the next pin.",
+            ("Alt+P",),
+            enabled=_has_pins,
+        ),
+        Command(
+            "previous_pin",
+            "Pre&vious pin",
+            MENU,
+            lambda _session: actions.StepPins(-1),
+            "Show the window of the previous pin.",
+            ("Alt+Shift+P",),
+            enabled=_has_pins,
+        ),
+        Command(
+            "remove_pin",
+            "&Remove pin",
+            MENU,
+            lambda _session: actions.RemovePin(),
+            "Take the pin away that is shown.",
+            ("Ctrl+Alt+P",),
+            enabled=_has_pins,
+        ),
+        Command(
+            "follow_cursor",
+            "&Follow the mouse",
+            MENU,
+            lambda _session: actions.FollowCursor(),
+            "Show the window under the mouse again; pins stay.",
+            enabled=lambda session: inspector_of(session).current is not None,
+        ),
+    )
+
+    def reduce(self, state: Inspector, session: Session, action: object) -> Inspector:
+        """Return the state after an action."""
+        match action:
+            case ViewOpened() | ViewClosed():
+                return replace(state, open=isinstance(action, ViewOpened))
+            case Pointer(phase=Phase.PRESS, x=x, y=y):
+                return self._pinned(state, session, (int(x // 1), int(y // 1)))
+            case actions.PinHere():
+                return self._pinned(state, session, session.last_cursor)
+            case actions.MovePin(dx, dy):
+                return state.moved(dx, dy, _size(session))
+        return _reduced(state, action)
+
+    @staticmethod
+    def _pinned(state: Inspector, session: Session, pixel: tuple[int, int] | None) -> Inspector:
+        width, height = _size(session)
+        if pixel is None or not (0 <= pixel[0] < width and 0 <= pixel[1] < height):
+            return state
+        return state.pinned(pixel)
+
+    def overlays(self, session: Session) -> Sequence[Overlay]:
+        """Return the pins, and the outline of the window that is shown."""
+        state = inspector_of(session)
+        found: list[Overlay] = [
+            Marker(x + 0.5, y + 0.5, str(i + 1), current=i == state.current)
+            for i, (x, y) in enumerate(state.pins)
+        ]
+        bounds = window_bounds(session) if state.open else None
+        if bounds is not None:
+            found.append(Outline(Rectangle(*bounds)))
+        return found
+
+    def view(self) -> ViewSpec:
+        """Return how the dock is made."""
+        return ViewSpec(Area.RIGHT_DOCK, "Window inspector", _panel)
+
+
+def _reduced(state: Inspector, action: object) -> Inspector:
+    """Return the state after an action that needs nothing but the state."""
+    match action:
+        case actions.StepPins(by):
+            return state.stepped(by)
+        case actions.RemovePin():
+            return state.without()
+        case actions.FollowCursor():
+            return replace(state, current=None)
+        case actions.ChoosePlane(plane):
+            return replace(state, plane=plane)
+    return state
+
+
+def _size(session: Session) -> tuple[int, int]:
+    pair = session.document.pair
+    return (pair.reference.width, pair.reference.height) if pair is not None else (0, 0)
+
+
+def _panel() -> Any:
+    from ssim_viewer.features.window_inspector.view import InspectorPanel  # noqa: PLC0415
+
+    return InspectorPanel()
