@@ -69,6 +69,7 @@ class InspectorPanel(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setMinimumWidth(WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setAccessibleName("Scroll the window inspector")
         self._tool_on = False
         self._buttons = {name: self._button(name, tip) for name, _, tip in _BUTTONS}
         self._place = TextView("window_place", "Place of the window")
