@@ -88,7 +88,8 @@ def _undo(host: Host) -> None:
     if not host.store.session.undo_name:
         _say(host, NotNow(NO_UNDO))
         return
-    host.end_climb()
+    if host.store.undo_changes_document:
+        host.end_climb()
     host.store.undo()
 
 
@@ -96,5 +97,6 @@ def _redo(host: Host) -> None:
     if not host.store.session.redo_name:
         _say(host, NotNow(NO_REDO))
         return
-    host.end_climb()
+    if host.store.redo_changes_document:
+        host.end_climb()
     host.store.redo()

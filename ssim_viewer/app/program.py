@@ -20,7 +20,7 @@ from ssim_viewer.app.host import FeatureHost
 from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN, SizeMismatch
 from ssim_viewer.jobs import Climber, Runner, requests
-from ssim_viewer.session import intents, opening, transitions
+from ssim_viewer.session import intents, opening, transitions, ways
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.not_now import MASKED, NO_PAIR, NotNow
 from ssim_viewer.session.state import Severity, Subject
@@ -176,8 +176,9 @@ class Program(QObject):
         if isinstance(intent, intents.ReplaceDistorted | intents.ReplaceSession):
             self.end_climb()
         before = _steers(self.store.session)
-        name = _UNDO_NAMES.get(type(intent), "")
-        gesture = intent.gesture if isinstance(intent, intents.ReplaceDistorted) else ""
+        if isinstance(intent, ways.ALONE):
+            self.store.settle()
+        name, gesture = ways.UNDO_NAMES.get(type(intent), ""), ways.gesture_of(intent)
         self.store.apply(partial(transitions.reduce, intent=intent), undo=name, gesture=gesture)
         if self._climb is None or climb is None or before == _steers(self.store.session):
             return
@@ -345,19 +346,6 @@ class Program(QObject):
         text = words if busy else ""
         if text != self.store.session.busy and not self.store.session.playing:
             self.store.apply(partial(transitions.working, text=text))
-
-
-_UNDO_NAMES: dict[type, str] = {
-    intents.ChangeMetric: "metric",
-    intents.ChangeSettings: "settings of a metric",
-    intents.ChooseDriver: "choice of metric",
-    intents.ChangeExperiment: "experiment",
-    intents.ResetRun: "reset",
-    intents.ReplaceDistorted: "distortion",
-    intents.ReplaceSession: "opening of a session",
-    intents.ChooseCandidate: "choice of image",
-    intents.ChooseBranch: "choice of branch",
-}
 
 
 def _names(request: Request) -> tuple[str, ...]:

@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from ssim_viewer.session.kept import keeping, recalled
 from ssim_viewer.session.notices import without_outdated
 from ssim_viewer.session.state import Session
-from ssim_viewer.session.undo import History
+from ssim_viewer.session.undo import History, Past
+from ssim_viewer.session.ways import Way, of_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from ssim_viewer.session.state import Document
 
 
 class Store(QObject):
@@ -42,17 +41,18 @@ class Store(QObject):
     def apply(
         self, transition: Callable[[Session], Session], *, undo: str = "", gesture: str = ""
     ) -> None:
-        """Change the session; `undo` names a change of the document that can be taken back.
+        """Change the session; `undo` names a change of document or settings for taking it back.
 
         Changes of one `gesture` are taken back together, by default those of one name.
         """
         before, after = self._session, transition(self._session)
         if after is before:
             return
+        past = self._history.past
+        left = _left(undo, before, after) if undo else None
+        if left is not None:
+            self._history = self._history.recorded(left, gesture)
         if after.document is not before.document:
-            past = self._history.past
-            if undo:
-                self._history = self._history.recorded(undo, before.document, gesture)
             after = self._arrived(before, after, left=self._history.past is not past)
         self._publish(after)
 
@@ -61,21 +61,38 @@ class Store(QObject):
         self._history = self._history.settled()
 
     def undo(self) -> None:
-        """Take the last change of the document back."""
+        """Take the last change back."""
         if self._history.past:
-            self._history, document = self._history.undo(self._session.document)
-            self._go_to(document)
+            self._history, past = self._history.undo(self._session)
+            self._go_to(past)
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
         if self._history.undone:
-            self._history, document = self._history.redo(self._session.document)
-            self._go_to(document)
+            self._history, past = self._history.redo(self._session)
+            self._go_to(past)
 
-    def _go_to(self, document: Document) -> None:
+    @property
+    def undo_changes_document(self) -> bool:
+        """Whether undo would bring back another document."""
+        return bool(self._history.past) and self._history.past[-1].document is not None
+
+    @property
+    def redo_changes_document(self) -> bool:
+        """Whether redo would bring back another document."""
+        return bool(self._history.undone) and self._history.undone[-1].document is not None
+
+    def _go_to(self, past: Past) -> None:
         before = self._session
-        after = replace(before, document=document, opening=None, notice=None)
-        self._publish(self._arrived(before, after, left=True))
+        after = before
+        if past.way is not None:
+            look = past.way.over(before.look)
+            after = replace(after, look=look, playback=past.way.playback)
+        if past.document is not None:
+            look = of_document(after.look, past.document)
+            after = replace(after, document=past.document, look=look, opening=None, notice=None)
+            after = self._arrived(before, after, left=True)
+        self._publish(after)
 
     @staticmethod
     def _arrived(before: Session, after: Session, *, left: bool) -> Session:
@@ -92,3 +109,10 @@ class Store(QObject):
             redo_name=undone[-1].name if undone else "",
         )
         self.changed.emit(self._session)
+
+
+def _left(name: str, before: Session, after: Session) -> Past | None:
+    """Return what a change has left, or None where it changed nothing that undo brings back."""
+    document = None if after.document is before.document else before.document
+    way = None if Way.of(before).same_settings(Way.of(after)) else Way.of(before)
+    return None if document is None and way is None else Past(name, document, way)

@@ -1,7 +1,9 @@
-"""Undo: documents that were, documents that were taken back, each with a name.
+"""Undo: what was, and what was taken back, each with a name.
 
-Old documents share their arrays with the present one; images that only they hold cost memory,
-and the oldest documents go first.
+A change of the document keeps the document before it, a change of the way of looking the way
+before it, a change of both keeps both: undo brings back what was changed and leaves the rest. Old
+documents share their arrays with the present one; images that only they hold cost memory, and the
+oldest go first.
 """
 
 from __future__ import annotations
@@ -9,12 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ssim_viewer.session.ways import Way
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.session.state import Document
+    from ssim_viewer.session.state import Document, Session
 
 LIMIT = 100
 MEMORY_BUDGET = 1 << 30
@@ -23,10 +27,25 @@ MEMORY_BUDGET = 1 << 30
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """A document and the name of the change that left it."""
+    """What a change left, and its name.
+
+    Attributes
+    ----------
+    document, way
+        The document and the way of looking before the change; None where it left that alone.
+    """
 
     name: str
-    document: Document
+    document: Document | None = None
+    way: Way | None = None
+
+    def of(self, session: Session) -> Past:
+        """Return the same parts of a session."""
+        return Past(
+            self.name,
+            None if self.document is None else session.document,
+            None if self.way is None else Way.of(session),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,32 +56,34 @@ class History:
     undone: tuple[Past, ...] = ()
     gesture: str = ""
 
-    def recorded(self, name: str, document: Document, gesture: str = "") -> History:
-        """Return the history with one more change, named after what it does.
+    def recorded(self, left: Past, gesture: str = "") -> History:
+        """Return the history with one more change, by what it left.
 
         The same change made again at once, such as a slider that still moves, is one change. What
         arrives after its gesture has ended is known by the name of the gesture.
         """
-        gesture = gesture or name
+        gesture = gesture or left.name
         if self.past and gesture == self.gesture:
-            return replace(self, undone=())
-        return History(_trimmed((*self.past, Past(name, document))), (), gesture)
+            *past, last = self.past
+            first = Past(last.name, last.document or left.document, last.way or left.way)
+            if (first.document, first.way) == (last.document, last.way):
+                return replace(self, undone=())
+            return replace(self, past=(*past, first), undone=())
+        return History(_trimmed((*self.past, left)), (), gesture)
 
     def settled(self) -> History:
         """Return the history in which the next change stands by itself."""
         return replace(self, gesture="")
 
-    def undo(self, present: Document) -> tuple[History, Document]:
-        """Return the history and the document after taking the last change back."""
+    def undo(self, present: Session) -> tuple[History, Past]:
+        """Return the history after taking the last change back, and what is brought back."""
         *past, last = self.past
-        undone = (*self.undone, Past(last.name, present))
-        return History(tuple(past), undone), last.document
+        return History(tuple(past), (*self.undone, last.of(present))), last
 
-    def redo(self, present: Document) -> tuple[History, Document]:
-        """Return the history and the document after making the last undone change again."""
+    def redo(self, present: Session) -> tuple[History, Past]:
+        """Return the history after making the last undone change again, and what that brings."""
         *undone, last = self.undone
-        past = (*self.past, Past(last.name, present))
-        return History(past, tuple(undone)), last.document
+        return History((*self.past, last.of(present)), tuple(undone)), last
 
 
 def _trimmed(past: tuple[Past, ...]) -> tuple[Past, ...]:
@@ -79,6 +100,8 @@ def _held(past: tuple[Past, ...]) -> int:
 
 def _arrays(entry: Past) -> Iterator[NDArray[Any]]:
     document = entry.document
+    if document is None:
+        return
     if (opened := document.opened) is not None:
         for image in (opened.reference, opened.distorted, *opened.candidates):
             yield image.pixels

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPus
 from ssim_viewer.jobs.batches import BATCH_BYTES, WindowCost
 from ssim_viewer.session import intents
 from ssim_viewer.session.run import MEMORY_BUDGET
+from ssim_viewer.session.state import DEFAULT_METRIC
 
 if TYPE_CHECKING:
     import pytest
@@ -115,7 +116,7 @@ def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(
         driver.trigger(("zoom_in", "fit", "swap", "undo")[event % 4])
         QTest.keyClick(driver.window, Qt.Key(Qt.Key.Key_1 + event % 9))
         worked[0] += 12.0
-    driver.settle()
+    driver.want(intents.ChangeMetric(DEFAULT_METRIC))  # by which it goes on for long
     pictures: list[Progress] = []
     driver.program.climber.progressed.connect(pictures.append)
     driver.want(intents.ChangePlayback(replace(driver.session.playback, stop_when_still=False)))

@@ -1,0 +1,98 @@
+"""The settings of looking and playing that undo brings back, and which intents change them.
+
+What is passing is left alone: the active pane, a blinked pane, the wipe, zoom, values on pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ssim_viewer.images.recipe import FileRecipe
+from ssim_viewer.session import intents
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.playback import Playback
+    from ssim_viewer.session.state import Document, Look, Session
+
+UNDO_NAMES: dict[type, str] = {
+    intents.ChangeMetric: "metric",
+    intents.ChangeSettings: "settings of a metric",
+    intents.ChooseDriver: "choice of metric",
+    intents.ChangeExperiment: "experiment",
+    intents.ResetRun: "reset",
+    intents.ReplaceDistorted: "distortion",
+    intents.ReplaceSession: "opening of a session",
+    intents.ChooseCandidate: "choice of image",
+    intents.ChooseBranch: "choice of branch",
+    intents.ChooseQuantity: "choice of map",
+    intents.ChooseLayout: "layout",
+    intents.ScaleMap: "colours",
+    intents.SelectRegion: "region",
+    intents.ShowMetrics: "choice of scores",
+    intents.ChangeDisplay: "display",
+    intents.ChangePlayback: "playback",
+    intents.ResetLook: "reset of the window",
+}
+"""What stands behind Undo, by the type of the intent."""
+
+ALONE = (
+    intents.ChooseQuantity,
+    intents.ChooseLayout,
+    intents.SelectRegion,
+    intents.ShowMetrics,
+    intents.ResetLook,
+)
+"""Intents that are whole gestures: each is undone by itself."""
+
+
+def gesture_of(intent: object) -> str:
+    """Return what changes of one gesture have in common, where that is not their name."""
+    match intent:
+        case intents.ReplaceDistorted():
+            return intent.gesture
+        case intents.ScaleMap(content):
+            return f"colours of {content}"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a session is looked at and played."""
+
+    look: Look
+    playback: Playback
+
+    @classmethod
+    def of(cls, session: Session) -> Way:
+        """Return that of a session."""
+        return cls(session.look, session.playback)
+
+    def same_settings(self, other: Way) -> bool:
+        """Whether nothing differs that undo would bring back."""
+        return self.playback == other.playback and self.over(other.look) == other.look
+
+    def over(self, look: Look) -> Look:
+        """Return a look with the settings of this one, and what is passing as it was."""
+        own = self.look
+        after = replace(
+            look,
+            layout=own.layout,
+            metrics=own.metrics,
+            region=own.region,
+            display=own.display,
+            scales=own.scales,
+        )
+        if own.kept_panes == look.kept_panes:
+            return after
+        return replace(after, panes=own.kept_panes, blinked=(None,) * len(own.panes))
+
+
+def of_document(look: Look, document: Document) -> Look:
+    """Return a look that says how the images of a document were read: profile and background."""
+    opened = document.opened
+    if opened is None:
+        return look
+    recipes = (opened.reference.recipe, opened.distorted.recipe)
+    profile = next((r.profile for r in recipes if isinstance(r, FileRecipe)), look.profile)
+    return replace(look, background=opened.background, profile=profile)
