@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.cli.metric_names import Named
-    from ssim_viewer.metrics import BoundMetric, Ssim
+    from ssim_viewer.metrics import Ssim
+    from ssim_viewer.metrics.bound_cache import BoundMetrics
 
     Pixels = NDArray[np.generic]
 
@@ -31,16 +32,23 @@ class ChosenMetrics:
         The convention that those akin to SSIM take.
     reference
         Shape (H, W) or (H, W, C).
+    cache
+        Where metrics are kept with their references.
     lenient
         Whether a metric that cannot measure an image is NaN, with a note, or an error.
     """
 
     def __init__(
-        self, names: Sequence[str], ssim: Ssim, reference: Pixels, *, lenient: bool
+        self,
+        names: Sequence[str],
+        ssim: Ssim,
+        reference: Pixels,
+        cache: BoundMetrics,
+        *,
+        lenient: bool,
     ) -> None:
         self._named = [named_metric(name, ssim) for name in names]
-        self._reference, self._lenient = reference, lenient
-        self._bound: dict[str, BoundMetric] = {}
+        self._reference, self._cache, self._lenient = reference, cache, lenient
 
     def measure(self, distorted: Pixels) -> tuple[dict[str, float], tuple[str, ...]]:
         """Return the scores of a distorted image by name, and what a person should know of them.
@@ -54,8 +62,7 @@ class ChosenMetrics:
         notes: list[str] = []
         for named in self._named:
             try:
-                values[named.name] = self._value(named, distorted)
-                said = getattr(self._bound[named.name], "notes", ())
+                values[named.name], said = self._value(named, distorted)
                 notes += [f"{named.symbol}: {note}" for note in said]
             except MetricError as error:
                 if not self._lenient:
@@ -64,11 +71,11 @@ class ChosenMetrics:
                 notes.append(str(error))
         return values, tuple(notes)
 
-    def _value(self, named: Named, distorted: Pixels) -> float:
+    def _value(self, named: Named, distorted: Pixels) -> tuple[float, tuple[str, ...]]:
+        """Return a score, and what is to be said of it."""
         try:
-            if named.name not in self._bound:
-                self._bound[named.name] = named.metric.bind(self._reference)
-            value = float(self._bound[named.name].value(distorted))
+            bound = self._cache.get(named.metric, self._reference)
+            value = float(bound.value(distorted))
         except MetricError as error:
             raise MetricError(f"{named.symbol}: {error}") from None
         except MemoryError:
@@ -78,4 +85,4 @@ class ChosenMetrics:
             raise MetricError(f"{named.symbol} failed with {trouble}.") from error
         if math.isnan(value):
             raise MetricError(f"{named.symbol} is not a number for this image.")
-        return value
+        return value, getattr(bound, "notes", ())

@@ -12,7 +12,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
@@ -31,6 +31,7 @@ from ssim_viewer.metrics import (
     get_map,
     lack_of_room,
 )
+from ssim_viewer.metrics.bound_cache import BoundMetrics
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES
 from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.provenance import PROGRAM
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.generic]
     Item = TypeVar("Item")
     Result = TypeVar("Result")
+
+CACHE_BYTES = 1 << 30
+"""What bound metrics of one reference may hold."""
 
 OUT_OF_MEMORY = "There is not enough memory for images of this size."
 
@@ -130,8 +134,7 @@ class Scorer:
         self._settings = settings
         self._reference: tuple[Path, Image] | None = None
         self._mask_read: Mask | None = None
-        self._bound: tuple[Pixels, Ssim, BoundSsim] | None = None
-        self._chosen: tuple[Pixels, Ssim, ChosenMetrics] | None = None
+        self._cache = BoundMetrics(CACHE_BYTES)
 
     def score(self, pairs: Sequence[PairFiles]) -> Done:
         """Return an outcome for each pair."""
@@ -178,6 +181,7 @@ class Scorer:
 
     def _scored(self, files: PairFiles, pair: Pair) -> Scored:
         image, metric = pair.distorted, self._metric(pair.reference)
+        self._cache.only(pair.reference.pixels)
         words = convention(metric, image.pixels.shape, pair.range_source, pair.mask)
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
@@ -241,20 +245,11 @@ class Scorer:
         return values, said
 
     def _bind(self, reference: Image, metric: Ssim) -> BoundSsim:
-        pixels, bound = reference.pixels, self._bound
-        if bound is None or bound[0] is not pixels or bound[1] != metric:
-            self._bound = None
-            self._bound = bound = pixels, metric, metric.bind(pixels)
-        return bound[2]
+        return cast("BoundSsim", self._cache.get(metric, reference.pixels))
 
     def _choose(self, reference: Image, metric: Ssim) -> ChosenMetrics:
-        pixels, chosen = reference.pixels, self._chosen
-        if chosen is None or chosen[0] is not pixels or chosen[1] != metric:
-            self._chosen = None
-            names, lenient = self._settings.names, self._settings.lenient
-            metrics = ChosenMetrics(names, metric, pixels, lenient=lenient)
-            self._chosen = chosen = pixels, metric, metrics
-        return chosen[2]
+        names, lenient = self._settings.names, self._settings.lenient
+        return ChosenMetrics(names, metric, reference.pixels, self._cache, lenient=lenient)
 
 
 def _map_words(files: PairFiles, name: str, words: str) -> str:

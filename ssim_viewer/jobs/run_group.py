@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.generators import GeneratorSet
 from ssim_viewer.metrics import Quantity, evaluate
 from ssim_viewer.session.run_group import RunUpdate
@@ -87,7 +88,7 @@ class _DisplayMeasurer:
         """Return an image with its maps."""
         reference = self.group.reference.pixels
         if not self._bound:
-            self._bound.append(self.group.ssim.bind(reference))
+            self._bound.append(cast("BoundSsim", bound_metric(self.group.ssim, reference)))
         return Measured(reference, image, evaluate(self._bound[0], image, SHOWN))
 
     def context(self) -> tuple[Measured, Measured] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from ssim_viewer.features.reconstruction_race.state import Finish, RaceStart, threshold
+from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.memory import CLIMB, require_memory
 from ssim_viewer.jobs.run_group import SharedStart, run_generators
 from ssim_viewer.metrics import find
@@ -121,7 +122,8 @@ class _MetricEvaluator:
     def _value(self, name: str, image: Pixels) -> float:
         try:
             if name not in self._bound:
-                self._bound[name] = self.metrics[name].bind(self.group.reference.pixels)
+                reference = self.group.reference.pixels
+                self._bound[name] = bound_metric(self.metrics[name], reference)
             bound = self._bound[name]
             return math.nan if bound is None else float(bound.value(image))
         except Exception as error:  # a metric of a plug-in may raise anything
