@@ -16,6 +16,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+from ssim_viewer.features.candidates import CandidatesFeature
 from ssim_viewer.features.channel_errors import ChannelErrorsFeature
 from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
@@ -41,6 +42,7 @@ GROUP = "ssim_viewer.features"
 BUILT_IN: tuple[type[Feature[Any]], ...] = (
     MaximumDifferentiation,
     ReconstructionRace,
+    CandidatesFeature,
     ChannelErrorsFeature,
     DistortionLab,
     GalleryFeature,

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from ssim_viewer.cli.commands import distort, evaluate, gallery, sweep, train
+from ssim_viewer.cli.commands import distort, evaluate, gallery, report, sweep, train
 
 COMMANDS = {
     each.name: each
-    for each in (distort.COMMAND, gallery.COMMAND, sweep.COMMAND, train.COMMAND, evaluate.COMMAND)
+    for each in (
+        distort.COMMAND,
+        gallery.COMMAND,
+        sweep.COMMAND,
+        report.COMMAND,
+        train.COMMAND,
+        evaluate.COMMAND,
+    )
 }

@@ -1,0 +1,114 @@
+"""The feature: what its actions do, which candidate is to be judged next, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ssim_viewer.features.candidates import actions
+from ssim_viewer.features.candidates.jobs import JudgeJob, export_of, missing_scores
+from ssim_viewer.features.candidates.state import (
+    ID,
+    Candidates,
+    images_in,
+    keys_of,
+    with_scores,
+)
+from ssim_viewer.features.feature import (
+    Answer,
+    Area,
+    Command,
+    Feature,
+    Job,
+    OpenView,
+    ViewClosed,
+    ViewOpened,
+    ViewSpec,
+)
+from ssim_viewer.features.writing import notice_of
+from ssim_viewer.reports.candidates import CandidateScores
+from ssim_viewer.session.state import Notice, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from ssim_viewer.session.state import Session
+
+NOTHING_JUDGED = "No candidate is judged yet; export again in a moment."
+
+
+class CandidatesFeature(Feature[Candidates]):
+    """A table of distorted images and their scores, at the left of the panes."""
+
+    id = ID
+    initial = Candidates()
+    actions = actions.ACTIONS
+    commands = (
+        Command(
+            "open_candidates",
+            "&Candidates",
+            ("View",),
+            lambda _session: OpenView(ID),
+            "A table of all distorted images of the reference, with size, rate and scores.",
+            ("Ctrl+T",),
+            enabled=lambda session: session.document.pair is not None,
+        ),
+    )
+
+    def reduce(self, state: Candidates, session: Session, action: object) -> Candidates:  # noqa: PLR0911
+        """Return the state after an action, an action a case."""
+        match action:
+            case ViewOpened():
+                return replace(state, open=True, running=True)
+            case ViewClosed():
+                return replace(state, open=False)
+            case actions.AddCandidates(paths):
+                return _added(state, images_in(paths))
+            case actions.ClearCandidates():
+                return replace(state, files=(), notice=None)
+            case actions.RunCandidates(on):
+                return replace(state, running=on)
+            case actions.ExportCandidates(path):
+                job = export_of(session, path, keys_of(session))
+                if job is None:
+                    return replace(state, notice=Notice(NOTHING_JUDGED, Severity.INFORMATION))
+                return replace(state, exports=(*state.exports, job))
+        return state
+
+    def jobs(self, session: Session) -> Mapping[Hashable, Job]:
+        """Return the next candidate to judge, and the next file to write."""
+        state = self.state(session)
+        wanted: dict[Hashable, Job | None] = {
+            "scores": missing_scores(session),
+            "export": state.exports[0] if state.exports else None,
+        }
+        return {key: job for key, job in wanted.items() if job is not None}
+
+    def receive(
+        self, state: Candidates, session: Session, key: Hashable, answer: Answer
+    ) -> Candidates:
+        """Return the state with the scores of a candidate, or word of a file."""
+        if key == "export":
+            return replace(state, exports=state.exports[1:], notice=notice_of(answer))
+        job = answer.job
+        assert isinstance(job, JudgeJob)  # noqa: S101 - there is no other key
+        scores = answer.result or CandidateScores(job.source.name, problem=answer.problem)
+        return with_scores(state, job.standard, job.key, scores)
+
+    def view(self) -> ViewSpec:
+        """Return how the dock is made."""
+        return ViewSpec(Area.LEFT_DOCK, "Candidates", _panel)
+
+
+def _added(state: Candidates, files: tuple[Any, ...]) -> Candidates:
+    if not files:
+        text = "There is no image there that this program reads."
+        return replace(state, notice=Notice(text, Severity.ERROR))
+    merged = tuple(dict.fromkeys((*state.files, *files)))
+    return replace(state, files=merged, running=True, notice=None)
+
+
+def _panel() -> Any:
+    from ssim_viewer.features.candidates.view import CandidatesPanel  # noqa: PLC0415
+
+    return CandidatesPanel()

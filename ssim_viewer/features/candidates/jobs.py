@@ -1,0 +1,164 @@
+"""Judging one candidate, and writing what was found."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.features.candidates.state import (
+    candidates_of,
+    image_of,
+    missing_key,
+    scores_of,
+    standard_of,
+)
+from ssim_viewer.images import ImageError, align_pair, read_image, write_text
+from ssim_viewer.metrics import MetricError
+from ssim_viewer.reports.candidates import ALWAYS, CandidateScores, candidate_rows, judge
+from ssim_viewer.reports.html_report import ReportEntry, html_report
+from ssim_viewer.session.report import table_as_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from ssim_viewer.features.candidates.state import Standard
+    from ssim_viewer.images import Alignment, GivenRange, Image
+    from ssim_viewer.jobs.runner import Report
+    from ssim_viewer.session.state import Session
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgeJob:
+    """Judge one candidate."""
+
+    standard: Standard
+    key: Hashable
+    source: Path | Image
+    alignment: Alignment | None
+    given: GivenRange
+
+    def __call__(self) -> CandidateScores:
+        """Return its scores; one that cannot be judged says why."""
+        source = self.source
+        name = source.name
+        path = source if isinstance(source, Path) else source.path
+        try:
+            image = read_image(source) if isinstance(source, Path) else source
+            return judge(
+                self.standard.reference,
+                image,
+                self.standard.metric,
+                others=self.standard.others,
+                alignment=self.alignment,
+                given=self.given,
+            )
+        except (ImageError, MetricError, OSError) as error:
+            return CandidateScores(name, path, problem=str(error))
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job judges the same candidate by the same standard."""
+        return (
+            isinstance(other, JudgeJob)
+            and other.key == self.key
+            and other.standard == self.standard
+        )
+
+
+def missing_scores(session: Session) -> JudgeJob | None:
+    """Return the job for the next candidate without scores."""
+    key, standard, opened = missing_key(session), standard_of(session), session.document.opened
+    if key is None or standard is None or opened is None:
+        return None
+    source = image_of(session, key) or key
+    return JudgeJob(standard, key, source, opened.alignment, opened.given)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportJob:
+    """Write the table or the page."""
+
+    path: Path
+    standard: Standard
+    sources: Sequence[tuple[Path | Image, CandidateScores]]
+    alignment: Alignment | None
+    given: GivenRange
+
+    def run(self, report: Report) -> str:
+        """Return what was written."""
+        names = [*ALWAYS, *self.standard.others]
+        if self.path.suffix.lower() == ".csv":
+            rows = candidate_rows([scores for _, scores in self.sources], names)
+            text = table_as_csv(
+                [*rows[0], "convention"], *([*row, self._words] for row in rows[1:])
+            )
+        elif self.path.suffix.lower() == ".json":
+            text = self._json(names)
+        else:
+            text = self._page(names, report)
+        write_text(self.path, text)
+        return f"Saved “{self.path.name}”."
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job is this very one."""
+        return other is self
+
+    @property
+    def _words(self) -> str:
+        reference = self.standard.reference
+        return self.standard.metric.describe(reference.pixels.shape)
+
+    def _json(self, names: list[str]) -> str:
+        found = [
+            {
+                "name": scores.name,
+                "file": None if scores.path is None else str(scores.path),
+                "bytes": scores.size_bytes,
+                "bits_per_pixel": None
+                if math.isnan(scores.bits_per_pixel)
+                else scores.bits_per_pixel,
+                **{name: _number(scores.values.get(name)) for name in names},
+                "problem": scores.problem or None,
+            }
+            for _, scores in self.sources
+        ]
+        page = {
+            "reference": self.standard.reference.name,
+            "convention": self._words,
+            "candidates": found,
+        }
+        return json.dumps(page, indent=2, ensure_ascii=False) + "\n"
+
+    def _page(self, names: list[str], report: Report) -> str:
+        entries = []
+        for number, (source, scores) in enumerate(self.sources):
+            report(number / len(self.sources))
+            entries.append(self._entry(source, scores))
+        return html_report(self.standard.reference, entries, names, self._words)
+
+    def _entry(self, source: Path | Image, scores: CandidateScores) -> ReportEntry:
+        try:
+            image = read_image(source) if isinstance(source, Path) else source
+            pair = align_pair(self.standard.reference, image, self.alignment, self.given)
+            bound = self.standard.metric.bind(pair.reference.pixels)
+            found = np.asarray(bound.map(pair.distorted.pixels), dtype=np.float32)
+        except (ImageError, MetricError, OSError):
+            return ReportEntry(scores)
+        return ReportEntry(scores, pair.distorted.pixels, found)
+
+
+def export_of(session: Session, path: Path, keys: Sequence[Path | Image]) -> ExportJob | None:
+    """Return the job that writes the candidates judged so far, None without any."""
+    standard, opened, found = standard_of(session), session.document.opened, scores_of(session)
+    judged = [(image_of(session, key) or key, found[key]) for key in keys if key in found]
+    if standard is None or opened is None or not judged or not candidates_of(session).open:
+        return None
+    return ExportJob(path, standard, judged, opened.alignment, opened.given)
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else value

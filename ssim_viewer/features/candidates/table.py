@@ -1,0 +1,149 @@
+"""The table: a row a candidate, sorted by any column, with its picture."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QImage, QPixmap
+
+from ssim_viewer.reports.candidates import TITLES
+from ssim_viewer.session.family import symbol_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ssim_viewer.images import Image
+    from ssim_viewer.reports.candidates import CandidateScores
+
+Index = QModelIndex
+COLUMNS = ("name", "ssim", "psnr_luma", "bpp", "bytes", "mse")
+SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+TIPS = {
+    "name": "The image; a click shows it in the panes.",
+    "bytes": "The size of the file.",
+    "bpp": "Bits of the file for each pixel.",
+    "mse": "Mean squared error over all samples of all channels; lower is better.",
+    "psnr_luma": "PSNR of luma in decibels, as codecs are compared; higher is better.",
+    "ssim": "Mean SSIM by the settings in use; higher is better.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate: what it is known by, whether it is on screen, and what was found."""
+
+    key: Path | Image
+    name: str
+    current: bool
+    scores: CandidateScores | None
+
+
+class CandidateTable(QAbstractTableModel):
+    """Holds the rows; the values that a column is sorted by stand in `SORT_ROLE`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+        self.columns: tuple[str, ...] = COLUMNS
+        self._pictures: dict[int, QPixmap] = {}
+
+    def show_rows(self, rows: Sequence[Row], others: tuple[str, ...]) -> None:
+        """Show other rows; where only values have changed, the selection stays."""
+        columns = (*COLUMNS, *others)
+        same = [row.key for row in rows] == [row.key for row in self.rows]
+        if same and columns == self.columns:
+            self.rows = [*rows]
+            last = self.index(len(rows) - 1, len(columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self.rows, self.columns = [*rows], columns
+        self._pictures.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Any = Index()) -> int:  # noqa: B008, N802 - Qt's own
+        """Return how many candidates there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Any = Index()) -> int:  # noqa: B008, N802 - Qt's own
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
+        """Return the title of a column, or what it means."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        name = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            titles = {"name": "Image", "bytes": "Bytes", "bpp": "bit/px", **TITLES}
+            return titles.get(name) or symbol_of(name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return TIPS.get(name, symbol_of(name))
+        return None
+
+    def data(self, index: Any, role: int = 0) -> Any:
+        """Return what a cell shows, or what it is sorted by."""
+        row, name = self.rows[index.row()], self.columns[index.column()]
+        if role == SORT_ROLE:
+            return _sorted_by(row, name)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(row, name)
+        if role == Qt.ItemDataRole.DecorationRole and name == "name":
+            return self._picture(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            problem = row.scores.problem if row.scores else ""
+            return problem or (row.name if name == "name" else TIPS.get(name, ""))
+        if role == Qt.ItemDataRole.TextAlignmentRole and name != "name":
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _picture(self, row: Row) -> QPixmap | None:
+        small = row.scores.thumbnail if row.scores else None
+        if small is None:
+            return None
+        if id(small) not in self._pictures:
+            small = np.ascontiguousarray(small)
+            kind = (
+                QImage.Format.Format_Grayscale8 if small.ndim == 2 else QImage.Format.Format_RGB888
+            )
+            height, width = small.shape[:2]
+            image = QImage(small.data, width, height, small.strides[0], kind)
+            assert row.scores is not None  # noqa: S101 - it has a thumbnail
+            self._pictures[id(row.scores.thumbnail)] = QPixmap.fromImage(image.copy())
+            return self._pictures[id(row.scores.thumbnail)]
+        return self._pictures[id(small)]
+
+
+def _text(row: Row, name: str) -> str:
+    if name == "name":
+        return f"▸ {row.name}" if row.current else row.name
+    return "…" if row.scores is None else _number(row.scores, name)
+
+
+def _number(scores: CandidateScores, name: str) -> str:
+    if name == "bytes":
+        return "" if scores.size_bytes is None else f"{scores.size_bytes:,}"
+    if name == "bpp":
+        return "" if math.isnan(scores.bits_per_pixel) else f"{scores.bits_per_pixel:.3f}"
+    value = scores.values.get(name, math.nan)
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞"
+    return f"{value:.4f}" if abs(value) < 10 else f"{value:.2f}"
+
+
+def _sorted_by(row: Row, name: str) -> Any:
+    if name == "name":
+        return row.name.lower()
+    scores = row.scores
+    if scores is None:
+        return -math.inf
+    if name == "bytes":
+        return float(scores.size_bytes or 0)
+    if name == "bpp":
+        return -1.0 if math.isnan(scores.bits_per_pixel) else scores.bits_per_pixel
+    return scores.values.get(name, -math.inf)

@@ -1,0 +1,281 @@
+"""The dock of candidates: the table, quality against rate, adding and exporting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.features.candidates.actions import (
+    AddCandidates,
+    ClearCandidates,
+    ExportCandidates,
+    RunCandidates,
+)
+from ssim_viewer.features.candidates.rate_plot import RatePlot
+from ssim_viewer.features.candidates.state import (
+    candidates_of,
+    image_of,
+    keys_of,
+    scores_of,
+    standard_of,
+)
+from ssim_viewer.features.candidates.table import SORT_ROLE, CandidateTable, Row
+from ssim_viewer.reports.candidates import ALWAYS, TITLES
+from ssim_viewer.session.family import symbol_of
+from ssim_viewer.session.intents import ChooseCandidate, OpenFile
+from ssim_viewer.session.state import Role
+from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.controls.inputs import Choice
+from ssim_viewer.ui.shell.file_dialogs import ask_folder, ask_open, ask_save
+from ssim_viewer.ui.theme.icons import themed_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+KINDS = ("HTML, everything in one file (*.html)", "CSV (*.csv)", "JSON (*.json)")
+
+
+class CandidatesPanel(QWidget):
+    """Shows the candidates of a session.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature, or an intent that brings a candidate on screen.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("candidates")
+        self.setAccessibleName("Candidates")
+        self.setAcceptDrops(True)
+        self.folder: Path | None = None
+        self._session: Session | None = None
+        self._shown: tuple[object, ...] = ()
+        self._model = CandidateTable(self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(SORT_ROLE)
+        self._table = self._make_table()
+        self._plot = RatePlot()
+        self._score = Choice([(TITLES[name], name) for name in ALWAYS])
+        name_control(self._score, "candidates_score", "Score", "The score of the plot.")
+        self._score.show_value("ssim")
+        self._state = muted_label(wrap=True)
+        self._state.setObjectName("candidates_state")
+        self._buttons = self._make_buttons()
+        self._lay_out()
+        self._score.chosen.connect(lambda _name: self._draw())
+        self._plot.chosen.connect(self._show_row)
+
+    def sizeHint(self) -> QSize:
+        """Return a width that shows the scores."""
+        return QSize(420, 600)
+
+    def show_session(self, session: Session) -> None:
+        """Show the candidates of a session and their scores."""
+        self._session = session
+        opened = session.document.opened
+        shown = (
+            candidates_of(session),
+            opened,
+            session.document.metric,
+            session.look.metrics,
+            session.playing,
+        )
+        if len(shown) == len(self._shown) and all(
+            a is b for a, b in zip(shown, self._shown, strict=True)
+        ):
+            return
+        self._shown = shown
+        found, current = scores_of(session), opened.distorted if opened else None
+        rows = []
+        for key in keys_of(session):
+            image = image_of(session, key)
+            rows.append(Row(key, key.name, image is not None and image is current, found.get(key)))
+        standard = standard_of(session)
+        self._model.show_rows(rows, standard.others if standard else ())
+        self._tell(session, rows)
+        self._draw()
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        icons = {
+            "candidates_add": "plus",
+            "candidates_folder": "folder-outline",
+            "candidates_clear": "broom",
+            "candidates_export": "export-variant",
+        }
+        for name, icon in icons.items():
+            self._buttons[name].setIcon(themed_icon(icon, colors))
+        self._plot.restyle(colors)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.intended.emit(AddCandidates(tuple(paths)))
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        name_control(
+            table,
+            "candidates_table",
+            "Candidates",
+            "Click a row, or go up and down, to see it; click a heading to sort.",
+        )
+        table.setModel(self._sorted)
+        table.setSortingEnabled(True)
+        table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(36)
+        table.setIconSize(QSize(48, 32))
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setTabKeyNavigation(False)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
+        table.selectionModel().currentRowChanged.connect(self._choose)
+        return table
+
+    def _make_buttons(self) -> dict[str, QToolButton]:
+        rows = (
+            ("candidates_add", "Add files", "Judge more image files.", self._add_files),
+            (
+                "candidates_folder",
+                "Add a folder",
+                "Judge all images of a folder.",
+                self._add_folder,
+            ),
+            ("candidates_clear", "Clear", "Take the added files out of the table.", self._clear),
+            ("candidates_export", "Export", "Write an HTML page, CSV or JSON.", self._export),
+            ("candidates_run", "Stop", "Stop judging, or go on.", self._toggle),
+        )
+        buttons = {}
+        for name, title, tip, slot in rows:
+            button = QToolButton()
+            name_control(button, name, title, tip)
+            button.clicked.connect(slot)
+            buttons[name] = button
+        buttons["candidates_run"].setText("Stop")
+        return buttons
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(8, 4, 8, 4)
+        tools.setSpacing(4)
+        for name in ("candidates_add", "candidates_folder", "candidates_clear"):
+            tools.addWidget(self._buttons[name])
+        tools.addStretch(1)
+        tools.addWidget(self._buttons["candidates_run"])
+        tools.addWidget(self._buttons["candidates_export"])
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        choice = QHBoxLayout()
+        choice.setContentsMargins(8, 0, 8, 0)
+        choice.addWidget(self._score)
+        column.addLayout(choice)
+        column.addWidget(self._plot, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._table)
+        split.addWidget(below)
+        split.setSizes([420, 220])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(tools)
+        whole.addWidget(split, 1)
+        self._state.setContentsMargins(8, 2, 8, 4)
+        whole.addWidget(self._state)
+
+    def _tell(self, session: Session, rows: list[Row]) -> None:
+        state = candidates_of(session)
+        judged = sum(row.scores is not None for row in rows)
+        left = judged < len(rows)
+        words = f"{judged} of {len(rows)} judged" if left else f"{len(rows)} candidates"
+        if state.notice is not None:
+            words = f"{words}. {state.notice.text}"
+        self._state.setText(words)
+        self._buttons["candidates_run"].setText("Stop" if state.running else "Go on")
+        self._buttons["candidates_run"].setVisible(left)
+        self._buttons["candidates_export"].setEnabled(judged > 0)
+        self._buttons["candidates_clear"].setEnabled(bool(state.files))
+
+    def _draw(self) -> None:
+        name = ALWAYS[self._score.currentIndex()]
+        self._plot.show_rows(self._model.rows, name, TITLES.get(name) or symbol_of(name))
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid():
+            self._show_row(self._model.rows[self._sorted.mapToSource(index).row()])
+
+    def _show_row(self, row: Row) -> None:
+        """Bring a candidate on screen; zoom and place stay."""
+        session = self._session
+        opened = session.document.opened if session is not None else None
+        if session is None or opened is None:
+            return
+        image = image_of(session, row.key)
+        if image is None:
+            assert isinstance(row.key, Path)  # noqa: S101 - what is not open is a file
+            self.intended.emit(OpenFile(Role.DISTORTED, row.key))
+        elif image is not opened.distorted:
+            self.intended.emit(ChooseCandidate(opened.candidates.index(image)))
+
+    def _add_files(self) -> None:
+        def chosen(path: Path) -> None:
+            self.folder = path.parent
+            self.intended.emit(AddCandidates((path,)))
+
+        ask_open(self, "Add a candidate", self.folder, chosen)
+
+    def _add_folder(self) -> None:
+        def chosen(path: Path) -> None:
+            self.folder = path
+            self.intended.emit(AddCandidates((path,)))
+
+        ask_folder(self, "Add a folder of candidates", self.folder, chosen)
+
+    def _clear(self) -> None:
+        self.intended.emit(ClearCandidates())
+
+    def _toggle(self) -> None:
+        running = self._session is not None and candidates_of(self._session).running
+        self.intended.emit(RunCandidates(on=not running))
+
+    def _export(self) -> None:
+        def chosen(path: Path) -> None:
+            self.intended.emit(ExportCandidates(path))
+
+        proposal = (self.folder or Path.home()) / "candidates.html"
+        ask_save(self, "Save", proposal, KINDS, chosen)

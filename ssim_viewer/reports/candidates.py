@@ -1,0 +1,136 @@
+"""Many candidates judged against one reference: scores, size in bits per pixel, pictures."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ssim_viewer.images import NOTHING_GIVEN, align_pair
+from ssim_viewer.images.color import to_luma
+from ssim_viewer.metrics import MetricContext, MetricError, catalogue, psnr
+from ssim_viewer.metrics.display_images import displayed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.images import Alignment, GivenRange, Image
+    from ssim_viewer.metrics import Ssim
+
+THUMBNAIL = 64
+"""Pixels of the larger side of a thumbnail."""
+
+ALWAYS = ("mse", "psnr_luma", "ssim")
+"""The scores that every candidate has, by name; PSNR of luma is what codecs are compared by."""
+
+TITLES = {"mse": "MSE", "psnr_luma": "PSNR Y / dB", "ssim": "MSSIM"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CandidateScores:
+    """What is known of one candidate.
+
+    Attributes
+    ----------
+    name, path
+        Of the image; the path is None for one that is no file.
+    size_bytes
+        Of the file; None without one.
+    bits_per_pixel
+        Bits of the file for each pixel; NaN without a file.
+    values
+        The scores by name; a metric that failed is missing.
+    thumbnail
+        A small uint8 picture, (h, w) or (h, w, 3); None for a candidate that could not be read.
+    problem
+        Why it has no scores, or which metric failed, in one sentence.
+    """
+
+    name: str
+    path: Path | None = None
+    size_bytes: int | None = None
+    bits_per_pixel: float = math.nan
+    values: Mapping[str, float] = field(default_factory=dict)
+    thumbnail: NDArray[np.uint8] | None = None
+    problem: str = ""
+
+
+def judge(
+    reference: Image,
+    candidate: Image,
+    metric: Ssim,
+    *,
+    others: Iterable[str] = (),
+    alignment: Alignment | None = None,
+    given: GivenRange = NOTHING_GIVEN,
+) -> CandidateScores:
+    """Return the scores of a candidate, beside those of other metrics of the catalogue.
+
+    Raises
+    ------
+    ImageError
+        The two images cannot become a pair.
+    MetricError
+        SSIM cannot measure them.
+    """
+    pair = align_pair(reference, candidate, alignment, given)
+    x, y, white = pair.reference.pixels, pair.distorted.pixels, pair.reference.data_range
+    ssim = replace(metric, data_range=white)
+    values = {
+        "mse": float(np.mean(np.square(np.subtract(y, x, dtype=np.float64)))),
+        "psnr_luma": psnr(to_luma(x), to_luma(y), data_range=white),
+        "ssim": float(ssim.bind(x).value(y)),
+    }
+    problems = []
+    for name in others:
+        try:
+            made = catalogue()[name].make(MetricContext(white, ssim.color, ssim))
+            values[name] = float(made.bind(x).value(y))
+        except (MetricError, ValueError) as error:
+            problems.append(f"{name}: {error}")
+    size = candidate.path.stat().st_size if candidate.path is not None else None
+    return CandidateScores(
+        candidate.name,
+        candidate.path,
+        size,
+        math.nan if size is None else 8 * size / (candidate.width * candidate.height),
+        values,
+        thumbnail_of(y, white),
+        " ".join(problems),
+    )
+
+
+def thumbnail_of(pixels: NDArray[np.generic], data_range: float) -> NDArray[np.uint8]:
+    """Return a small picture of an image."""
+    picture = displayed(pixels, data_range)
+    height, width = picture.shape[:2]
+    scale = THUMBNAIL / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small: NDArray[np.uint8] = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    return small
+
+
+def candidate_rows(
+    candidates: Iterable[CandidateScores], names: Iterable[str]
+) -> list[list[object]]:
+    """Return the candidates as a table, its head first."""
+    names = [*names]
+    head: list[object] = ["name", "file", "bytes", "bits per pixel", *names, "problem"]
+    rows: list[list[object]] = [
+        [
+            each.name,
+            "" if each.path is None else str(each.path),
+            "" if each.size_bytes is None else each.size_bytes,
+            "" if math.isnan(each.bits_per_pixel) else each.bits_per_pixel,
+            *(each.values.get(name, "") for name in names),
+            each.problem,
+        ]
+        for each in candidates
+    ]
+    return [head, *rows]
