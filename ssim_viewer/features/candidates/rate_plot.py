@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ssim_viewer.reports.bd_rate import bd_rate
 from ssim_viewer.ui.controls.fields import muted_label, name_control
-from ssim_viewer.ui.experiments.lane_colors import lane_color
+from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
 from ssim_viewer.ui.theme.colors import LIGHT
 
@@ -55,7 +55,7 @@ class RatePlot(QWidget):
         self._plot.clear()
         families = _families(rows, score)
         for number, (kind, found) in enumerate(families.items()):
-            color = lane_color(self._colors, number)
+            color = run_color(self._colors, number)
             points = sorted(found, key=lambda point: point[0])
             self._plot.plot(
                 [x for x, _, _ in points], [y for _, y, _ in points], pen=pg.mkPen(color, width=1)
@@ -115,10 +115,10 @@ def _words(families: Mapping[str, Sequence[tuple[float, float, Row]]], colors: C
     if not families:
         return "Files appear here against their rate; higher and farther left is better."
     (first, anchor), *others = families.items()
-    parts = [f"<span style='color:{lane_color(colors, 0)}'>●</span> {first}"]
+    parts = [f"<span style='color:{run_color(colors, 0)}'>●</span> {first}"]
     for number, (kind, found) in enumerate(others, 1):
         rate = bd_rate([point[:2] for point in anchor], [point[:2] for point in found])
         words = "" if rate is None else f": BD-rate {rate:+.1f} % against {first}"
-        color = lane_color(colors, number)
+        color = run_color(colors, number)
         parts.append(f"<span style='color:{color}'>●</span> {kind}{words}")
     return " &nbsp; ".join(parts)
