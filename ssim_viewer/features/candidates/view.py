@@ -156,6 +156,11 @@ class CandidatesPanel(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(36)
         table.setIconSize(QSize(48, 32))
+        for bar, name in (
+            (table.horizontalScrollBar(), "Scroll the columns"),
+            (table.verticalScrollBar(), "Scroll the candidates"),
+        ):
+            bar.setAccessibleName(name)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setTabKeyNavigation(False)
