@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.features.maximum_differentiation.state import PLAN
+from ssim_viewer.features.training_lab.state import lab_of
 from ssim_viewer.session.multi_run import multi_run_of
 from ssim_viewer.ui.theme.colors import Theme
 
@@ -33,6 +34,7 @@ def main() -> None:
     picture("descent-light", "--theme", "light", "--descend", "60")
     picture("ascent-dark", "--theme", "dark", "--ascend", "60")
     plate("plate-light")
+    training("training-light")
 
 
 def picture(name: str, *options: str) -> None:
@@ -61,6 +63,28 @@ def plate(name: str) -> None:
         play.click()
         wait_until(lambda: steps_of(program) >= STEPS)
         play.click()
+        wait_until(lambda: program.idle)
+        shown.grab().save(str(FOLDER / f"{name}.png"))
+        window.close()
+
+
+def training(name: str) -> None:
+    """Write a picture of the training lab after a whole run of four losses, some minutes."""
+    _ = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = create_window(settings=settings)
+        window.set_theme(Theme.LIGHT)
+        program = window.findChild(Program)
+        assert program is not None
+        window.actions_by_name["open_training_lab"].trigger()
+        shown = program.features["training_lab"].window
+        shown.runs_folder = Path(folder)
+        shown.resize(*SIZE)
+        play = shown.findChild(QPushButton, "training_play")
+        assert play is not None
+        play.click()
+        wait_until(lambda: (run := lab_of(program.store.session).run) is not None and run.done)
         wait_until(lambda: program.idle)
         shown.grab().save(str(FOLDER / f"{name}.png"))
         window.close()

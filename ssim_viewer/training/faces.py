@@ -21,7 +21,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-IDENTITIES = 10
+IDENTITIES = 38
+"""As many people as Extended Yale B has."""
 AMBIENT = 0.15
 AZIMUTHS = (-90.0, 90.0)
 ELEVATIONS = (-40.0, 70.0)

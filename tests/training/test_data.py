@@ -63,7 +63,7 @@ def test_generated_faces_are_lit_from_where_their_labels_say() -> None:
     assert np.corrcoef(top_minus_bottom, labels.elevation)[0, 1] > 0.7
 
 
-def test_faces_of_one_person_are_alike_under_one_light_only_if_they_are_the_same() -> None:
+def test_the_seed_decides_the_faces() -> None:
     first, _ = generate_faces(20, 48, 0)
     again, _ = generate_faces(20, 48, 0)
     other, _ = generate_faces(20, 48, 1)

@@ -9,7 +9,7 @@ import pytest
 
 from ssim_viewer.training import TrainingError
 from ssim_viewer.training.datasets import probe_images
-from ssim_viewer.training.faces import generate_faces
+from ssim_viewer.training.faces import IDENTITIES, generate_faces
 from ssim_viewer.training.probes import probes_of
 from ssim_viewer.training.settings import TrainingSettings
 from tests.training.test_data import texture, write
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def test_codes_that_hold_the_labels_have_small_errors_and_noise_has_those_of_chance(
     kind: str,
 ) -> None:
-    _, labels = generate_faces(200, 16, 0)
-    people = np.eye(10)[labels.identity]
+    _, labels = generate_faces(380, 16, 0)
+    people = np.eye(IDENTITIES)[labels.identity]
     columns = [people, labels.azimuth[:, None], labels.elevation[:, None]]
     told = np.concatenate(columns, axis=1).astype(np.float32)
     noise = np.random.default_rng(0).standard_normal(told.shape).astype(np.float32)
@@ -44,7 +44,7 @@ def test_probed_faces_are_of_the_same_people_under_other_lights() -> None:
     trained, _ = generate_faces(len(faces), 16, 0)
     assert len(faces) == 600
     assert not any(np.array_equal(a, b) for a, b in zip(faces, trained, strict=True))
-    assert len(np.unique(labels.identity)) == 10
+    assert len(np.unique(labels.identity)) == IDENTITIES
 
 
 def test_too_few_photographs_are_told_in_a_sentence(tmp_path: Path) -> None:

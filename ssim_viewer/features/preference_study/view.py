@@ -173,7 +173,7 @@ class StudyWindow(QWidget):
         )
         people = len({each.participant for each in answers})
         self._note.setText(
-            f"{len(answers)} answers of {people} participants. Shares with Wilson's 95 % interval; "
+            f"Answers: {len(answers)}, participants: {people}. Shares with Wilson's 95 % interval; "
             "agreement of mean ranks with each metric, 1 is alike."
             if answers
             else "Answers are shown here as they come."

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ssim_viewer.features.training_lab.state import Lab, Probed
     from ssim_viewer.ui.theme.colors import Colors
 
-COLUMNS = ("Codes of", "Identity, error %", "Azimuth, error² °²", "Elevation, error² °²", "Source")
+COLUMNS = ("Codes of", "Identity, error %", "Azimuth, MSE in °²", "Elevation, MSE in °²", "Source")
 PUBLISHED = (
     ("MSE", "5.60", "277", "51.5"),
     ("MAE", "5.60", "325", "50.2"),
