@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.family import Family
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
-    from ssim_viewer.session.state import Experiment, Measured, Session
+    from ssim_viewer.session.state import Document, Experiment, Measured, Session
     from ssim_viewer.synthesis import Step
 
 KEPT_BRANCHES = 8
@@ -53,7 +53,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.ActivatePane(pane):
             look = session.look
             there = look.layout is Layout.ONE or pane in look.shown_panes
-            return _looking(session, active=pane) if there else session
+            return _looking(session, replace(look, active=pane)) if there else session
         case intents.BlinkPane(pane):
             return replace(session, look=blinked(session.look, pane))
         case intents.ScaleMap(content, scale):
@@ -61,11 +61,11 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.ChooseLayout(layout):
             return replace(session, look=laid_out(session.look, layout))
         case intents.SetWipe(position):
-            return _looking(session, wipe=position)
+            return _looking(session, replace(session.look, wipe=position))
         case intents.ShowPixelValues(shown):
-            return _looking(session, pixel_values=shown)
+            return _looking(session, replace(session.look, pixel_values=shown))
         case intents.SelectRegion(region):
-            return _looking(session, region=region)
+            return _looking(session, replace(session.look, region=region))
         case intents.PointAt(pixel):
             return session if pixel == session.cursor else _pointing(session, pixel)
         case intents.TakeTool(tool):
@@ -73,13 +73,13 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.ResetLook():
             return opening.over(replace(session, look=Look()), None)
         case intents.ChangeMetric(metric):
-            return with_document(session, metric=metric)
+            return with_document(session, replace(session.document, metric=metric))
         case intents.ChangeSettings(name, values):
             return changed_settings(session, name, values)
         case intents.ChooseDriver(name):
             return _driven(session, name)
         case intents.ShowMetrics(names):
-            return _looking(session, metrics=names)
+            return _looking(session, replace(session.look, metrics=names))
         case intents.ChangeExperiment(experiment):
             return _experimenting(session, experiment)
         case intents.ChangePlayback(playback):
@@ -87,8 +87,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.ChooseBranch(place):
             return _rejoined(session, place)
         case intents.ScrubTo(index):
-            run = session.document.run
-            return with_document(session, run=run.scrubbed(index)) if run else told(session, NO_RUN)
+            return _scrubbed(session, index)
         case intents.ResetRun():
             return _reset(session)
         case intents.SwapImages():
@@ -102,11 +101,11 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.ChooseCandidate(index):
             return opening.chosen(session, index)
         case intents.ChangeDisplay(display):
-            return _looking(session, display=display)
+            return _looking(session, replace(session.look, display=display))
         case intents.ChooseBackground(background):
             return opening.over(session, background)
         case intents.ChooseProfile(profile):
-            return _looking(session, profile=profile)
+            return _looking(session, replace(session.look, profile=profile))
         case intents.ChooseMask(mask):
             return opening.masked(session, mask)
         case intents.ChooseRange(given):
@@ -126,13 +125,13 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             assert_never(intent)
 
 
-def with_document(session: Session, **changes: object) -> Session:
-    """Return the session with changes to its document."""
-    return replace(session, document=replace(session.document, **changes))  # type: ignore[arg-type]
+def with_document(session: Session, document: Document) -> Session:
+    """Return the session with another document."""
+    return replace(session, document=document)
 
 
-def _looking(session: Session, **changes: object) -> Session:
-    return replace(session, look=replace(session.look, **changes))  # type: ignore[arg-type]
+def _looking(session: Session, look: Look) -> Session:
+    return replace(session, look=look)
 
 
 def _pointing(session: Session, pixel: tuple[int, int] | None) -> Session:
@@ -205,7 +204,7 @@ def region_measured(session: Session, scores: RegionScores) -> Session:
 
 def started(session: Session, steps: Sequence[Step]) -> Session:
     """Return the session with a new run."""
-    return with_document(session, run=run_from(steps))
+    return with_document(session, replace(session.document, run=run_from(steps)))
 
 
 def advanced(session: Session, steps: Sequence[Step], latest: Measured | None = None) -> Session:
@@ -214,7 +213,7 @@ def advanced(session: Session, steps: Sequence[Step], latest: Measured | None = 
     if session.playing and session.busy:
         session = working(session, "")
     if run is not None:
-        after = with_document(session, run=run.extended(steps))
+        after = with_document(session, replace(session.document, run=run.extended(steps)))
     else:
         after = _told_of_clipping(started(session, steps), steps[0].mse)
     return after if latest is None else measured(after, latest)
@@ -236,6 +235,13 @@ def _told_of_clipping(session: Session, held: float) -> Session:
     return notified(session, text, Severity.INFORMATION, Subject.PAIR)
 
 
+def _scrubbed(session: Session, index: int) -> Session:
+    document = session.document
+    if document.run is None:
+        return told(session, NO_RUN)
+    return with_document(session, replace(document, run=document.run.scrubbed(index)))
+
+
 def branched(session: Session) -> Session:
     """Return the session ready to go on from the step on screen.
 
@@ -245,7 +251,9 @@ def branched(session: Session) -> Session:
     if document.run is None or document.run.at_end:
         return session
     branches = (*document.branches, _put_aside(document.run))[-KEPT_BRANCHES:]
-    return with_document(session, run=document.run.cut(), branches=branches)
+    return with_document(
+        session, replace(session.document, run=document.run.cut(), branches=branches)
+    )
 
 
 def _rejoined(session: Session, place: int) -> Session:
@@ -256,7 +264,12 @@ def _rejoined(session: Session, place: int) -> Session:
     chosen = document.branches[place]
     others = (*document.branches[:place], *document.branches[place + 1 :])
     return with_document(
-        session, run=chosen.scrubbed(chosen.last), branches=(*others, _put_aside(document.run))
+        session,
+        replace(
+            session.document,
+            run=chosen.scrubbed(chosen.last),
+            branches=(*others, _put_aside(document.run)),
+        ),
     )
 
 
@@ -286,14 +299,18 @@ def _gradient_of(name: str) -> Quantity | MetricLayer:
 def _experimenting(session: Session, experiment: Experiment) -> Session:
     """Take the run away for a new start; direction, rule and step only bend its further way."""
     before = session.document.experiment
-    after = with_document(session, experiment=experiment)
+    after = with_document(session, replace(session.document, experiment=experiment))
     changed = experiment
     same_start = changed.start is before.start and (
         changed.start is Start.DISTORTED
         or (changed.noise_mse, changed.seed, changed.in_range)
         == (before.noise_mse, before.seed, before.in_range)
     )
-    return after if same_start else with_document(after, run=None, branches=())
+    return (
+        after
+        if same_start
+        else with_document(after, replace(after.document, run=None, branches=()))
+    )
 
 
 def _reset(session: Session) -> Session:
@@ -304,7 +321,7 @@ def _reset(session: Session) -> Session:
     run: Run | None = None
     if document.experiment.start is Start.NOISE:
         run = document.run.scrubbed(0).cut()
-    return with_document(session, run=run, branches=())
+    return with_document(session, replace(session.document, run=run, branches=()))
 
 
 def _dismissed(session: Session) -> Session:

@@ -28,6 +28,11 @@ def image(value: int, size: int = 16, dtype: type[np.generic] = np.uint8) -> Ima
     return image_from_array(np.full((size, size), value, dtype), f"image {value}")
 
 
+def experimenting(experiment: Experiment) -> Session:
+    session = session_with_pair()
+    return transitions.with_document(session, replace(session.document, experiment=experiment))
+
+
 def session_with_pair(reference: Image | None = None, distorted: Image | None = None) -> Session:
     opening = Opened(reference or image(10), distorted or image(20))
     return opening_images.paired(
@@ -83,7 +88,7 @@ def test_choosing_an_alignment_keeps_the_images_that_wait() -> None:
 
 def test_the_data_range_and_what_is_in_its_units_follow_the_image() -> None:
     experiment = Experiment(noise_mse=2500.0, step_size=2.0)
-    before = transitions.with_document(session_with_pair(), experiment=experiment)
+    before = experimenting(experiment)
     opening = Opened(image(1000, dtype=np.uint16), image(2000, dtype=np.uint16))
     pair = align_pair(opening.reference, opening.distorted)
     document = opening_images.paired(before, opening, pair).document
@@ -110,9 +115,7 @@ def test_the_run_is_on_screen_while_there_is_one() -> None:
 
 
 def test_resetting_a_climb_from_noise_goes_back_to_the_noise() -> None:
-    session = transitions.with_document(
-        session_with_pair(), experiment=Experiment(start=Start.NOISE)
-    )
+    session = experimenting(Experiment(start=Start.NOISE))
     reset = transitions.reduce(with_run(session), intents.ResetRun())
     assert reset.document.run is not None
     assert reset.document.run.last == 0
@@ -149,7 +152,7 @@ def test_only_another_start_takes_the_run_away(change: dict[str, object], keeps:
 
 def test_another_seed_takes_a_run_from_noise_away() -> None:
     noise = Experiment(start=Start.NOISE)
-    session = with_run(transitions.with_document(session_with_pair(), experiment=noise))
+    session = with_run(experimenting(noise))
     after = transitions.reduce(session, intents.ChangeExperiment(replace(noise, seed=1)))
     assert after.document.run is None
 

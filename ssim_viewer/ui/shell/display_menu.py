@@ -19,6 +19,8 @@ from ssim_viewer.ui.shell.display_dialog import DisplayDialog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ssim_viewer.session.display import Display
+
 
 class DisplayMenu(QMenu):
     """Shows and changes how bright the images are shown.
@@ -73,7 +75,9 @@ class DisplayMenu(QMenu):
                 ("Logarithmic", Operator.LOG),
             ]
         )
-        self.operators.on_choice(lambda operator: self._change(operator=operator))
+        self.operators.on_choice(
+            lambda operator: self._change(replace(self._display, operator=operator))
+        )
         self.addMenu(self.operators)
         self.addSeparator()
         self._plain = self._entry(
@@ -121,21 +125,28 @@ class DisplayMenu(QMenu):
         return action
 
     def _expose(self, stops: float) -> None:
-        exposure = self._session.look.display.exposure + stops
-        self._change(exposure=max(-LARGEST_EXPOSURE, min(LARGEST_EXPOSURE, exposure)))
+        exposure = self._display.exposure + stops
+        exposure = max(-LARGEST_EXPOSURE, min(LARGEST_EXPOSURE, exposure))
+        self._change(replace(self._display, exposure=exposure))
 
     def _toggle_automatic(self) -> None:
-        self._change(automatic=not self._session.look.display.automatic, levels=None)
+        automatic = not self._display.automatic
+        self._change(replace(self._display, automatic=automatic, levels=None))
 
-    def _change(self, **changes: object) -> None:
-        display = replace(self._session.look.display, **changes)  # type: ignore[arg-type]
+    @property
+    def _display(self) -> Display:
+        return self._session.look.display
+
+    def _change(self, display: Display) -> None:
         self.intended.emit(ChangeDisplay(display))
 
     def _ask(self) -> None:
         if self._dialog is None:
             self._dialog = DisplayDialog(self._parent.window())
             self._dialog.chosen.connect(
-                lambda low, high: self._change(levels=(low, high), automatic=False)
+                lambda low, high: self._change(
+                    replace(self._display, levels=(low, high), automatic=False)
+                )
             )
         self._dialog.show_levels(*self._levels)
         self._dialog.show()
