@@ -21,7 +21,7 @@ from ssim_viewer.features.feature import (
 )
 from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.session.intents import OpenFile, OpenFiles
-from ssim_viewer.ui.shell.actions import ActionSpec
+from ssim_viewer.ui.shell.actions import show_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,7 +60,7 @@ class FeatureHost(QObject):
         self._commands = [
             (
                 command,
-                window.add_command(_spec_of(command), command.menu, partial(self._run, command)),
+                window.add_command(command, partial(self._run, command)),
             )
             for tenant in self._tenants.values()
             for command in tenant.feature.commands
@@ -153,9 +153,7 @@ class FeatureHost(QObject):
         if differ_only_in(before, session, *CURSOR):
             return
         for command, action in self._commands:
-            action.setEnabled(command.enabled(session))
-            if command.checked is not None:
-                action.setChecked(command.checked(session))
+            show_command(action, command, session)
 
 
 def paths_of(intent: object) -> tuple[Path, ...]:
@@ -166,14 +164,3 @@ def paths_of(intent: object) -> tuple[Path, ...]:
         case OpenFiles(paths):
             return paths
     return ()
-
-
-def _spec_of(command: Command) -> ActionSpec:
-    return ActionSpec(
-        command.id,
-        command.label,
-        command.tip,
-        command.keys,
-        command.icon,
-        checkable=command.checked is not None,
-    )

@@ -17,6 +17,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
+from ssim_viewer.session.command import Command, always
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
     from pathlib import Path
@@ -24,6 +26,25 @@ if TYPE_CHECKING:
     from ssim_viewer.jobs.generators import GeneratorSet
     from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Session
+
+__all__ = [
+    "Answer",
+    "Area",
+    "Command",
+    "Feature",
+    "FrameArea",
+    "InTurn",
+    "Job",
+    "OpenView",
+    "Port",
+    "Run",
+    "Service",
+    "Trigger",
+    "ViewClosed",
+    "ViewOpened",
+    "ViewSpec",
+    "always",
+]
 
 S = TypeVar("S")
 
@@ -126,48 +147,6 @@ class ViewOpened:
 @dataclass(frozen=True, slots=True)
 class ViewClosed:
     """The view of the feature was closed."""
-
-
-def always(_session: Session) -> bool:
-    """Whether a command can be chosen: in every session."""
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One row of the menus: a thing that a person can choose.
-
-    Attributes
-    ----------
-    id
-        Object name of the action, unique in the program.
-    label
-        Text in the menu, with ``&`` before its mnemonic.
-    menu
-        Titles of the menus that lead to it, without mnemonics, such as ``("Experiment",)``.
-    action
-        Returns the action or intent that carries the command out, from the session.
-    tip
-        One sentence about what it does.
-    keys
-        Shortcuts, as text.
-    icon
-        Name of a Material Design icon, or "".
-    enabled
-        Whether the command can be chosen.
-    checked
-        Whether it is ticked; None for a command that has no tick.
-    """
-
-    id: str
-    label: str
-    menu: tuple[str, ...]
-    action: Callable[[Session], object]
-    tip: str = ""
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    enabled: Callable[[Session], bool] = always
-    checked: Callable[[Session], bool] | None = None
 
 
 class Port(Protocol):

@@ -43,17 +43,17 @@ def title(driver: Driver, pane: int) -> str:
 @pytest.mark.parametrize("place", range(len(Layout)))
 def test_each_layout_of_the_menu_shows_as_many_panes(driver: Driver, place: int) -> None:
     layout = list(Layout)[place]
-    click(driver.window.menus.layouts, place)
+    click(driver.window.listings.layouts, place)
     visible = [number for number in range(1, 7) if part(driver, f"pane_{number}").isVisible()]
     assert len(visible) == layout.rows * layout.columns
-    ticked = [a.isChecked() for a in driver.window.menus.layouts.actions()]
+    ticked = [a.isChecked() for a in driver.window.listings.layouts.actions()]
     assert ticked == [each is layout for each in Layout]
 
 
 @pytest.mark.parametrize("place", range(len(Quantity)))
 def test_each_quantity_of_the_menu_is_shown_by_the_active_pane(driver: Driver, place: int) -> None:
     quantity = list(Quantity)[place]
-    click(driver.window.menus.quantities, place)
+    click(driver.window.listings.quantities, place)
     driver.settle()
     assert title(driver, driver.session.look.active + 1).startswith(title_of(quantity))
 
@@ -70,7 +70,7 @@ def test_each_key_from_1_to_9_shows_its_quantity_in_the_active_pane(
 @pytest.mark.parametrize("place", range(len(Theme)))
 def test_each_theme_of_the_menu_paints_the_window(driver: Driver, place: int) -> None:
     theme = list(Theme)[place]
-    click(driver.window.menus.themes, place)
+    click(driver.window.listings.themes, place)
     assert driver.window.theme is theme
     wanted = driver.window.colors.window
     driver.until(lambda: driver.window.grab().toImage().pixelColor(2, 2).name() == wanted)
@@ -79,14 +79,14 @@ def test_each_theme_of_the_menu_paints_the_window(driver: Driver, place: int) ->
 
 @pytest.mark.parametrize("place", range(len(PRESETS)))
 def test_each_preset_of_the_menu_measures_by_its_settings(driver: Driver, place: int) -> None:
-    click(driver.window.menus.presets, place)
+    click(driver.window.listings.presets, place)
     driver.settle()
     assert driver.session.document.metric == list(PRESETS.values())[place]
 
 
 @pytest.mark.parametrize("place", range(len(samples())))
 def test_each_sample_of_the_menu_is_opened(driver: Driver, place: int) -> None:
-    click(driver.window.menus.samples, place)
+    click(driver.window.listings.samples, place)
     driver.settle()
     opened = driver.session.document.opened
     assert opened is not None

@@ -122,7 +122,7 @@ def test_four_files_dropped_together_are_a_reference_and_three_candidates(
     assert opened is not None
     assert [each.name for each in opened.candidates] == ["110.png", "120.png", "130.png"]
     assert names(at_start) == ("100.png", "110.png")
-    listed = at_start.window.menus.candidates.entries()
+    listed = at_start.window.listings.candidates.entries()
     assert [action.text() for action in listed] == ["110.png", "120.png", "130.png"]
     listed[2].trigger()
     at_start.settle()

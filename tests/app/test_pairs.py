@@ -229,7 +229,7 @@ def test_reloading_reads_the_files_again(driver: Driver, photographs: tuple[Path
 
 
 def test_opened_files_are_listed_as_recent(driver: Driver, photographs: tuple[Path, Path]) -> None:
-    listed = list(driver.window.menus.recent.values)
+    listed = list(driver.window.listings.recent.values)
     assert set(listed) == set(photographs)
 
 

@@ -74,7 +74,7 @@ def test_a_key_activates_each_pane(driver: Driver) -> None:
     for pane in range(6):
         action = next(
             each
-            for each in driver.window.menus.panes.actions()
+            for each in driver.window.listings.panes.actions()
             if each.objectName() == f"activate_pane_{pane + 1}"
         )
         assert action.shortcut().toString() == f"Ctrl+Alt+{pane + 1}"

@@ -1,9 +1,9 @@
-"""Commands on files and the clipboard: each asks where, and becomes an intent."""
+"""Commands on files and the clipboard: each asks a person where, and becomes an intent."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QGuiApplication
 
@@ -19,8 +19,6 @@ from ssim_viewer.ui.shell.file_dialogs import ask_open, ask_save
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ssim_viewer.session.family import MetricLayer
-    from ssim_viewer.session.state import Session
     from ssim_viewer.ui.shell.main_window import MainWindow
 
 PNG = "PNG, 8 bits (*.png)"
@@ -29,124 +27,115 @@ NPY = "NumPy array (*.npy)"
 CSV = "CSV (*.csv)"
 JSON = "JSON (*.json)"
 
+Form = Literal["native", "as shown", "values"]
+"""How a pane is written."""
 
-class FileCommands:
-    """What a window opens, saves, exports, copies and pastes."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+def ask_image(window: MainWindow, role: Role) -> None:
+    """Ask for an image file, and open it."""
 
-    def slots(self) -> dict[str, Callable[[], object]]:
-        """Return what the actions do, by their names."""
-        return {
-            "open_reference": lambda: self._ask_open(Role.REFERENCE),
-            "open_distorted": lambda: self._ask_open(Role.DISTORTED),
-            "paste": self._paste,
-            "save_distorted": self._save_distorted,
-            "export_native": lambda: self.export_pane(self._active, "native"),
-            "export_as_shown": lambda: self.export_pane(self._active, "as shown"),
-            "export_values": lambda: self.export_pane(self._active, "values"),
-            "export_scores": self._export_scores,
-            "export_trace": self._export_trace,
-            "copy_view": self._copy_view,
-            "copy_scores": self.copy_scores,
-            "copy_region": self.copy_region,
-        }
+    def opened(path: Path) -> None:
+        window.preferences.open_folder = path.parent
+        window.intended.emit(intents.OpenFile(role, path))
 
-    def copy_scores(self) -> None:
-        """Put the scores on the clipboard as text."""
-        row = score_row(self._session)
-        if row is None:
-            self._want(intents.Tell(MEASURING))
-        else:
-            QGuiApplication.clipboard().setText(scores_as_text([row]))
+    ask_open(window, f"Open {role.value}", window.preferences.open_folder, opened)
 
-    def copy_region(self) -> None:
-        """Put the scores of the selected region on the clipboard as text."""
-        if text := region_as_text(self._session):
-            QGuiApplication.clipboard().setText(text)
-        else:
-            self._want(intents.Tell(NO_REGION))
 
-    def export_pane(self, pane: int, kind: str) -> None:
-        """Ask where to write a pane: "native", "as shown" or "values"."""
-        quantity = self._session.look.panes[pane]
-        stem = f"{self._stem()} {quantity}"
-        if kind == "values":
-            kinds: tuple[str, ...] = (TIFF, NPY)
-            self._ask_save(stem, ".tif", kinds, lambda path: intents.ExportMap(quantity, path))
-        elif kind == "native":
-            self._ask_save(stem, ".png", (PNG,), lambda path: self._native(quantity, path))
-        else:
-            picture = png_of(self._window.panes.picture_as_shown(pane))
-            self._ask_save(stem, ".png", (PNG,), lambda path: intents.ExportPicture(picture, path))
+def open_recent(window: MainWindow, path: Path) -> None:
+    """Open a file in the role of the active pane."""
+    window.intended.emit(intents.OpenFile(_active_role(window), path))
 
-    def _native(self, quantity: Quantity | MetricLayer, path: Path) -> intents.ExportPane:
-        scale = self._window.panes.scale(quantity, self._session)
-        return intents.ExportPane(quantity, path, scale)
 
-    def _ask_open(self, role: Role) -> None:
-        folder = self._window.preferences.open_folder
-        ask_open(self._window, f"Open {role.value}", folder, lambda path: self._open(role, path))
+def paste(window: MainWindow) -> None:
+    """Take what the clipboard has in the role of the active pane."""
+    window.intended.emit(pasted(QGuiApplication.clipboard().mimeData(), _active_role(window)))
 
-    def _open(self, role: Role, path: Path) -> None:
-        self._window.preferences.open_folder = path.parent
-        self._want(intents.OpenFile(role, path))
 
-    def open_recent(self, path: Path) -> None:
-        """Open a file in the role of the active pane."""
-        self._want(intents.OpenFile(self._active_role, path))
+def save_distorted(window: MainWindow) -> None:
+    """Ask where to write the distorted image on screen."""
+    run = window.session.document.run
+    stem = f"{_stem(window)} step {run.frame.index}" if run else _stem(window)
+    _ask_save(window, stem, ".png", (PNG, TIFF), intents.SaveDistorted)
 
-    def _paste(self) -> None:
-        self._want(pasted(QGuiApplication.clipboard().mimeData(), self._active_role))
 
-    def _stem(self) -> str:
-        opened = self._session.document.opened
-        name = opened.distorted.name if opened else "image"
-        return Path(name.replace(": ", "-")).stem
+def export_active_pane(window: MainWindow, kind: Form) -> None:
+    """Ask where to write the active pane."""
+    export_pane(window, window.session.look.active, kind)
 
-    def _ask_save(
-        self,
-        stem: str,
-        suffix: str,
-        kinds: tuple[str, ...],
-        intent: Callable[[Path], intents.Intent],
-    ) -> None:
-        preferences = self._window.preferences
-        folder = preferences.save_folder or Path.home()
 
-        def chosen(path: Path) -> None:
-            preferences.save_folder = path.parent
-            self._want(intent(path))
+def export_pane(window: MainWindow, pane: int, kind: Form) -> None:
+    """Ask where to write a pane."""
+    quantity = window.session.look.panes[pane]
+    stem = f"{_stem(window)} {quantity}"
 
-        ask_save(self._window, "Save", folder / f"{stem}{suffix}", kinds, chosen)
+    def native(path: Path) -> intents.ExportPane:
+        return intents.ExportPane(quantity, path, window.panes.scale(quantity, window.session))
 
-    def _save_distorted(self) -> None:
-        run = self._session.document.run
-        stem = f"{self._stem()} step {run.frame.index}" if run else self._stem()
-        self._ask_save(stem, ".png", (PNG, TIFF), intents.SaveDistorted)
+    if kind == "values":
+        _ask_save(window, stem, ".tif", (TIFF, NPY), lambda path: intents.ExportMap(quantity, path))
+    elif kind == "native":
+        _ask_save(window, stem, ".png", (PNG,), native)
+    else:
+        picture = png_of(window.panes.picture_as_shown(pane))
+        _ask_save(window, stem, ".png", (PNG,), lambda path: intents.ExportPicture(picture, path))
 
-    def _export_scores(self) -> None:
-        self._ask_save(f"{self._stem()} scores", ".csv", (CSV, JSON), intents.ExportScores)
 
-    def _export_trace(self) -> None:
-        self._ask_save(f"{self._stem()} run", ".csv", (CSV,), intents.ExportTrace)
+def export_scores(window: MainWindow) -> None:
+    """Ask where to write the scores."""
+    _ask_save(window, f"{_stem(window)} scores", ".csv", (CSV, JSON), intents.ExportScores)
 
-    def _copy_view(self) -> None:
-        QGuiApplication.clipboard().setImage(self._window.panes.picture_as_shown(self._active))
 
-    @property
-    def _session(self) -> Session:
-        return self._window.session
+def export_trace(window: MainWindow) -> None:
+    """Ask where to write the trace of the climb."""
+    _ask_save(window, f"{_stem(window)} run", ".csv", (CSV,), intents.ExportTrace)
 
-    @property
-    def _active(self) -> int:
-        return self._session.look.active
 
-    @property
-    def _active_role(self) -> Role:
-        shows_reference = self._session.look.panes[self._active] is Quantity.REFERENCE
-        return Role.REFERENCE if shows_reference else Role.DISTORTED
+def copy_view(window: MainWindow) -> None:
+    """Put the active pane, as shown, on the clipboard."""
+    picture = window.panes.picture_as_shown(window.session.look.active)
+    QGuiApplication.clipboard().setImage(picture)
 
-    def _want(self, intent: intents.Intent) -> None:
-        self._window.intended.emit(intent)
+
+def copy_scores(window: MainWindow) -> None:
+    """Put the scores on the clipboard as text."""
+    row = score_row(window.session)
+    if row is None:
+        window.intended.emit(intents.Tell(MEASURING))
+    else:
+        QGuiApplication.clipboard().setText(scores_as_text([row]))
+
+
+def copy_region(window: MainWindow) -> None:
+    """Put the scores of the selected region on the clipboard as text."""
+    if text := region_as_text(window.session):
+        QGuiApplication.clipboard().setText(text)
+    else:
+        window.intended.emit(intents.Tell(NO_REGION))
+
+
+def _stem(window: MainWindow) -> str:
+    opened = window.session.document.opened
+    name = opened.distorted.name if opened else "image"
+    return Path(name.replace(": ", "-")).stem
+
+
+def _ask_save(
+    window: MainWindow,
+    stem: str,
+    suffix: str,
+    kinds: tuple[str, ...],
+    intent: Callable[[Path], intents.Intent],
+) -> None:
+    preferences = window.preferences
+    folder = preferences.save_folder or Path.home()
+
+    def chosen(path: Path) -> None:
+        preferences.save_folder = path.parent
+        window.intended.emit(intent(path))
+
+    ask_save(window, "Save", folder / f"{stem}{suffix}", kinds, chosen)
+
+
+def _active_role(window: MainWindow) -> Role:
+    look = window.session.look
+    return Role.REFERENCE if look.panes[look.active] is Quantity.REFERENCE else Role.DISTORTED

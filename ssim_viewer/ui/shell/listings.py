@@ -1,0 +1,160 @@
+"""The menus that list values, such as samples, layouts and metrics; the present one is ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ssim_viewer.images import Profile, samples
+from ssim_viewer.metrics import PRESETS
+from ssim_viewer.session import intents
+from ssim_viewer.session.maps import map_contents, map_spec
+from ssim_viewer.session.state import Layout, Look
+from ssim_viewer.ui.shell.candidates_menu import CandidatesMenu
+from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
+from ssim_viewer.ui.shell.display_menu import DisplayMenu
+from ssim_viewer.ui.shell.file_commands import open_recent
+from ssim_viewer.ui.shell.mask_menu import MaskMenu
+from ssim_viewer.ui.shell.metric_menus import MetricMenus
+from ssim_viewer.ui.shell.pages_menu import PagesMenu
+from ssim_viewer.ui.shell.rows.metric import preset
+from ssim_viewer.ui.shell.rows.view_actions import show
+from ssim_viewer.ui.theme.colors import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QAction
+
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.shell.main_window import MainWindow
+
+Value = TypeVar("Value")
+
+_PROFILES: tuple[tuple[str, Profile], ...] = (
+    ("Keep the numbers of the file", "keep"),
+    ("Convert to sRGB", "convert"),
+)
+
+_GREYS: tuple[tuple[str, float | None], ...] = (
+    ("Automatic: the worse one where it differs", None),
+    ("Black", 0.0),
+    ("Mid-grey", 0.5),
+    ("White", 1.0),
+)
+
+
+class Listings:
+    """The menus, each an attribute; `Listing` rows name them.
+
+    Attributes
+    ----------
+    recent
+        Filled anew whenever the recent files change.
+    metrics
+        What the registry of metrics offers: `scores` and `drivers` are its two menus.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        titles = [(sample.title, sample.name) for sample in samples()]
+        self.samples = _choice("Open s&ample", "sample", titles, parent, ticked=False)
+        self.recent: ChoiceMenu[Path] = ChoiceMenu(
+            "Open &recent", "recent", parent, ticked=False, numbered=True
+        )
+        self.layouts = _choice("&Layout", "layout", [(x.value, x) for x in Layout], parent)
+        self.quantities = _choice(
+            "Active pane &shows",
+            "quantity",
+            [(map_spec(content).title, content) for content in map_contents()],
+            parent,
+            keys="123456789",
+        )
+        panes = range(len(Look().panes))
+        self.panes = _choice(
+            "Acti&vate",
+            "activate",
+            [(f"Pane {pane + 1}", pane) for pane in panes],
+            parent,
+            keys=[f"Ctrl+Alt+{pane + 1}" for pane in panes],
+        )
+        themes = [(theme.value.capitalize(), theme) for theme in Theme]
+        self.themes = _choice("&Theme", "theme", themes, parent)
+        presets = [(name, name) for name in PRESETS]
+        self.presets = _choice("&Preset", "preset", presets, parent, ticked=False)
+        self.metrics = MetricMenus(parent)
+        self.scores, self.drivers = self.metrics.strip, self.metrics.driver
+        self.candidates = CandidatesMenu(parent)
+        self.pages = PagesMenu(parent)
+        self.display = DisplayMenu(parent)
+        self.masks = MaskMenu(parent)
+        self.backgrounds = _choice("Background of &transparency", "background", _GREYS, parent)
+        self.profiles = _choice("Colour p&rofiles", "profile", _PROFILES, parent)
+        self._recent: tuple[Path, ...] | None = None
+
+    def __getitem__(self, name: str) -> QMenu:
+        menu = getattr(self, name)
+        assert isinstance(menu, QMenu)  # noqa: S101 - rows name menus
+        return menu
+
+    def connect_to(self, window: MainWindow) -> None:
+        """Let what is chosen become an intent of a window, or move the window itself."""
+        want = window.intended.emit
+        self.samples.on_choice(lambda name: want(intents.OpenSample(name)))
+        self.recent.on_choice(lambda path: open_recent(window, path))
+        self.panes.on_choice(window.panes.focus_pane)
+        self.layouts.on_choice(lambda layout: want(intents.ChooseLayout(layout)))
+        self.quantities.on_choice(lambda content: want(show(window.session, content)))
+        self.themes.on_choice(window.set_theme)
+        self.presets.on_choice(lambda name: want(preset(window.session, name)))
+        self.profiles.on_choice(lambda profile: _choose_profile(window, profile))
+        self.backgrounds.on_choice(lambda grey: want(intents.ChooseBackground(grey)))
+        for menu in (self.metrics, self.candidates, self.pages, self.display, self.masks):
+            menu.intended.connect(window.intended)
+
+    def show_session(self, session: Session) -> None:
+        """Tick what a session has chosen, and list what there is to choose."""
+        look = session.look
+        self.layouts.tick(look.layout)
+        self.panes.tick(look.active)
+        self.quantities.tick(look.panes[look.active])
+        self.backgrounds.tick(look.background)
+        self.profiles.tick(look.profile)
+        for menu in (self.metrics, self.candidates, self.pages, self.display, self.masks):
+            menu.show_session(session)
+        if session.recent != self._recent:
+            self._recent = session.recent
+            self.recent.fill((str(path), path) for path in session.recent)
+            self.recent.setEnabled(bool(session.recent))
+
+    def all_actions(self) -> list[QAction]:
+        """Return every entry that the palette and the list of keys offer."""
+        menus: tuple[QMenu, ...] = (
+            *(self.samples, self.layouts, self.quantities, self.panes, self.themes, self.presets),
+            *(self.scores, self.drivers, self.candidates, self.backgrounds, self.profiles),
+        )
+        listed = [action for menu in menus for action in menu.actions()]
+        return [*listed, *self.display.all_actions(), *self.masks.all_actions()]
+
+
+def _choose_profile(window: MainWindow, profile: Profile) -> None:
+    """Read files anew by the choice; what has no file has no profile."""
+    window.intended.emit(intents.ChooseProfile(profile))
+    opened = window.session.document.opened
+    if opened is not None and (opened.reference.path or opened.distorted.path):
+        window.intended.emit(intents.Reload())
+
+
+def _choice(
+    title: str,
+    prefix: str,
+    entries: Iterable[tuple[str, Value]],
+    parent: QWidget,
+    *,
+    keys: Sequence[str] = (),
+    ticked: bool = True,
+) -> ChoiceMenu[Value]:
+    menu: ChoiceMenu[Value] = ChoiceMenu(title, prefix, parent, ticked=ticked)
+    menu.fill(entries, keys=keys)
+    return menu

@@ -1,0 +1,75 @@
+"""What the rows of the menu View do, where that takes more than a line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssim_viewer.metrics.maps.builtin_maps import IMAGES
+from ssim_viewer.session.intents import (
+    ChooseQuantity,
+    ResetLook,
+    ScaleMap,
+    SetWipe,
+    ShowPixelValues,
+)
+from ssim_viewer.session.map_scale import Ends
+from ssim_viewer.session.state import Layout
+from ssim_viewer.ui.theme.colors import Theme
+
+if TYPE_CHECKING:
+    from ssim_viewer.metrics import Quantity
+    from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.shell.main_window import MainWindow
+
+WIPE_STEP = 0.02
+
+
+def show(session: Session, quantity: Quantity | MetricLayer) -> ChooseQuantity:
+    """Return the intent to show a quantity in the active pane."""
+    return ChooseQuantity(session.look.active, quantity)
+
+
+def move_wipe(session: Session, step: float) -> SetWipe | None:
+    """Return the intent to move the divider by a fraction of the width, where there is one."""
+    position = session.look.wipe
+    return None if position is None else SetWipe(min(1.0, max(0.0, position + step)))
+
+
+def turn_range(session: Session) -> ScaleMap | None:
+    """Return the intent to stretch the active pane's colours over most values, or take it back."""
+    content = session.look.panes[session.look.active]
+    scale = session.look.scale_of(content)
+    ends = Ends.USUAL if scale.ends is Ends.AUTOMATIC else Ends.AUTOMATIC
+    return None if content in IMAGES else ScaleMap(content, replace(scale, ends=ends))
+
+
+def activate_next(window: MainWindow, step: int) -> None:
+    """Make the pane that stands so many places further the active one."""
+    look = window.session.look
+    panes = range(len(look.panes)) if look.layout is Layout.ONE else look.shown_panes
+    window.panes.focus_pane(panes[(panes.index(look.active) + step) % len(panes)])
+
+
+def ready_selection(window: MainWindow, on: bool) -> None:  # noqa: FBT001 - as an action says it
+    """Take the next drag for a region, or no more."""
+    selection = window.panes.selection
+    if selection.ready != on:  # else a drag under way would be forgotten
+        selection.get_ready(ready=on)
+
+
+def zoom_to_values(window: MainWindow) -> None:
+    """Zoom in until values have room on the pixels, and draw them."""
+    window.intended.emit(ShowPixelValues(True))
+    window.panes.show_values_closely()
+
+
+def reset_window(window: MainWindow) -> None:
+    """Bring back the panes, sizes and colours of the first start."""
+    window.preferences.reset()
+    window.set_theme(Theme.SYSTEM)
+    window.reset_sizes()
+    for name in ("show_plots", "show_settings"):
+        window.actions_by_name[name].setChecked(True)
+    window.intended.emit(ResetLook())

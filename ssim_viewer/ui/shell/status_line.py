@@ -1,0 +1,103 @@
+"""The status bar: values under the cursor, means over the region, zoom, and what is worked on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
+from superqt import QElidingLabel
+
+from ssim_viewer.session.intents import Cancel
+from ssim_viewer.session.readout import layers_text, readout
+from ssim_viewer.session.region import region_text
+from ssim_viewer.ui.shell.zoom_readout import ZoomReadout
+from ssim_viewer.ui.theme.colors import tabular
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.shell.main_window import MainWindow
+    from ssim_viewer.ui.theme.colors import Colors
+
+
+class StatusLine(QObject):
+    """Fills the status bar of the main window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._pixel: tuple[int, int] | None = None
+        self._readout = QLabel(window)
+        self._readout.setObjectName("readout")
+        self._readout.setAccessibleName("Values under the cursor")
+        self._region = QElidingLabel(window)
+        self._region.setObjectName("region_readout")
+        self._region.setAccessibleName("Means over the selected region")
+        for label in (self._readout, self._region):
+            label.setFont(tabular(label.font()))
+        self._busy = QLabel(window)
+        self._busy.setObjectName("busy")
+        self._busy.setAccessibleName("What is being worked on")
+        self._zoom = ZoomReadout(window.panes, window.actions_by_name, window)
+        self._progress = QProgressBar(window)
+        self._progress.setObjectName("progress")
+        self._progress.setAccessibleName("How far the work is")
+        self._progress.setFixedSize(120, 12)
+        self._progress.setTextVisible(False)
+        self._cancel = QToolButton(window)
+        self._cancel.setObjectName("cancel")
+        self._cancel.setText("Cancel")
+        self._cancel.setAccessibleName("Cancel the work")
+        self._cancel.setToolTip("Stop what is being read or computed; what is on screen stays.")
+        self._cancel.clicked.connect(lambda: window.intended.emit(Cancel()))
+        bar = window.statusBar()
+        bar.addPermanentWidget(self._zoom)
+        bar.addWidget(self._readout, 1)
+        bar.addWidget(self._region, 1)
+        for widget in (self._busy, self._progress, self._cancel):
+            bar.addPermanentWidget(widget)
+        bar.setFixedHeight(self._cancel.sizeHint().height() + 4)
+        window.panes.hovered.connect(self._hover)
+        window.panes.selection.readied.connect(self._tell_region)
+
+    def show_session(self, session: Session) -> None:
+        """Show what a session is working on, and its numbers at the cursor and in the region."""
+        self._zoom.show_session(session)
+        self._show_work(session)
+        self._tell_pixel()
+        self._tell_region()
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint in the colours of a theme."""
+        self._zoom.restyle(colors)
+
+    def _show_work(self, session: Session) -> None:
+        self._busy.setText(session.busy)
+        for widget in (self._progress, self._cancel):
+            widget.setVisible(bool(session.busy))
+        known = session.progress is not None
+        self._progress.setRange(0, 100 if known else 0)  # without an end it says: at work
+        if session.progress is not None:
+            self._progress.setValue(round(100 * session.progress))
+
+    def _hover(self, pixel: tuple[int, int] | None) -> None:
+        self._pixel = pixel
+        self._tell_pixel()
+
+    def _tell_pixel(self) -> None:
+        session = self._window.session
+        measured, shown = session.pictured, session.look.visible
+        values = readout(measured, *self._pixel, shown) if measured and self._pixel else None
+        texts = (values.text(), layers_text(session, values.x, values.y)) if values else ()
+        self._readout.setText("   ".join(text for text in texts if text))
+
+    def _tell_region(self) -> None:
+        session = self._window.session
+        text = region_text(session)
+        if self._window.panes.selection.ready and not text:
+            text = "Drag a rectangle in any pane; Esc leaves it."
+        if session.tool is not None:
+            text = session.tool.hint
+        self._region.setText(text)
+        self._region.setToolTip(text)  # where there is no room for all of it
+        self._region.setVisible(bool(text))
