@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.training.settings import TrainingSettings
 
-PATIENCE = 5.0
+PATIENCE = 3.0
 """Seconds in which a process may save what it has before it is ended; its file is whole anyway."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.feature import (
@@ -12,6 +13,7 @@ from ssim_viewer.features.feature import (
     Feature,
     Job,
     OpenView,
+    ViewClosed,
     ViewOpened,
     ViewSpec,
 )
@@ -30,6 +32,7 @@ from ssim_viewer.features.training_lab.state import (
 from ssim_viewer.session.state import Severity
 from ssim_viewer.training import missing_extra
 from ssim_viewer.training.run_file import Run
+from ssim_viewer.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -71,7 +74,7 @@ class TrainingLab(Feature[Lab]):
                 return allowed(state, path, step + 1)
             case actions.PauseTraining():
                 return replace(state, until=state.step)
-            case actions.StopTraining():
+            case actions.StopTraining() | ViewClosed():
                 return stopped(state)
             case actions.ClearTraining():
                 return Lab(
@@ -134,6 +137,17 @@ class TrainingLab(Feature[Lab]):
         if isinstance(told, Word):
             return replace(state, step=max(told.step, state.step), doing=told.doing)
         return state
+
+    def saved(self, state: Lab) -> object:
+        """Return the settings, and the file of the run on screen."""
+        path = str(state.path) if state.run is not None else None
+        return {"settings": state.settings.as_json(), "run": path}
+
+    def restored(self, state: Lab, saved: Any) -> Lab:
+        """Return the state with saved settings; the run is read again if its file is there."""
+        settings = TrainingSettings.from_json(saved["settings"])
+        path = Path(saved["run"]) if saved["run"] else None
+        return Lab(settings=settings, opening=path, number=state.number)
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import psutil
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableWidget, QTabWidget
 
+from ssim_viewer.features.training_lab import TrainingLab
 from ssim_viewer.features.training_lab.actions import ChooseTraining, ExportTraining, OpenRun
 from ssim_viewer.features.training_lab.jobs import _at_work
 from ssim_viewer.features.training_lab.state import Lab, lab_of
 from ssim_viewer.training import errors
-from ssim_viewer.training.run_file import read_run
+from ssim_viewer.training.run_file import Curves, Run, Shown, read_run
 from ssim_viewer.training.settings import TrainingSettings
 from ssim_viewer.ui.controls.inputs import Choice, Switch
 
@@ -142,6 +145,27 @@ def test_stop_saves_and_play_goes_on_from_there_also_after_kill_9(
     assert "ended from outside" in text(window, "training_notice_text")
     assert lab(driver).goes_on
     assert read_run(path).step >= reached
+
+
+def test_a_session_keeps_the_settings_and_finds_the_run_again(tmp_path: Path) -> None:
+    feature, path = TrainingLab(), tmp_path / "a.run"
+    empty = Shown(*(np.zeros((1, 16, 16), np.uint8),) * 2, np.zeros((2, 1, 16, 16), np.uint8))
+    run = Run(SMALL, 0, Curves.empty(2), empty, np.zeros(5))
+    saved = json.loads(json.dumps(feature.saved(Lab(settings=SMALL, run=run, path=path))))
+    again = feature.restored(Lab(), saved)
+    assert again.settings == SMALL
+    assert again.opening == path
+    assert feature.restored(Lab(), json.loads(json.dumps(feature.saved(Lab())))).opening is None
+
+
+def test_closing_the_window_ends_the_process(driver: Driver, tmp_path: Path) -> None:
+    window = opened(driver, tmp_path)
+    click(driver, window, "training_play")
+    assert lab(driver).wanted is not None
+    window.close()
+    assert lab(driver).wanted is None
+    driver.settle()
+    assert not _at_work
 
 
 def test_settings_are_chosen_by_hand_and_refused_in_a_sentence(
