@@ -48,9 +48,9 @@ class HostPort:
         if not self._host.answer(action):
             self._host.intended.emit(action)
 
-    def add_menu(self, menu: QMenu, path: tuple[str, ...]) -> None:
-        """Put a menu of its own where titles without mnemonics lead to."""
-        self.window.menus.place(menu.menuAction(), path)
+    def add_menu(self, menu: QMenu, path: tuple[str, ...], before: str = "") -> None:
+        """Put a menu of its own where titles lead to, before an action by its object name."""
+        self.window.menus.place(menu.menuAction(), path, before)
 
     def saved_features(self) -> dict[str, Any]:
         """Return what all features keep in a session file."""

@@ -167,8 +167,8 @@ class Port(Protocol):
     def want(self, action: object) -> None:
         """Carry out an action of any feature, or an intent."""
 
-    def add_menu(self, menu: Any, path: tuple[str, ...]) -> None:
-        """Put a menu of its own where titles without mnemonics lead to."""
+    def add_menu(self, menu: Any, path: tuple[str, ...], before: str = "") -> None:
+        """Put a menu of its own where titles lead to, before an action by its object name."""
 
     def saved_features(self) -> dict[str, Any]:
         """Return what all features keep in a session file, by their ids."""

@@ -148,7 +148,11 @@ class Autosave(QObject):
 
 
 def leftovers(folder: Path, own: Path) -> tuple[Path, ...]:
-    """Return the files whose programs have ended, latest first."""
+    """Return the files whose programs have ended, latest first; locks without a file go."""
+    for lock in folder.glob("*.lock"):
+        path = lock.with_suffix(SUFFIX)
+        if path != own and not path.exists():
+            _is_free(path)  # letting go of a lock removes it
     found = [path for path in folder.glob(f"*{SUFFIX}") if path != own and _is_free(path)]
     return tuple(sorted(found, key=_time_of, reverse=True))
 

@@ -40,7 +40,7 @@ class SessionsService(QObject):
         )
         self._menu.on_choice(lambda path: port.want(actions.OpenSession(path)))
         self._menu.setEnabled(False)
-        port.add_menu(self._menu, ("File",))
+        port.add_menu(self._menu, ("File",), before="save_session")
         self._listed: tuple[Path, ...] = ()
         port.changed.connect(self._show)
         lines = port.window.preferences.text(RECENT).splitlines()

@@ -21,6 +21,7 @@ ORDER = (
     "plate",
     "race",
     "robustness",
+    "sessions",
     "metrics",
     "keys",
 )

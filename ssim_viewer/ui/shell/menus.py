@@ -39,14 +39,18 @@ class Menus:
         for row in rows:
             self._add(row, actions, listings)
 
-    def place(self, action: QAction, path: tuple[str, ...]) -> None:
+    def place(self, action: QAction, path: tuple[str, ...], before: str = "") -> None:
         """Put an action at the end of the menu that titles without mnemonics lead to.
 
+        With `before` it stands before the action of this object name, if that is there.
         Menus that are not there yet are made; one in the bar stands before Help.
         """
         menu = self._menu_at(path)
         last = menu.actions()[-1] if menu.actions() else None
-        if last is not None and last.objectName() == LAST:
+        named = [each for each in menu.actions() if before and each.objectName() == before]
+        if named:
+            menu.insertAction(named[0], action)
+        elif last is not None and last.objectName() == LAST:
             menu.insertAction(menu.actions()[-2], action)  # before the line above it
         else:
             menu.addAction(action)
