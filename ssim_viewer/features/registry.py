@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.candidates import CandidatesFeature
 from ssim_viewer.features.channel_errors import ChannelErrorsFeature
+from ssim_viewer.features.descent_faults import DescentFaults
 from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
+from ssim_viewer.features.implementation_mistakes import ImplementationMistakes
 from ssim_viewer.features.maximum_differentiation import MaximumDifferentiation
 from ssim_viewer.features.preference_study import PreferenceStudy
 from ssim_viewer.features.reconstruction_race import ReconstructionRace
@@ -44,8 +46,11 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     ReconstructionRace,
     CandidatesFeature,
     ChannelErrorsFeature,
+    DescentFaults,
     DistortionLab,
     GalleryFeature,
+    ImplementationMistakes,
+    RemoteFeature,
     PreferenceStudy,
     RobustnessFeature,
     ScenesFeature,

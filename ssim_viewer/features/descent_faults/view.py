@@ -1,0 +1,235 @@
+"""The window of the faults: both curves at the left, the switches with their lines at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.features.descent_faults.actions import RunAgain, SwitchFaults
+from ssim_viewer.features.descent_faults.script import ALL, STEPS, Faults
+from ssim_viewer.features.descent_faults.state import descent_of, runs_of, subject_of
+from ssim_viewer.features.descent_faults.words import FAULTS
+from ssim_viewer.images import resources
+from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.inputs import Switch
+from ssim_viewer.ui.controls.numbers import fixed
+from ssim_viewer.ui.experiments.run_colors import run_color
+from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.theme.colors import LIGHT, tabular
+
+if TYPE_CHECKING:
+    from ssim_viewer.features.descent_faults.state import Runs
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+COLUMN_WIDTH = 440
+RIGHT, FAULTY = 0, 1
+
+
+class FaultsWindow(QWidget):
+    """A window that does not stand in the way of the main one.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._session: Session | None = None
+        self._colors = LIGHT
+        self.setObjectName("faults_window")
+        self.setWindowTitle("Why does my descent go up?")
+        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
+        self.setMinimumSize(880, 560)
+        self._mssim, self._mse = LinesPlot("faults_mssim"), LinesPlot("faults_mse")
+        self._switches = {fault.name: Switch(fault.title) for fault in FAULTS}
+        self._lines = {fault.name: QLabel() for fault in FAULTS}
+        self._build()
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows all of it on a small screen."""
+        return QSize(1180, 720)
+
+    def show_session(self, session: Session) -> None:
+        """Show the runs of a session."""
+        before, self._session = self._session, session
+        if before is not None and _same(before, session):
+            return
+        state, runs = descent_of(session), runs_of(session)
+        for fault in FAULTS:
+            on = getattr(state.faults, fault.name)
+            self._switches[fault.name].show_value(on)
+            self._lines[fault.name].setText(self._line(fault.name, on=on))
+        self._problem.setText(state.problem)
+        self._problem.setVisible(bool(state.problem))
+        self._draw(runs)
+        done = 0 if runs is None else len(runs.right.mse) - 1
+        self._progress.setValue(done)
+        working = state.running and done < STEPS and not state.problem
+        self._run.setText("Cancel" if working else "Run again")
+        self._run.setEnabled(working or done < STEPS)
+        self._told.setText("" if runs is None else told(runs))
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        self._colors = colors
+        for plot in (self._mssim, self._mse):
+            plot.restyle(colors)
+        tinted(self._problem, colors.on_error)
+        self._legend.setText(
+            f'<b><span style="color: {run_color(colors, RIGHT)}">right</span> &nbsp; '
+            f'<span style="color: {run_color(colors, FAULTY)}">as switched at the right</span></b>'
+            " &nbsp; A descent lowers MSSIM and leaves the MSE as it is."
+        )
+        session, self._session = self._session, None
+        if session is not None:
+            self.show_session(session)
+
+    def _draw(self, runs: Runs | None) -> None:
+        for plot, part, title in ((self._mssim, "mssim", "MSSIM"), (self._mse, "mse", "MSE")):
+            lines = []
+            if runs is not None:
+                for run, color, name in (
+                    (runs.right, RIGHT, "right"),
+                    (runs.faulty, FAULTY, "faulty"),
+                ):
+                    values = np.array(getattr(run, part), float)
+                    steps = np.arange(len(values), dtype=float)
+                    lines.append(Line(steps, values, run_color(self._colors, color), name))
+            better = ", higher is better" if part == "mssim" else " / levels², lower is better"
+            plot.show_lines(lines, title + better, "step", error=part == "mse")
+
+    def _line(self, name: str, *, on: bool) -> str:
+        fault = next(each for each in FAULTS if each.name == name)
+        wrong, right = escape(fault.wrong), escape(fault.right)
+        color = run_color(self._colors, FAULTY)
+        if on:
+            return (
+                f'<p style="margin: 0 0 2px 0; color: {color}">'
+                f"<b>wrong:</b> <code>{wrong}</code></p>"
+                f'<p style="margin: 0 0 2px 0"><b>right:</b> <code>{right}</code></p>'
+                f'<p style="margin: 0">{escape(fault.why)}</p>'
+            )
+        return f'<p style="margin: 0"><b>right:</b> <code>{right}</code></p>'
+
+    def _build(self) -> None:
+        for fault in FAULTS:
+            switch = self._switches[fault.name]
+            name_control(switch, f"fault_{fault.name}", fault.title, fault.why)
+            switch.toggled.connect(lambda on, name=fault.name: self._switch(name, on=on))
+            line = self._lines[fault.name]
+            line.setObjectName(f"fault_{fault.name}_line")
+            line.setTextFormat(Qt.TextFormat.RichText)
+            line.setWordWrap(True)
+            line.setContentsMargins(24, 0, 0, 8)
+        self._all, self._none = QPushButton("All four on"), QPushButton("All off")
+        name_control(self._all, "faults_all", "All four on", "As people post the script.")
+        name_control(self._none, "faults_none", "All off", "The right version.")
+        self._all.clicked.connect(lambda: self.intended.emit(SwitchFaults(ALL)))
+        self._none.clicked.connect(lambda: self.intended.emit(SwitchFaults(Faults())))
+        self._legend = QLabel()
+        self._legend.setObjectName("faults_legend")
+        self._legend.setWordWrap(True)
+        self._told = QLabel()
+        self._told.setObjectName("faults_told")
+        self._told.setWordWrap(True)
+        self._told.setFont(tabular(self._told.font()))
+        self._problem = muted_label(wrap=True)
+        self._problem.setObjectName("faults_problem")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, STEPS)
+        self._progress.setFixedHeight(12)
+        self._progress.setTextVisible(False)
+        name_control(self._progress, "faults_progress", "How far the runs are", "Steps made.")
+        self._run = QPushButton("Cancel")
+        name_control(self._run, "faults_run", "Run, or stop", "Stop the runs, or run again.")
+        self._run.clicked.connect(
+            lambda: self.intended.emit(RunAgain(on=self._run.text() != "Cancel"))
+        )
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        for label in (self._legend, self._told):
+            label.setContentsMargins(8, 6, 8, 2)
+        left.addWidget(self._legend)
+        left.addWidget(self._mssim, 1)
+        left.addWidget(self._mse, 1)
+        left.addWidget(self._told)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(8, 8, 8, 8)
+        sets = QHBoxLayout()
+        sets.addWidget(self._all)
+        sets.addWidget(self._none)
+        column.addLayout(sets)
+        for fault in FAULTS:
+            column.addWidget(self._switches[fault.name])
+            column.addWidget(self._lines[fault.name])
+        column.addWidget(self._problem)
+        column.addStretch(1)
+        work = QHBoxLayout()
+        work.addWidget(self._progress, 1)
+        work.addWidget(self._run)
+        column.addLayout(work)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFixedWidth(COLUMN_WIDTH)
+        area.verticalScrollBar().setAccessibleName("Scroll the switches")
+        area.setWidget(body)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(left, 1)
+        row.addWidget(area)
+
+    def _switch(self, name: str, *, on: bool) -> None:
+        if self._session is not None:
+            faults = replace(descent_of(self._session).faults, **{name: on})
+            self.intended.emit(SwitchFaults(faults))
+
+
+def told(runs: Runs) -> str:
+    """Return in words what both runs have come to."""
+    steps = len(runs.right.mse) - 1
+    start, pixels = runs.right.mse[0], runs.right.image.size
+    parts = [
+        f"After {steps} steps, right: MSE {runs.right.mse[-1]:.6g}, MSSIM "
+        f"{fixed(runs.right.mssim[-1], 5)}; as switched: MSE {runs.faulty.mse[-1]:.6g}, MSSIM "
+        f"{fixed(runs.faulty.mssim[-1], 5)}."
+    ]
+    if runs.faults.unit_radius:
+        parts.append(
+            f"σ²/N = {start:.6g} / {pixels} = {start / pixels:.6g}: that is the MSE of a radius of "
+            f"σ."
+        )
+    if runs.cropped:
+        parts.append("Run on the middle 512 × 512 pixels.")
+    return " ".join(parts)
+
+
+def _same(before: Session, session: Session) -> bool:
+    """Whether nothing has changed that the window shows."""
+    first, second = subject_of(before), subject_of(session)
+    same = first is second if first is None or second is None else first.same_as(second)
+    return same and descent_of(before) is descent_of(session)
