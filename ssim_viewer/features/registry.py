@@ -20,6 +20,7 @@ from ssim_viewer.features.candidates import CandidatesFeature
 from ssim_viewer.features.channel_errors import ChannelErrorsFeature
 from ssim_viewer.features.descent_faults import DescentFaults
 from ssim_viewer.features.distortion_lab import DistortionLab
+from ssim_viewer.features.distributions import Distributions
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
 from ssim_viewer.features.implementation_mistakes import ImplementationMistakes
@@ -48,6 +49,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     ChannelErrorsFeature,
     DescentFaults,
     DistortionLab,
+    Distributions,
     GalleryFeature,
     ImplementationMistakes,
     RemoteFeature,

@@ -143,6 +143,18 @@ class WindowInspector(Feature[Inspector]):
             found.append(Outline(Rectangle(*bounds)))
         return found
 
+    def saved(self, state: Inspector) -> object:
+        """Return the pins."""
+        return {"pins": [list(pin) for pin in state.pins], "current": state.current}
+
+    def restored(self, state: Inspector, saved: Any) -> Inspector:
+        """Return the state with the pins that were kept."""
+        pins = tuple((int(x), int(y)) for x, y in saved["pins"])
+        current = saved["current"]
+        if current is not None and not 0 <= int(current) < len(pins):
+            current = None
+        return replace(state, pins=pins, current=current)
+
     def view(self) -> ViewSpec:
         """Return how the dock is made."""
         return ViewSpec(Area.RIGHT_DOCK, "Window inspector", _panel)

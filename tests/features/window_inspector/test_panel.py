@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QToolButton, QWidget
 
+from ssim_viewer.features.window_inspector.feature import WindowInspector
 from ssim_viewer.features.window_inspector.state import PIN, Inspector, inspector_of
 from ssim_viewer.features.window_inspector.view import InspectorPanel
 from ssim_viewer.metrics import Ssim
@@ -159,6 +162,13 @@ def test_the_window_follows_a_new_distorted_image(inspecting: Inspecting) -> Non
     before = inspecting.text("window_numbers")
     inspecting.driver.want(intents.StepOnce())
     assert inspecting.text("window_numbers") != before
+
+
+def test_pins_are_kept_in_a_session_file() -> None:
+    feature = WindowInspector()
+    state = Inspector(pins=((20, 30), (40, 12)), current=1)
+    kept = json.loads(json.dumps(feature.saved(state)))
+    assert feature.restored(Inspector(open=True), kept) == replace(state, open=True)
 
 
 def test_a_closed_dock_outlines_no_window(inspecting: Inspecting) -> None:

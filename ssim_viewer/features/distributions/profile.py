@@ -1,0 +1,91 @@
+"""The values of all maps along a line."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssim_viewer.features.distributions.sources import CONTENTS, MapSource
+from ssim_viewer.metrics.maps.builtin_maps import SIMILARITY_MAPS
+from ssim_viewer.session.report import table_as_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.images.shapes import Point
+    from ssim_viewer.metrics import MapGeometry
+    from ssim_viewer.session.state import Measured
+
+Ends = tuple["Point", "Point"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """Values along a line, one a pixel of its length.
+
+    Attributes
+    ----------
+    distance
+        From the first end, in pixels.
+    x, y
+        The pixels that the samples stand on.
+    values
+        By the name of the image or the map; NaN where a map has no value. Images are means over
+        channels.
+    """
+
+    measured: Measured
+    ends: Ends
+    distance: NDArray[np.float64]
+    x: NDArray[np.intp]
+    y: NDArray[np.intp]
+    values: Mapping[str, NDArray[np.float64]]
+
+
+def profile_of(measured: Measured, ends: Ends) -> Profile:
+    """Return the values of both images and of all maps along a line."""
+    (x0, y0), (x1, y1) = ends
+    length = math.hypot(x1 - x0, y1 - y0)
+    t = np.linspace(0, 1, max(2, math.ceil(length) + 1))
+    px, py = x0 + t * (x1 - x0), y0 + t * (y1 - y0)
+    height, width = measured.reference.shape[:2]
+    inside = (px >= 0) & (px < width) & (py >= 0) & (py < height)
+    px, py, t = px[inside], py[inside], t[inside]
+    x, y = np.floor(px).astype(np.intp), np.floor(py).astype(np.intp)
+    values: dict[str, NDArray[np.float64]] = {}
+    for name, image in (("reference", measured.reference), ("distorted", measured.distorted)):
+        samples = image[y, x].astype(np.float64)
+        values[name] = samples if samples.ndim == 1 else samples.mean(axis=1)
+    maps = measured.evaluation.maps
+    for content in CONTENTS:
+        if content in maps or content in SIMILARITY_MAPS:
+            source = MapSource(measured, content)
+            values[str(content)] = _sampled(source.values(), source.geometry, px, py)
+    return Profile(measured, ends, t * length, x, y, values)
+
+
+def profile_as_csv(profile: Profile) -> str:
+    """Return the values as CSV, a line a pixel."""
+    header = ("distance", "x", "y", *profile.values)
+    columns = (profile.distance, profile.x, profile.y, *profile.values.values())
+    return table_as_csv(header, *zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _sampled(
+    values: NDArray[np.float32],
+    geometry: MapGeometry,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    rows, columns = (
+        np.floor((place - geometry.offset) / geometry.scale).astype(np.intp) for place in (y, x)
+    )
+    there = (rows >= 0) & (rows < values.shape[0]) & (columns >= 0) & (columns < values.shape[1])
+    found = np.full(len(x), np.nan)
+    found[there] = values[rows[there], columns[there]]
+    return found

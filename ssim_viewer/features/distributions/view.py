@@ -1,0 +1,257 @@
+"""The dock: histogram, worst values and places, region, poolings and line profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ssim_viewer.features.distributions import actions
+from ssim_viewer.features.distributions.histogram import Histogram
+from ssim_viewer.features.distributions.profile import profile_as_csv
+from ssim_viewer.features.distributions.profile_plots import LEGEND, ProfilePlots
+from ssim_viewer.features.distributions.region_tools import RegionTools
+from ssim_viewer.features.distributions.rows import worst_after
+from ssim_viewer.features.distributions.shares import Brushed
+from ssim_viewer.features.distributions.sources import contents_of
+from ssim_viewer.features.distributions.state import (
+    ID,
+    LINE,
+    distribution_of,
+    found_in_sight,
+    lit_in_sight,
+    place_in_sight,
+)
+from ssim_viewer.features.distributions.words import (
+    lit_text,
+    place_text,
+    poolings_html,
+    shares_html,
+)
+from ssim_viewer.session.intents import TakeTool
+from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
+from ssim_viewer.ui.controls.section import Section
+from ssim_viewer.ui.controls.text_view import TextView
+
+if TYPE_CHECKING:
+    from ssim_viewer.features.distributions.profile import Profile
+    from ssim_viewer.features.distributions.sources import Content
+    from ssim_viewer.features.distributions.state import Distribution
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+WIDTH = 340
+
+
+class DistributionPanel(QScrollArea):
+    """Shows one map's values.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature, or an intent.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName(ID)
+        self.setAccessibleName("Distributions")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setMinimumWidth(WIDTH)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setAccessibleName("Scroll the distributions")
+        self._session: Session | None = None
+        self._contents: tuple[Content, ...] = ()
+        self._profile: Profile | None = None
+        self._make_controls()
+        self._lay_out()
+        self._connect()
+
+    def show_session(self, session: Session) -> None:
+        """Show what was found of the map of a session."""
+        self._session = session
+        state, found = distribution_of(session), found_in_sight(session)
+        self._show_contents(session, state.content)
+        region = state.region if state.region is not None and state.region.of is found else None
+        whole = None if found is None else found.shares
+        part = None if region is None or state.shape is None else region.shares
+        self._histogram.show_shares(whole, part)
+        self._shares.show_html(shares_html(whole, part, with_part=state.shape is not None))
+        self._show_lit(session, state)
+        self._region.show_session(session)
+        rank, places = state.rank, state.places
+        count = len(places.places) if places is not None else 0
+        self._place.show_html(place_text(place_in_sight(session), rank, count))
+        if state.poolings is not None and state.poolings.measured is session.measured:
+            self._poolings.show_html(poolings_html(state.poolings.pooled))
+        self._exponent.show_value(state.exponent)
+        self._profile = state.profile if state.line is not None else None
+        self._profiles.show_profile(self._profile)
+        self._line.setChecked(session.tool == LINE)
+        for button in (self._copy, self._clear_line):
+            button.setEnabled(self._profile is not None)
+        self._problem.setText(state.problem)
+        self._problem.setVisible(bool(state.problem))
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        self._histogram.restyle(colors)
+        self._region.restyle(colors)
+        self._profiles.restyle(colors)
+        tinted(self._problem, colors.error)
+
+    def _show_contents(self, session: Session, content: Content) -> None:
+        contents = contents_of(session)
+        if content not in contents:
+            contents = (*contents, content)
+        if contents != self._contents:
+            self._contents = contents
+            self._content.fill([(str(each), each) for each in contents])
+        self._content.show_value(content)
+
+    def _show_lit(self, session: Session, state: Distribution) -> None:
+        lit, found = lit_in_sight(session), found_in_sight(session)
+        self._lit.show_html(lit_text(lit, found.shares.count if found is not None else 0))
+        self._worst.setChecked(state.worst)
+        self._percent.show_value(state.percent)
+        brushed = state.brushed or (lit.brushed if lit is not None else None)
+        self._histogram.show_range(None if brushed is None else (brushed.low, brushed.high))
+        for spin, value in ((self._low, "low"), (self._high, "high")):
+            if brushed is not None:
+                spin.show_value(getattr(brushed, value))
+
+    # Building
+
+    def _make_controls(self) -> None:
+        self._content = Choice(())
+        name_control(self._content, "distribution_content", "Map", "The map that is looked at.")
+        self._histogram = Histogram(self.font(), self)
+        self._shares = TextView("distribution_shares", "Mean and percentiles")
+        self._worst = _button("light_worst_button", "Light the worst", "Where the worst are.")
+        self._worst.setCheckable(True)
+        self._percent = NumberSpin(0.01, 100)
+        self._percent.setSuffix(" %")
+        name_control(
+            self._percent, "worst_percent", "Share of the worst", "How many count as the worst."
+        )
+        self._low, self._high = NumberSpin(-1e9, 1e9), NumberSpin(-1e9, 1e9)
+        name_control(self._low, "range_low", "Lowest lit value", "Lit from here.")
+        name_control(self._high, "range_high", "Highest lit value", "Lit up to here.")
+        self._dark = _button("range_clear", "Light none", "Put the light out.")
+        self._lit = TextView("distribution_lit", "What is lit")
+        self._region = RegionTools()
+        self._previous = _button("worst_previous", "Previous", "Zoom to the previous worst place.")
+        self._next = _button("worst_next", "Next worst region", "Zoom to the next worst place.")
+        self._place = TextView("distribution_place", "The worst place that is shown")
+        self._poolings = TextView("distribution_poolings", "Poolings of the map of SSIM")
+        self._exponent = NumberSpin(0.1, 16)
+        name_control(self._exponent, "pooling_exponent", "Minkowski exponent", "p, above 0.")
+        self._line = _button("profile_line", "Draw a line", "Drag a line in any pane.")
+        self._line.setCheckable(True)
+        self._copy = _button("profile_copy", "Copy", "Copy the values along the line as CSV.")
+        self._clear_line = _button("profile_clear", "Clear", "Take the line away.")
+        self._profiles = ProfilePlots()
+        self._problem = muted_label(wrap=True)
+        self._problem.setObjectName("distribution_problem")
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(8, 4, 8, 8)
+        column.setSpacing(6)
+        for widget in (self._content, self._problem, self._histogram.widget):
+            column.addWidget(widget)
+        column.addWidget(_row(self._worst, self._percent, self._dark))
+        column.addWidget(_row(muted_label("lit from"), self._low, muted_label("to"), self._high))
+        column.addWidget(self._lit)
+        column.addWidget(_row(self._previous, self._next))
+        column.addWidget(self._place)
+        column.addWidget(self._shares)
+        exponent = _row(muted_label("Minkowski exponent p"), self._exponent)
+        sections = (
+            ("Region", "section_region", _stack(self._region)),
+            ("Poolings of SSIM", "section_poolings", _stack(self._poolings, exponent)),
+            (
+                "Line profile",
+                "section_profile",
+                _stack(
+                    _row(self._line, self._copy, self._clear_line),
+                    self._profiles,
+                    muted_label(LEGEND, wrap=True),
+                ),
+            ),
+        )
+        for title, name, content in sections:
+            column.addWidget(Section(title, name, content))
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def _connect(self) -> None:
+        self._content.chosen.connect(lambda c: self.intended.emit(actions.ChooseContent(c)))
+        self._histogram.brushed.connect(self._brush)
+        self._worst.clicked.connect(lambda: self.intended.emit(actions.LightWorst()))
+        self._dark.clicked.connect(lambda: self.intended.emit(actions.BrushRange(None)))
+        self._percent.valueChanged.connect(
+            lambda percent: self.intended.emit(actions.ChoosePercent(percent))
+        )
+        self._exponent.valueChanged.connect(lambda p: self.intended.emit(actions.ChooseExponent(p)))
+        for spin in (self._low, self._high):
+            spin.valueChanged.connect(self._type_range)
+        self._region.intended.connect(self.intended)
+        self._previous.clicked.connect(lambda: self._go(-1))
+        self._next.clicked.connect(lambda: self._go(1))
+        self._line.clicked.connect(self._take_line)
+        self._copy.clicked.connect(self._copy_profile)
+        self._clear_line.clicked.connect(lambda: self.intended.emit(actions.ClearLine()))
+
+    def _brush(self, ends: tuple[float, float] | None) -> None:
+        self.intended.emit(actions.BrushRange(None if ends is None else Brushed(*ends)))
+
+    def _type_range(self) -> None:
+        low, high = self._low.value(), self._high.value()
+        if low <= high:
+            self.intended.emit(actions.BrushRange(Brushed(low, high)))
+
+    def _go(self, by: int) -> None:
+        if self._session is not None:
+            self.intended.emit(worst_after(self._session, by))
+
+    def _take_line(self) -> None:
+        on = self._session is not None and self._session.tool == LINE
+        self.intended.emit(TakeTool(None if on else LINE))
+
+    def _copy_profile(self) -> None:
+        if self._profile is not None:
+            QGuiApplication.clipboard().setText(profile_as_csv(self._profile))
+
+
+def _button(name: str, text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    name_control(button, name, text, tip)
+    return button
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return row
+
+
+def _stack(*widgets: QWidget) -> QWidget:
+    body = QWidget()
+    layout = QVBoxLayout(body)
+    layout.setContentsMargins(0, 0, 0, 4)
+    layout.setSpacing(6)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return body
