@@ -159,7 +159,7 @@ class FeatureHost(QObject):
 def paths_of(intent: object) -> tuple[Path, ...]:
     """Return the files that an intent opens."""
     match intent:
-        case OpenFile(_, path):
+        case OpenFile(_, path, _):
             return (path,)
         case OpenFiles(paths):
             return paths

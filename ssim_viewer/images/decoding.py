@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ssim_viewer.images.codecs import salvage
 from ssim_viewer.images.codecs.decoded import BadFile, Decoded, numbered
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.formats import FORMATS, Codec, format_of
@@ -27,6 +28,7 @@ def decode_image(
     background: float = 0.5,
     which: str | None = None,
     profile: Profile = "keep",
+    damaged: bool = False,
 ) -> Image:
     """Decode the bytes of an image file.
 
@@ -44,6 +46,8 @@ def decode_image(
     profile
         "keep" leaves the numbers of a file with an ICC profile as stored; "convert" brings its
         colours to sRGB. The notes say which, unless the profile is sRGB.
+    damaged
+        Whether a damaged file is read as far as it goes, with a note, instead of refused.
 
     Returns
     -------
@@ -59,10 +63,21 @@ def decode_image(
         codec = _codec(data, name)
         decoded, _ = overhear(lambda: codec.read(data, which))
     except BadFile as error:
-        raise ImageError(f"“{name}” {error}.") from None
+        if not damaged:
+            raise ImageError(f"“{name}” {error}.") from None
+        return _finished(_salvaged(data, name), name, background, profile)
     except MemoryError:
         raise ImageError(f"“{name}” {_NO_MEMORY}.") from None
     return _finished(decoded, name, background, profile)
+
+
+def _salvaged(data: bytes, name: str) -> Decoded:
+    """Return what is left of a damaged file, with a note."""
+    try:
+        decoded, _ = overhear(lambda: salvage.salvaged(data))
+    except BadFile as error:
+        raise ImageError(f"“{name}” {error}.") from None
+    return replace(decoded, notes=(salvage.NOTE, *decoded.notes))
 
 
 def picture_names(data: bytes, name: str) -> tuple[str, ...]:

@@ -15,7 +15,11 @@ _LARGEST_FILE = 2**31 - 1  # bytes; decoders count them in signed 32-bit integer
 
 
 def read_image(
-    path: str | os.PathLike[str], *, background: float = 0.5, profile: Profile = "keep"
+    path: str | os.PathLike[str],
+    *,
+    background: float = 0.5,
+    profile: Profile = "keep",
+    damaged: bool = False,
 ) -> Image:
     """Read an image file.
 
@@ -29,6 +33,8 @@ def read_image(
     profile
         "keep" leaves the numbers of a file with an ICC profile as stored; "convert" brings its
         colours to sRGB. The notes say which, unless the profile is sRGB.
+    damaged
+        Whether a damaged file is read as far as it goes, with a note, instead of refused.
 
     Returns
     -------
@@ -44,7 +50,12 @@ def read_image(
     name = display_name(file)
     size, mtime_ns = stamp_of(path)  # before reading: a later change is then seen as one
     image = decode_image(
-        _read_bytes(file, name), name, background=background, which=which, profile=profile
+        _read_bytes(file, name),
+        name,
+        background=background,
+        which=which,
+        profile=profile,
+        damaged=damaged,
     )
     if which is not None:
         image = replace(image, name=f"{name}#{which}")

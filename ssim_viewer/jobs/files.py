@@ -43,8 +43,8 @@ def reading(  # noqa: PLR0911 - a case for each thing that can be read
 ) -> Request | NotNow:
     """Return the request that takes the image or images of an intent, or why there is none now."""
     match intent:
-        case intents.OpenFile(role, path):
-            return requests.ReadRequest(role, path, session.look.profile)
+        case intents.OpenFile(role, path, damaged):
+            return requests.ReadRequest(role, path, session.look.profile, damaged)
         case intents.OpenFiles(paths):
             if not paths:
                 return NotNow(NO_FILES)

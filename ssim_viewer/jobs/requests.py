@@ -69,6 +69,7 @@ class ReadRequest:
     role: Role
     path: Path
     profile: Profile = "keep"
+    damaged: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ class ReadRequest:
 
     def run(self, report: Report) -> Image:
         """Return the image."""
-        image = read_image(self.path, profile=self.profile)
+        image = read_image(self.path, profile=self.profile, damaged=self.damaged)
         report(1.0)
         return image
 

@@ -354,10 +354,11 @@ StateIntent = (
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """Read an image file into the pair."""
+    """Read an image file into the pair; a damaged one as far as it goes, if asked for."""
 
     role: Role
     path: Path
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

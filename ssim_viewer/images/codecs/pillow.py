@@ -37,7 +37,7 @@ def read(data: bytes, which: str | None, kinds: tuple[str, ...]) -> Decoded:
     with opened(data, kinds) as image:
         frame = select(image, which)
         image.load()
-        pixels, premultiplied, notes = _pixels_of(image)
+        pixels, premultiplied, notes = pixels_of(image)
         return replace(
             described(image, frame), pixels=pixels, premultiplied=premultiplied, notes=notes
         )
@@ -106,7 +106,7 @@ def _frame_count(image: "Image") -> int:
     return min(max(1, int(getattr(image, "n_frames", 1))), _MOST_FRAMES)
 
 
-def _pixels_of(image: "Image") -> tuple[Pixels, bool, tuple[str, ...]]:
+def pixels_of(image: "Image") -> tuple[Pixels, bool, tuple[str, ...]]:
     """Return the pixels, whether they are premultiplied, and what was done to them."""
     transparent = "transparency" in image.info
     if image.mode in {"P", "PA"}:

@@ -31,12 +31,12 @@ Form = Literal["native", "as shown", "values"]
 """How a pane is written."""
 
 
-def ask_image(window: MainWindow, role: Role) -> None:
-    """Ask for an image file, and open it."""
+def ask_image(window: MainWindow, role: Role, *, damaged: bool = False) -> None:
+    """Ask for an image file, and open it; a damaged one as far as it goes, if so."""
 
     def opened(path: Path) -> None:
         window.preferences.open_folder = path.parent
-        window.intended.emit(intents.OpenFile(role, path))
+        window.intended.emit(intents.OpenFile(role, path, damaged))
 
     ask_open(window, f"Open {role.value}", window.preferences.open_folder, opened)
 

@@ -36,6 +36,13 @@ FILE: tuple[Row, ...] = (
         tool=11,
         tool_text="Distorted",
     ),
+    Command(
+        "open_damaged",
+        "Open a da&maged file…",
+        _MENU,
+        by_window(partial(files.ask_image, role=Role.DISTORTED, damaged=True)),
+        "Open a distorted image that is damaged, as far as it can be read.",
+    ),
     Listing(_MENU, "samples"),
     Listing(_MENU, "recent"),
     Listing(_MENU, "pages"),
