@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from ssim_viewer.cli.values import positive, whole_or_auto
+from ssim_viewer.cli.values import number, positive, whole_or_auto
 from ssim_viewer.images import GivenRange
 from ssim_viewer.metrics import PRESETS, Ssim
 from ssim_viewer.metrics.luma import Color
+from ssim_viewer.metrics.ssim.settings import Border
 from ssim_viewer.session.state import DEFAULT_METRIC
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _NAMES = (
     "covariance",
     "color",
     "crop",
+    "taps",
+    "stride",
+    "across_channels",
 )
 
 
@@ -45,12 +49,12 @@ def add_metric_options(parser: ArgumentParser) -> None:
     add("--window", choices=["gaussian", "uniform"], help="weights of the window")
     add("--window-size", type=int, metavar="N", help="taps along each side (default 11)")
     add("--sigma", type=positive, metavar="PX", help="of the Gaussian, in pixels (default 1.5)")
-    add("--k1", type=positive, metavar="K", help="C1 = (K1 L)² (default 0.01)")
-    add("--k2", type=positive, metavar="K", help="C2 = (K2 L)² (default 0.03)")
+    add("--k1", type=number, metavar="K", help="C1 = (K1 L)² (default 0.01; may be 0)")
+    add("--k2", type=number, metavar="K", help="C2 = (K2 L)² (default 0.03; may be 0)")
     add_range_options(group)
     add(
         "--border",
-        choices=["valid", "reflect", "replicate"],
+        choices=get_args(Border),
         help="windows inside the image only, or one for each pixel (default valid)",
     )
     add(
@@ -64,7 +68,7 @@ def add_metric_options(parser: ArgumentParser) -> None:
         "--downsample",
         type=whole_or_auto,
         metavar="N|auto",
-        help="shrink both images first (default 1)",
+        help="shrink both images first (default 1); auto-pool: in whole boxes, as piq does",
     )
     add("--covariance", choices=["population", "sample"], help="(default population)")
     add(
@@ -72,6 +76,20 @@ def add_metric_options(parser: ArgumentParser) -> None:
         choices=get_args(Color),
         help="of colour images: mean of the channels' SSIM, or SSIM of the luma: BT.601, rounded "
         "as MATLAB's rgb2gray, BT.601 in studio range, or BT.709 (default luma)",
+    )
+    add(
+        "--taps",
+        type=number,
+        nargs="+",
+        metavar="W",
+        help="weights of your own along each side, the same from both ends",
+    )
+    add("--stride", type=int, metavar="N", help="only every so manieth window counts (default 1)")
+    add(
+        "--across-channels",
+        action="store_true",
+        default=None,
+        help="let the window reach over the channels of colour too, as MathWorks' ssim of RGB",
     )
     add("--crop", type=int, metavar="PX", help="leave out a border of so many pixels (default 0)")
 

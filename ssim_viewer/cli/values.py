@@ -81,10 +81,10 @@ def size(word: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def whole_or_auto(word: str) -> int | Literal["auto"]:
+def whole_or_auto(word: str) -> int | Literal["auto", "auto-pool"]:
     """Return a factor of downsampling."""
-    if word == "auto":
-        return "auto"
+    if word in {"auto", "auto-pool"}:
+        return "auto" if word == "auto" else "auto-pool"
     if not word.isdecimal() or int(word) < 1:
         raise ArgumentTypeError(f"{word!r} is neither a whole number from 1 nor auto")
     return int(word)

@@ -5,6 +5,7 @@ It measures arrays. Reading images is left to `images`, changing them to `synthe
 
 from ssim_viewer.metrics.batches import measure_batch
 from ssim_viewer.metrics.builtin_metrics import MetricContext, MetricEntry
+from ssim_viewer.metrics.conventions import CONVENTIONS, NamedConvention, convention_scores
 from ssim_viewer.metrics.cw_ssim.metric import CwSsim
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -29,6 +30,7 @@ from ssim_viewer.metrics.weighted import WeightedSsim
 from ssim_viewer.metrics.windowless import evaluate_windowless, lack_of_room
 
 __all__ = [
+    "CONVENTIONS",
     "PRESETS",
     "BoundMetric",
     "BoundSsim",
@@ -49,6 +51,7 @@ __all__ = [
     "MetricError",
     "MsSsim",
     "Mse",
+    "NamedConvention",
     "Psnr",
     "Quantity",
     "Scores",
@@ -60,6 +63,7 @@ __all__ = [
     "broken_maps",
     "broken_plugins",
     "catalogue",
+    "convention_scores",
     "evaluate",
     "evaluate_masked",
     "evaluate_windowless",

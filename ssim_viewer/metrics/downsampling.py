@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     Plane = NDArray[np.float64]
 
 
-def automatic_factor(height: int, width: int) -> int:
-    """Return max(1, round(min(H, W) / 256)), where halves round up as MATLAB's do."""
-    return max(1, math.floor(min(height, width) / 256 + 0.5))
+def automatic_factor(height: int, width: int, *, half_up: bool = True) -> int:
+    """Return max(1, round(min(H, W) / 256)); halves round up as MATLAB's do, or to even."""
+    sides = min(height, width) / 256
+    return max(1, math.floor(sides + 0.5) if half_up else round(sides))
 
 
 def first_pixel(factor: int) -> int:
@@ -47,6 +48,23 @@ def spread_downsampled(small: NDArray[Any], factor: int, shape: tuple[int, int])
         tiled = np.repeat(small, factor, axis) / factor
         small = fold(tiled, axis, -first_pixel(factor), box_samples(length, factor), length)
     return small
+
+
+def pool(plane: NDArray[Any], factor: int) -> Plane:
+    """Return the means of the whole boxes from the first pixel, (H, W) -> (H // f, W // f)."""
+    height, width = (length // factor for length in plane.shape)
+    whole = plane[: height * factor, : width * factor].astype(np.float64)
+    means: Plane = whole.reshape(height, factor, width, factor).mean(axis=(1, 3))
+    return means
+
+
+def spread_pooled(small: NDArray[Any], factor: int, shape: tuple[int, int]) -> NDArray[Any]:
+    """Apply the adjoint of `pool` for a plane of the given shape."""
+    spread = np.zeros(shape, small.dtype)
+    own = spread[: small.shape[0] * factor, : small.shape[1] * factor]
+    own[:] = np.repeat(np.repeat(small, factor, 0), factor, 1)
+    own /= factor**2
+    return spread
 
 
 def box_samples(length: int, factor: int) -> NDArray[np.intp]:

@@ -32,7 +32,7 @@ from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.settings import Ssim
+from ssim_viewer.metrics.ssim.settings import Covariance, Ssim
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Gmsd:
         "mean" of the channels' GMSD, or GMSD of a luma, see `Ssim`.
     c
         The constant for a data range of 255, above 0; 170 in the paper.
+    deviation
+        "sample", N - 1 under the root as in the published code, or "population", N as in piq.
 
     Raises
     ------
@@ -78,9 +80,17 @@ class Gmsd:
             "logarithmic": True,
         },
     )
+    deviation: Covariance = field(
+        default="sample",
+        metadata={
+            "title": "Deviation",
+            "meaning": "Sample: N − 1 under the root, as in the published code. Population: N.",
+            "choices": (("Sample", "sample"), ("Population", "population")),
+        },
+    )
 
     def __post_init__(self) -> None:
-        checked = Ssim(data_range=self.data_range, color=self.color)
+        checked = Ssim(data_range=self.data_range, color=self.color, covariance=self.deviation)
         object.__setattr__(self, "data_range", checked.data_range)
         object.__setattr__(self, "c", _positive(self.c))
 
@@ -96,12 +106,17 @@ class Gmsd:
 
     def plane(self, x: NDArray[Any], /) -> _Magnitudes:
         """Return one plane of the reference."""
-        return _Magnitudes(x, self.c * (self.data_range / 255) ** 2)
+        less = 1 if self.deviation == "sample" else 0
+        return _Magnitudes(x, self.c * (self.data_range / 255) ** 2, less)
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
         words = ["Prewitt, half size", color_in_words(self.color), f"L = {self.data_range:g}"]
-        return ", ".join(words if self.c == 170 else [*words, f"c = {self.c:g}"])
+        if self.c != 170:
+            words.append(f"c = {self.c:g}")
+        if self.deviation == "population":
+            words.append("population deviation")
+        return ", ".join(words)
 
 
 def _positive(value: Any) -> float:
@@ -127,25 +142,25 @@ class _Magnitudes:
 
     notes: tuple[str, ...] = ()
 
-    def __init__(self, x: NDArray[Any], c: float) -> None:
+    def __init__(self, x: NDArray[Any], c: float, less: int = 1) -> None:
         if min(x.shape) < SMALLEST_SIDE:
             raise MetricError(
                 f"The image, {size_text(x.shape)}, is too small for GMSD; "
                 f"the smallest side is {SMALLEST_SIDE}."
             )
-        self._c = c
+        self._c, self._less = c, less
         self._m = _edges(shrink(x)).m
 
     def value(self, y: NDArray[Any], /) -> float:
-        return float(np.std(self._similarity(_edges(shrink(y)).m), ddof=1))
+        return float(np.std(self._similarity(_edges(shrink(y)).m), ddof=self._less))
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
         edges = _edges(shrink(y))
         q = self._similarity(edges.m)
-        value = float(np.std(q, ddof=1))
+        value = float(np.std(q, ddof=self._less))
         if value == 0:
             return value, np.zeros(y.shape)
-        slope = (q - q.mean()) / ((q.size - 1) * value)
+        slope = (q - q.mean()) / ((q.size - self._less) * value)
         slope *= 2 * (self._m - q * edges.m) / (self._m**2 + edges.m**2 + self._c)
         np.divide(slope, edges.m, out=slope, where=edges.m > 0)  # m = 0 has gx = gy = 0 below
         small = -_filter(slope * edges.gx, _DIFFERENCE, _BOX)

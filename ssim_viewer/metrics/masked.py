@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.display_images import displayed
-from ssim_viewer.metrics.downsampling import downsample
+from ssim_viewer.metrics.downsampling import downsample, pool
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS, Quantity
@@ -138,11 +138,13 @@ def windows_that_count(metric: Ssim, bad: Bools, counts: Bools) -> Bools:
     whole, factor = bad.shape, metric.factor(bad.shape)
     height, width = metric.cropped(whole)
     bad = bad[metric.crop : metric.crop + height, metric.crop : metric.crop + width]
-    small = downsample(bad.astype(np.float64), factor) if factor > 1 else bad.astype(np.float64)
+    small = bad.astype(np.float64)
+    if factor > 1:
+        small = pool(small, factor) if metric.pools else downsample(small, factor)
     padded = Window(metric.kernel().kernel, metric.border).pad(small)
     window = Window(uniform_kernel(metric.window_size), "valid")
     share = window.mean(padded, np.empty_like(padded))
-    touched = share > 0.5 / (factor * metric.window_size) ** 2
+    touched = share[:: metric.stride, :: metric.stride] > 0.5 / (factor * metric.window_size) ** 2
     geometry = metric.geometry(whole)
     rows, columns = (
         np.clip(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads, row_blocks, scratch
-from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
+from ssim_viewer.metrics.downsampling import downsample, pool, spread_downsampled, spread_pooled
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.luma import LUMAS
 
@@ -118,11 +118,15 @@ def split(
     factor: int,
     dtype: DTypeLike = np.float64,
     finish: Finish | None = None,
+    *,
+    pools: bool = False,
 ) -> list[NDArray[Any]]:
     """Return the planes of an image, shrunk by `factor`; where nothing is to be done, as views.
 
-    Luma comes in the type that is named; `finish` changes it in place.
+    Luma comes in the type that is named; `finish` changes it in place. With `pools` only whole
+    boxes from the first pixel are shrunk.
     """
+    shrink = pool if pools else downsample
     channels = image[..., np.newaxis] if image.ndim == 2 else image
     planes = []
     for row in weights:
@@ -133,16 +137,22 @@ def split(
             plane = _weighted(channels, row, dtype)
             if finish is not None:
                 finish(plane)
-        planes.append(downsample(plane, factor) if factor > 1 else plane)
+        planes.append(shrink(plane, factor) if factor > 1 else plane)
     return planes
 
 
 def join(
-    gradients: Sequence[NDArray[Any]], weights: Plane, factor: int, shape: tuple[int, ...]
+    gradients: Sequence[NDArray[Any]],
+    weights: Plane,
+    factor: int,
+    shape: tuple[int, ...],
+    *,
+    pools: bool = False,
 ) -> NDArray[Any]:
     """Apply the adjoint of `split` to the gradients of the planes of an image of this shape."""
     size = (shape[0], shape[1])
-    full = [spread_downsampled(g, factor, size) if factor > 1 else g for g in gradients]
+    spread = spread_pooled if pools else spread_downsampled
+    full = [spread(g, factor, size) if factor > 1 else g for g in gradients]
     if len(shape) == 2:
         return np.ascontiguousarray(full[0])
     joined = np.zeros(shape, gradients[0].dtype)

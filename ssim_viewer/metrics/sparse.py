@@ -48,9 +48,10 @@ class SparseMaps(NamedTuple):
 def sparse_maps(
     metric: Ssim, reference: ArrayLike, distorted: ArrayLike, stride: int
 ) -> SparseMaps | None:
-    """Return the maps of every `stride`-th window each way, or None for images that are shrunk.
+    """Return the maps of every `stride`-th window each way, or None where that gains nothing.
 
-    Those take a fraction of the time anyway.
+    Images that are shrunk take a fraction of the time anyway; windows across channels, maps of
+    fewer windows and constants of 0 are not known here.
 
     Raises
     ------
@@ -59,7 +60,7 @@ def sparse_maps(
     """
     x, y = as_image(reference), as_image(distorted)
     check_same_shape(x, y)
-    if metric.factor(x.shape) != 1:
+    if metric.factor(x.shape) != 1 or not metric.every_window or metric.border == "zero":
         return None
     weights = channel_weights(x.shape, metric.color).astype(np.float32)
     window, similarity = metric.kernel(), metric.similarity()

@@ -31,7 +31,14 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import centre_of, size_text
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.settings import Border, Covariance, Ssim, WindowShape
+from ssim_viewer.metrics.ssim.settings import (
+    Border,
+    Covariance,
+    Ssim,
+    WindowShape,
+    check_stable,
+    stabilised,
+)
 from ssim_viewer.metrics.ssim.shared_settings import SHARED
 
 if TYPE_CHECKING:
@@ -48,7 +55,7 @@ class WeightedSsim:
 
     Parameters
     ----------
-    data_range, k1, k2, window, window_size, sigma, border, covariance, color
+    data_range, k1, k2, window, window_size, sigma, border, covariance, color, taps
         As for `Ssim`; the published procedure has a uniform window of 8 × 8.
 
     Raises
@@ -68,15 +75,20 @@ class WeightedSsim:
     border: Border = field(default="valid", metadata=SHARED["border"])
     covariance: Covariance = field(default="population", metadata=SHARED["covariance"])
     color: Color = field(default="mean", metadata=SHARED["color"])
+    taps: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         for name, value in _shared(self.ssim()).items():
             object.__setattr__(self, name, value)
+        check_stable(self.ssim(), "W-SSIM")
 
     @classmethod
     def of(cls, ssim: Ssim) -> WeightedSsim:
-        """Return weighted SSIM with the window, constants and border of a convention of SSIM."""
-        return cls(**_shared(ssim))
+        """Return weighted SSIM with the window, constants and border of a convention of SSIM.
+
+        Constants of 0 are left behind: weights are logarithms of variances relative to C2.
+        """
+        return cls(**_shared(stabilised(ssim)))
 
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
         """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.

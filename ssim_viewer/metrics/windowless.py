@@ -30,6 +30,8 @@ def lack_of_room(metric: Ssim, shape: tuple[int, ...]) -> str:
     factor = metric.factor(shape)
     seen = metric.cropped(shape)
     small = (math.ceil(seen[0] / factor), math.ceil(seen[1] / factor))
+    if metric.pools:
+        small = (seen[0] // factor, seen[1] // factor)
     try:
         check_room_for_window(seen, small, metric.window_size)
     except MetricError as error:

@@ -58,7 +58,7 @@ def previewed_metric(session: Session) -> Ssim | None:
         return None
     large = is_large(document.pair.reference.pixels)
     metric = replace(document.metric, precision="double")
-    shrinks = metric.factor(document.shown.shape) != 1
+    shrinks = metric.factor(document.shown.shape) != 1 or not metric.every_window
     there = of_document(before, document)
     maps = any(quantity in _NAMES for quantity in session.look.visible)
     return metric if large and maps and not shrinks and not there else None

@@ -16,7 +16,7 @@ from ssim_viewer.metrics import PRESETS, MetricError, Ssim, ssim
     [
         ({"data_range": 0}, "data_range"),
         ({"data_range": float("nan")}, "data_range"),
-        ({"k1": 0}, "k1"),
+        ({"k1": -1}, "k1"),
         ({"k2": -0.1}, "k2"),
         ({"sigma": "wide"}, "sigma"),
         ({"window": "disk"}, "window"),

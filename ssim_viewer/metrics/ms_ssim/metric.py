@@ -50,7 +50,15 @@ from ssim_viewer.metrics.ssim.bound import check_room_for_window
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane
 from ssim_viewer.metrics.ssim.partial_maps import Filling
 from ssim_viewer.metrics.ssim.pass_outputs import Wanted
-from ssim_viewer.metrics.ssim.settings import Border, Covariance, Precision, Ssim, WindowShape
+from ssim_viewer.metrics.ssim.settings import (
+    Border,
+    Covariance,
+    Precision,
+    Ssim,
+    WindowShape,
+    check_stable,
+    stabilised,
+)
 from ssim_viewer.metrics.ssim.shared_settings import SHARED
 
 if TYPE_CHECKING:
@@ -67,6 +75,7 @@ if TYPE_CHECKING:
 
 TINY = sys.float_info.min  # a mean below it counts as 0, whose power has no slope
 Negative = Literal["clamp", "shifted", "signed"]
+Pooling = Literal["product", "sum"]
 WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 
 
@@ -76,7 +85,7 @@ class MsSsim:
 
     Parameters
     ----------
-    data_range, k1, k2, window, window_size, sigma, border, covariance, color, precision
+    data_range, k1, k2, window, window_size, sigma, border, covariance, color, precision, taps
         As for `Ssim`, at every scale. The "mean" is of the channels' MS-SSIM.
     weights
         The exponent of each scale, from fine to coarse, all above 0; their number is that of the
@@ -84,6 +93,9 @@ class MsSsim:
     negative
         What a negative mean counts as: "clamp", 0; "shifted", every factor is ((1 + v) / 2)^w; or
         "signed", sign(v) |v|^w.
+    pooling
+        "product" of the powers, or "sum": the weighted mean of the means, "wtd_sum" in Wang's
+        `msssim.m`, where negative means need no rule.
 
     Raises
     ------
@@ -126,21 +138,35 @@ class MsSsim:
         },
     )
     precision: Precision = "double"
+    taps: tuple[float, ...] = ()
+    pooling: Pooling = field(
+        default="product",
+        metadata={
+            "title": "Pooling",
+            "meaning": "Product: the means of the scales to their weights, multiplied. Sum: their "
+            "weighted mean.",
+            "choices": (("Product", "product"), ("Weighted sum", "sum")),
+        },
+    )
 
     def __post_init__(self) -> None:
         for name, value in _shared(self.last_scale()).items():
             object.__setattr__(self, name, value)
+        check_stable(self.last_scale(), "MS-SSIM")
         object.__setattr__(self, "weights", _weights(self.weights))
         if str(self.negative) not in _RULES:
             raise MetricError(f"negative is one of {', '.join(_RULES)}, not {self.negative!r}.")
+        if self.pooling not in ("product", "sum"):
+            raise MetricError(f"pooling is one of product, sum, not {self.pooling!r}.")
 
     @classmethod
     def of(cls, ssim: Ssim, negative: Negative = "clamp") -> MsSsim:
         """Return multi-scale SSIM with the window, constants and border of a convention of SSIM.
 
-        Exponents and downsampling are left behind: the scales take their place.
+        Exponents and downsampling are left behind: the scales take their place. So are constants
+        of 0, with which the means of scales have no gradient.
         """
-        return cls(**_shared(ssim), negative=negative)
+        return cls(**_shared(stabilised(ssim)), negative=negative)
 
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundMsSsim:
         """Return the metric with the reference's statistics at every scale computed.
@@ -173,7 +199,8 @@ class MsSsim:
         words = [f"{count} scale{'s' * (count > 1)}", self.last_scale().describe()]
         if self.weights != WEIGHTS:
             words.append("weights " + ", ".join(f"{weight:g}" for weight in self.weights))
-        return ", ".join([*words, _RULES[self.negative]])
+        rule = _RULES[self.negative] if self.pooling == "product" else "weighted sum of scales"
+        return ", ".join([*words, rule])
 
 
 _RULES: dict[Negative, str] = {
@@ -183,7 +210,9 @@ _RULES: dict[Negative, str] = {
 }
 
 _SHARED = tuple(
-    each.name for each in dataclasses.fields(MsSsim) if each.name not in ("weights", "negative")
+    each.name
+    for each in dataclasses.fields(MsSsim)
+    if each.name not in ("weights", "negative", "pooling")
 )
 
 
@@ -217,6 +246,7 @@ class _Scales:
         whole = sum(weights) if count < len(metric.weights) else 1.0
         self._weights = [weight / whole for weight in weights]
         self._rule = metric.negative
+        self._sums = metric.pooling == "sum"
         check_room_for_window(x.shape, x.shape, metric.window_size)
         last = metric.last_scale()
         finer = ContrastStructure(**dataclasses.asdict(last))
@@ -332,6 +362,9 @@ class _Scales:
         return planes
 
     def _product(self, means: Sequence[float], rule: Negative) -> float:
+        if self._sums:
+            weighted = zip(self._weights, means, strict=True)
+            return sum(w * v for w, v in weighted) / sum(self._weights)
         return math.prod(self._powers(means, rule))
 
     def _powers(self, means: Sequence[float], rule: Negative) -> list[float]:
@@ -340,6 +373,8 @@ class _Scales:
 
     def _slopes(self, means: Sequence[float], rule: Negative) -> list[float]:
         """Return the derivative of the product by each mean."""
+        if self._sums:
+            return [weight / sum(self._weights) for weight in self._weights]
         powers = self._powers(means, rule)
         step = 0.5 if rule == "shifted" else 1.0
         slopes = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from ssim_viewer.metrics.ssim.backend import computing, kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.ssim.partial_maps import Filling
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Wanted
+from ssim_viewer.metrics.ssim.volume import Volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -99,6 +100,7 @@ class BoundSsim:
         "_finish",
         "_planes",
         "_shelf",
+        "_volume",
         "channel_axis",
         "metric",
         "notes",
@@ -125,7 +127,8 @@ class BoundSsim:
         self._finish = finishing(self.weights, metric.color, metric.data_range)
         planes = self._split(seen, dtype_of_planes(metric))
         check_room_for_window(seen.shape, planes[0].shape, metric.window_size)
-        self._planes = [ReferencePlane.of(x, metric) for x in planes]
+        self._volume = Volume(metric, planes) if metric.across_channels and planes[1:] else None
+        self._planes = [] if self._volume else [ReferencePlane.of(x, metric) for x in planes]
 
     def shared(self) -> BoundSsim:
         """Return the same for somebody else: with these statistics, and memory of its own."""
@@ -153,12 +156,19 @@ class BoundSsim:
         return image[crop : crop + height, crop : crop + width] if crop else image
 
     def _split(self, image: NDArray[Any], dtype: DTypeLike) -> list[NDArray[Any]]:
-        return split(image, self.weights, self._factor, dtype, self._finish)
+        pools = self.metric.pools
+        return split(image, self.weights, self._factor, dtype, self._finish, pools=pools)
 
     @property
     def map_shape(self) -> tuple[int, int]:
         """The height and width of the map."""
-        return self._planes[0].map_shape
+        height, width = self._windows_shape
+        return -(-height // self.metric.stride), -(-width // self.metric.stride)
+
+    @property
+    def _windows_shape(self) -> tuple[int, int]:
+        """How many windows there are, those included that a stride passes over."""
+        return (self._volume or self._planes[0]).map_shape
 
     def value(self, distorted: ArrayLike) -> float:
         """Return MSSIM, the mean of the map."""
@@ -227,6 +237,8 @@ class BoundSsim:
         check_same_shape(self.reference, image)
         if self._doubtful:
             refuse_doubtful(self.reference, image)
+        if self.metric.stride > 1:
+            grown = None  # its rows are those of the map only when the map is whole
         wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report, grown, windows)
         ready = kernels()
         with computing(ready):
@@ -240,14 +252,76 @@ class BoundSsim:
     def _measured(
         self, image: NDArray[Any], order: _Order, compiled: ModuleType | None
     ) -> Measurement:
-        kept = {name: self._shelf.array(self.map_shape, order.dtype) for name in order.maps}
-        count = len(self._planes)
-        windows = order.windows
+        shape = self._windows_shape
+        kept = {name: self._shelf.array(shape, order.dtype) for name in order.maps}
+        count = len(self.weights)
+        windows = self._counting(order.windows)
         counted = math.prod(self.map_shape) if windows is None else np.count_nonzero(windows)
         weight = 1 / (count * counted)
+        seen = self.cropped(image)
+        into = _Into(kept, windows, weight)
+        if self._volume is not None:
+            sums, slopes = self._in_volume(self._volume, seen, order, into)
+        else:
+            sums, slopes = self._by_plane(seen, order, into, compiled)
+        means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
+        for name, whole in kept.items():
+            if count > 1:
+                np.divide(whole, count, out=whole)
+            if self.metric.stride > 1:
+                kept[name] = np.ascontiguousarray(whole[self._steps])
+        joined = self._joined(slopes, seen.shape) if slopes else None
+        return Measurement(means, sum(each.clamped for each in sums), kept, joined)
+
+    @property
+    def _steps(self) -> tuple[slice, slice]:
+        """Which windows count."""
+        return (slice(None, None, self.metric.stride),) * 2
+
+    def _counting(self, windows: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+        """Return which windows count, of all there are; None for all of them."""
+        if self.metric.stride == 1:
+            return windows
+        counting = np.zeros(self._windows_shape, np.bool_)
+        counting[self._steps] = True if windows is None else windows
+        return counting
+
+    def _in_volume(
+        self,
+        volume: Volume,
+        seen: NDArray[Any],
+        order: _Order,
+        into: _Into,
+    ) -> tuple[list[Sums], list[NDArray[Any]]]:
+        """Return the sums and gradients of all planes, whose windows see all of them."""
+        kept, windows, weight = into
+        planes = self._split(seen, np.float64)
+        height, width = (side + volume.window.size - 1 for side in volume.map_shape)
+        slopes = [self._shelf.array((height, width), order.dtype) for _ in planes]
+        wanted = [
+            Wanted(
+                kept, bool(c), order.parts, each if order.gradient else None, weight, Filling({})
+            )
+            for c, each in enumerate(slopes)
+        ]
+        sums = volume.measure(planes, wanted, windows, order.report)
+        if not order.gradient:
+            return sums, []
+        shape = planes[0].shape
+        return sums, [np.ascontiguousarray(volume.window.fold(each, shape)) for each in slopes]
+
+    def _by_plane(
+        self,
+        seen: NDArray[Any],
+        order: _Order,
+        into: _Into,
+        compiled: ModuleType | None,
+    ) -> tuple[list[Sums], list[NDArray[Any]]]:
+        """Return the sums and gradients of plane after plane."""
+        kept, windows, weight = into
         sums: list[Sums] = []
         slopes = []
-        seen = self.cropped(image)
+        count = len(self._planes)
         planes = self._split(seen, self._planes[0].dtype)
         for x, plane in zip(self._planes, planes, strict=True):
             slope = self._shelf.array(x.x.shape, order.dtype) if order.gradient else None
@@ -257,20 +331,24 @@ class BoundSsim:
             sums.append(x.begin(plane, wanted, compiled, windows=windows).run(report))
             if slope is not None:
                 slopes.append(x.window.fold(slope, plane.shape))
-        means = {name: weight * sum(each.maps[name] for each in sums) for name in sums[0].maps}
-        for whole in kept.values() if count > 1 else ():
-            np.divide(whole, count, out=whole)
-        joined = self._joined(slopes, seen.shape) if slopes else None
-        return Measurement(means, sum(each.clamped for each in sums), kept, joined)
+        return sums, slopes
 
     def _joined(self, slopes: list[NDArray[Any]], shape: tuple[int, ...]) -> NDArray[Any]:
         """Return the gradient by the whole image, from those of the planes of what was seen."""
-        gradient = join(slopes, self.weights, self._factor, shape)
+        gradient = join(slopes, self.weights, self._factor, shape, pools=self.metric.pools)
         if self.metric.crop:
             whole = np.zeros(self.reference.shape, gradient.dtype)
             self.cropped(whole)[...] = gradient
             gradient = whole
         return with_axis(gradient, self.channel_axis)
+
+
+class _Into(NamedTuple):
+    """Where maps go, which windows count, None for all, and the weight of each."""
+
+    kept: dict[str, NDArray[Any]]
+    windows: NDArray[np.bool_] | None
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)

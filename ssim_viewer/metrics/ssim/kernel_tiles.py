@@ -74,7 +74,8 @@ class KernelTiles:
     @staticmethod
     def know(similarity: Similarity) -> bool:
         """Return whether the kernels know this similarity: SSIM itself, or c s alone."""
-        return similarity.alpha in (0, 1) and similarity.beta == similarity.gamma == 1
+        stable = similarity.C1 > 0 < similarity.C2
+        return stable and similarity.alpha in (0, 1) and similarity.beta == similarity.gamma == 1
 
     def fill(
         self,

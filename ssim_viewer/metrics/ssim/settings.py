@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import operator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 from weakref import WeakValueDictionary
+
+import numpy as np
 
 from ssim_viewer.metrics.data_range import ASSUMED, AssumedRange
 from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
@@ -15,13 +17,14 @@ from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.ssim.bound import BoundSsim
 from ssim_viewer.metrics.ssim.similarity import Similarity
+from ssim_viewer.metrics.ssim.unstabilised import Unstabilised
 from ssim_viewer.metrics.ssim.window import Window, gaussian_kernel, uniform_kernel
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 WindowShape = Literal["gaussian", "uniform"]
-Border = Literal["valid", "reflect", "replicate"]
+Border = Literal["valid", "reflect", "reflect-101", "replicate", "zero"]
 Covariance = Literal["population", "sample"]
 Precision = Literal["double", "single"]
 
@@ -36,8 +39,8 @@ class Ssim:
         L, the distance between black and white: 255 for 8 bits. Unless it is given, a pair of
         float images within [0, 1] is refused.
     k1, k2
-        K1 and K2 of the constants C1 = (K1 L)², C2 = (K2 L)²; above 0, so that flat windows have
-        a value.
+        K1 and K2 of the constants C1 = (K1 L)², C2 = (K2 L)². With 0 for both it is the universal
+        quality index; what would be 0 / 0 counts as 1 there, with no gradient.
     window
         "gaussian" or "uniform" weights.
     window_size
@@ -45,12 +48,15 @@ class Ssim:
     sigma
         The standard deviation of the Gaussian in pixels.
     border
-        "valid": windows inside the image only; "reflect" or "replicate": one window per pixel, the
-        image extended by its mirror image or by its outermost pixels.
+        "valid": windows inside the image only. Otherwise one window per pixel, the image extended
+        by its mirror image, "reflect"; by that without the outermost pixels, "reflect-101"; by its
+        outermost pixels, "replicate"; or by zeros, "zero".
     exponents
         alpha, beta, gamma of luminance, contrast and structure, none below 0.
     downsample
-        A whole factor by which images are shrunk first, or "auto": max(1, round(min(H, W) / 256)).
+        A whole factor by which images are shrunk first, or "auto": max(1, round(min(H, W) / 256)),
+        as in Wang's `ssim.m`; "auto-pool" is the same as piq does it: halves round to even, boxes
+        begin at the first pixel, and pixels that fill no whole box are left out.
     covariance
         "population", or "sample": variances and covariance times n² / (n² - 1).
     color
@@ -64,6 +70,14 @@ class Ssim:
         kernels are that fast: see `warm_up`; other exponents than 1 are always double.
     crop
         How many pixels are cut off all four sides first.
+    taps
+        Weights of your own along each side, in place of `window`, `window_size` and `sigma`: none
+        below 0, and the same from both ends; they are divided by their sum.
+    stride
+        Only every so manieth window counts, along rows and columns, from the first one.
+    across_channels
+        Whether the window of colour images reaches over the channels too, as a third side of as
+        many taps: MathWorks' `ssim` of RGB. It needs a border; a luma has nothing to reach over.
 
     Raises
     ------
@@ -81,23 +95,35 @@ class Ssim:
     sigma: float = 1.5
     border: Border = "valid"
     exponents: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    downsample: int | Literal["auto"] = 1
+    downsample: int | Literal["auto", "auto-pool"] = 1
     covariance: Covariance = "population"
     color: Color = "mean"
     precision: Precision = "double"
     crop: int = 0
+    taps: tuple[float, ...] = ()
+    stride: int = 1
+    across_channels: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("data_range", "k1", "k2", "sigma"):
+        for name in ("data_range", "sigma"):
             self._set(name, _positive(name, getattr(self, name)))
+        for name in ("k1", "k2"):
+            self._set(name, _positive(name, getattr(self, name), or_zero=True))
+        self._set("taps", _taps(self.taps))
+        if self.taps:
+            self._set("window_size", len(self.taps))
         self._set("window_size", _whole("window_size", self.window_size, at_least=2))
         self._set("crop", _whole("crop", self.crop, at_least=0))
-        if not (isinstance(self.downsample, str) and self.downsample == "auto"):
+        self._set("stride", _whole("stride", self.stride, at_least=1))
+        self._set("across_channels", bool(self.across_channels))
+        if not (isinstance(self.downsample, str) and self.downsample in ("auto", "auto-pool")):
             self._set("downsample", _whole("downsample", self.downsample, at_least=1))
         self._set("exponents", _exponents(self.exponents))
         for name, choices in _CHOICES.items():
             _one_of(name, getattr(self, name), get_args(choices))
-        if not all(1e-150 < k * self.data_range < 1e75 for k in (self.k1, self.k2)):
+        if self.across_channels and self.border == "valid":
+            raise MetricError("A window across channels needs a border, such as replicate.")
+        if not all(1e-150 < k * self.data_range < 1e75 for k in (self.k1 or 1, self.k2 or 1)):
             raise MetricError(
                 f"data_range is too large or too small to compute with: {self.data_range:g}."
             )
@@ -127,9 +153,19 @@ class Ssim:
 
     def factor(self, shape: tuple[int, ...]) -> int:
         """Return by how much an image of this shape is shrunk first."""
-        if self.downsample == "auto":
-            return automatic_factor(*self.cropped(shape))
+        if isinstance(self.downsample, str):
+            return automatic_factor(*self.cropped(shape), half_up=self.downsample == "auto")
         return self.downsample
+
+    @property
+    def pools(self) -> bool:
+        """Whether images are shrunk in whole boxes from the first pixel, without a border."""
+        return self.downsample == "auto-pool"
+
+    @property
+    def every_window(self) -> bool:
+        """Whether the map holds every window of each plane, by constants above 0."""
+        return self.stride == 1 and not self.across_channels and self.k1 > 0 < self.k2
 
     def cropped(self, shape: tuple[int, ...]) -> tuple[int, int]:
         """Return the height and width that are left of an image of this shape."""
@@ -139,12 +175,15 @@ class Ssim:
         """Return where the samples of the map of an image of this shape stand."""
         factor = self.factor(shape)
         margin = self.kernel().margins[0]
-        return MapGeometry(
-            self.crop + first_pixel(factor) + factor * ((self.window_size - 1) / 2 - margin), factor
-        )
+        first = 0 if self.pools else first_pixel(factor)
+        # Half a window to the middle of the first one, and half a square of the map back.
+        offset = first + factor * (self.window_size / 2 - margin - self.stride / 2)
+        return MapGeometry(self.crop + offset, factor * self.stride)
 
     def kernel(self) -> Window:
         """Return the window with its border."""
+        if self.taps:
+            return Window(np.array(self.taps) / math.fsum(self.taps), self.border)
         if self.window == "gaussian":
             return Window(gaussian_kernel(self.window_size, self.sigma), self.border)
         return Window(uniform_kernel(self.window_size), self.border)
@@ -154,7 +193,8 @@ class Ssim:
         C1, C2 = ((k * self.data_range) ** 2 for k in (self.k1, self.k2))
         samples = self.window_size**2
         k = samples / (samples - 1) if self.covariance == "sample" else 1.0
-        return Similarity(C1, C2, *self.exponents, k=k, flat=1e-14 * self.data_range**2)
+        kind = Similarity if self.k1 > 0 < self.k2 else Unstabilised
+        return kind(C1, C2, *self.exponents, k=k, flat=1e-14 * self.data_range**2)
 
     def describe(self, shape: tuple[int, ...] | None = None) -> str:
         """Return the convention in words, as it stands beside a score.
@@ -162,11 +202,8 @@ class Ssim:
         What departs from population covariance, exponents 1, K = 0.01, 0.03 and full size is added.
         With the shape of an image, the factor of automatic downsampling is named.
         """
-        n = self.window_size
         words = [
-            f"{n}×{n} Gaussian σ {self.sigma:g}"
-            if self.window == "gaussian"
-            else f"{n}×{n} uniform",
+            self._window_in_words(),
             self.border,
             color_in_words(self.color),
             f"L = {self.data_range:g}",
@@ -179,21 +216,38 @@ class Ssim:
             words.append("α, β, γ = {:g}, {:g}, {:g}".format(*self.exponents))
         if self.crop:
             words.append(f"border of {self.crop} px left out")
+        if self.stride > 1:
+            words.append(
+                f"every {self.stride}th window" if self.stride > 3 else _STEPS[self.stride]
+            )
+        if self.across_channels:
+            words.append("window across channels")
         if self.precision == "single":
             words.append("single precision")
-        if self.downsample == "auto":
+        if isinstance(self.downsample, str):
+            kind = "automatic" if self.downsample == "auto" else "automatic, pooled"
             words.append(
-                f"downsampled ×{self.factor(shape)} (automatic)"
+                f"downsampled ×{self.factor(shape)} ({kind})"
                 if shape
-                else "downsampled automatically"
+                else f"downsampled {kind.replace('automatic', 'automatically')}"
             )
         elif self.downsample > 1:
             words.append(f"downsampled ×{self.downsample}")
         return ", ".join(words)
 
+    def _window_in_words(self) -> str:
+        side = f"{self.window_size}×{self.window_size}"
+        if self.taps:
+            return f"{side} weights of its own"
+        return (
+            f"{side} Gaussian σ {self.sigma:g}" if self.window == "gaussian" else f"{side} uniform"
+        )
+
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
 
+
+_STEPS = {2: "every second window", 3: "every third window"}
 
 LARGEST_WHOLE = 1 << 20  # what counts pixels, taps or levels
 
@@ -242,15 +296,47 @@ def ssim(
     return Ssim(**settings).bind(reference, channel_axis=channel_axis).value(distorted)
 
 
-def _positive(name: str, value: Any) -> float:
+def _taps(values: Any) -> tuple[float, ...]:
+    try:
+        taps = tuple(float(value) for value in values)
+    except (TypeError, ValueError, OverflowError):
+        taps = (math.nan,)
+    if taps and not (
+        len(taps) > 1
+        and all(math.isfinite(tap) and tap >= 0 for tap in taps)
+        and 0 < sum(taps) < math.inf
+        and taps == taps[::-1]
+    ):
+        raise MetricError(
+            "taps are two weights or more, none below 0, that read the same from both ends, "
+            f"not {values!r}."
+        )
+    return taps
+
+
+def stabilised(ssim: Ssim) -> Ssim:
+    """Return the same settings with constants above 0: Wang's in the place of 0."""
+    if ssim.k1 > 0 < ssim.k2:
+        return ssim
+    return replace(ssim, k1=ssim.k1 or 0.01, k2=ssim.k2 or 0.03)
+
+
+def check_stable(ssim: Ssim, metric: str) -> None:
+    """Raise MetricError for a metric that has no value with constants of 0."""
+    if ssim.k1 == 0 or ssim.k2 == 0:
+        raise MetricError(f"{metric} needs constants k1 and k2 above 0.")
+
+
+def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:
     if isinstance(value, AssumedRange):
         return value
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
         number = math.nan
-    if not (math.isfinite(number) and number > 0):
-        raise MetricError(f"{name} is a number above 0, not {value!r}.")
+    if not (math.isfinite(number) and (number > 0 or (or_zero and number == 0))):
+        least = "of at least 0" if or_zero else "above 0"
+        raise MetricError(f"{name} is a number {least}, not {value!r}.")
     return number
 
 

@@ -54,7 +54,13 @@ SHARED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "follows": True,
             "title": "Border",
             "meaning": "Windows inside the image only, or one for each pixel.",
-            "choices": (("Valid", "valid"), ("Reflect", "reflect"), ("Replicate", "replicate")),
+            "choices": (
+                ("Valid", "valid"),
+                ("Reflect", "reflect"),
+                ("Reflect 101", "reflect-101"),
+                ("Replicate", "replicate"),
+                ("Zero", "zero"),
+            ),
         },
         "covariance": {
             "follows": True,

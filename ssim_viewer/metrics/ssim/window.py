@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Plane = NDArray[np.float64]
-    Border = Literal["valid", "reflect", "replicate"]
+    Border = Literal["valid", "reflect", "reflect-101", "replicate", "zero"]
+
+
+_NUMPY_MODES: dict[str, Literal["symmetric", "reflect", "edge", "constant"]] = {
+    "reflect": "symmetric",
+    "reflect-101": "reflect",
+    "replicate": "edge",
+    "zero": "constant",
+}
 
 
 def gaussian_kernel(size: int, sigma: float) -> Plane:
@@ -42,11 +50,15 @@ def border_index(length: int, before: int, after: int, border: Border) -> NDArra
     """Return which sample stands at each place of an axis padded on both sides.
 
     "reflect" repeats the outermost sample (d c b a | a b c d | d c b a), as MATLAB's "symmetric"
-    and SciPy's "reflect" do; "replicate" holds it (a a a | a b c d | d d d).
+    and SciPy's "reflect" do; "reflect-101" does not (d c b | a b c d | c b a), as OpenCV's default
+    and PyTorch's "reflect"; "replicate" holds it (a a a | a b c d | d d d).
     """
     place = np.arange(-before, length + after)
     if border == "replicate":
         return np.clip(place, 0, length - 1)
+    if border == "reflect-101":
+        period = max(2 * (length - 1), 1)
+        return np.minimum(place % period, -place % period)
     return np.minimum(place % (2 * length), (-1 - place) % (2 * length))
 
 
@@ -72,7 +84,8 @@ class Window:
     kernel
         The n weights along each axis.
     border
-        "valid" (windows stay inside the image), "reflect" or "replicate" (one window per pixel).
+        "valid" (windows stay inside the image), or how it is extended for one window per pixel:
+        "reflect", "reflect-101", "replicate" or "zero".
     """
 
     kernel: Plane
@@ -93,7 +106,7 @@ class Window:
         """Return the plane, of any type, extended so that valid filtering gives the whole map."""
         if self.border == "valid":
             return plane
-        return np.pad(plane, self.margins, "symmetric" if self.border == "reflect" else "edge")
+        return np.pad(plane, self.margins, _NUMPY_MODES[self.border])
 
     def fold(self, padded: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
         """Apply the adjoint of `pad` for a plane of the given shape, in the memory of `padded`."""
@@ -101,9 +114,10 @@ class Window:
         for axis, length in enumerate(shape if before else ()):
             rows = np.moveaxis(padded, axis, 0)
             core = rows[before : before + length]
-            index = border_index(length, *self.margins, self.border)
-            for place in (*range(before), *range(before + length, len(index))):
-                core[index[place]] += rows[place]
+            if self.border != "zero":  # what stands outside is no sample of the image
+                index = border_index(length, *self.margins, self.border)
+                for place in (*range(before), *range(before + length, len(index))):
+                    core[index[place]] += rows[place]
             padded = np.moveaxis(core, 0, axis)
         return padded
 

@@ -84,7 +84,7 @@ def sigma_field() -> NumberField:
 
 def constant_field(number: int) -> NumberField:
     """Return the field of K1 or K2."""
-    field = NumberField(Scale(0.001, 1, logarithmic=True), decimals=4, low=0.0001, high=10)
+    field = NumberField(Scale(0.001, 1, logarithmic=True), decimals=4, low=0, high=10)
     tips = (
         "Keeps luminance stable in the dark: C₁ = (K₁L)². Wang et al. use 0.01.",
         "Keeps contrast and structure stable in flat regions: C₂ = (K₂L)². Wang et al. use 0.03.",
@@ -102,10 +102,19 @@ def range_spin() -> NumberSpin:
 
 def border_choice() -> Choice:
     """Return the choice of what happens at the border."""
-    choice = Choice([("Valid", "valid"), ("Reflect", "reflect"), ("Replicate", "replicate")])
+    choice = Choice(
+        [
+            ("Valid", "valid"),
+            ("Reflect", "reflect"),
+            ("Reflect 101", "reflect-101"),
+            ("Replicate", "replicate"),
+            ("Zero", "zero"),
+        ]
+    )
     tip = (
-        "Valid: only windows inside the image count. Reflect, replicate: the image goes on beyond"
-        " its border as its mirror image or as its outermost pixels, so the map is full size."
+        "Valid: only windows inside the image count. With the others the map is full size: beyond"
+        " its border the image goes on as its mirror image, as that without its outermost pixels"
+        " (reflect 101), as its outermost pixels (replicate), or as zeros."
     )
     name_control(choice, "metric_border", "Border", tip)
     return choice

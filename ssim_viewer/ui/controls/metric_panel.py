@@ -193,7 +193,7 @@ class MetricPanel(QWidget):
         alpha, _, gamma = metric.exponents
         self._hint.setVisible(not (alpha.is_integer() and gamma.is_integer()))
         self._color.show_value(metric.color)
-        self._automatic.show_value(metric.downsample == "auto")
+        self._automatic.show_value(isinstance(metric.downsample, str))
 
     def _show_limits(self, *, free: bool, color: bool) -> None:
         self._range.setEnabled(free)
@@ -234,5 +234,5 @@ def preset_of(metric: Ssim) -> str:
 def _automatic_text(metric: Ssim, shape: tuple[int, ...]) -> str:
     if metric.downsample == 1:
         return "automatically"
-    kind = "automatic" if metric.downsample == "auto" else "fixed"
+    kind = "automatic" if isinstance(metric.downsample, str) else "fixed"
     return f"×{metric.factor(shape)} ({kind})"

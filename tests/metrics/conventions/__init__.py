@@ -1,0 +1,1 @@
+"""Stored values of other programs, and how they were made."""
