@@ -7,7 +7,7 @@ import numpy as np
 from ssim_viewer.images.codecs import pillow
 from ssim_viewer.images.codecs.decoded import BadFile, Decoded
 
-KINDS = ("JPEG", "MPO", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PPM", "TGA", "JPEG2000")
+KINDS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PPM", "TGA", "JPEG2000")
 NOTE = "The file is damaged: this is as far as it could be read."
 
 _one_at_a_time = Lock()  # Pillow's switch is one for all threads
@@ -21,7 +21,9 @@ def salvaged(data: bytes) -> Decoded:
     BadFile
         Not a single row can be read.
     """
-    from PIL import ImageFile
+    from PIL import Image, ImageFile
+
+    Image.init()  # all formats: they are tried by name
 
     with _one_at_a_time:
         ImageFile.LOAD_TRUNCATED_IMAGES = True

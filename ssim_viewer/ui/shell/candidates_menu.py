@@ -33,7 +33,7 @@ class CandidatesMenu(QMenu):
         self._candidates: tuple[Image, ...] = ()
         self._entries: list[QAction] = []
         self.next = self._step("next_candidate", "&Next", "N", 1)
-        self.previous = self._step("previous_candidate", "&Previous", "P", -1)
+        self.previous = self._step("previous_candidate", "&Previous", "Shift+N", -1)
         self._enable()
 
     def entries(self) -> list[QAction]:
