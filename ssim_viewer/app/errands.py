@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from ssim_viewer import metrics, synthesis
 from ssim_viewer.jobs import Runner
 from ssim_viewer.jobs.displays import wanted_values
-from ssim_viewer.jobs.family import FamilyRequest, wanted_family
+from ssim_viewer.jobs.family import MetricsRequest, wanted_metrics_request
 from ssim_viewer.jobs.previews import wanted_preview
 from ssim_viewer.jobs.regions import wanted_region
 from ssim_viewer.jobs.requests import MeasureRequest, wanted_measurement, wanted_start
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ssim_viewer.jobs.displays import ValuesRequest
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.display import Values
-    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.measurement import Measurement
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Measured, Session
@@ -80,7 +80,7 @@ class Measuring(QObject):
         self._start = Errand("starter", wanted_start, self)
         self._measurement = Errand("measurer", wanted_measurement, self)
         self._preview = Errand("previewer", wanted_preview, self)
-        self._family = Errand("family", wanted_family, self)
+        self._family = Errand("family", wanted_metrics_request, self)
         self._region = Errand("regions", wanted_region, self)
         self._values = Errand("displays", wanted_values, self)
         answers = (
@@ -95,6 +95,7 @@ class Measuring(QObject):
             store.changed.connect(errand.ask)
             errand.runner.finished.connect(answer)
         self._measurement.runner.advanced.connect(self._advanced)
+        self._family.runner.advanced.connect(self._metric_measured)
         self.runners = tuple(errand.runner for errand, _ in answers)
 
     def cancel(self) -> None:
@@ -126,8 +127,17 @@ class Measuring(QObject):
     @Slot(object)
     def _family_measured(self, outcome: Outcome) -> None:
         if self._of_this_pair(outcome) and not self._told_problem(outcome):
-            family = cast("Family", outcome.result)
-            self._store.apply(partial(transitions.family_measured, family=family))
+            latest = cast("tuple[Measurement, ...]", outcome.result)
+            self._store.apply(partial(transitions.metrics_measured, latest=latest))
+
+    @Slot(object)
+    def _metric_measured(self, advance: Advance) -> None:
+        """Show a metric while others are still being measured."""
+        pair = self._store.session.document.pair
+        request = cast("MetricsRequest", advance.request)
+        part = cast("Measurement | None", advance.part)
+        if part is not None and pair is not None and request.reference is pair.reference.pixels:
+            self._store.apply(partial(transitions.metrics_measured, latest=(part,)))
 
     @Slot(object)
     def _region_measured(self, outcome: Outcome) -> None:
@@ -158,7 +168,7 @@ class Measuring(QObject):
 
         Maps follow a moving slider that way, though none is the last one yet.
         """
-        request = cast("MeasureRequest | FamilyRequest | ValuesRequest", outcome.request)
+        request = cast("MeasureRequest | MetricsRequest | ValuesRequest", outcome.request)
         pair = self._store.session.document.pair
         return (
             pair is not None

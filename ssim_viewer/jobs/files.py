@@ -168,7 +168,8 @@ def _array(
     if measured is None:
         return _lacking(session)
     if isinstance(content, MetricLayer):
-        family = family_in_sight(session) if is_of_image_on_screen(session) else None
+        current = is_of_image_on_screen(session, content)
+        family = family_in_sight(session) if current else None
         found = family.found(content) if family else None
         return family.layers[found].values if family and found else NotNow(MEASURING)
     if content in measured.differences:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
@@ -51,6 +51,62 @@ class BoundMetric(Protocol):
 
     def layers(self, distorted: ArrayLike, /) -> Mapping[str, Layer]:
         """Return every map that the metric has by name, the one to show unasked first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pass:
+    """What a measurement of one distorted image gives.
+
+    Attributes
+    ----------
+    value
+        The score.
+    maps
+        The maps that were asked for, by their names.
+    parts
+        Other numbers of the metric by name, such as the means of the factors of SSIM.
+    gradient
+        The derivative of the score, shaped like the image, where that was asked for.
+    notes
+        Sentences that a person should read beside the score.
+    """
+
+    value: float
+    maps: Mapping[str, Layer]
+    parts: Mapping[str, float] = field(default_factory=dict)
+    gradient: NDArray[np.floating[Any]] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class MeasuresInOnePass(Protocol):
+    """A bound metric that makes score, maps and gradient in one pass, and tells how far it is.
+
+    Maps of large images are then seen while they grow.
+    """
+
+    def one_pass(
+        self,
+        distorted: ArrayLike,
+        /,
+        *,
+        maps: Collection[str] | None = None,
+        gradient: bool = False,
+        report: Callable[[float], None] | None = None,
+        grown: Callable[[Mapping[str, Layer]], None] | None = None,
+    ) -> Pass:
+        """Return what is asked for; maps and gradient in float32.
+
+        Parameters
+        ----------
+        maps
+            The names of the maps; None for all.
+        report
+            Called every few milliseconds of work with the fraction done. What it raises ends it.
+        grown
+            Called as `report` is, with the first rows of the maps, as far as they are done.
+        """
         ...
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Pair
-    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.measurement import Measurements
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.state import Document, Measured, Opened, Session
 
@@ -35,7 +35,7 @@ class Kept:
     pair: Pair
     pictures: tuple[Pyramid, Pyramid] | None
     measured: Measured
-    family: Family | None
+    family: Measurements | None
 
     @property
     def arrays(self) -> Iterator[NDArray[Any]]:
@@ -43,7 +43,8 @@ class Kept:
         yield from (self.measured.reference, self.measured.distorted)
         pyramids = [*self.measured.pyramids.values(), *(self.pictures or ())]
         if self.family is not None:
-            pyramids += self.family.pyramids.values()
+            for each in self.family.all.values():
+                pyramids += each.pyramids.values()
         for pyramid in pyramids:
             yield from pyramid.levels
 
@@ -66,7 +67,7 @@ def keeping(kept: tuple[Kept, ...], session: Session) -> tuple[Kept, ...]:
     document, measured = session.document, session.measured
     if document.pair is None or measured is None or not of_document(measured, document):
         return kept
-    family = session.family if _same_images(session.family, measured) else None
+    family = session.family.only(measured.reference, measured.distorted)
     latest = Kept(document.opened, document.pair, document.pictures, measured, family)
     rest = [each for each in kept if not of_document(each.measured, document)]
     entries = (*rest, latest)[-LIMIT:]
@@ -125,9 +126,3 @@ def _opens_the_same(first: Opened | None, second: Opened) -> bool:
         )
 
     return first is not None and key(first) == key(second)
-
-
-def _same_images(family: Family | None, measured: Measured) -> bool:
-    return family is not None and (
-        family.reference is measured.reference and family.distorted is measured.distorted
-    )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import MapGeometry
-    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.measurement import Measurements
     from ssim_viewer.session.state import Measured, Session
 
 READ_FIRST = (*SIMILARITY_MAPS[1:], SIMILARITY_MAPS[0])
@@ -110,7 +110,7 @@ def layers_text(session: Session, x: int, y: int) -> str:
     return "   ".join(_layer_text(family, layer, x, y) for layer in found)
 
 
-def _layer_text(family: Family, name: MetricLayer, x: int, y: int) -> str:
+def _layer_text(family: Measurements, name: MetricLayer, x: int, y: int) -> str:
     layer = family.layers[name]
     return _spoken(name, _sample(layer.values, x, y, layer.geometry))
 

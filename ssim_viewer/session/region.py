@@ -133,10 +133,10 @@ def region_text(session: Session) -> str:
 def shown_layers(session: Session) -> Mapping[MetricLayer, Layer]:
     """Return the maps of other metrics and of plug-ins that panes show, of the image on screen."""
     family = family_in_sight(session)
-    if family is None or not is_of_image_on_screen(session):
+    if family is None:
         return {}
     shown = (each for each in session.look.visible if isinstance(each, MetricLayer))
-    found = (family.found(each) for each in shown)
+    found = (family.found(each) for each in shown if is_of_image_on_screen(session, each))
     return {key: family.layers[key] for key in found if key is not None}
 
 

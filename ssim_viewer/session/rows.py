@@ -59,7 +59,7 @@ def region_as_text(session: Session) -> str:
 
 def _shown_beside(session: Session, measured: Measured) -> dict[str, float]:
     """Return the scores of the other metrics in the strip, where they are of the same images."""
-    family = session.family
-    if family is None or family.distorted is not measured.distorted:
+    family = session.family.only(measured.reference, measured.distorted)
+    if family is None:
         return {}
     return {name: family.values[name] for name in session.look.metrics if name in family.values}

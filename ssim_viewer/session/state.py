@@ -18,6 +18,7 @@ from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES
 from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.display import PLAIN, Display, Values
 from ssim_viewer.session.map_scale import USUAL_SCALE, MapScale
+from ssim_viewer.session.measurement import Measurements
 from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.spread import Spread, spread
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Alignment, Image, Mask, Pair, Profile, RangeSource
     from ssim_viewer.metrics import Evaluation
-    from ssim_viewer.session.family import Family, MetricLayer
     from ssim_viewer.session.kept import Kept
+    from ssim_viewer.session.map_key import MetricLayer
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import Region, RegionScores
     from ssim_viewer.session.run import Run
@@ -397,7 +398,7 @@ class Session:
     preview
         A first look at the maps by other settings, while they are measured.
     family
-        The latest result of the other metrics that are shown.
+        The latest measurement by each of the other metrics that are shown.
     region_scores
         The latest numbers of a region; they stay on screen until the next ones are there.
     features
@@ -431,7 +432,7 @@ class Session:
     kept: tuple[Kept, ...] = ()
     growing: Measured | None = None
     preview: Preview | None = None
-    family: Family | None = None
+    family: Measurements = field(default_factory=Measurements)
     region_scores: RegionScores | None = None
     values: Values | None = None
     features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

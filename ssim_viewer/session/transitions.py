@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ssim_viewer.session.display import Values
-    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.measurement import Measurement
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Document, Experiment, Measured, Session
@@ -165,12 +165,13 @@ def cancelled(session: Session) -> Session:
     return notified(working(after, ""), text, Severity.INFORMATION)
 
 
-def family_measured(session: Session, family: Family) -> Session:
-    """Return the session with the other metrics; one that failed is named and switched off."""
-    after = replace(session, family=family)
-    for name in family.problems:
-        after = switched_off(after, name)
-    return notified(after, " ".join(family.problems.values())) if family.problems else after
+def metrics_measured(session: Session, latest: Sequence[Measurement]) -> Session:
+    """Return the session with other metrics; one that failed is named and switched off."""
+    after = replace(session, family=session.family.with_latest(*latest))
+    failed = [each for each in latest if each.problem]
+    for each in failed:
+        after = switched_off(after, each.key)
+    return notified(after, " ".join(each.problem for each in failed)) if failed else after
 
 
 def measured(session: Session, result: Measured) -> Session:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.measurement import Measurements
     from tests.app.conftest import Driver
 
 
-def family_of(driver: Driver) -> Family:
-    assert driver.session.family is not None
+def family_of(driver: Driver) -> Measurements:
     return driver.session.family
 
 
@@ -145,3 +145,47 @@ def test_an_image_too_small_for_five_scales_is_measured_with_fewer(driver: Drive
     assert MsSsim().bind(np.zeros((64, 64))).value(np.zeros((64, 64))) == 1.0
     driver.want(intents.ShowMetrics(("ms-ssim",)))
     assert 0 < family_of(driver).values["ms-ssim"] < 1
+
+
+def test_only_what_is_missing_is_measured(driver: Driver) -> None:
+    driver.want(intents.ShowMetrics(("ms-ssim", "cw-ssim")))
+    before = family_of(driver).all
+    driver.want(intents.ShowMetrics(("ms-ssim", "cw-ssim", "gmsd")))
+    after = family_of(driver).all
+    assert set(after) == {"ms-ssim", "cw-ssim", "gmsd"}
+    assert after["ms-ssim"] is before["ms-ssim"]
+    driver.want(intents.ChangeSettings("cw-ssim", {"levels": 3}))
+    assert family_of(driver).all["gmsd"] is after["gmsd"]
+    assert family_of(driver).all["cw-ssim"] is not after["cw-ssim"]
+    driver.want(intents.ChooseQuantity(2, MetricLayer("gmsd", GRADIENT)))
+    assert family_of(driver).all["ms-ssim"] is before["ms-ssim"]
+    assert MetricLayer("gmsd", GRADIENT) in family_of(driver).layers
+
+
+def test_a_metric_is_shown_while_a_slower_one_is_still_being_measured(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssim_viewer.jobs.family.PART_INTERVAL", 0.0)
+    known, go = find, Event()
+    slow = MetricEntry(
+        "slow", "Slow", "SLOW", lambda _: Waiting(0.5, go), "", "", higher_is_better=True
+    )
+    for module in ("ssim_viewer.session.family", "ssim_viewer.jobs.family"):
+        monkeypatch.setattr(f"{module}.find", lambda name: slow if name == "slow" else known(name))
+    driver.window.intended.emit(intents.ShowMetrics(("gmsd", "slow")))
+    driver.until(lambda: "gmsd" in driver.session.family.values)
+    assert "slow" not in driver.session.family.values
+    go.set()
+    driver.settle()
+    assert driver.session.family.values["slow"] == 0.5
+
+
+@dataclass(frozen=True)
+class Waiting(Faulty):
+    """A metric that takes until the test lets it go."""
+
+    go: Event = field(default_factory=Event, compare=False)
+
+    def value(self, distorted: ArrayLike) -> float:
+        assert self.go.wait(20)
+        return super().value(distorted)

@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QAction
 
-from ssim_viewer.jobs.family import wanted_family
+from ssim_viewer.jobs.family import wanted_metrics_request
 from ssim_viewer.metrics import Layer, MapGeometry, Quantity
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.family import (
     FIRST_MAP,
     GRADIENT,
-    Family,
     MetricLayer,
     made,
 )
 from ssim_viewer.session.intents import ChooseQuantity
+from ssim_viewer.session.measurement import Measurement
 from ssim_viewer.session.readout import layers_text
 from ssim_viewer.session.state import Layout, Measured, Session
 from ssim_viewer.ui.pane.pane_content import content_picture, note_of, shown_title
@@ -48,8 +48,10 @@ def measured(session: Session, *contents: Quantity | MetricLayer) -> Session:
     """Return the session with panes and what the workers find for them."""
     panes = (*contents, *session.look.panes[len(contents) :])
     session = looking(session, panes=panes)
-    request = wanted_family(session)
-    return session if request is None else replace(session, family=request.run(lambda *_: None))
+    request = wanted_metrics_request(session)
+    if request is None:
+        return session
+    return replace(session, family=session.family.with_latest(*request.run(lambda *_: None)))
 
 
 def of_pair(session: Session) -> Session:
@@ -143,15 +145,15 @@ def test_a_layer_that_goes_against_its_score_is_coloured_by_what_it_says(impulse
     assert impulse.measured is not None
     name = MetricLayer("gmsd", "gradient similarity")
     layer = Layer(np.full((8, 8), 0.9), MapGeometry(0.0, 2), similarity=True)
-    family = Family(
+    found = Measurement(
         impulse.measured.reference,
         impulse.measured.distorted,
-        {"gmsd": made(impulse.document, "gmsd")},
-        {"gmsd": 0.1},
+        "gmsd",
+        made(impulse.document, "gmsd"),
+        0.1,
         {name: layer},
-        {},
     )
-    picture = content_picture(replace(impulse, family=family), name)
+    picture = content_picture(replace(impulse, family=impulse.family.with_latest(found)), name)
     assert picture is not None
     assert picture.scale is not None
     assert picture.scale.kind is MapKind.SIMILARITY

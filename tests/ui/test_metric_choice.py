@@ -12,8 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QListWidget, QTextBrowser, QWidget
 
 from ssim_viewer.metrics import catalogue
-from ssim_viewer.session.family import Family, MetricLayer
+from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
+from ssim_viewer.session.measurement import Measurement, Measurements
 from ssim_viewer.session.state import Look, Session
 from ssim_viewer.ui.controls.experiment_panel import ExperimentPanel
 from ssim_viewer.ui.controls.inputs import Choice
@@ -41,7 +42,10 @@ def with_scores(session: Session, distorted: object = None, **values: float) -> 
     assert measured is not None
     scores = {name.replace("_", "-"): value for name, value in values.items()}
     image = measured.distorted if distorted is None else np.zeros((2, 2))
-    return replace(session, family=Family(measured.reference, image, {}, scores, {}, {}))
+    found = [
+        Measurement(measured.reference, image, name, None, value) for name, value in scores.items()
+    ]
+    return replace(session, family=Measurements().with_latest(*found))
 
 
 def showing(*names: str) -> Session:

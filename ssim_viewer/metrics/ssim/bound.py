@@ -25,7 +25,7 @@ from ssim_viewer.metrics.planes import (
     split,
     with_axis,
 )
-from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.protocol import Layer, Pass
 from ssim_viewer.metrics.ssim.backend import computing, kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.ssim.partial_maps import Filling
@@ -194,6 +194,40 @@ class BoundSsim:
         found = self.measure(distorted, maps=("ssim", *PARTS), parts=True).maps
         place = self.metric.geometry(self.reference.shape)
         return {name: Layer(found[key], place) for name, key in _LAYERS.items()}
+
+    def one_pass(
+        self,
+        distorted: ArrayLike,
+        /,
+        *,
+        maps: Collection[str] | None = None,
+        gradient: bool = False,
+        report: Callable[[float], None] | None = None,
+        grown: Callable[[Mapping[str, Layer]], None] | None = None,
+    ) -> Pass:
+        """Return MSSIM, the means of l, c and s, and what else is asked for: see the protocol."""
+        names = {key: name for name, key in _LAYERS.items() if maps is None or name in maps}
+        place = self.metric.geometry(self.reference.shape)
+
+        def placed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Layer]:
+            return {name: Layer(arrays[key], place) for key, name in names.items() if key in arrays}
+
+        def tell(arrays: Mapping[str, NDArray[Any]]) -> None:
+            if grown is not None:
+                grown(placed(arrays))
+
+        found = self.measure(
+            distorted,
+            maps=tuple(names),
+            parts=True,
+            gradient=gradient,
+            dtype=np.float32,
+            report=report,
+            grown=None if grown is None else tell,
+        )
+        parts = {part: found.means[part] for part in PARTS}
+        notes = (*self.notes, *_notes(found))
+        return Pass(found.means["ssim"], placed(found.maps), parts, found.gradient, notes)
 
     def measure(
         self,
@@ -376,6 +410,15 @@ class _Order:
                 grown(first)
 
         return tell
+
+
+def _notes(found: Measurement) -> tuple[str, ...]:
+    if not found.clamped:
+        return ()
+    return (
+        f"Luminance or structure is negative in {found.clamped} windows; a negative number has no "
+        "real power with a fractional exponent, so it counts as 0 there.",
+    )
 
 
 _LAYERS = {"SSIM": "ssim"} | {part: part for part in PARTS}

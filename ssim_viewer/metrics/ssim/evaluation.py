@@ -17,9 +17,10 @@ from ssim_viewer.metrics.maps.builtin_maps import (
     Quantity,
 )
 from ssim_viewer.metrics.maps.spec import MapInputs
+from ssim_viewer.metrics.measuring import grey_gradient
 from ssim_viewer.metrics.pixel_errors import errors, psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
-from ssim_viewer.metrics.ssim.pass_outputs import PARTS
+from ssim_viewer.metrics.protocol import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics.geometry import MapGeometry
-    from ssim_viewer.metrics.ssim.bound import BoundSsim, Measurement
+    from ssim_viewer.metrics.ssim.bound import BoundSsim
     from ssim_viewer.metrics.ssim.settings import Ssim
 
 
@@ -115,68 +116,47 @@ def evaluate(
     check_same_shape(bound.reference, image)
     seen = bound.cropped(bound.reference), bound.cropped(image)
     squared, absolute = errors(*seen, channel_axis=-1 if image.ndim == 3 else None)
-    whole = partial(Evaluation, geometry=bound.metric.geometry(image.shape), metric=bound.metric)
+    place = bound.metric.geometry(image.shape)
+    whole = partial(Evaluation, geometry=place, metric=bound.metric)
     inputs = MapInputs(bound.reference, image, bound.metric)
-    pictures = {q: BUILT_IN_MAPS[q].layer(inputs).values for q in PIXEL_MAPS if q in wanted}
-    names = [BUILT_IN_MAPS[q].output for q in SIMILARITY_MAPS if q in wanted]
+    pictures: dict[Quantity, NDArray[Any]] = {
+        q: BUILT_IN_MAPS[q].layer(inputs).values for q in PIXEL_MAPS if q in wanted
+    }
+    names = [quantity.value for quantity in SIMILARITY_MAPS if quantity in wanted]
     height, width = bound.map_shape
 
-    def tell(similar: Mapping[str, NDArray[Any]]) -> None:
-        missing = height - max((len(rows) for rows in similar.values()), default=0)
+    def tell(similar: Mapping[str, Layer]) -> None:
+        missing = height - max((len(layer.values) for layer in similar.values()), default=0)
         if grown is not None and missing:
             grown(whole(scores=_UNKNOWN, maps=_ordered(pictures, similar), missing=missing))
 
-    tell(dict.fromkeys(names, np.empty((0, width), np.float32)))
-    found = bound.measure(
+    tell(dict.fromkeys(names, Layer(np.empty((0, width)), place)))
+    found = bound.one_pass(
         distorted,
         maps=names,
-        parts=True,
         gradient=Quantity.GRADIENT in wanted,
-        dtype=np.float32,
         report=report,
         grown=tell if grown is not None else None,
     )
     if found.gradient is not None:
-        pictures[Quantity.GRADIENT] = _grey_gradient(as_image(found.gradient, bound.channel_axis))
-    return whole(
-        scores=_scores(bound, squared, absolute, found),
-        maps=_ordered(pictures, found.maps),
-        notes=(*bound.notes, *_notes(found)),
-    )
-
-
-def _ordered(
-    pictures: Mapping[Quantity, NDArray[Any]], similar: Mapping[str, NDArray[Any]]
-) -> Mapping[Quantity, NDArray[Any]]:
-    """Return all maps read-only, in the order of the quantities."""
-    outputs = {q: BUILT_IN_MAPS[q].output for q in SIMILARITY_MAPS}
-    every = {**pictures, **{q: similar[name] for q, name in outputs.items() if name in similar}}
-    return MappingProxyType({q: _read_only(every[q]) for q in Quantity if q in every})
-
-
-def _scores(bound: BoundSsim, squared: float, absolute: float, found: Measurement) -> Scores:
-    return Scores(
+        slope = as_image(found.gradient, bound.channel_axis)
+        pictures[Quantity.GRADIENT] = grey_gradient(slope)
+    scores = Scores(
         mse=squared,
         psnr=psnr_of(squared, bound.metric.data_range),
         mae=absolute,
-        ssim=found.means["ssim"],
-        **{part: found.means[part] for part in PARTS},
+        ssim=found.value,
+        **found.parts,
     )
+    return whole(scores=scores, maps=_ordered(pictures, found.maps), notes=found.notes)
 
 
-def _grey_gradient(gradient: NDArray[Any]) -> NDArray[Any]:
-    """Return the effect of a change in grey."""
-    summed = gradient if gradient.ndim == 2 else gradient.sum(axis=2)
-    return summed.astype(np.float32, copy=False)
-
-
-def _notes(found: Measurement) -> tuple[str, ...]:
-    if not found.clamped:
-        return ()
-    return (
-        f"Luminance or structure is negative in {found.clamped} windows; a negative number has no "
-        "real power with a fractional exponent, so it counts as 0 there.",
-    )
+def _ordered(
+    pictures: Mapping[Quantity, NDArray[Any]], similar: Mapping[str, Layer]
+) -> Mapping[Quantity, NDArray[Any]]:
+    """Return all maps read-only, in the order of the quantities."""
+    every = {**pictures, **{Quantity(name): layer.values for name, layer in similar.items()}}
+    return MappingProxyType({q: _read_only(every[q]) for q in Quantity if q in every})
 
 
 def _read_only(array: NDArray[Any]) -> NDArray[Any]:

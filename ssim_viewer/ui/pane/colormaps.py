@@ -22,7 +22,8 @@ from ssim_viewer.ui.pane.color_range import levels_of, rounded_up
 from ssim_viewer.ui.pane.color_tables import NEGATIVE, table_of
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.family import Family, MetricLayer
+    from ssim_viewer.session.map_key import MetricLayer
+    from ssim_viewer.session.measurement import Measurement
     from ssim_viewer.session.state import Measured
 
 WHOLE_DIFFERENCE = 0.25
@@ -49,14 +50,14 @@ def color_scale(
 
 
 def layer_scale(
-    name: MetricLayer, family: Family, data_range: float, chosen: MapScale = USUAL_SCALE
+    name: MetricLayer, measurement: Measurement, data_range: float, chosen: MapScale = USUAL_SCALE
 ) -> ColorScale:
     """Return the scale of a map of another metric.
 
     Maps of similarity are coloured as those of SSIM are; errors begin at 0, in the colours of the
     absolute difference; a gradient is signed.
     """
-    layer, spread, spec = family.layers[name], family.spreads[name], map_spec(name)
+    layer, spread, spec = measurement.layers[name], measurement.spreads[name], map_spec(name)
     if name.layer == GRADIENT and name.metric != PAIR:
         return _gradient_scale(spread, layer.values.size * data_range, chosen)
     kind = spec.kind

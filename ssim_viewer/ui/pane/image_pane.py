@@ -163,7 +163,7 @@ class ImagePane(QWidget):
     def show_picture(self, session: Session) -> None:
         """Show the picture alone, which changes oftener than words need to."""
         content, pictured = session.look.panes[self.index], session.pictured
-        family = session.family if isinstance(content, MetricLayer) else None
+        family = session.family.of(content) if isinstance(content, MetricLayer) else None
         chosen = session.look.scale_of(content)
         document = session.document
         reading = (session.reading, session.opening) if document.pair is None else ((), None)

@@ -68,11 +68,12 @@ def photograph(session: Session, quantity: Quantity) -> Picture | None:
 def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
     family, measured = family_in_sight(session), session.measured
     name = family.found(wanted) if family else None
-    if family is None or measured is None or name is None:
+    found = family.of(wanted) if family else None
+    if found is None or measured is None or name is None:
         return None
-    layer, pyramid = family.layers[name], family.pyramids[name]
+    layer, pyramid = found.layers[name], found.pyramids[name]
     chosen = session.look.scale_of(wanted)
-    scale = layer_scale(name, family, measured.evaluation.metric.data_range, chosen)
+    scale = layer_scale(name, found, measured.evaluation.metric.data_range, chosen)
     place = layer.geometry
     return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
 
@@ -126,7 +127,8 @@ def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     if family is None or found is None:
         return title_of(content)
     height, width = family.layers[found].values.shape
-    if found.metric == PAIR and (height, width) == family.reference.shape[:2]:
+    measured = session.measured
+    if found.metric == PAIR and measured and (height, width) == measured.reference.shape[:2]:
         return title_of(found)
     return f"{title_of(found)} ({width}×{height})"
 
@@ -185,7 +187,7 @@ def _mean_note(evaluation: Evaluation, spec: MapSpec) -> str:
 def _score_note(session: Session, metric: str) -> str:
     """Return the score of another metric, while it is of the image on screen."""
     family = family_in_sight(session)
-    if family is None or metric not in family.values or not is_of_image_on_screen(session):
+    if family is None or metric not in family.values or not is_of_image_on_screen(session, metric):
         return ""
     return score(family.values[metric])
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from ssim_viewer.metrics import MetricEntry, Quantity
-    from ssim_viewer.session.family import Family
+    from ssim_viewer.session.measurement import Measurements
 
 UNKNOWN_MAP = "Its map"
 """Stands for the maps of a metric that has not been measured: choosing it measures them."""
@@ -36,7 +36,7 @@ class LayerMenus(QObject):
     def __init__(self, prefix: str, menu: QMenu) -> None:
         super().__init__(menu)
         self._prefix = prefix
-        self._family: Family | None = None
+        self._family: Measurements | None = None
         self._shown: Quantity | MetricLayer | None = None
         self.menus = {
             entry.name: self._add_menu(menu, entry)
@@ -44,7 +44,7 @@ class LayerMenus(QObject):
             if entry.name != SSIM  # whose maps are the quantities above
         }
 
-    def show_family(self, family: Family | None) -> None:
+    def show_family(self, family: Measurements | None) -> None:
         """Take over which maps there are."""
         self._family = family
 

@@ -204,10 +204,10 @@ class StripCells:
         if not self._others:
             return
         family = family_in_sight(session)
-        current = is_of_image_on_screen(session)
-        steady = current and not session.playing
-        color = self._colors.text if steady else self._colors.muted
         for name, cell in self._others.items():
+            current = is_of_image_on_screen(session, name)
+            steady = current and not session.playing
+            color = self._colors.text if steady else self._colors.muted
             value = family.values.get(name) if family is not None else None
             shown = value is not None and (current or session.playing)
             empty = NONE if session.pictured is None else PENDING
