@@ -12,6 +12,7 @@ from ssim_viewer.distortions.registry import get_distortion
 from ssim_viewer.images.image import Image
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.images.resolving import MAKERS, Resolver
+from ssim_viewer.images.shapes import Stroke, Strokes
 from ssim_viewer.images.types import Pixels
 
 Edges = tuple[int, int, int, int]
@@ -34,6 +35,8 @@ class ChainRecipe(Recipe):
         The link in hand, and what is held by its strength: "mse" or "ssim", and the level.
     region
         Where the chain shows; None is everywhere.
+    strokes
+        What a brush painted: the chain shows under it alone; none is everywhere.
     reference_image, base_image, pixels
         The images that it was made from and what it made, once it was followed.
     """
@@ -46,6 +49,7 @@ class ChainRecipe(Recipe):
     current: int = 0
     hold: tuple[Measure, float] | None = None
     region: Edges | None = None
+    strokes: tuple[Stroke, ...] = ()
     reference_image: Image | None = field(default=None, init=False, compare=False, repr=False)
     base_image: Image | None = field(default=None, init=False, compare=False, repr=False)
     pixels: Pixels | None = field(default=None, init=False, compare=False, repr=False)
@@ -67,11 +71,21 @@ class ChainRecipe(Recipe):
         return tuple(each for each in (self.reference_image, self.base_image) if each is not None)
 
 
-def opacity_of(edges: Edges, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """Return 1 within a rectangle and 0 outside, (H, W)."""
-    left, top, right, bottom = edges
-    opacity = np.zeros(shape)
-    opacity[top:bottom, left:right] = 1.0
+def opacity_of(
+    edges: Edges | None, strokes: tuple[Stroke, ...], shape: tuple[int, ...]
+) -> NDArray[np.float64] | None:
+    """Return how much a chain shows, 0 to 1, (H, W): within a rectangle, and under a brush.
+
+    None is everywhere.
+    """
+    if edges is None and not strokes:
+        return None
+    opacity = Strokes(strokes).opacity(shape) if strokes else np.ones(shape[:2])
+    if edges is not None:
+        left, top, right, bottom = edges
+        within = np.zeros(shape[:2])
+        within[top:bottom, left:right] = 1.0
+        opacity *= within
     return opacity
 
 
@@ -89,12 +103,11 @@ def chain_in_words(links: Iterable[Link]) -> str:
 def _follow(recipe: ChainRecipe, resolver: Resolver) -> Image:
     reference = resolver.image(recipe.reference)
     base = None if recipe.base is None else resolver.image(recipe.base)
-    edges = recipe.region
     pixels = apply_chain(
         recipe.links,
         (base or reference).pixels,
         data_range=reference.data_range,
-        opacity=None if edges is None else opacity_of(edges, reference.pixels.shape[:2]),
+        opacity=opacity_of(recipe.region, recipe.strokes, reference.pixels.shape[:2]),
     )
     pixels.flags.writeable = False
     return Image(

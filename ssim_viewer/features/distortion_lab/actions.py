@@ -32,4 +32,12 @@ class AddDistortion:
     gesture: int = 0
 
 
-ACTIONS = (Follow, ChooseLink, AddDistortion)
+@dataclass(frozen=True, slots=True)
+class ChooseBrush:
+    """Say how large the brush is, in pixels, and over which share of it opacity falls."""
+
+    radius: float
+    softness: float
+
+
+ACTIONS = (Follow, ChooseLink, AddDistortion, ChooseBrush)

@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.distortion_lab import actions
 from ssim_viewer.features.distortion_lab.jobs import DistortJob, missing_image
-from ssim_viewer.features.distortion_lab.state import ID, Lab, recipe_of
-from ssim_viewer.features.feature import Answer, Area, Command, Feature, Job, OpenView, ViewSpec
-from ssim_viewer.session.intents import ReplaceDistorted
+from ssim_viewer.features.distortion_lab.painting import painted, painted_overlays
+from ssim_viewer.features.distortion_lab.state import ID, PAINT, Lab, recipe_of
+from ssim_viewer.features.feature import (
+    Answer,
+    Area,
+    Command,
+    Feature,
+    InTurn,
+    Job,
+    OpenView,
+    ViewSpec,
+)
+from ssim_viewer.session.intents import ReplaceDistorted, TakeTool
+from ssim_viewer.session.tools import Pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
+    from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Session
 
 
@@ -37,19 +49,34 @@ class DistortionLab(Feature[Lab]):
             ("Ctrl+D",),
             enabled=_has_pair,
         ),
+        Command(
+            "paint_distortion",
+            "&Paint the distortion",
+            ("Experiment",),
+            lambda session: (
+                TakeTool(None) if session.tool == PAINT else InTurn((OpenView(ID), TakeTool(PAINT)))
+            ),
+            "Paint the distortions of the lab under a soft brush, and watch the maps answer.",
+            enabled=_has_pair,
+            checked=lambda session: session.tool == PAINT,
+        ),
     )
 
     def reduce(self, state: Lab, session: Session, action: object) -> Lab:
         """Return the state after an action."""
         match action:
             case actions.Follow(recipe, gesture):
-                return Lab(recipe, gesture)
+                state = state.following(recipe, gesture)
             case actions.AddDistortion(name, gesture):
-                return Lab(recipe_of(session).added(name), gesture)
-            case actions.ChooseLink(place) if state.wanted is not None:
-                return replace(state, wanted=replace(state.wanted, current=place))
+                state = state.following(recipe_of(session).added(name), gesture)
+            case Pointer():
+                return painted(state, recipe_of(session), action)
+            case actions.ChooseBrush(radius, softness):
+                return replace(state, radius=radius, softness=softness)
             case actions.ChooseLink(place):
-                return replace(state, current=place)
+                if state.wanted is None:
+                    return replace(state, current=place)
+                return replace(state, wanted=replace(state.wanted, current=place))
         return state
 
     def jobs(self, session: Session) -> Mapping[Hashable, Job]:
@@ -62,7 +89,7 @@ class DistortionLab(Feature[Lab]):
         if not isinstance(answer.job, DistortJob) or state.wanted is not answer.job.recipe:
             return state
         problem = answer.problem or answer.result.problem
-        return Lab(problem=problem)
+        return state.told(problem)
 
     def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
         """Put the image on screen."""
@@ -71,6 +98,10 @@ class DistortionLab(Feature[Lab]):
             return None
         gesture = f"{ID} {job.gesture}"
         return ReplaceDistorted(made.image, made.picture, made.reference, gesture)
+
+    def overlays(self, session: Session) -> Sequence[Overlay]:
+        """Return what is painted, and the brush under the mouse, while the tool is on."""
+        return painted_overlays(session) if session.tool == PAINT else ()
 
     def view(self) -> ViewSpec:
         """Return how the panel is made."""

@@ -111,10 +111,8 @@ class DistortJob:
     @property
     def _opacity(self) -> Array | None:
         region = self.recipe.region
-        if region is None:
-            return None
-        edges = region.left, region.top, region.right, region.bottom
-        return opacity_of(edges, self.reference.pixels.shape[:2])
+        edges = None if region is None else (region.left, region.top, region.right, region.bottom)
+        return opacity_of(edges, self.recipe.strokes, self.reference.pixels.shape[:2])
 
 
 def missing_image(session: Session) -> DistortJob | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.distortions.chain import Measure
     from ssim_viewer.images import Image
+    from ssim_viewer.images.shapes import Stroke
 
 MEASURES: dict[Measure, str] = {"mse": "an MSE", "ssim": "an MSSIM"}
 
@@ -43,6 +44,8 @@ class DistortionRecipe(Recipe):
         The level that is held, or None.
     region
         Where the chain shows; None is everywhere.
+    strokes
+        What a brush painted: the chain shows under it alone; none is everywhere.
     base
         The image that is distorted; None is the reference.
     reference
@@ -56,6 +59,7 @@ class DistortionRecipe(Recipe):
     hold: Hold | None = None
     region: Region | None = None
     base: Image | None = None
+    strokes: tuple[Stroke, ...] = ()
     reference: Image | None = field(default=None, compare=False)
     pixels: NDArray[np.generic] | None = field(default=None, compare=False, repr=False)
 
@@ -70,6 +74,7 @@ class DistortionRecipe(Recipe):
             self.current,
             None if self.hold is None else (self.hold.measure, self.hold.level),
             None if self.region is None else _edges(self.region),
+            self.strokes,
         )
 
     def sources(self) -> tuple[Image, ...]:
@@ -89,6 +94,7 @@ class DistortionRecipe(Recipe):
             None if chain.hold is None else Hold(chain.hold[0], chain.hold[1]),
             None if chain.region is None else Region(*chain.region),
             chain.base_image,
+            chain.strokes,
             chain.reference_image,
             chain.pixels,
         )

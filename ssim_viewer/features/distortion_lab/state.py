@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.distortions.recipe import ChainRecipe
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
+from ssim_viewer.session.tools import Tool
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
 
 ID = "distortion_lab"
+
+PAINT = Tool(ID, "paint", "Paint the distortion in any pane, with Ctrl erase it; Esc leaves it.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +31,24 @@ class Lab:
         Why the last recipe could not be followed, or "".
     current
         The link that is chosen, where that is another one than the recipe on screen says.
+    radius, softness
+        Of the brush, in pixels, and as a share of it.
     """
 
     wanted: DistortionRecipe | None = None
     gesture: int = 0
     problem: str = ""
     current: int | None = None
+    radius: float = 24.0
+    softness: float = 0.5
+
+    def following(self, recipe: DistortionRecipe, gesture: int) -> Lab:
+        """Return the state that wants the image of a recipe."""
+        return Lab(recipe, gesture, radius=self.radius, softness=self.softness)
+
+    def told(self, problem: str = "") -> Lab:
+        """Return the state that wants nothing, with word of why it could not be had."""
+        return Lab(problem=problem, radius=self.radius, softness=self.softness)
 
 
 def lab_of(session: Session) -> Lab:

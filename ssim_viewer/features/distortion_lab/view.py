@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ssim_viewer.features.distortion_lab.actions import AddDistortion, ChooseLink, Follow
+from ssim_viewer.features.distortion_lab.brush_row import BrushRow
 from ssim_viewer.features.distortion_lab.chain_list import ChainList
 from ssim_viewer.features.distortion_lab.link_form import LinkForm
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe, Hold
@@ -64,6 +65,7 @@ class LabPanel(QScrollArea):
         )
         self._level = NumberSpin(0.0, 1e9)
         name_control(self._level, "distortion_level", "Level", "The level that is held.")
+        self._brush = BrushRow()
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("distortion_problem")
         self._lay_out()
@@ -72,6 +74,7 @@ class LabPanel(QScrollArea):
     def show_session(self, session: Session) -> None:
         """Show the recipe of a session."""
         before, self._session = self._session, session
+        self._brush.show_session(session)
         if before is not None and _same(before, session):
             return
         recipe = recipe_of(session)
@@ -107,6 +110,7 @@ class LabPanel(QScrollArea):
         form.add_wide(self._problem)
         form.add_wide(self._base)
         form.add_wide(self._area)
+        form.add_wide(self._brush)
         column.addWidget(settings)
         column.addStretch(1)
         self.setWidget(body)
@@ -123,6 +127,8 @@ class LabPanel(QScrollArea):
         self._level.valueChanged.connect(self._choose_level)
         self._base.chosen.connect(self._choose_base)
         self._area.chosen.connect(self._choose_area)
+        self._brush.intended.connect(self.intended)
+        self._brush.cleared.connect(lambda: self._follow(replace(self._recipe, strokes=())))
 
     @property
     def _recipe(self) -> DistortionRecipe:

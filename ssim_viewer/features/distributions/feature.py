@@ -10,6 +10,7 @@ from ssim_viewer.features.distributions.drawing import drawn
 from ssim_viewer.features.distributions.jobs import missing_jobs
 from ssim_viewer.features.distributions.rows import COMMANDS
 from ssim_viewer.features.distributions.state import (
+    BRUSH,
     ID,
     Distribution,
     distribution_of,
@@ -25,7 +26,7 @@ from ssim_viewer.features.feature import (
     ViewOpened,
     ViewSpec,
 )
-from ssim_viewer.images.shapes import Rectangle
+from ssim_viewer.images.shapes import Ellipse, Rectangle
 from ssim_viewer.session.intents import ChooseMask
 from ssim_viewer.session.overlays import Line, Outline, Overlay
 from ssim_viewer.session.tools import Pointer
@@ -100,6 +101,10 @@ class Distributions(Feature[Distribution]):
             found.append(Outline(state.shape))
         if state.line is not None:
             found.append(Line(state.line))
+        if session.tool == BRUSH and session.cursor is not None:
+            (x, y), radius = session.cursor, state.radius
+            brush = Ellipse(x + 0.5 - radius, y + 0.5 - radius, x + 0.5 + radius, y + 0.5 + radius)
+            found.append(Outline(brush, quiet=True))
         return found
 
     def view(self) -> ViewSpec:

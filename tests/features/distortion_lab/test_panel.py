@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QListWidget, QToolButton, QWidget
 
 from ssim_viewer.distortions import apply, mse_between
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
+from ssim_viewer.images.resolving import Resolver
+from ssim_viewer.images.shapes import Strokes
 from ssim_viewer.session.intents import SelectRegion
 from ssim_viewer.session.region import Region
 from ssim_viewer.ui.controls.fields import NumberField
@@ -172,6 +175,72 @@ def test_without_a_region_the_panel_says_how_to_select_one(lab: Lab) -> None:
     lab.add("distortion_add_mean_shift")
     lab.click("distortion_in_region")
     assert "Select a region first" in lab.find(QLabel, "distortion_problem").text()
+
+
+def paint(
+    lab: Lab,
+    *points: tuple[float, float],
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    canvas = lab.driver.window.panes.panes[1].canvas
+    first, *rest = (canvas.view.to_widget(*point).toPoint() for point in points)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, modifiers, first)
+    for place in rest:
+        QTest.mouseMove(canvas, place)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, modifiers, (rest or [first])[-1])
+    lab.driver.settle()
+
+
+def test_a_distortion_is_painted_under_a_soft_brush_and_a_stroke_is_one_undo(lab: Lab) -> None:
+    lab.add("distortion_add_mean_shift")
+    everywhere = lab.distorted.pixels
+    lab.type_into("distortion_brush_radius", "10")
+    lab.click("distortion_paint")
+    paint(lab, (20, 20), (30, 20), (44, 20))
+    recipe = lab.distorted.recipe
+    assert isinstance(recipe, DistortionRecipe)
+    opacity = Strokes(recipe.strokes).opacity((64, 64))
+    reference = lab.reference.pixels.astype(float)
+    expected = reference + opacity * (everywhere - reference)
+    np.testing.assert_allclose(lab.distorted.pixels, expected, atol=1e-9)
+    assert opacity[20, 32] == 1
+    assert 0 < opacity[28, 32] < 1
+    measured = lab.driver.session.measured
+    assert measured is not None
+    assert measured.distorted is lab.distorted.pixels
+    paint(lab, (20, 50), (30, 50))
+    lab.driver.trigger("undo")
+    lab.driver.settle()
+    undone = lab.distorted.recipe
+    assert isinstance(undone, DistortionRecipe)
+    assert undone.strokes == recipe.strokes
+
+
+def test_control_erases_and_clear_distorts_everywhere_again(lab: Lab) -> None:
+    lab.add("distortion_add_mean_shift")
+    everywhere = lab.distorted.pixels
+    lab.click("distortion_paint")
+    paint(lab, (20, 20), (44, 20))
+    paint(lab, (44, 20), modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert lab.distorted.pixels[20, 44] == lab.reference.pixels[20, 44]
+    lab.click("distortion_brush_clear")
+    np.testing.assert_array_equal(lab.distorted.pixels, everywhere)
+
+
+def test_painting_with_an_empty_chain_says_what_to_do(lab: Lab) -> None:
+    lab.click("distortion_paint")
+    paint(lab, (20, 20), (44, 20))
+    assert "Add a distortion first" in lab.find(QLabel, "distortion_problem").text()
+
+
+def test_a_painted_image_is_made_again_from_its_recipe(lab: Lab) -> None:
+    lab.add("distortion_add_gaussian_noise")
+    lab.click("distortion_paint")
+    paint(lab, (20, 20), (44, 30))
+    recipe = lab.distorted.recipe
+    assert isinstance(recipe, DistortionRecipe)
+    again = Resolver().image(recipe.frozen())
+    np.testing.assert_array_equal(again.pixels, lab.distorted.pixels)
 
 
 def test_a_file_on_screen_is_kept_as_a_candidate(lab: Lab) -> None:
