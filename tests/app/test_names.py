@@ -45,6 +45,15 @@ def test_the_page_of_names_is_made_of_the_program_as_it_is(qtbot: QtBot, tmp_pat
     assert found == PAGE.read_text(encoding="utf-8"), "run python docs/make_object_names.py"
 
 
+def test_no_key_stands_for_two_actions(driver: Driver) -> None:
+    """Qt does neither of two actions whose key is the same."""
+    found: dict[str, set[str]] = {}
+    for action in driver.window.findChildren(QAction):
+        for key in action.shortcuts():
+            found.setdefault(key.toString(), set()).add(action.objectName())
+    assert not {key: names for key, names in found.items() if len(names) > 1}
+
+
 def test_names_of_actions_are_unique(driver: Driver) -> None:
     names = [action.objectName() for action in driver.window.findChildren(QAction)]
     named = [name for name in names if name]

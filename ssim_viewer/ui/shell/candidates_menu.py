@@ -32,8 +32,8 @@ class CandidatesMenu(QMenu):
         self._opened: Opened | None = None
         self._candidates: tuple[Image, ...] = ()
         self._entries: list[QAction] = []
-        self.next = self._step("next_candidate", "&Next", "N", 1)
-        self.previous = self._step("previous_candidate", "&Previous", "Shift+N", -1)
+        self.next = self._step("next_candidate", "&Next", "PgDown", 1)
+        self.previous = self._step("previous_candidate", "&Previous", "PgUp", -1)
         self._enable()
 
     def entries(self) -> list[QAction]:
