@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
 
 from ssim_viewer.app.tenant import Tenant
 from ssim_viewer.features.feature import (
@@ -20,7 +21,7 @@ from ssim_viewer.features.feature import (
     Trigger,
 )
 from ssim_viewer.session.changes import CURSOR, differ_only_in
-from ssim_viewer.session.intents import OpenFile, OpenFiles
+from ssim_viewer.session.intents import OpenFile, OpenFiles, Tell
 from ssim_viewer.ui.shell.actions import show_command
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class FeatureHost(QObject):
             self._window.panes.navigation.frame(*area)
             return True
         if isinstance(action, Trigger):
-            self._window.actions_by_name[action.command].trigger()
+            self._trigger(action.command)
             return True
         if isinstance(action, InTurn):
             for each in action.actions:
@@ -129,6 +130,13 @@ class FeatureHost(QObject):
         """Join every worker and take every view away."""
         for tenant in self._tenants.values():
             tenant.close()
+
+    def _trigger(self, name: str) -> None:
+        found = self._window.findChild(QAction, name)
+        if found is None:
+            self.intended.emit(Tell(f"There is no command “{name}”."))
+        else:
+            found.trigger()
 
     def _run(self, command: Command) -> None:
         action = command.action(self._store.session)

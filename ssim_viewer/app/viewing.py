@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from ssim_viewer.app.program import Program
 from ssim_viewer.app.window import create_window
+from ssim_viewer.features.feature import InTurn, Trigger
+from ssim_viewer.features.lessons.actions import ReadLesson
 from ssim_viewer.session import intents
 from ssim_viewer.session.state import Severity
 from ssim_viewer.synthesis import Direction
@@ -89,6 +91,10 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
         window.resize(WANTED)  # whatever screen there is
     if options.theme is not None:
         window.set_theme(Theme(options.theme))
+    if options.lesson is not None:
+        program = window.findChild(Program)
+        assert program is not None  # noqa: S101 - create_window makes one
+        program.features.answer(InTurn((Trigger("open_lessons"), ReadLesson(options.lesson))))
     return window
 
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.climbing import run_walk
+from ssim_viewer.cli.commands import lesson
 from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
 from ssim_viewer.cli.metric_names import list_metrics
@@ -20,6 +21,7 @@ from ssim_viewer.cli.terminal import say, survive_odd_encodings
 from ssim_viewer.distortions import DistortionError
 from ssim_viewer.images import ImageError
 from ssim_viewer.metrics import MetricError
+from ssim_viewer.reports.lesson import LessonError
 from ssim_viewer.session.display import Display
 from ssim_viewer.session.view_options import ViewOptions
 from ssim_viewer.synthesis import SphereError
@@ -49,6 +51,7 @@ def run(words: Sequence[str], view: View) -> int:
         CommandError,
         DistortionError,
         ImageError,
+        LessonError,
         MetricError,
         SphereError,
         TrainingError,
@@ -84,6 +87,8 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
 def _done(options: Namespace, view: View) -> int:
     if options.command == "view":
         return view(_view_options(options))
+    if options.command == lesson.COMMAND.name and not options.check:
+        return view(lesson.view_options(options))
     return _COMMANDS[options.command](options)
 
 

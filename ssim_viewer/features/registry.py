@@ -24,6 +24,7 @@ from ssim_viewer.features.distributions import Distributions
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
 from ssim_viewer.features.implementation_mistakes import ImplementationMistakes
+from ssim_viewer.features.lessons import LessonsFeature
 from ssim_viewer.features.maximum_differentiation import MaximumDifferentiation
 from ssim_viewer.features.preference_study import PreferenceStudy
 from ssim_viewer.features.reconstruction_race import ReconstructionRace
@@ -52,6 +53,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     Distributions,
     GalleryFeature,
     ImplementationMistakes,
+    LessonsFeature,
     RemoteFeature,
     PreferenceStudy,
     RobustnessFeature,

@@ -46,6 +46,8 @@ class ViewOptions:
         What is done with ICC profiles; None keeps what the person chose in the window.
     display
         How bright the images are shown.
+    lesson
+        A lesson to begin, or None.
     """
 
     reference: Path | None = None
@@ -63,3 +65,4 @@ class ViewOptions:
     display: Display = PLAIN
     background: float | None = None
     profile: Profile | None = None
+    lesson: Path | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ssim_viewer.cli.commands import distort, evaluate, gallery, report, sweep, train
+from ssim_viewer.cli.commands import distort, evaluate, gallery, lesson, report, sweep, train
 
 COMMANDS = {
     each.name: each
     for each in (
         distort.COMMAND,
         gallery.COMMAND,
+        lesson.COMMAND,
         sweep.COMMAND,
         report.COMMAND,
         train.COMMAND,

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 WIDTH = 380
+TABLE_HEIGHT = 160
+"""The least, beside the panel of a lesson."""
 EMPTY = "Choose a scene in the menu Experiment ▸ Scenes."
 FOOT = (
     "Measured by Wang et al. 2004: 11 × 11 Gaussian, σ 1.5, valid, luma, L = 255. Higher SSIM, "
@@ -70,6 +72,7 @@ class ScenePanel(QWidget):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setMinimumHeight(TABLE_HEIGHT)
         self._table.verticalHeader().hide()
         self._table.setFont(tabular(self._table.font()))
         self._table.verticalScrollBar().setAccessibleName("Scroll the table")

@@ -21,6 +21,7 @@ ORDER = (
     "plate",
     "race",
     "robustness",
+    "lecture",
     "sessions",
     "metrics",
     "keys",

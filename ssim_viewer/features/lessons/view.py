@@ -1,0 +1,246 @@
+"""The panel of the lessons: the list, or a page of the lesson that is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.features.feature import InTurn
+from ssim_viewer.features.lessons.actions import (
+    GoTo,
+    LeaveLesson,
+    OpenLesson,
+    ReadLesson,
+    ShowAnswer,
+    TakePicture,
+    WriteHandout,
+)
+from ssim_viewer.features.lessons.state import Lessons, checked, lessons_of
+from ssim_viewer.reports.lesson import built_in
+from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.shell.file_dialogs import ask_save
+
+if TYPE_CHECKING:
+    from ssim_viewer.reports.lesson import Lesson
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+WIDTH = 360
+HTML = "HTML (*.html)"
+INTRODUCTION = (
+    "Each lesson opens images and windows of the program for you. Do whatever you like in between: "
+    "Next goes on, Again brings the page back, and closing this panel ends nothing."
+)
+
+
+class LessonPanel(QWidget):
+    """Shows the lessons.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("lesson_panel")
+        self.setAccessibleName("Lessons")
+        self.setMinimumWidth(WIDTH)
+        self.folder: Path | None = None
+        self._lessons = built_in()
+        self._shown: Lessons | None = None
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._list_page())
+        self._pages.addWidget(self._lesson_page())
+        self._problem = muted_label(wrap=True)
+        self._problem.setObjectName("lesson_problem")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self._problem)
+        column.addWidget(self._pages, 1)
+
+    def show_session(self, session: Session) -> None:
+        """Show the lesson of a session."""
+        state = lessons_of(session)
+        self._show_check(checked(session))
+        if state is self._shown:
+            return
+        self._shown = state
+        self._problem.setText(state.problem or state.told)
+        self._problem.setVisible(bool(self._problem.text()))
+        self._pages.setCurrentIndex(0 if state.lesson is None else 1)
+        if state.lesson is None:
+            self._fill(state)
+        else:
+            self._show_page(state, state.lesson)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint in the colours of a theme."""
+        tinted(self._problem, colors.on_error)
+        tinted(self._check, colors.accent)
+
+    def _show_page(self, state: Lessons, lesson: Lesson) -> None:
+        last = len(lesson.steps)
+        self._title.setText(lesson.title)
+        self._where.setText(f"Page {state.place + 1} of {last + 1}")
+        at_end = state.place == last
+        if at_end:
+            attempt = f"\n\n### Try it\n\n{lesson.attempt}" if lesson.attempt else ""
+            answer = f"\n\n**{lesson.answer}**" if state.answered else ""
+            text = f"### Question\n\n{lesson.question}{answer}{attempt}"
+        else:
+            step = lesson.steps[state.place]
+            text = f"### {step.title}\n\n{step.text}"
+        self._text.setMarkdown(text)
+        self._back.setEnabled(state.place > 0)
+        self._next.setText("All lessons" if at_end else "Next")
+        self._answer.setVisible(at_end)
+        self._answer.setText("Hide the answer" if state.answered else "Show the answer")
+        self._check.setVisible(at_end and bool(lesson.check))
+
+    def _show_check(self, holds: bool | None) -> None:  # noqa: FBT001 - it is the value
+        self._check.setText("✓ Done: the scores on screen say so." if holds else "Not yet.")
+
+    def _fill(self, state: Lessons) -> None:
+        with QSignalBlocker(self._list):
+            for row, lesson in enumerate(self._lessons):
+                item = self._list.item(row)
+                place = state.places.get(lesson.id, 0)
+                done = place >= len(lesson.steps)
+                mark = "✓ " if done else f"(page {place + 1}) " if place else ""
+                item.setText(f"{row + 1}. {mark}{lesson.title}\n{lesson.summary}")
+
+    def _list_page(self) -> QWidget:
+        page = QWidget()
+        self._list = QListWidget()
+        self._list.setWordWrap(True)
+        self._list.setSpacing(2)
+        self._list.verticalScrollBar().setAccessibleName("Scroll the lessons")
+        name_control(self._list, "lesson_list", "Lessons", "Click or press Enter to begin one.")
+        for _ in self._lessons:
+            self._list.addItem("")
+        self._list.itemClicked.connect(lambda _: self._begin())
+        self._list.itemActivated.connect(lambda _: self._begin())
+        file = QPushButton("Open a lesson of your own…")
+        name_control(
+            file, "lesson_open", "Open a lesson", "One Markdown file; the README says how."
+        )
+        file.clicked.connect(self._ask_file)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(muted_label(INTRODUCTION, wrap=True))
+        column.addWidget(self._list, 1)
+        column.addWidget(file)
+        return page
+
+    def _lesson_page(self) -> QWidget:
+        page = QWidget()
+        self._title = QLabel()
+        self._title.setObjectName("lesson_title")
+        self._title.setWordWrap(True)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._where = muted_label()
+        self._where.setObjectName("lesson_where")
+        self._text = QTextBrowser()
+        self._text.setOpenExternalLinks(True)
+        self._text.verticalScrollBar().setAccessibleName("Scroll the page")
+        self._text.horizontalScrollBar().setAccessibleName("Scroll the page sideways")
+        name_control(self._text, "lesson_text", "Page of the lesson", "The page that is open.")
+        large = self._text.font()
+        large.setPointSizeF(large.pointSizeF() * 1.15)
+        self._text.setFont(large)
+        self._check = QLabel()
+        self._check.setObjectName("lesson_check")
+        self._answer = QPushButton()
+        name_control(self._answer, "lesson_answer", "The answer", "Show or hide the answer.")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._title, self._where):
+            column.addWidget(widget)
+        column.addWidget(self._text, 1)
+        column.addWidget(self._check)
+        column.addWidget(self._answer)
+        self._answer.clicked.connect(self._toggle_answer)
+        for row in self._rows():
+            column.addLayout(row)
+        return page
+
+    def _rows(self) -> tuple[QHBoxLayout, QHBoxLayout]:
+        def button(name: str, title: str, tip: str) -> QPushButton:
+            made = QPushButton(title)
+            name_control(made, f"lesson_{name}", title, tip)
+            return made
+
+        self._back = button("back", "Back", "The page before.")
+        self._next = button("next", "Next", "The next page.")
+        again = button("again", "Again", "Do once more what this page does at first.")
+        leave = button("leave", "All lessons", "Go back to the list; the page is kept.")
+        hand = button("handout", "Handout…", "Write the lesson with its pictures as one HTML file.")
+        self._back.clicked.connect(lambda: self._go(-1))
+        self._next.clicked.connect(lambda: self._go(1))
+        again.clicked.connect(lambda: self._go(0))
+        leave.clicked.connect(lambda: self.intended.emit(LeaveLesson()))
+        hand.clicked.connect(self._ask_handout)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for each in (self._back, again, self._next):
+            first.addWidget(each)
+        for each in (leave, hand):
+            second.addWidget(each)
+        return first, second
+
+    def _begin(self) -> None:
+        row = self._list.currentRow()
+        if self._shown is not None and self._shown.lesson is None and row >= 0:
+            self.intended.emit(OpenLesson(self._lessons[row]))
+
+    def _go(self, by: int) -> None:
+        state = self._shown
+        if state is None or state.lesson is None:
+            return
+        if by > 0 and state.place == len(state.lesson.steps):
+            self.intended.emit(LeaveLesson())
+        else:
+            self.intended.emit(GoTo(state.place + by))
+
+    def _toggle_answer(self) -> None:
+        self.intended.emit(ShowAnswer(on=self._shown is None or not self._shown.answered))
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(
+            self, "Open a lesson", str(self.folder or Path.home()), "Lessons (*.md);;All files (*)"
+        )
+        dialog.setObjectName("file_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.intended.emit(ReadLesson(Path(path))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_handout(self) -> None:
+        state = self._shown
+        if state is None or state.lesson is None:
+            return
+
+        def chosen(path: Path) -> None:
+            self.folder = path.parent
+            self.intended.emit(InTurn((TakePicture(), WriteHandout(path))))
+
+        proposal = (self.folder or Path.home()) / f"{state.lesson.id}.html"
+        ask_save(self, "Save", proposal, (HTML,), chosen)
