@@ -10,6 +10,7 @@ from ssim_viewer.session import intents
 from ssim_viewer.session.not_now import NO_REDO, NO_UNDO, NotNow, told
 
 if TYPE_CHECKING:
+    from ssim_viewer.app.climb_controller import ClimbController
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.store import Store
 
@@ -21,14 +22,9 @@ class Host(Protocol):
     def store(self) -> Store:
         """The session."""
 
-    def walk(self, count: int | None) -> NotNow | None:
-        """Start a climb of `count` steps, or until paused; return why not, if so."""
-
-    def pause(self) -> None:
-        """Stop the climb after its present step."""
-
-    def end_climb(self) -> None:
-        """Stop the climb and take nothing more of it."""
+    @property
+    def climb(self) -> ClimbController:
+        """The climb."""
 
     def cancel(self) -> None:
         """Stop reading and measuring."""
@@ -57,11 +53,11 @@ def answer(host: Host, intent: intents.Intent) -> None:
 def _run(host: Host, intent: intents.RunIntent) -> None:
     match intent:
         case intents.Play():
-            _say(host, host.walk(None))
+            _say(host, host.climb.start(None))
         case intents.StepOnce():
-            _say(host, host.walk(1))
+            _say(host, host.climb.start(1))
         case intents.Pause():
-            host.pause()
+            host.climb.pause()
         case intents.Cancel():
             host.cancel()
         case intents.Undo():
@@ -89,7 +85,7 @@ def _undo(host: Host) -> None:
         _say(host, NotNow(NO_UNDO))
         return
     if host.store.undo_changes_document:
-        host.end_climb()
+        host.climb.end()
     host.store.undo()
 
 
@@ -98,5 +94,5 @@ def _redo(host: Host) -> None:
         _say(host, NotNow(NO_REDO))
         return
     if host.store.redo_changes_document:
-        host.end_climb()
+        host.climb.end()
     host.store.redo()

@@ -123,7 +123,7 @@ class Watched:
     def answers(self, intent: Any) -> set[str]:
         """Tell an intent; return which of a change, a job and a sentence came at once."""
         program, self.submitted[:] = self.driver.program, []
-        before, climb = program.store.session, program._climb
+        before, climb = program.store.session, program.climb.request
         program.window.intended.emit(intent)
         after, found = program.store.session, set()
         if any(
@@ -132,7 +132,7 @@ class Watched:
             if each.name != "notice"
         ):
             found.add("change")
-        if self.submitted or program._climb is not climb:
+        if self.submitted or program.climb.request is not climb:
             found.add("job")
         if after.notice is not before.notice:
             found.add("sentence" if after.notice is not None else "change")
@@ -140,7 +140,7 @@ class Watched:
 
     def restore(self, session: Session) -> None:
         """Bring a state back."""
-        self.driver.program.end_climb()
+        self.driver.program.climb.end()
         self.driver.program.store.apply(lambda _: session)
         self.begin()
 
@@ -151,7 +151,7 @@ def window_of(qtbot: QtBot, reference: Path, distorted: Path) -> Iterator[Driver
     window.show()
     driver = Driver(window, qtbot)
     yield driver
-    driver.program.end_climb()
+    driver.program.climb.end()
     window.close()
     window.deleteLater()
 
@@ -258,7 +258,7 @@ def test_every_intent_is_answered_while_a_run_plays(qtbot: QtBot, pair: tuple[Pa
         watched = Watched(driver)
 
         def play() -> None:
-            driver.program.walk(None)
+            driver.program.climb.start(None)
             driver.until(lambda: driver.session.document.run is not None)
 
         watched.begin = play

@@ -118,7 +118,7 @@ def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(
         worked[0] += 12.0
     driver.want(intents.ChangeMetric(DEFAULT_METRIC))  # by which it goes on for long
     pictures: list[Progress] = []
-    driver.program.climber.progressed.connect(pictures.append)
+    driver.program.climb.climber.progressed.connect(pictures.append)
     driver.want(intents.ChangePlayback(replace(driver.session.playback, stop_when_still=False)))
     press(driver, "transport_play")
     driver.until(lambda: len(pictures) >= 5)  # an hour late without the clocks set anew
@@ -129,6 +129,6 @@ def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(
 
 
 def window_cost(driver: Driver) -> WindowCost:
-    cost = driver.program.climber.findChild(WindowCost)
+    cost = driver.program.climb.climber.findChild(WindowCost)
     assert cost is not None
     return cost
