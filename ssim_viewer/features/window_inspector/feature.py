@@ -61,7 +61,7 @@ class WindowInspector(Feature[Inspector]):
             MENU,
             lambda session: TakeTool(None if session.tool == PIN else PIN),
             "Click in any pane to pin the window there; pins are numbered on all panes.",
-            ("P",),
+            ("X",),
             enabled=_has_pair,
             checked=lambda session: session.tool == PIN,
         ),

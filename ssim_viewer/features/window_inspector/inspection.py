@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Ssim
     from ssim_viewer.session.state import Session
 
-NOTHING = "Point at a pixel in any pane. Press P and click to pin a window."
+NOTHING = "Point at a pixel in any pane. Press X and click to pin a window."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 WIDTH = 340
 
 _BUTTONS = (
-    ("pin", "pin-outline", "Pin windows with the mouse (P)"),
+    ("pin", "pin-outline", "Pin windows with the mouse (X)"),
     ("previous", "chevron-left", "Previous pin (Alt+Shift+P)"),
     ("next", "chevron-right", "Next pin (Alt+P)"),
     ("remove", "pin-off-outline", "Remove the pin that is shown (Ctrl+Alt+P)"),

@@ -104,7 +104,7 @@ def test_every_scale_of_ms_ssim_has_a_row(inspecting: Inspecting) -> None:
 
 
 def test_clicks_with_the_tool_number_pins_on_all_panes(inspecting: Inspecting) -> None:
-    QTest.keyClick(inspecting.driver.window, Qt.Key.Key_P)
+    QTest.keyClick(inspecting.driver.window, Qt.Key.Key_X)
     assert inspecting.driver.session.tool == PIN
     inspecting.click(20, 30)
     inspecting.click(40, 12)
