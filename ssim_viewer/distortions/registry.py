@@ -8,30 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.spec import DistortionType
-from ssim_viewer.distortions.types import (
-    blur,
-    color,
-    compression,
-    geometry,
-    noise,
-    overlays,
-    quantization,
-    resampling,
-    tone,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GROUP = "ssim_viewer.distortions"
 
-FAMILIES = (noise, blur, compression, quantization, tone, color, overlays, geometry, resampling)
+FAMILIES = (
+    *("noise", "blur", "compression", "quantization", "tone", "color", "overlays", "geometry"),
+    "resampling",
+)
+"""The modules of the built-in types, in order; SciPy is loaded with them, when they are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,10 @@ def get_distortion(name: str) -> DistortionType:
 @cache
 def find_distortions() -> _Found:
     """Return what is installed; the answer is kept."""
-    types = {each.name: each for family in FAMILIES for each in family.TYPES}
+    modules = (import_module(f"ssim_viewer.distortions.types.{family}") for family in FAMILIES)
+    types: dict[str, DistortionType] = {
+        each.name: each for module in modules for each in module.TYPES
+    }
     broken: dict[str, str] = {}
     for point in entry_points(group=GROUP):
         try:

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
 
 from ssim_viewer.distortions.applying import apply, data_range_of
 from ssim_viewer.distortions.errors import DistortionError
@@ -210,6 +209,8 @@ def _root(error_at: Callable[[float], float], low: float, high: float, tolerance
         if abs(error) <= tolerance:
             raise _Reached
         return error
+
+    from scipy.optimize import brentq  # noqa: PLC0415 - loading it takes longer than a start has
 
     try:
         brentq(tried, low, high, xtol=1e-12, rtol=8.9e-16, maxiter=LARGEST_ROUNDS)

@@ -120,3 +120,17 @@ def test_scores_and_walks_load_no_qt() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False
     )
     assert process.returncode == 0
+
+
+def test_a_start_of_the_window_loads_nothing_that_only_a_feature_needs() -> None:
+    """The first picture does not wait for SciPy's larger parts, decoders or the training lab."""
+    code = (
+        "import sys, ssim_viewer.app;"
+        "late = ('scipy.ndimage', 'scipy.optimize', 'scipy.stats', 'tifffile', 'imagecodecs',"
+        " 'OpenImageIO', 'jax', 'sklearn', 'numba');"
+        "print([name for name in late if name in sys.modules])"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert process.stdout.strip() == "[]"

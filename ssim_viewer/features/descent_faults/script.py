@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import ndimage
 
 from ssim_viewer.distortions import mse_between
 
@@ -98,6 +97,8 @@ def scikit_image_gradient(x: Plane, y: Plane, data_range: float) -> Plane:
     size = 7
 
     def mean(values: Plane) -> Plane:
+        from scipy import ndimage  # noqa: PLC0415 - loading it takes longer than a start has
+
         return np.asarray(ndimage.uniform_filter(values, size), np.float64)
 
     C1, C2 = (0.01 * data_range) ** 2, (0.03 * data_range) ** 2

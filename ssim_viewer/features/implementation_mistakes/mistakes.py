@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy import ndimage
 
 from ssim_viewer.metrics import MetricError, Ssim
 
@@ -87,6 +86,8 @@ def gaussian_mean(values: Plane, mode: Literal["reflect", "constant"] = "reflect
     places = np.arange(TAPS) - TAPS // 2
     taps = np.exp(-(places**2) / (2 * SIGMA**2))
     taps /= taps.sum()
+    from scipy import ndimage  # noqa: PLC0415 - loading it takes longer than a start has
+
     rows = ndimage.correlate1d(values, taps, axis=0, mode=mode)
     return np.asarray(ndimage.correlate1d(rows, taps, axis=1, mode=mode), np.float64)
 

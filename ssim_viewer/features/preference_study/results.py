@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
 
 from ssim_viewer.features.preference_study.design import StudyError
 
@@ -190,6 +189,8 @@ def agreement(
     measured = np.array([sign * scores[key] for key in known])
     if np.ptp(liked) == 0 or np.ptp(measured) == 0:
         return Agreement(math.nan, math.nan, len(known))
+    from scipy import stats  # noqa: PLC0415 - loading it takes longer than a start has
+
     srocc = stats.spearmanr(liked, measured).statistic
     krcc = stats.kendalltau(liked, measured).statistic
     return Agreement(float(srocc), float(krcc), len(known))
