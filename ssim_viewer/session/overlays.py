@@ -83,21 +83,22 @@ class LitPixels:
     Attributes
     ----------
     levels
-        Level 0 is the mask itself, (H, W) of booleans; a sample of level k says whether any of
-        4^k by 4^k samples is lit, so that single ones are seen from afar.
+        Level 0 is the mask itself, (H, W) of booleans; a sample of level k is the share of 4^k by
+        4^k samples that is lit, from 0 to 255 and rounded up, so that single ones are not lost.
     geometry
         Where the samples stand on the image.
     """
 
-    levels: tuple[NDArray[np.bool_], ...]
+    levels: tuple[NDArray[Any], ...]
     geometry: MapGeometry
 
     @classmethod
     def of(cls, mask: NDArray[np.bool_], geometry: MapGeometry) -> LitPixels:
         """Return lit pixels with all their levels."""
-        levels = [mask]
+        levels: list[NDArray[Any]] = [mask]
         while max(levels[-1].shape) > 256:
-            levels.append(_any(levels[-1], 2**HALVINGS))
+            finer = levels[-1] if len(levels) > 1 else mask.view(np.uint8) * np.uint8(255)
+            levels.append(_shares(finer, 2**HALVINGS))
         for level in levels:
             level.setflags(write=False)
         return cls(tuple(levels), geometry)
@@ -112,9 +113,14 @@ class LitPixels:
 Overlay = Outline | Marker | Line | LitPixels
 
 
-def _any(mask: NDArray[np.bool_], step: int) -> NDArray[np.bool_]:
-    """Return whether any sample is lit in blocks of `step` by `step`, the last ones smaller."""
-    height, width = mask.shape
-    rows: NDArray[Any] = np.logical_or.reduceat(mask, np.arange(0, height, step), axis=0)
-    found: NDArray[np.bool_] = np.logical_or.reduceat(rows, np.arange(0, width, step), axis=1)
-    return found
+def _shares(lit: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
+    """Return the means of blocks of `step` by `step`, rounded up; the last ones are smaller."""
+    sums = lit.astype(np.uint16)
+    sizes = []
+    for axis, length in enumerate(lit.shape):
+        starts = np.arange(0, length, step)
+        sums = np.add.reduceat(sums, starts, axis=axis)
+        sizes.append(np.minimum(length - starts, step))
+    counts = np.outer(*sizes).astype(np.uint16)
+    shares: NDArray[np.uint8] = ((sums + counts - 1) // counts).astype(np.uint8)
+    return shares

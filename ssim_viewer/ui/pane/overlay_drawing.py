@@ -25,6 +25,10 @@ DARK, BRIGHT = QColor(0, 0, 0, 170), QColor(255, 255, 255, 235)
 LIT = QColor(255, 0, 200, 190)
 """Magenta: no sequential or diverging map of the program has it, and few photographs."""
 
+_LIT_RGB = np.uint32(LIT.rgb() & 0xFFFFFF)
+_OPACITIES = np.maximum(LIT.alpha() * np.sqrt(np.arange(256) / 255), 40).astype(np.uint32)
+"""By the share that is lit: from afar, few are fainter than many, and one is still seen."""
+
 RADIUS = 4.0
 """Of the disc of a marker, in units of the widget; its number stands at its lower right."""
 
@@ -159,7 +163,8 @@ def _draw_lit(painter: QPainter, lit: LitPixels, view: View, area: QRectF) -> No
     part = mask[rows, columns]
     if not part.size or not part.any():
         return
-    pixels = np.where(part, np.uint32(LIT.rgba()), np.uint32(0)).astype(np.uint32)
+    pixels = (_OPACITIES[part.astype(np.uint8) * (1 if level else 255)] << 24) | _LIT_RGB
+    pixels[part == 0] = 0
     height, width = pixels.shape
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32)
     target = view.rect(

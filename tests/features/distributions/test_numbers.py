@@ -21,7 +21,8 @@ from ssim_viewer.features.distributions.shares import (
 )
 from ssim_viewer.features.distributions.sources import MapSource
 from ssim_viewer.images.shapes import Ellipse
-from ssim_viewer.metrics import Quantity, Ssim, evaluate
+from ssim_viewer.metrics import MapGeometry, Quantity, Ssim, evaluate
+from ssim_viewer.session.overlays import LitPixels
 from ssim_viewer.session.state import Measured
 
 RANDOM = np.random.default_rng(5)
@@ -100,7 +101,20 @@ def test_a_range_lights_what_lies_in_it() -> None:
 def test_single_lit_pixels_are_seen_from_afar() -> None:
     found = found_of()
     lit = LightJob(found, Brushed(found.shares.least, found.shares.least), 5.0)()
-    assert [level.sum() for level in lit.pixels.levels] == [1] * len(lit.pixels.levels)
+    random = np.random.default_rng(2)
+    mask = random.uniform(size=(1000, 1300)) < 0.05
+    levels = LitPixels.of(mask, lit.pixels.geometry).levels
+    assert np.count_nonzero(lit.pixels.levels[-1]) == 1
+    assert [level.shape for level in levels] == [(1000, 1300), (250, 325), (63, 82)]
+    for level in levels[1:]:
+        assert level.mean() / 255 == pytest.approx(0.05, abs=0.005)
+    single = np.zeros((1000, 1300), np.bool_)
+    single[701, 1299] = True
+    assert [np.count_nonzero(each) for each in LitPixels.of(single, MapGeometry(0, 1)).levels] == [
+        1,
+        1,
+        1,
+    ]
 
 
 def test_a_region_has_the_values_whose_windows_are_centred_in_it() -> None:
