@@ -116,15 +116,14 @@ def weighted_means(
     for top, s_xx, s_yy in _variances(metric, as_image(reference), as_image(distorted), report):
         part = similarity[top : top + s_xx.shape[1]].astype(np.float64)
         kept = np.isfinite(part)
-        information = (np.log1p(s_xx / of.C2) + np.log1p(s_yy / of.C2)).mean(axis=0)
+        with np.errstate(divide="ignore", invalid="ignore"):  # constants may be next to nothing
+            information = (np.log1p(s_xx / of.C2) + np.log1p(s_yy / of.C2)).mean(axis=0)
         variance = (s_xx + s_yy).mean(axis=0) + of.C2
         for i, w in enumerate((information, variance)):
             sums[i] += (w[kept] * part[kept]).sum(), w[kept].sum()
     plain = _numbers(similarity)
     mean = float(plain.mean(dtype=np.float64)) if plain.size else math.nan
-    first, second = (
-        float(weighted / total) if total > 0 else mean for weighted, total in sums.tolist()
-    )
+    first, second = (mean if total == 0 else weighted / total for weighted, total in sums.tolist())
     return first, second
 
 

@@ -128,8 +128,11 @@ def inspected(
         similarity.k * float((w * a * b).sum()) for a, b in ((dx, dx), (dy, dy), (dx, dy))
     )
     of = Statistics(*(np.full((1, 1), each) for each in (mu_x, mu_y, s_xx, s_yy, s_xy)))
-    terms = similarity.terms(of, _new, parts=True)
-    assert terms.c is not None  # noqa: S101 - parts were asked for
+    with np.errstate(divide="ignore", invalid="ignore"):  # constants may be next to nothing
+        terms = similarity.terms(of, _new, parts=True)
+        assert terms.c is not None  # noqa: S101 - parts were asked for
+        structure = float(terms.cs[0, 0] / terms.c[0, 0])
+        ssim = float(similarity.map(terms, _new)[0, 0])
     return InspectedWindow(
         plane=name,
         x=x,
@@ -142,8 +145,8 @@ def inspected(
         s_xy=s_xy,
         luminance=float(terms.lum[0, 0]),
         contrast=float(terms.c[0, 0]),
-        structure=float(terms.cs[0, 0] / terms.c[0, 0]),
-        ssim=float(similarity.map(terms, _new)[0, 0]),
+        structure=structure,
+        ssim=ssim,
         similarity=similarity,
     )
 
