@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import BoundMetric, BoundSsim, Metric, Ssim
 
-LARGE = 12_000_000
+SINGLE_FROM = 12_000_000
 """Samples from which images are measured in single precision, to save time and memory.
 
 MSSIM is then off by about 1e-7; the convention beside the score says so.
@@ -24,7 +24,7 @@ MSSIM is then off by about 1e-7; the convention beside the score says so.
 
 def measuring(metric: Ssim, reference: NDArray[np.generic]) -> Ssim:
     """Return the metric as it measures a reference: a large one in single precision."""
-    return replace(metric, precision="single") if reference.size >= LARGE else metric
+    return replace(metric, precision="single") if reference.size >= SINGLE_FROM else metric
 
 
 _cache = BoundMetrics(min(1 << 30, psutil.virtual_memory().total // 8))

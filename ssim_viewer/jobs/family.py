@@ -32,7 +32,7 @@ PART_INTERVAL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class WantedMetric:
+class MissingMetric:
     """A metric by which a pair shall be measured, with its gradient or without."""
 
     key: str
@@ -61,7 +61,7 @@ class WantedMetric:
 
 
 @dataclass(frozen=True, slots=True)
-class WantedMap:
+class MissingMap:
     """The map of a plug-in that shall be made, by the settings of SSIM in use."""
 
     spec: MapSpec
@@ -116,7 +116,7 @@ class Refused:
         return str(self.key)
 
 
-Wanted = WantedMetric | WantedMap | Refused
+Missing = MissingMetric | MissingMap | Refused
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +125,7 @@ class MetricsRequest:
 
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[Missing, ...]
     mask: NDArray[np.bool_] | None = None
 
     def run(self, report: Report) -> tuple[Measurement, ...]:
@@ -156,7 +156,7 @@ class MetricsRequest:
             and other.wanted == self.wanted
         )
 
-    def _measured(self, wanted: Wanted, report: Callable[[float], None]) -> Measurement:
+    def _measured(self, wanted: Missing, report: Callable[[float], None]) -> Measurement:
         try:
             require_memory(OTHER_METRIC, self.reference)
             return wanted.measured(self, report)
@@ -182,7 +182,7 @@ def wanted_metrics_request(session: Session) -> MetricsRequest | None:
     return MetricsRequest(reference, distorted, missing, document.pair.mask) if missing else None
 
 
-def _wanted(session: Session) -> Iterator[Wanted]:
+def _wanted(session: Session) -> Iterator[Missing]:
     document, gradients = session.document, wanted_gradients(session)
     masked = document.pair is not None and document.pair.mask is not None
     for name in wanted_metrics(session):
@@ -191,7 +191,7 @@ def _wanted(session: Session) -> Iterator[Wanted]:
             yield Refused(name, words)
             continue
         try:
-            yield WantedMetric(name, made(document, name), name in gradients)
+            yield MissingMetric(name, made(document, name), name in gradients)
         except (MetricError, TypeError) as error:
             yield Refused(name, f"{name} was switched off: {error}")
     for name in wanted_maps(session):
@@ -201,7 +201,7 @@ def _wanted(session: Session) -> Iterator[Wanted]:
             yield Refused(MetricLayer(PAIR, name), problem)
         else:
             mask = document.pair.mask if document.pair is not None else None
-            yield WantedMap(spec, document.metric, mask)
+            yield MissingMap(spec, document.metric, mask)
 
 
 def _tell(report: Report, begun: float, share: float, fraction: float) -> None:

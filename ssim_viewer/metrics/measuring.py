@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.protocol import MeasuresInOnePass, Pass
+from ssim_viewer.metrics.protocol import MeasuresInOnePass, PassResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,7 +25,7 @@ def measure(
     *,
     gradient: bool = False,
     report: Callable[[float], None] | None = None,
-) -> Pass:
+) -> PassResult:
     """Return the score of a distorted image, maps, and where it is asked for the gradient.
 
     A metric that can makes them in one pass; of any other they are asked for one by one.
@@ -59,9 +59,9 @@ def grey_gradient(gradient: NDArray[Any]) -> NDArray[np.float32]:
 
 def _one_by_one(
     bound: BoundMetric, distorted: ArrayLike, maps: Collection[str] | None, *, gradient: bool
-) -> Pass:
+) -> PassResult:
     value = float(bound.value(distorted))
     layers = bound.layers(distorted) if maps is None or maps else {}
     wanted = {name: layer for name, layer in layers.items() if maps is None or name in maps}
     slope = bound.value_and_gradient(distorted)[1] if gradient else None
-    return Pass(value, wanted, gradient=slope, notes=tuple(getattr(bound, "notes", ())))
+    return PassResult(value, wanted, gradient=slope, notes=tuple(getattr(bound, "notes", ())))

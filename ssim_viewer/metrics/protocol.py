@@ -55,7 +55,7 @@ class BoundMetric(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pass:
+class PassResult:
     """What a measurement of one distorted image gives.
 
     Attributes
@@ -95,7 +95,7 @@ class MeasuresInOnePass(Protocol):
         gradient: bool = False,
         report: Callable[[float], None] | None = None,
         grown: Callable[[Mapping[str, Layer]], None] | None = None,
-    ) -> Pass:
+    ) -> PassResult:
         """Return what is asked for; maps and gradient in float32.
 
         Parameters

@@ -117,7 +117,7 @@ class ChangeMetric:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSettings:
+class ChangeMetricSettings:
     """Measure by these settings of a metric beside SSIM, all others of it as usual."""
 
     name: str
@@ -326,7 +326,7 @@ StateIntent = (
     | TakeTool
     | ResetLook
     | ChangeMetric
-    | ChangeSettings
+    | ChangeMetricSettings
     | ChooseDriver
     | ShowMetrics
     | ChangeExperiment

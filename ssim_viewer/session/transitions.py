@@ -74,7 +74,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return opening.over(replace(session, look=Look()), None)
         case intents.ChangeMetric(metric):
             return with_document(session, replace(session.document, metric=metric))
-        case intents.ChangeSettings(name, values):
+        case intents.ChangeMetricSettings(name, values):
             return changed_settings(session, name, values)
         case intents.ChooseDriver(name):
             return _driven(session, name)

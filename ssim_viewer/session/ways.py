@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 UNDO_NAMES: dict[type, str] = {
     intents.ChangeMetric: "metric",
-    intents.ChangeSettings: "settings of a metric",
+    intents.ChangeMetricSettings: "settings of a metric",
     intents.ChooseDriver: "choice of metric",
     intents.ChangeExperiment: "experiment",
     intents.ResetRun: "reset",

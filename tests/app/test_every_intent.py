@@ -46,7 +46,7 @@ def examples(folder: Path) -> list[Any]:
         intents.TakeTool(Tool("someone", "pin", "Click; Esc leaves it.")),
         intents.ResetLook(),
         intents.ChangeMetric(Ssim(sigma=2.0)),
-        intents.ChangeSettings("cw-ssim", {"levels": 3}),
+        intents.ChangeMetricSettings("cw-ssim", {"levels": 3}),
         intents.ChooseDriver("gmsd"),
         intents.ShowMetrics(("ms-ssim",)),
         intents.ChangeExperiment(Experiment(in_range=False)),

@@ -154,7 +154,7 @@ def test_only_what_is_missing_is_measured(driver: Driver) -> None:
     after = family_of(driver).all
     assert set(after) == {"ms-ssim", "cw-ssim", "gmsd"}
     assert after["ms-ssim"] is before["ms-ssim"]
-    driver.want(intents.ChangeSettings("cw-ssim", {"levels": 3}))
+    driver.want(intents.ChangeMetricSettings("cw-ssim", {"levels": 3}))
     assert family_of(driver).all["gmsd"] is after["gmsd"]
     assert family_of(driver).all["cw-ssim"] is not after["cw-ssim"]
     driver.want(intents.ChooseQuantity(2, MetricLayer("gmsd", GRADIENT)))

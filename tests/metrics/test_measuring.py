@@ -18,7 +18,7 @@ from ssim_viewer.metrics import (
     catalogue,
 )
 from ssim_viewer.metrics.measuring import measure
-from ssim_viewer.metrics.protocol import MeasuresInOnePass, Pass
+from ssim_viewer.metrics.protocol import MeasuresInOnePass, PassResult
 from tests.metrics.scenes import noisy_pair
 
 if TYPE_CHECKING:
@@ -81,11 +81,11 @@ class Own:
 
     map = value_and_gradient = layers = value
 
-    def one_pass(self, distorted: ArrayLike, /, *, report: Any = None, **asked: Any) -> Pass:
+    def one_pass(self, distorted: ArrayLike, /, *, report: Any = None, **asked: Any) -> PassResult:
         if report is not None:
             report(0.5)
         layer = Layer(np.zeros((2, 2)), MapGeometry(0.0, 1))
-        return Pass(self.result, {"own": layer})
+        return PassResult(self.result, {"own": layer})
 
 
 def test_a_metric_of_ones_own_is_measured_in_one_pass_where_it_can() -> None:

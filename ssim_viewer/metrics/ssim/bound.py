@@ -25,7 +25,7 @@ from ssim_viewer.metrics.planes import (
     split,
     with_axis,
 )
-from ssim_viewer.metrics.protocol import Layer, Pass
+from ssim_viewer.metrics.protocol import Layer, PassResult
 from ssim_viewer.metrics.ssim.backend import computing, kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.ssim.partial_maps import Filling
@@ -67,7 +67,7 @@ class Components:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Measurement:
+class SsimPass:
     """The results of one pass over a distorted image, those that were asked for."""
 
     means: dict[str, float]
@@ -204,7 +204,7 @@ class BoundSsim:
         gradient: bool = False,
         report: Callable[[float], None] | None = None,
         grown: Callable[[Mapping[str, Layer]], None] | None = None,
-    ) -> Pass:
+    ) -> PassResult:
         """Return MSSIM, the means of l, c and s, and what else is asked for: see the protocol."""
         names = {key: name for name, key in _LAYERS.items() if maps is None or name in maps}
         place = self.metric.geometry(self.reference.shape)
@@ -227,7 +227,7 @@ class BoundSsim:
         )
         parts = {part: found.means[part] for part in PARTS}
         notes = (*self.notes, *_notes(found))
-        return Pass(found.means["ssim"], placed(found.maps), parts, found.gradient, notes)
+        return PassResult(found.means["ssim"], placed(found.maps), parts, found.gradient, notes)
 
     def measure(
         self,
@@ -240,7 +240,7 @@ class BoundSsim:
         report: Callable[[float], None] | None = None,
         grown: Callable[[Mapping[str, NDArray[Any]]], None] | None = None,
         windows: NDArray[np.bool_] | None = None,
-    ) -> Measurement:
+    ) -> SsimPass:
         """Return all that is asked for from one pass over the distorted image.
 
         Parameters
@@ -285,7 +285,7 @@ class BoundSsim:
 
     def _measured(
         self, image: NDArray[Any], order: _Order, compiled: ModuleType | None
-    ) -> Measurement:
+    ) -> SsimPass:
         shape = self._windows_shape
         kept = {name: self._shelf.array(shape, order.dtype) for name in order.maps}
         count = len(self.weights)
@@ -305,7 +305,7 @@ class BoundSsim:
             if self.metric.stride > 1:
                 kept[name] = np.ascontiguousarray(whole[self._steps])
         joined = self._joined(slopes, seen.shape) if slopes else None
-        return Measurement(means, sum(each.clamped for each in sums), kept, joined)
+        return SsimPass(means, sum(each.clamped for each in sums), kept, joined)
 
     @property
     def _steps(self) -> tuple[slice, slice]:
@@ -412,7 +412,7 @@ class _Order:
         return tell
 
 
-def _notes(found: Measurement) -> tuple[str, ...]:
+def _notes(found: SsimPass) -> tuple[str, ...]:
     if not found.clamped:
         return ()
     return (

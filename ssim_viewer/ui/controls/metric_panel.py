@@ -40,7 +40,7 @@ class MetricPanel(QWidget):
     Signals
     -------
     intended
-        Carries `ChangeMetric` or `ChangeSettings`, continuously while a slider moves.
+        Carries `ChangeMetric` or `ChangeMetricSettings`, continuously while a slider moves.
     settled
         A gesture has ended, so the next change is undone by itself.
     """

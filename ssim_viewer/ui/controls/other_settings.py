@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ssim_viewer.metrics import settings_of
 from ssim_viewer.session.family import made, symbol_of
-from ssim_viewer.session.intents import ChangeSettings
+from ssim_viewer.session.intents import ChangeMetricSettings
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.settings_form import SettingsForm
 
@@ -23,7 +23,7 @@ class OtherSettings(QWidget):
     Signals
     -------
     intended
-        Carries `ChangeSettings`, continuously while a slider moves.
+        Carries `ChangeMetricSettings`, continuously while a slider moves.
     settled
         A gesture has ended.
     """
@@ -88,8 +88,8 @@ class OtherSettings(QWidget):
             return
         before = self._session.document.settings.get(self._name, {})
         self._shown = ()  # what is refused is written anew
-        self.intended.emit(ChangeSettings(self._name, {**before, setting: value}))
+        self.intended.emit(ChangeMetricSettings(self._name, {**before, setting: value}))
 
     def _reset(self) -> None:
-        self.intended.emit(ChangeSettings(self._name, {}))
+        self.intended.emit(ChangeMetricSettings(self._name, {}))
         self.settled.emit()

@@ -90,7 +90,9 @@ def file(driver: Driver, tmp_path: Path) -> Path:
     driver.want(intents.ScaleMap(Quantity.SSIM, MapScale(Ends.CHOSEN, 0.25, 0.75)))
     metric = driver.session.document.metric
     driver.want(intents.ChangeMetric(replace(metric, sigma=2.0, border="reflect")))
-    driver.want(intents.ChangeSettings("ms-ssim", {"weights": (0.4, 0.6), "negative": "signed"}))
+    driver.want(
+        intents.ChangeMetricSettings("ms-ssim", {"weights": (0.4, 0.6), "negative": "signed"})
+    )
     for _ in range(3):
         driver.trigger("step")
         driver.settle()
