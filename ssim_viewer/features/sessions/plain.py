@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast, get_type_hints
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn
@@ -13,6 +13,7 @@ from cattrs.gen import make_dict_structure_fn
 from ssim_viewer.features.sessions.saved import SavedSession
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.images.resolving import MAKERS
+from ssim_viewer.metrics import Ssim
 
 
 def to_plain(session: SavedSession) -> dict[str, Any]:
@@ -38,10 +39,11 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(_is_recipe, lambda data, _kind: _recipe(converter, data))
     converter.register_unstructure_hook(Path, str)
     converter.register_structure_hook(Path, lambda text, _kind: Path(text))
+    factor = get_type_hints(Ssim)["downsample"]  # a number or one of a few words
     converter.register_structure_hook(
-        int | Literal["auto"], lambda value, _kind: value if value == "auto" else int(value)
+        factor, lambda value, _kind: value if isinstance(value, str) else int(value)
     )
-    converter.register_unstructure_hook(int | Literal["auto"], lambda value: value)
+    converter.register_unstructure_hook(factor, lambda value: value)
     return converter
 
 
