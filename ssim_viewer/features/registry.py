@@ -34,6 +34,7 @@ from ssim_viewer.features.scenes import ScenesFeature
 from ssim_viewer.features.sessions import SessionsFeature
 from ssim_viewer.features.sweep import SweepFeature
 from ssim_viewer.features.training_lab import TrainingLab
+from ssim_viewer.features.two_runs import TwoRuns
 from ssim_viewer.features.watching import WatchingFeature
 from ssim_viewer.features.window_inspector import WindowInspector
 
@@ -60,6 +61,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     ScenesFeature,
     SessionsFeature,
     TrainingLab,
+    TwoRuns,
     WatchingFeature,
     RemoteFeature,
     SweepFeature,

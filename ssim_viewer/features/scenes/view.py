@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-WIDTH = 380
+WIDTH, HEIGHT = 380, 280
 TABLE_HEIGHT = 160
 """The least, beside the panel of a lesson."""
 EMPTY = "Choose a scene in the menu Experiment ▸ Scenes."
@@ -39,7 +40,7 @@ FOOT = (
 )
 
 
-class ScenePanel(QWidget):
+class ScenePanel(QScrollArea):
     """Shows the table of a scene.
 
     Signals
@@ -56,7 +57,7 @@ class ScenePanel(QWidget):
         self._shown: object = None
         self.setObjectName("scene_panel")
         self.setAccessibleName("Scene")
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumSize(WIDTH, HEIGHT)
         self._title = QLabel(EMPTY)
         self._title.setObjectName("scene_title")
         self._title.setWordWrap(True)
@@ -80,7 +81,13 @@ class ScenePanel(QWidget):
         self._foot = muted_label(FOOT, wrap=True)
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("scene_problem")
-        column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.verticalScrollBar().setAccessibleName("Scroll the scene")
+        self.horizontalScrollBar().setAccessibleName("Scroll the scene sideways")
+        body = QWidget()
+        self.setWidget(body)
+        column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 8)
         for widget in (self._title, self._reading, self._problem):
             column.addWidget(widget)

@@ -1,0 +1,95 @@
+"""The feature: what its actions do, which job it is missing, and where it stands in the menus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ssim_viewer.features.feature import (
+    Answer,
+    Area,
+    Command,
+    Feature,
+    Job,
+    OpenView,
+    ViewClosed,
+    ViewOpened,
+    ViewSpec,
+)
+from ssim_viewer.features.two_runs import actions
+from ssim_viewer.features.two_runs.jobs import ShowJob, TwoJob, missing_two
+from ssim_viewer.features.two_runs.state import ID, State
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from ssim_viewer.session.state import Session
+
+
+class TwoRuns(Feature[State]):
+    """The best and the worst image of one MSE, side by side while they are found."""
+
+    id = ID
+    initial = State()
+    actions = actions.ACTIONS
+    commands = (
+        Command(
+            "open_two_runs",
+            "&Best and worst at once…",
+            ("Experiment",),
+            lambda _session: OpenView(ID),
+            "Climb from one start to the best and to the worst MSSIM of its MSE, in lockstep.",
+            ("Ctrl+Shift+T",),
+            enabled=lambda session: session.document.pair is not None,
+        ),
+    )
+
+    def reduce(self, state: State, session: Session, action: object) -> State:
+        """Return the state after an action."""
+        match action:
+            case ViewOpened():
+                return replace(state, open=True, running=True, failed=None, problem="")
+            case ViewClosed():
+                return replace(state, open=False)
+            case actions.RunBy(settings):
+                return replace(state, settings=settings, running=True, failed=None, problem="")
+            case actions.RunTwo(on):
+                return replace(state, running=on, failed=None, problem="")
+            case actions.ShowEnd(way) if state.two is not None:
+                return replace(state, wanted=way)
+        return state
+
+    def jobs(self, session: Session) -> Mapping[Hashable, Job]:
+        """Return the job for the runs that are missing, and the one for an image to show."""
+        job, state = missing_two(session), self.state(session)
+        found: dict[Hashable, Job] = {} if job is None else {"two": job}
+        if state.wanted and state.two is not None:
+            found["image"] = ShowJob(state.two, state.wanted)
+        return found
+
+    def progress(self, state: State, key: Hashable, answer: Answer) -> State:
+        """Return the state with the runs as far as they have come."""
+        return state if answer.result is None else replace(state, two=answer.result)
+
+    def receive(self, state: State, session: Session, key: Hashable, answer: Answer) -> State:
+        """Return the state with the whole runs, or with why there are none."""
+        if key == "image":
+            return replace(state, wanted="", problem=answer.problem)
+        assert isinstance(answer.job, TwoJob)  # noqa: S101 - there is no other key
+        if answer.problem:
+            return replace(state, failed=answer.job.subject, problem=answer.problem, two=None)
+        return replace(state, two=answer.result)
+
+    def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
+        """Put an image on screen."""
+        return answer.result if key == "image" else None
+
+    def view(self) -> ViewSpec:
+        """Return how the window is made."""
+        return ViewSpec(Area.WINDOW, "Best and worst at once", _window)
+
+
+def _window() -> Any:
+    from ssim_viewer.features.two_runs.view import TwoRunsWindow  # noqa: PLC0415
+
+    return TwoRunsWindow()

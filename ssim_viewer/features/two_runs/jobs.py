@@ -1,0 +1,142 @@
+"""Climbing up and down from one start, a step of each in turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ssim_viewer.features.two_runs.state import (
+    STEPS,
+    Subject,
+    Two,
+    Way,
+    state_of,
+    subject_of,
+    two_of,
+)
+from ssim_viewer.images import Image
+from ssim_viewer.jobs.bindings import bound_ssim
+from ssim_viewer.jobs.distorting import replacement
+from ssim_viewer.metrics.display_images import displayed
+from ssim_viewer.synthesis import Direction, climb, white_noise
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from ssim_viewer.jobs.runner import Report
+    from ssim_viewer.metrics import BoundSsim
+    from ssim_viewer.session.intents import ReplaceDistorted
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.synthesis import Step
+
+SIDE = 360
+"""Pixels of the larger side of what is shown."""
+
+SHOWN_EVERY = 4
+"""Steps between two pictures."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TwoJob:
+    """Climb both ways for `STEPS` steps."""
+
+    subject: Subject
+
+    def run(self, report: Report) -> Two:
+        """Return both runs; every few steps what has come of them is reported."""
+        subject = self.subject
+        reference = subject.pair.reference
+        white = reference.data_range
+        limits = (0.0, white)
+        start: NDArray[Any] = subject.pair.distorted.pixels
+        if subject.settings.noise:
+            mse, seed = subject.settings.mse_for(white), subject.settings.seed
+            start = white_noise(reference.pixels, mse, seed=seed, pixel_range=limits)
+        metric = replace(subject.metric, data_range=white)
+        bound = bound_ssim(metric, reference.pixels)
+        ways = [
+            climb(metric, reference.pixels, start, way, pixel_range=limits, iterations=STEPS)
+            for way in (Direction.ASCENT, Direction.DESCENT)
+        ]
+        traces: list[list[Step]] = [[], []]
+        latest: Two | None = None
+        for number in range(STEPS + 1):
+            moved = [self._step(walk, trace) for walk, trace in zip(ways, traces, strict=True)]
+            if number % SHOWN_EVERY == 0 or number == STEPS or not any(moved):
+                done = number == STEPS or not any(moved)
+                best, worst = (_way(bound, trace, white) for trace in traces)
+                latest = Two(subject, best, worst, done)
+            report(number / (STEPS + 1), latest)
+            if not any(moved):
+                break
+        assert latest is not None  # noqa: S101 - a climb has a start
+        return latest
+
+    @staticmethod
+    def _step(walk: Any, trace: list[Step]) -> bool:
+        """Make one step; return whether there was one. Only the latest image is kept."""
+        step = next(walk, None)
+        if step is None:
+            return False
+        if trace:
+            trace[-1] = replace(trace[-1], image=np.empty(0))
+        trace.append(step)
+        return True
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job runs the same."""
+        return isinstance(other, TwoJob) and other.subject.same_as(self.subject)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShowJob:
+    """Make the latest image of a run ready for the main window."""
+
+    two: Two
+    way: str
+
+    def __call__(self) -> ReplaceDistorted:
+        """Return the intent that puts it on screen."""
+        run: Way = getattr(self.two, self.way)
+        reference = self.two.subject.pair.reference
+        name = f"{reference.name}, {self.way} at MSE {run.errors[-1]:.6g}"
+        return replacement(Image(run.image, reference.data_range, name), reference)
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job makes the same image."""
+        return isinstance(other, ShowJob) and other.two is self.two and other.way == self.way
+
+
+def _way(bound: BoundSsim, trace: list[Step], white: float) -> Way:
+    image = np.asarray(trace[-1].image, np.float64)
+    image.flags.writeable = False
+    similarity = np.asarray(bound.map(image), np.float32)
+    return Way(
+        tuple(step.value for step in trace),
+        tuple(step.mse for step in trace),
+        image,
+        _small(displayed(image, white)),
+        _small(similarity),
+    )
+
+
+def _small(array: NDArray[Any]) -> NDArray[Any]:
+    height, width = array.shape[:2]
+    scale = SIDE / max(height, width)
+    if scale >= 1:
+        return array
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return cv2.resize(array, size, interpolation=cv2.INTER_AREA)
+
+
+def missing_two(session: Session) -> TwoJob | None:
+    """Return the job for the runs of the present pair and settings."""
+    state, subject, two = state_of(session), subject_of(session), two_of(session)
+    if not state.open or not state.running or subject is None or subject.same_as(state.failed):
+        return None
+    return None if two is not None and two.done else TwoJob(subject)

@@ -1,0 +1,266 @@
+"""The window of the two runs: images over maps, one plot for both, and the start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.features.two_runs.actions import RunBy, RunTwo, ShowEnd
+from ssim_viewer.features.two_runs.state import (
+    STEPS,
+    Two,
+    TwoSettings,
+    Way,
+    state_of,
+    subject_of,
+    two_of,
+)
+from ssim_viewer.images import resources
+from ssim_viewer.reports.contact_sheet import similarity_colors
+from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.inputs import NumberSpin
+from ssim_viewer.ui.controls.numbers import fixed
+from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.controls.thumbnails import image_of
+from ssim_viewer.ui.experiments.run_colors import run_color
+from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.theme.colors import LIGHT
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+WAYS = ("best", "worst")
+LEGEND = (
+    "Both start from one image and keep its MSE. Maps: white is alike (1), black is not (0), "
+    "magenta is the opposite (below 0). Higher MSSIM is better."
+)
+
+
+class TwoRunsWindow(QWidget):
+    """A window that does not stand in the way of the main one.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature, or an intent for the main window.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._session: Session | None = None
+        self._colors = LIGHT
+        self.setObjectName("two_runs_window")
+        self.setWindowTitle("Best and worst at once")
+        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
+        self.setMinimumSize(760, 560)
+        self._titles = {way: QLabel() for way in WAYS}
+        self._pictures = {way: _picture(f"two_runs_{way}_picture") for way in WAYS}
+        self._maps = {way: _picture(f"two_runs_{way}_map") for way in WAYS}
+        self._show = {way: QPushButton("Show in the main window") for way in WAYS}
+        self._mssim, self._mse = LinesPlot("two_runs_mssim"), LinesPlot("two_runs_mse")
+        self._build()
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows all of it on a small screen."""
+        return QSize(1180, 760)
+
+    def show_session(self, session: Session) -> None:
+        """Show the runs of a session."""
+        before, self._session = self._session, session
+        if before is not None and _same(before, session):
+            return
+        state, two = state_of(session), two_of(session)
+        pair = session.document.pair
+        self._start.show_value(state.settings.noise)
+        white = pair.reference.data_range if pair is not None else 255.0
+        self._level.show_value(state.settings.mse_for(white))
+        self._level.setEnabled(state.settings.noise)
+        self._seed.show_value(state.settings.seed)
+        self._seed.setEnabled(state.settings.noise)
+        self._problem.setText(state.problem)
+        self._problem.setVisible(bool(state.problem))
+        for way in WAYS:
+            self._show_way(way, getattr(two, way) if two is not None else None)
+        self._draw(two)
+        done = 0 if two is None else len(two.best.values) - 1
+        whole = two is not None and two.done
+        self._progress.setValue(STEPS if whole else done)
+        working = state.running and not whole and not state.problem
+        self._run.setText("Cancel" if working else "Run again")
+        self._run.setEnabled(not whole)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        self._colors = colors
+        self._start.restyle(colors)
+        for plot in (self._mssim, self._mse):
+            plot.restyle(colors)
+        for label in (*self._pictures.values(), *self._maps.values()):
+            label.setStyleSheet(f"background: {colors.surround}")
+        tinted(self._problem, colors.on_error)
+        session, self._session = self._session, None
+        if session is not None:
+            self.show_session(session)
+
+    def _show_way(self, way: str, run: Way | None) -> None:
+        color = run_color(self._colors, WAYS.index(way))
+        numbers = (
+            "" if run is None else f" — MSSIM {fixed(run.values[-1], 4)}, MSE {run.errors[-1]:.6g}"
+        )
+        self._titles[way].setText(f'<b style="color: {color}">{way}</b>{numbers}')
+        self._show[way].setEnabled(run is not None)
+        self._pictures[way].show_array(None if run is None else run.picture)
+        self._maps[way].show_array(None if run is None else similarity_colors(run.similarity))
+
+    def _draw(self, two: Two | None) -> None:
+        for plot, part, title in (
+            (self._mssim, "values", "MSSIM, higher is better"),
+            (self._mse, "errors", "MSE / levels², held"),
+        ):
+            lines = []
+            for place, way in enumerate(WAYS if two is not None else ()):
+                values = np.array(getattr(getattr(two, way), part), float)
+                color = run_color(self._colors, place)
+                lines.append(Line(np.arange(len(values), dtype=float), values, color, way))
+            plot.show_lines(lines, title, "step")
+
+    def _build(self) -> None:
+        for way in WAYS:
+            self._titles[way].setObjectName(f"two_runs_{way}_title")
+            button = self._show[way]
+            tip = f"Make the {way} image the distorted image of the main window."
+            name_control(button, f"two_runs_show_{way}", f"Show the {way} image", tip)
+            button.clicked.connect(lambda _=False, way=way: self.intended.emit(ShowEnd(way)))
+        self._start = Segments(
+            (
+                (
+                    "Distorted image",
+                    False,
+                    "two_runs_of_distorted",
+                    "Start from what is on screen.",
+                ),
+                ("White noise", True, "two_runs_of_noise", "Start from noise of the MSE below."),
+            )
+        )
+        self._level = NumberSpin(0.0, 1e9)
+        name_control(self._level, "two_runs_level", "MSE of the noise", "It is held by both runs.")
+        self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
+        name_control(self._seed, "two_runs_seed", "Seed", "The same seed, the same noise.")
+        self._start.chosen.connect(lambda noise: self._change(noise=noise))
+        self._level.valueChanged.connect(lambda mse: self._change(mse=mse))
+        self._seed.valueChanged.connect(lambda seed: self._change(seed=round(seed)))
+        self._problem = muted_label(wrap=True)
+        self._problem.setObjectName("two_runs_problem")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, STEPS)
+        self._progress.setFixedHeight(12)
+        self._progress.setTextVisible(False)
+        name_control(self._progress, "two_runs_progress", "How far the runs are", "Steps made.")
+        self._run = QPushButton("Cancel")
+        name_control(self._run, "two_runs_run", "Run, or stop", "Stop both runs, or run again.")
+        self._run.clicked.connect(
+            lambda: self.intended.emit(RunTwo(on=self._run.text() != "Cancel"))
+        )
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        for column, way in enumerate(WAYS):
+            widgets = self._titles[way], self._pictures[way], self._maps[way], self._show[way]
+            for row, widget in enumerate(widgets):
+                grid.addWidget(widget, row, column)
+        for row in (1, 2):
+            grid.setRowStretch(row, 1)
+        right = QVBoxLayout()
+        right.addWidget(self._mssim, 1)
+        right.addWidget(self._mse, 1)
+        top = QHBoxLayout()
+        top.addWidget(self._start)
+        for caption, field in (("MSE", self._level), ("Seed", self._seed)):
+            label = QLabel(caption)
+            label.setBuddy(field)
+            top.addWidget(label)
+            top.addWidget(field)
+        top.addStretch(1)
+        top.addWidget(self._progress)
+        top.addWidget(self._run)
+        middle = QHBoxLayout()
+        middle.addLayout(grid, 3)
+        middle.addLayout(right, 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 8, 8, 8)
+        whole.addLayout(top)
+        whole.addWidget(self._problem)
+        whole.addLayout(middle, 1)
+        whole.addWidget(muted_label(LEGEND, wrap=True))
+
+    def _change(self, **changes: Any) -> None:
+        before = state_of(self._session).settings if self._session is not None else TwoSettings()
+        settings = replace(before, **changes)
+        if settings != before:
+            self.intended.emit(RunBy(settings))
+
+
+class _Picture(QLabel):
+    """Shows an array as large as its place allows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QPixmap | None = None
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setMinimumSize(140, 140)
+
+    def show_array(self, pixels: Any) -> None:
+        """Show (H, W) or (H, W, 3) uint8, or nothing."""
+        self._image = None if pixels is None else QPixmap.fromImage(image_of(pixels))
+        self._fit()
+
+    def resizeEvent(self, event: Any) -> None:
+        """Fit the picture into its place."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._image is None:
+            self.clear()
+            return
+        ratio = self.devicePixelRatioF()
+        fitted = self._image.scaled(
+            self.size() * ratio,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        fitted.setDevicePixelRatio(ratio)
+        self.setPixmap(fitted)
+
+
+def _picture(name: str) -> _Picture:
+    label = _Picture()
+    label.setObjectName(name)
+    return label
+
+
+def _same(before: Session, session: Session) -> bool:
+    """Whether nothing has changed that the window shows."""
+    first, second = subject_of(before), subject_of(session)
+    same = first is second if first is None or second is None else first.same_as(second)
+    return same and state_of(before) is state_of(session)
