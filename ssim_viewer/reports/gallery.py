@@ -41,6 +41,12 @@ CLASSIC = (
 )
 """The types of the published figure, and white noise."""
 
+CLASSIC_BY_FAMILY = (
+    *("gaussian_noise", "salt_and_pepper", "gaussian_blur"),
+    *("jpeg", "mean_shift", "contrast_decrease"),
+)
+"""The same in the order of the catalogue, which need not be loaded for it."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from ssim_viewer.distortions import Link
-from ssim_viewer.reports.gallery import Panel, by_quality
+from ssim_viewer.reports.gallery import CLASSIC_BY_FAMILY, Panel, by_quality
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,13 +30,6 @@ FIRST_LEVELS: Mapping[Measure, float] = {"mse": 210.0, "ssim": 0.8}
 SYMBOLS: Mapping[Measure, str] = {"mse": "MSE", "ssim": "MSSIM"}
 
 
-FIRST_NAMES = (
-    *("gaussian_noise", "salt_and_pepper", "gaussian_blur"),
-    *("jpeg", "mean_shift", "contrast_decrease"),
-)
-"""The types of the published figure in the order of the catalogue, which loads slowly."""
-
-
 @dataclass(frozen=True, slots=True)
 class GallerySettings:
     """Which pictures hang in which order.
@@ -51,7 +44,7 @@ class GallerySettings:
         Sorted by "ssim" or "mse", the best first, or as in the "catalogue".
     """
 
-    names: tuple[str, ...] = FIRST_NAMES
+    names: tuple[str, ...] = CLASSIC_BY_FAMILY
     measure: Measure = "mse"
     level: float | None = None
     seed: int = 0

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
-from ssim_viewer.distortions import catalogue, get_distortion
+from ssim_viewer.distortions import get_distortion
 from ssim_viewer.features.sweep.quantities import ALWAYS
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.metrics import catalogue as metrics
-from ssim_viewer.reports.gallery import CLASSIC
+from ssim_viewer.reports.gallery import CLASSIC_BY_FAMILY
 from ssim_viewer.session.family import WITH_SSIM, made
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class SweepSettings:
     view: Literal["strength", "plane"] = "strength"
     name: str = "gaussian_blur"
     strength: float = 0.0
-    names: tuple[str, ...] = tuple(name for name in catalogue() if name in CLASSIC)
+    names: tuple[str, ...] = CLASSIC_BY_FAMILY
     x: str = "mse"
     y: str = "ssim"
     seed: int = 0
