@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.pairs import written_maps
-from ssim_viewer.cli.values import count_from_one
+from ssim_viewer.cli.values import count_from_one, typed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -40,6 +40,18 @@ def add_score_options(parser: ArgumentParser) -> None:
         action="store_true",
         help="always an array, one object a distorted image, at full precision; "
         "the infinite PSNR of identical images is null",
+    )
+    add(
+        "--conventions",
+        action="store_true",
+        help="the score under every convention there is, by the program that has it, and what "
+        "differs; of images named one by one",
+    )
+    add(
+        "--matching",
+        type=typed,
+        metavar="NUMBER",
+        help="with --conventions, only those that agree with a number in all its digits",
     )
     add("--csv", action="store_true", help="with a header, at full precision")
     add("--output", type=Path, metavar="FILE.csv", help="write CSV into a file as scores come")
@@ -103,5 +115,13 @@ def require_sense(options: Namespace) -> None:
     if options.json and (options.csv or options.output is not None):
         other = "--csv" if options.csv else "--output, which writes CSV"
         raise CommandError(f"--json is not allowed with {other}.")
+    if options.matching is not None and not options.conventions:
+        raise CommandError("--matching chooses among --conventions; give both.")
+    if options.conventions:
+        for name in ("pairs", "output", "maps", "mask", "dask"):
+            if getattr(options, name) is not None:
+                raise CommandError(f"--conventions is not allowed with --{name}.")
+        if options.metric:
+            raise CommandError("--conventions is not allowed with --metric.")
     if options.resume and options.output is None:
         raise CommandError("--resume goes on with a file; name it with --output FILE.csv.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.batch import outcomes
 from ssim_viewer.cli.cluster import Cluster
+from ssim_viewer.cli.convention_table import run_conventions
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, SOME_FAILED, CommandError
 from ssim_viewer.cli.executors import InProcess, Processes, cores
 from ssim_viewer.cli.files import make_folder, require_writable
@@ -55,6 +56,8 @@ class Account:
 def run_score(options: Namespace) -> int:
     """Score every pair that was asked for and return the exit status."""
     require_sense(options)
+    if options.conventions:
+        return run_conventions(options)
     names = metric_names(options.metric)
     settings = Settings(
         metric=metric_from(options, 255.0),

@@ -7,6 +7,8 @@ import re
 from argparse import ArgumentTypeError
 from typing import Literal
 
+from ssim_viewer.metrics.conventions import TypedScore, typed_score
+
 
 def positive(word: str) -> float:
     """Return a finite number above zero."""
@@ -79,6 +81,14 @@ def size(word: str) -> tuple[int, int]:
     if not found or "0" in {found[1].lstrip("0") or "0", found[2].lstrip("0") or "0"}:
         raise ArgumentTypeError(f"{word!r} is not a size such as 1280x800")
     return int(found[1]), int(found[2])
+
+
+def typed(word: str) -> TypedScore:
+    """Return a score as it is typed, whose digits say how exactly it is known."""
+    number = typed_score(word)
+    if number is None:
+        raise ArgumentTypeError(f"{word!r} is not a number")
+    return number
 
 
 def whole_or_auto(word: str) -> int | Literal["auto", "auto-pool"]:

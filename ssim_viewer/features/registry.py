@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.candidates import CandidatesFeature
 from ssim_viewer.features.channel_errors import ChannelErrorsFeature
+from ssim_viewer.features.conventions import ConventionsFeature
 from ssim_viewer.features.descent_faults import DescentFaults
 from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.distributions import Distributions
@@ -49,6 +50,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     ReconstructionRace,
     CandidatesFeature,
     ChannelErrorsFeature,
+    ConventionsFeature,
     DescentFaults,
     DistortionLab,
     Distributions,

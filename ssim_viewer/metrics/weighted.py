@@ -75,7 +75,7 @@ class WeightedSsim:
     border: Border = field(default="valid", metadata=SHARED["border"])
     covariance: Covariance = field(default="population", metadata=SHARED["covariance"])
     color: Color = field(default="mean", metadata=SHARED["color"])
-    taps: tuple[float, ...] = ()
+    taps: tuple[float, ...] = field(default=(), metadata=SHARED["taps"])
 
     def __post_init__(self) -> None:
         for name, value in _shared(self.ssim()).items():

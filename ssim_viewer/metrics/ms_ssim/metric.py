@@ -138,7 +138,7 @@ class MsSsim:
         },
     )
     precision: Precision = "double"
-    taps: tuple[float, ...] = ()
+    taps: tuple[float, ...] = field(default=(), metadata=SHARED["taps"])
     pooling: Pooling = field(
         default="product",
         metadata={

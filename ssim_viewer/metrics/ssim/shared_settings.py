@@ -69,6 +69,11 @@ SHARED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "choices": (("Population", "population"), ("Sample", "sample")),
         },
         "color": COLOR,
+        "taps": {
+            "follows": True,
+            "title": "Own weights",
+            "meaning": "Weights along each side in place of the window, the same from both ends.",
+        },
     }
 )
 """Metadata of fields, by their names."""
