@@ -152,6 +152,8 @@ class ConventionsPanel(QWidget):
             "Scores under all conventions",
             "The same pair as each program would score it.",
         )
+        table.verticalScrollBar().setAccessibleName("Conventions, up and down")
+        table.horizontalScrollBar().setAccessibleName("Conventions, to the side")
         for row, each in enumerate(CONVENTIONS):
             items = [QTableWidgetItem(text) for text in (each.name, NONE, each.difference)]
             for column, item in enumerate(items):
