@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import MsSsim, Ssim, settings_of
 from ssim_viewer.metrics.conventions import matching, typed_score
-from ssim_viewer.session.intents import ChangeMetric, ChangeSettings, ChooseDriver
+from ssim_viewer.session.intents import ChangeMetric, ChangeMetricSettings, ChooseDriver
 from ssim_viewer.session.report import table_as_csv
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def adoption(convention: NamedConvention, session: Session) -> tuple[object, ...
         return (ChangeMetric(metric), ChooseDriver("ssim"))
     name = "ms-ssim" if isinstance(metric, MsSsim) else "gmsd"
     values = {each.name: getattr(metric, each.name) for each in settings_of(metric)}
-    return (ChangeSettings(name, values), ChooseDriver(name))
+    return (ChangeMetricSettings(name, values), ChooseDriver(name))
 
 
 def as_csv(found: Found) -> str:
