@@ -120,7 +120,9 @@ def test_everything_on_screen_comes_back_in_another_window(
     assert np.array_equal(after.document.shown, before.document.shown)
     assert after.measured is not None
     assert before.measured is not None
-    assert after.measured.evaluation.scores == before.measured.evaluation.scores
+    # One window may have measured by array code, the other by compiled kernels.
+    scores = after.measured.evaluation.scores.as_dict()
+    assert scores == pytest.approx(before.measured.evaluation.scores.as_dict(), rel=1e-9)
 
 
 def test_opening_a_session_can_be_undone(other: Driver, file: Path) -> None:
