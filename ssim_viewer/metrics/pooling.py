@@ -176,7 +176,7 @@ def _variances(
     y: NDArray[Any],
     report: Callable[[float], None] | None,
 ) -> Iterator[tuple[int, Plane, Plane]]:
-    """Yield strips of the local variances of both images: first row, (planes, rows, columns)."""
+    """Yield strips of the local variances of both images: first row of the map, (planes, h, w)."""
     check_same_shape(x, y)
     weights = channel_weights(x.shape, metric.color)
     finish = finishing(weights, metric.color, metric.data_range)
@@ -193,7 +193,9 @@ def _variances(
     for top in range(0, count, STRIP):
         seen = np.ix_(rows[top : min(top + STRIP, count) + window.size - 1], columns)
         strips = [np.stack([_variance(metric, plane[seen]) for plane in p]) for p in pair]
-        yield top, strips[0], strips[1]
+        step, first = metric.stride, -top % metric.stride
+        kept = [each[:, first::step, ::step] for each in strips]
+        yield (top + first) // step, kept[0], kept[1]
         if report is not None:
             report(min(top + STRIP, count) / count)
 

@@ -113,3 +113,17 @@ def test_settings_out_of_range_are_refused() -> None:
         worst_mean([1.0], 0)
     with pytest.raises(MetricError, match="Minkowski"):
         minkowski([1.0], -1)
+
+
+@pytest.mark.parametrize("stride", [2, 3, 4])
+def test_weighted_means_of_a_map_with_a_stride_are_of_the_windows_that_count(stride: int) -> None:
+    random = np.random.default_rng(3)
+    x = random.normal(128, 40, (150, 90))
+    y = x + random.normal(0, 20, x.shape)
+    whole, strided = Ssim(), Ssim(stride=stride)
+    every = whole.bind(x).map(y)
+    assert strided.bind(x).map(y).shape == every[::stride, ::stride].shape
+    kept = np.full(every.shape, np.nan)
+    kept[::stride, ::stride] = every[::stride, ::stride]
+    expected = weighted_means(whole, x, y, kept)
+    assert weighted_means(strided, x, y, every[::stride, ::stride]) == pytest.approx(expected)

@@ -179,7 +179,8 @@ class ReferencePlane:
     ) -> tuple[Sums, Edges | None]:
         """Return the sums of a tile and the edges of its gradient, which other tiles share."""
         scratch.clear()
-        with np.errstate(invalid="ignore", over="ignore"):  # NaN in y: `BoundSsim` reports it
+        # NaN in y is reported by `BoundSsim`; constants may be next to nothing, or 0.
+        with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
             pair = self._pair(y, tile)
             new = partial(scratch.array, pair.mu_x.shape)
             terms = self.similarity.terms(pair.statistics, new, parts=wanted.parts)
