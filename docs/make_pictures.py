@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image as PillowImage
 from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.features.maximum_differentiation.state import PLAN
 from ssim_viewer.features.training_lab.state import lab_of
+from ssim_viewer.images import read_sample
+from ssim_viewer.session.intents import OpenFiles
 from ssim_viewer.session.multi_run import multi_run_of
 from ssim_viewer.ui.theme.colors import Theme
 
@@ -34,6 +38,7 @@ def main() -> None:
     picture("descent-light", "--theme", "light", "--descend", "60")
     picture("ascent-dark", "--theme", "dark", "--ascend", "60")
     plate("plate-light")
+    candidates("candidates-light")
     training("training-light")
 
 
@@ -65,6 +70,37 @@ def plate(name: str) -> None:
         play.click()
         wait_until(lambda: program.idle)
         shown.grab().save(str(FOLDER / f"{name}.png"))
+        window.close()
+
+
+def candidates(name: str) -> None:
+    """Write a picture of the table of candidates, with encodings of a sample."""
+    _ = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        photograph = PillowImage.fromarray(read_sample("coffee").pixels)
+        reference = Path(folder) / "coffee.png"
+        photograph.save(reference)
+        files = []
+        for suffix in ("jpg", "webp", "avif"):
+            for quality in (15, 30, 50, 70, 85):
+                files.append(Path(folder) / f"q{quality}.{suffix}")
+                photograph.save(files[-1], quality=quality)
+        window = create_window(reference, files[0], settings=settings)
+        window.set_theme(Theme.LIGHT)
+        window.resize(SIZE[0] + 160, SIZE[1])
+        window.show()
+        program = window.findChild(Program)
+        assert program is not None
+        wait_until(lambda: program.idle)
+        window.intended.emit(OpenFiles((reference, *files)))
+        wait_until(lambda: program.idle)
+        for name_of_action in ("layout_2x2", "open_candidates"):
+            action = window.findChild(QAction, name_of_action)
+            assert action is not None
+            action.trigger()
+        wait_until(lambda: program.idle)
+        window.grab().save(str(FOLDER / f"{name}.png"))
         window.close()
 
 
