@@ -68,7 +68,7 @@ def school(driver: Driver) -> Class:
 
 def test_every_command_of_every_lesson_is_there(driver: Driver) -> None:
     names = {action.objectName() for action in driver.window.findChildren(QAction)}
-    assert [unknown_command(lesson, names) for lesson in built_in()] == [""] * 12
+    assert [unknown_command(lesson, names) for lesson in built_in()] == [""] * 13
 
 
 def test_a_lesson_opens_its_scene_and_sets_the_panes(school: Class) -> None:
@@ -178,7 +178,7 @@ def test_the_handout_holds_a_picture_of_each_step_that_was_left(
     assert lessons_of(school.driver.session).told == "Saved “luminance.html”."
 
 
-@pytest.mark.parametrize("row", range(12))
+@pytest.mark.parametrize("row", range(13))
 def test_every_lesson_can_be_gone_through(school: Class, row: int) -> None:
     school.begin(row)
     lesson = built_in()[row]

@@ -33,10 +33,10 @@ More.
 """
 
 
-def test_twelve_lessons_come_along() -> None:
+def test_thirteen_lessons_come_along() -> None:
     lessons = built_in()
-    assert len(lessons) == 12
-    assert [lesson.id[:2] for lesson in lessons] == [f"{n:02d}" for n in range(1, 13)]
+    assert len(lessons) == 13
+    assert [lesson.id[:2] for lesson in lessons] == [f"{n:02d}" for n in range(1, 14)]
     assert all(lesson.steps and lesson.question and lesson.answer for lesson in lessons)
 
 
