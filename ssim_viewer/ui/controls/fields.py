@@ -153,9 +153,9 @@ class Form(QGridLayout):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setContentsMargins(8, 2, 8, 2)
+        self.setContentsMargins(8, 0, 8, 0)
         self.setHorizontalSpacing(8)
-        self.setVerticalSpacing(2)
+        self.setVerticalSpacing(1)
         self.setColumnMinimumWidth(0, CAPTION_WIDTH)
         self.setColumnStretch(1, 1)
 

@@ -246,10 +246,9 @@ class ImagePane(QWidget):
         ratio = self.devicePixelRatioF()
         seen = QRectF(self.canvas.seen_area().toAlignedRect())
         bar = WIDTH if self._scale is not None else 0
-        image = QImage(
-            (QSize(round(seen.width()) + bar, round(seen.height())) * ratio),
-            QImage.Format.Format_RGB32,
-        )
+        # A pane that docks have squeezed to nothing is still written, as one pixel.
+        width, height = max(1, round(seen.width())), max(1, round(seen.height()))
+        image = QImage(QSize(width + bar, height) * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(self._colors.surround))
         painter = QPainter(image)
