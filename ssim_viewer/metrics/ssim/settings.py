@@ -115,7 +115,8 @@ class Ssim:
         self._set("window_size", _whole("window_size", self.window_size, at_least=2))
         self._set("crop", _whole("crop", self.crop, at_least=0))
         self._set("stride", _whole("stride", self.stride, at_least=1))
-        self._set("across_channels", bool(self.across_channels))
+        if not isinstance(self.across_channels, bool):
+            raise MetricError(f"across_channels is True or False, not {self.across_channels!r}.")
         if not (isinstance(self.downsample, str) and self.downsample in ("auto", "auto-pool")):
             self._set("downsample", _whole("downsample", self.downsample, at_least=1))
         self._set("exponents", _exponents(self.exponents))
