@@ -77,6 +77,8 @@ def _walk(window: QWidget) -> Iterator[Control]:
         yield from _menu_bar(window)
     yield from _keys(window)
     for widget in window.findChildren(QWidget):
+        if not isValid(widget):  # deleted since the walk began
+            continue
         inside = widget.window() is window and widget.isVisible() and widget.width() > 1
         if inside and not _is_inner(widget):
             yield from _widget(window, widget)

@@ -58,7 +58,9 @@ class LinkForm(QWidget):
     def _rebuild(self, link: Link | None) -> None:
         if self._body is not None:
             self._column.removeWidget(self._body)
-            self._body.setParent(None)
+            self._body.hide()
+            for part in self._body.findChildren(QWidget):
+                part.setObjectName("")  # those of the next body have the names
             self._body.deleteLater()
             self._body = None
         if link is not None:
