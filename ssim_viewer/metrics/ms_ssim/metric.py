@@ -156,7 +156,7 @@ class MsSsim:
         object.__setattr__(self, "weights", _weights(self.weights))
         if str(self.negative) not in _RULES:
             raise MetricError(f"negative is one of {', '.join(_RULES)}, not {self.negative!r}.")
-        if not (isinstance(self.pooling, str) and self.pooling in ("product", "sum")):
+        if str(self.pooling) not in ("product", "sum"):
             raise MetricError(f"pooling is one of product, sum, not {self.pooling!r}.")
 
     @classmethod
