@@ -27,4 +27,5 @@ def show_about(parent: QWidget) -> None:
         " Processing 13(4), 2004.</p>"
         "<p>MIT licence. The samples are CC0 or in the public domain.</p>"
     )
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
