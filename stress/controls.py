@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QSplitterHandle,
     QStyle,
     QStyleOptionSlider,
+    QTextEdit,
     QToolButton,
     QWidget,
 )
@@ -215,15 +216,24 @@ def _choose(opener: _Opener, path: tuple[str, ...]) -> None:
     failure: list[Exception] = []
 
     def clicks() -> None:
+        if _popup() is None:
+            return
+        waiting.stop()
         try:
             _click_along(path)
         except Exception as error:
             failure.append(error)
+            close_popups()  # else the click that opened the menu would wait for ever
         done.append(True)
 
-    QTimer.singleShot(0, clicks)
+    waiting = QTimer(interval=1)
+    waiting.timeout.connect(clicks)
+    waiting.start()
     opener()
-    hand.wait(lambda: bool(done), f"the menu with {path}")
+    try:
+        hand.wait(lambda: bool(done), f"the menu with {path}")
+    finally:
+        waiting.stop()
     if failure:
         raise failure[0]
 
@@ -257,8 +267,8 @@ def close_popups() -> None:
 
 def _context(widget: QWidget) -> Iterator[Control]:
     """Yield the entries of what a right click opens."""
-    if not _is_on_top(widget):
-        return
+    if isinstance(widget, QTextEdit) or not _is_on_top(widget):
+        return  # the menu of a text is Qt's own
     hand.click(widget, button=hand.RIGHT)
     menu = _popup()
     if isinstance(menu, QMenu):

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -65,12 +71,15 @@ def seen_area(window: QWidget) -> QRect:
 
 
 def bring_into_view(widget: QWidget) -> None:
-    """Scroll every scroll area around a widget until the widget is seen."""
-    parent = widget.parentWidget()
+    """Scroll every area and every list around a widget until the widget is seen."""
+    inner, parent = widget, widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget)
-        parent = parent.parentWidget()
+        around = parent.parentWidget()
+        if isinstance(around, QAbstractItemView):  # `inner` lies in its viewport, which is `parent`
+            around.scrollTo(around.indexAt(inner.geometry().center()))
+        inner, parent = parent, around
 
 
 def _come_to(widget: QWidget) -> None:
@@ -103,6 +112,12 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
         QTest.mouseMove(window, first + (last - first) * part)
         pump()
     QTest.mouseRelease(window, LEFT, PLAIN, last)
+    pump()
+
+
+def hover(widget: QWidget, point: QPoint) -> None:
+    """Move the mouse over a widget without pressing a button."""
+    QTest.mouseMove(native(widget), on_window(widget, point))
     pump()
 
 
