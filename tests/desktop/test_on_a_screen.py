@@ -18,6 +18,9 @@ Area = tuple[int, int, int, int]
 PICTURES: Area = (0, 110, 940, 640)
 """Panes and plots, without the numbers above and the settings at the right."""
 
+FROM_BELOW = 5
+"""Where the themes stand in the menu of the view, counted from its end."""
+
 SECOND_PANE: Area = (318, 130, 630, 290)
 
 
@@ -80,7 +83,7 @@ def test_the_dark_theme_is_chosen_with_the_mouse(start: Start, screen: Screen) -
     light = float(screen.rest().mean())
     screen.click((97, 9))  # View
     screen.rest()
-    screen.press("Up", "Up")  # from below: resetting the window, then the themes
+    screen.press(*["Up"] * FROM_BELOW)
     screen.rest()
     screen.click(_opened(screen, lambda: screen.press("Right"), last=True))
     until(lambda: float(screen.picture().mean()) < 0.7 * light, "a dark window")
