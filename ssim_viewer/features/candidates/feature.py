@@ -47,7 +47,7 @@ class CandidatesFeature(Feature[Candidates]):
         Command(
             "open_candidates",
             "&Candidates",
-            ("View",),
+            ("View", "Docks"),
             lambda _session: OpenView(ID),
             "A table of all distorted images of the reference, with size, rate and scores.",
             ("Ctrl+T",),

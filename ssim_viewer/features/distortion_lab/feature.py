@@ -51,7 +51,7 @@ class DistortionLab(Feature[Lab]):
         ),
         Command(
             "paint_distortion",
-            "&Paint the distortion",
+            "P&aint the distortion",
             ("Experiment",),
             lambda session: (
                 TakeTool(None) if session.tool == PAINT else InTurn((OpenView(ID), TakeTool(PAINT)))

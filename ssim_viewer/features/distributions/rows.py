@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.tools import Tool
 
-MENU = ("View", "Distributions")
+MENU = ("View", "Region")
+DOCKS = ("View", "Docks")
 
 
 def _has_pair(session: Session) -> bool:
@@ -64,7 +65,7 @@ COMMANDS = (
     Command(
         "open_distributions",
         "&Distributions",
-        MENU,
+        DOCKS,
         lambda _session: OpenView(ID),
         "Show the histogram of a map, its worst pixels, and its values in a region or on a line.",
         ("Ctrl+Shift+D",),
@@ -102,14 +103,14 @@ COMMANDS = (
         ("Shift+N",),
         enabled=_has_pair,
     ),
-    _tool("draw_rectangle", "Draw a &rectangle", RECTANGLE, "Its values against the whole map."),
+    _tool("draw_rectangle", "Draw a rectan&gle", RECTANGLE, "Its values against the whole map."),
     _tool("draw_ellipse", "Draw an &ellipse", ELLIPSE, "Its values against the whole map."),
     _tool("draw_lasso", "Draw a l&asso", LASSO, "The values within it against the whole map."),
     _tool("draw_brush", "Paint a regi&on", BRUSH, "The values under it against the whole map."),
     _tool("draw_line", "Draw a pro&file", LINE, "The values of all maps along a line."),
     Command(
         "restrict_to_region",
-        "Restrict &scores to the region",
+        "Restrict scores &to the region",
         MENU,
         lambda _session: actions.RestrictScores(),
         "Count only the pixels of the drawn region in every score, as a mask does.",
@@ -117,7 +118,7 @@ COMMANDS = (
     ),
     Command(
         "clear_drawn_region",
-        "&Clear the region",
+        "&Clear the drawn region",
         MENU,
         lambda _session: actions.DrawRegion(None),
         "Take the drawn region away; a mask of it stays.",

@@ -24,7 +24,7 @@ class ReconstructionRace(MultiRunFeature[RaceSettings]):
     commands = (
         Command(
             "open_race",
-            "&Race to the reference…",
+            "Ra&ce to the reference…",
             ("Experiment",),
             lambda _session: OpenView(ID),
             "From one start back to the reference, each racer by its own metric.",

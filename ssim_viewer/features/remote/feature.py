@@ -26,7 +26,7 @@ class RemoteFeature(Feature[Remote]):
     commands = (
         Command(
             "listen",
-            "&Let other programs show images",
+            "Let other programs sho&w images",
             ("File",),
             lambda session: Listen("" if _listens(session) else DEFAULT_NAME),
             "Listen on a local socket, so that ssim_viewer.show(reference, distorted) in Python "

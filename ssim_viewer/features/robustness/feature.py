@@ -45,7 +45,7 @@ class RobustnessFeature(Feature[Robustness]):
     commands = (
         Command(
             "open_robustness",
-            "Ro&bustness…",
+            "Robust&ness…",
             ("Experiment",),
             lambda _session: OpenView(ID),
             "How the scores of all metrics change under a small shift, turn, blur or noise.",

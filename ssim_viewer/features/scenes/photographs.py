@@ -66,7 +66,7 @@ def geometry() -> list[Case]:
 SCENES = (
     Scene(
         "article",
-        "The &four images of an article",
+        "The four images of an &article",
         "Salt and pepper, overlays, value + 30: MSE against SSIM",
         "The four images that articles on SSIM as a loss show, with their table.",
         "<p>The original; salt and pepper noise; some translucent grey overlays; HSV value + "

@@ -60,7 +60,7 @@ class SessionsFeature(Feature[Sessions]):
         ),
         Command(
             "save_session_as",
-            "Save session &as…",
+            "Sa&ve session as…",
             ("File",),
             lambda _session: actions.AskSaveSession(anew=True),
             "Save the session in another file.",
@@ -68,7 +68,7 @@ class SessionsFeature(Feature[Sessions]):
         ),
         Command(
             "restore_leftover",
-            "Restore after a &crash",
+            "Restore after a cras&h",
             ("File",),
             lambda _session: actions.RestoreLeftover(),
             "Open what was kept of a program that ended unexpectedly.",

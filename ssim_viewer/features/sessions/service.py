@@ -36,7 +36,7 @@ class SessionsService(QObject):
         super().__init__(port.window)
         self._port = port
         self._menu: ChoiceMenu[Path] = ChoiceMenu(
-            "Recent s&essions", "recent_session", port.window, ticked=False, numbered=True
+            "Recent sessio&ns", "recent_session", port.window, ticked=False, numbered=True
         )
         self._menu.on_choice(lambda path: port.want(actions.OpenSession(path)))
         self._menu.setEnabled(False)

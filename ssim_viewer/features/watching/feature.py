@@ -25,7 +25,7 @@ class WatchingFeature(Feature[Watching]):
     commands = (
         Command(
             "follow_changes",
-            "&Follow changes on disk",
+            "Follow chan&ges on disk",
             ("File",),
             lambda session: Follow(not _is_on(session)),
             "Read the images again when their files change, and tell of new ones in the folder.",

@@ -49,7 +49,7 @@ class WindowInspector(Feature[Inspector]):
         Command(
             "open_window_inspector",
             "&Window inspector",
-            MENU,
+            ("View", "Docks"),
             lambda _session: OpenView(ID),
             "Show the window of SSIM under the mouse: its pixels, its statistics and its formulas.",
             ("Ctrl+Shift+I",),

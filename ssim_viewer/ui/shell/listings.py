@@ -61,7 +61,7 @@ class Listings:
         titles = [(sample.title, sample.name) for sample in samples()]
         self.samples = _choice("Open s&ample", "sample", titles, parent, ticked=False)
         self.recent: ChoiceMenu[Path] = ChoiceMenu(
-            "Open &recent", "recent", parent, ticked=False, numbered=True
+            "Open re&cent", "recent", parent, ticked=False, numbered=True
         )
         self.layouts = _choice("&Layout", "layout", [(x.value, x) for x in Layout], parent)
         self.quantities = _choice(

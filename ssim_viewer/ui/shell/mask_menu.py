@@ -32,7 +32,7 @@ class MaskMenu(QMenu):
     intended = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("What &counts", parent)
+        super().__init__("W&hat counts", parent)
         self.setToolTipsVisible(True)
         self._parent = parent
         self._session = Session()

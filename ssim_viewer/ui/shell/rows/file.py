@@ -115,7 +115,7 @@ FILE: tuple[Row, ...] = (
     ),
     Command(
         "export_trace",
-        "Export &run as CSV…",
+        "Export r&un as CSV…",
         _EXPORT,
         by_window(files.export_trace),
         "Write the run as CSV: iteration, MSE, MSSIM, step size and gradient norm.",

@@ -9,15 +9,22 @@ from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.command import Command, has_pair
 from ssim_viewer.session.intents import BlinkPane, SetWipe, ShowPixelValues
 from ssim_viewer.ui.shell.rows import view_actions as view
-from ssim_viewer.ui.shell.rows.row import Line, Listing, Row, Toggle, by_window, no_action
+from ssim_viewer.ui.shell.rows.row import Line, Listing, Row, Submenu, Toggle, by_window, no_action
 
 _MENU = ("View",)
+_ZOOM = ("View", "Zoom")
+_PANES = ("View", "Panes")
+_COLORS = ("View", "Colours")
+_COMPARE = ("View", "Compare")
+_REGION = ("View", "Region")
+_DOCKS = ("View", "Docks")
 
 ZOOM: tuple[Row, ...] = (
+    Submenu(_MENU, "&Zoom"),
     Command(
         "fit",
         "&Fit",
-        _MENU,
+        _ZOOM,
         by_window(lambda window: window.panes.fit()),
         "Show the whole image in every pane.",
         ("F", "Ctrl+0"),
@@ -27,7 +34,7 @@ ZOOM: tuple[Row, ...] = (
     Command(
         "actual_pixels",
         "&Actual pixels",
-        _MENU,
+        _ZOOM,
         by_window(lambda window: window.panes.actual_pixels()),
         "Show one image pixel as one pixel of the screen.",
         ("Ctrl+1",),
@@ -37,7 +44,7 @@ ZOOM: tuple[Row, ...] = (
     Command(
         "zoom_in",
         "Zoom &in",
-        _MENU,
+        _ZOOM,
         by_window(lambda window: window.panes.zoom_in()),
         "Zoom in on the cursor, or on the middle while it is over no pane.",
         ("+", "="),
@@ -47,7 +54,7 @@ ZOOM: tuple[Row, ...] = (
     Command(
         "zoom_out",
         "Zoom &out",
-        _MENU,
+        _ZOOM,
         by_window(lambda window: window.panes.zoom_out()),
         "Zoom out from the cursor, or from the middle while it is over no pane.",
         ("-",),
@@ -57,7 +64,7 @@ ZOOM: tuple[Row, ...] = (
     Command(
         "zoom_to_values",
         "Zoom to the &values",
-        _MENU,
+        _ZOOM,
         by_window(view.zoom_to_values),
         "Zoom in so far that the values have room on the pixels, and draw them.",
         ("Ctrl+I",),
@@ -66,11 +73,12 @@ ZOOM: tuple[Row, ...] = (
 
 PANES: tuple[Row, ...] = (
     Listing(_MENU, "quantities"),
-    Listing(_MENU, "panes"),
+    Submenu(_MENU, "Pa&nes"),
+    Listing(_PANES, "panes"),
     Command(
         "next_pane",
         "&Next pane",
-        _MENU,
+        _PANES,
         by_window(partial(view.activate_next, step=1)),
         "Make the next pane the active one.",
         ("F6",),
@@ -78,23 +86,34 @@ PANES: tuple[Row, ...] = (
     Command(
         "previous_pane",
         "&Previous pane",
-        _MENU,
+        _PANES,
         by_window(partial(view.activate_next, step=-1)),
         "Make the pane before the active one.",
         ("Shift+F6",),
     ),
     Listing(_MENU, "layouts"),
     Listing(_MENU, "candidates"),
-    Listing(_MENU, "display"),
-    Listing(_MENU, "backgrounds"),
-    Listing(_MENU, "profiles"),
+    Submenu(_MENU, "&Colours"),
+    Listing(_COLORS, "display"),
+    Listing(_COLORS, "backgrounds"),
+    Listing(_COLORS, "profiles"),
+    Command(
+        "automatic_range",
+        "&Automatic colour range",
+        _COLORS,
+        view.turn_range,
+        "Stretch the colours of the active pane's map over 1 to 99 % of its values, and back.",
+        ("L",),
+        enabled=lambda session: session.look.panes[session.look.active] not in IMAGES,
+    ),
 )
 
 COMPARE: tuple[Row, ...] = (
+    Submenu(_MENU, "Co&mpare"),
     Command(
         "toggle_reference",
         "&Blink reference and distorted",
-        _MENU,
+        _COMPARE,
         lambda session: BlinkPane(session.look.active),
         "Switch the active pane to the reference, or from it to the distorted image; once more "
         "brings back what it showed.",
@@ -105,7 +124,7 @@ COMPARE: tuple[Row, ...] = (
     Command(
         "show_reference",
         "Show re&ference",
-        _MENU,
+        _COMPARE,
         partial(view.show, quantity=Quantity.REFERENCE),
         "Show the reference in the active pane.",
         ("A",),
@@ -113,16 +132,16 @@ COMPARE: tuple[Row, ...] = (
     Command(
         "show_distorted",
         "Show &distorted",
-        _MENU,
+        _COMPARE,
         partial(view.show, quantity=Quantity.DISTORTED),
         "Show the distorted image in the active pane.",
         ("B",),
     ),
-    Line(_MENU),
+    Line(_COMPARE),
     Command(
         "wipe",
         "&Wipe",
-        _MENU,
+        _COMPARE,
         lambda session: SetWipe(0.5 if session.look.wipe is None else None),
         "Split every pane: the reference left of the divider, the pane's own picture right of it.",
         ("W",),
@@ -133,7 +152,7 @@ COMPARE: tuple[Row, ...] = (
     Command(
         "wipe_left",
         "Divider to the left",
-        _MENU,
+        _COMPARE,
         partial(view.move_wipe, step=-view.WIPE_STEP),
         "Move the divider of the wipe to the left.",
         ("Alt+Left",),
@@ -142,7 +161,7 @@ COMPARE: tuple[Row, ...] = (
     Command(
         "wipe_right",
         "Divider to the right",
-        _MENU,
+        _COMPARE,
         partial(view.move_wipe, step=view.WIPE_STEP),
         "Move the divider of the wipe to the right.",
         ("Alt+Right",),
@@ -159,20 +178,11 @@ COMPARE: tuple[Row, ...] = (
         checked=lambda session: session.look.pixel_values,
         tool=53,
     ),
-    Command(
-        "automatic_range",
-        "&Automatic colour range",
-        _MENU,
-        view.turn_range,
-        "Stretch the colours of the active pane's map over 1 to 99 % of its values, and back.",
-        ("L",),
-        enabled=lambda session: session.look.panes[session.look.active] not in IMAGES,
-    ),
-    Line(_MENU),
+    Submenu(_MENU, "Re&gion"),
     Toggle(
         "select_region",
-        "Select re&gion",
-        _MENU,
+        "&Select a region",
+        _REGION,
         no_action,
         "Drag a rectangle in any pane: the status line then tells the mean of SSIM, l, c and s "
         "and the MSE within it.",
@@ -185,7 +195,7 @@ COMPARE: tuple[Row, ...] = (
     Command(
         "clear_region",
         "Clea&r region",
-        _MENU,
+        _REGION,
         by_window(lambda window: window.commands.escape()),
         "Take the region away, and a notice too.",
         ("Esc",),
@@ -193,10 +203,11 @@ COMPARE: tuple[Row, ...] = (
 )
 
 WINDOW: tuple[Row, ...] = (
+    Submenu(_MENU, "&Docks"),
     Toggle(
         "show_plots",
         "&Plots",
-        _MENU,
+        _DOCKS,
         no_action,
         "Show or hide the plots below the panes.",
         turn=lambda window, on: window.plots.setVisible(on),
@@ -205,7 +216,7 @@ WINDOW: tuple[Row, ...] = (
     Toggle(
         "show_settings",
         "&Settings column",
-        _MENU,
+        _DOCKS,
         no_action,
         "Show or hide the experiment and metric settings at the right.",
         ("F9",),
@@ -223,7 +234,6 @@ WINDOW: tuple[Row, ...] = (
         ("F11",),
         turn=lambda window, on: window.showFullScreen() if on else window.showNormal(),
     ),
-    Line(_MENU),
     Listing(_MENU, "themes"),
     Command(
         "reset_window",
