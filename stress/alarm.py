@@ -1,10 +1,11 @@
-"""Hears what must not happen while a window is used: exceptions in slots, and Qt's warnings."""
+"""Hears what must not happen while a window is used: exceptions in slots, and any warning."""
 
 from __future__ import annotations
 
 import sys
 import traceback
-from typing import TYPE_CHECKING, Self
+import warnings
+from typing import TYPE_CHECKING, Self, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -18,7 +19,7 @@ _LOUD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
 
 
 class Alarm:
-    """A context in which exceptions that reach the event loop, and Qt's warnings, are kept."""
+    """A context that keeps exceptions which reach the event loop, and warnings of any thread."""
 
     def __init__(self) -> None:
         self._heard: list[str] = []
@@ -26,9 +27,14 @@ class Alarm:
     def __enter__(self) -> Self:
         self._hook, sys.excepthook = sys.excepthook, self._raised
         self._handler = qInstallMessageHandler(self._said)
+        self._filters = warnings.catch_warnings()
+        self._filters.__enter__()
+        warnings.simplefilter("always")
+        warnings.showwarning = self._warned
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._filters.__exit__()
         sys.excepthook = self._hook
         qInstallMessageHandler(self._handler)
 
@@ -43,6 +49,20 @@ class Alarm:
         place = traceback.extract_tb(trace)[-1] if trace is not None else None
         where = f" at {place.filename.rpartition('/')[2]}:{place.lineno}" if place else ""
         self._heard.append(f"{kind.__name__}: {error}{where}")
+
+    def _warned(  # noqa: PLR0917 - Python's signature
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,  # noqa: ARG002 - Python's signature
+        line: str | None = None,  # noqa: ARG002 - Python's signature
+    ) -> None:
+        ours = [each for each in traceback.extract_stack() if "ssim_viewer" in each.filename]
+        place = f"{ours[-1].filename}:{ours[-1].lineno}" if ours else f"{filename}:{lineno}"
+        where = place.rpartition("/")[2]
+        self._heard.append(f"{category.__name__}: {message} at {where}")
 
     def _said(self, kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
         if kind in _LOUD and not (text or "").startswith(HARMLESS):

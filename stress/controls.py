@@ -348,7 +348,8 @@ def _choice(box: QComboBox) -> Iterator[Control]:
 
 def _can_choose(box: QComboBox, row: int) -> bool:
     model = box.model()
-    there = not isinstance(model, QStandardItemModel) or model.item(row).isEnabled()
+    item = model.item(row) if isinstance(model, QStandardItemModel) else None
+    there = row < box.count() and (item is None or item.isEnabled())  # it may have become shorter
     return there and box.isEnabled() and box.isVisible()
 
 

@@ -116,8 +116,7 @@ def weighted_means(
     for top, s_xx, s_yy in _variances(metric, as_image(reference), as_image(distorted), report):
         part = similarity[top : top + s_xx.shape[1]].astype(np.float64)
         kept = np.isfinite(part)
-        with np.errstate(divide="ignore", invalid="ignore"):  # constants may be next to nothing
-            information = (np.log1p(s_xx / of.C2) + np.log1p(s_yy / of.C2)).mean(axis=0)
+        information = (_information(s_xx, of.C2) + _information(s_yy, of.C2)).mean(axis=0)
         variance = (s_xx + s_yy).mean(axis=0) + of.C2
         for i, w in enumerate((information, variance)):
             sums[i] += (w[kept] * part[kept]).sum(), w[kept].sum()
@@ -125,6 +124,15 @@ def weighted_means(
     mean = float(plain.mean(dtype=np.float64)) if plain.size else math.nan
     first, second = (mean if total == 0 else weighted / total for weighted, total in sums.tolist())
     return first, second
+
+
+def _information(variance: Plane, C2: float) -> Plane:
+    """Return log(1 + s² / C2); without C2 what it tends to, up to a factor: 1 where s² is not 0."""
+    if C2 == 0:
+        return (variance > 0).astype(np.float64)
+    with np.errstate(over="ignore", divide="ignore"):
+        ratio = variance / C2
+        return np.where(np.isinf(ratio), np.log(variance) - math.log(C2), np.log1p(ratio))
 
 
 def poolings(

@@ -127,3 +127,12 @@ def test_weighted_means_of_a_map_with_a_stride_are_of_the_windows_that_count(str
     kept[::stride, ::stride] = every[::stride, ::stride]
     expected = weighted_means(whole, x, y, kept)
     assert weighted_means(strided, x, y, every[::stride, ::stride]) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("k2", [0, 1e-150])
+def test_information_weights_without_a_constant_are_what_they_tend_to(k2: float) -> None:
+    metric = Ssim(data_range=255, k2=k2)
+    similarity = map_of(Ssim(data_range=255), X, Y)
+    small = weighted_means(Ssim(data_range=255, k2=1e-120), X, Y, similarity)
+    found = weighted_means(metric, X, Y, similarity)
+    assert found == pytest.approx(small, rel=5e-2)

@@ -206,3 +206,14 @@ def test_nothing_is_read_where_nothing_has_been_computed() -> None:
     shown_picture = picture_of(partial, Quantity.SSIM)
     assert shown_picture is not None
     assert text_of(shown_picture, 3, 3) == ""
+
+
+def test_no_number_stands_where_nothing_has_been_computed(grid: PaneGrid) -> None:
+    session = session_of()
+    assert session.measured is not None
+    empty = np.full_like(session.measured.evaluation.maps[Quantity.SSIM], np.nan)
+    shown(grid, with_maps(session, SSIM=empty))
+    grid.navigation.zoom_to(40.0, (20, 20))
+    without = picture(grid, 2)
+    shown(grid, looking(with_maps(session, SSIM=empty), pixel_values=True))
+    assert picture(grid, 2) == without

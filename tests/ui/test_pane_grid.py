@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -222,6 +228,17 @@ def test_the_wheel_zooms_at_the_cursor(grid: PaneGrid) -> None:
     )
     QApplication.sendEvent(canvas, event)
     assert grid.navigation.zoom == pytest.approx(zoom * 2**0.5)
+    assert canvas.view.to_image(point) == pytest.approx(before, abs=1.1 / zoom)
+
+
+def test_a_pinch_zooms_at_the_fingers(grid: PaneGrid) -> None:
+    canvas, point, zoom = grid.panes[2].canvas, QPointF(60, 90), grid.navigation.zoom
+    before = canvas.view.to_image(point)
+    pinch = Qt.NativeGestureType.ZoomNativeGesture
+    device = QPointingDevice.primaryPointingDevice()
+    places = point, point, canvas.mapToGlobal(point)
+    QApplication.sendEvent(canvas, QNativeGestureEvent(pinch, device, 2, *places, 0.5, QPointF()))
+    assert grid.navigation.zoom == pytest.approx(zoom * 1.5)
     assert canvas.view.to_image(point) == pytest.approx(before, abs=1.1 / zoom)
 
 

@@ -48,7 +48,7 @@ class Profile:
 
 
 def profile_of(measured: Measured, ends: Ends) -> Profile:
-    """Return the values of both images and of all maps along a line."""
+    """Return the values of both images and of all maps along a line, where it is on the image."""
     (x0, y0), (x1, y1) = ends
     length = math.hypot(x1 - x0, y1 - y0)
     t = np.linspace(0, 1, max(2, math.ceil(length) + 1))

@@ -59,7 +59,7 @@ class ProfilePlots(QWidget):
                 curve.setData([], [])
             else:
                 curve.setData(profile.distance, values, connect="finite")
-        if profile is None:
+        if profile is None or not profile.distance.size:
             return
         for plot, names in (
             (self._plots["values"], (*IMAGES, *DIFFERENCES)),

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 WIDTH = 340
 
+OUTSIDE = "The line lies outside the image: draw another one, or clear it."
+
 
 class DistributionPanel(QScrollArea):
     """Shows one map's values.
@@ -96,8 +98,10 @@ class DistributionPanel(QScrollArea):
         self._line.setChecked(session.tool == LINE)
         for button in (self._copy, self._clear_line):
             button.setEnabled(self._profile is not None)
-        self._problem.setText(state.problem)
-        self._problem.setVisible(bool(state.problem))
+        outside = self._profile is not None and not self._profile.distance.size
+        problem = state.problem or (OUTSIDE if outside else "")
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
 
     def restyle(self, colors: Colors) -> None:
         """Paint everything in the colours of a theme."""

@@ -99,13 +99,12 @@ class Wall(QListWidget):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         assert panel.pixels is not None  # noqa: S101 - only pictures hang here
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(_place(0, size), image_of(displayed(panel.pixels, 255)))
-        if maps and panel.ssim_map is not None:
-            place = _place(size.height() + GAP, size)
-            painter.drawImage(place, image_of(similarity_colors(panel.ssim_map)))
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(_place(0, size), image_of(displayed(panel.pixels, 255)))
+            if maps and panel.ssim_map is not None:
+                place = _place(size.height() + GAP, size)
+                painter.drawImage(place, image_of(similarity_colors(panel.ssim_map)))
         icon = QIcon(pixmap)
         icon.addPixmap(pixmap, QIcon.Mode.Selected)  # a chosen picture is not tinted
         return icon

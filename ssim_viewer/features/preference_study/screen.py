@@ -77,35 +77,35 @@ class TrialScreen(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the instructions, or original, candidates, their numbers and the choices so far."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(SURROUND))
-        painter.setPen(QColor(INK))
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        painter.setFont(font)
-        if self._state.phase is Phase.INSTRUCTIONS:
-            box = QRectF(self.rect()).adjusted(self.width() / 5, 0, -self.width() / 5, 0)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(box, flags, INSTRUCTIONS)
-            return
-        shown, trial = self._shown, self._state.trial
-        if shown is None or trial is None:
-            return
-        if (original := self._original) is not None:
-            height = (self.height() - 3 * MARGIN) / 2
-            box = QRectF(0, MARGIN, self.width(), height - MARGIN)
-            _paint(painter, _fitted(box, original), original)
-        for index, pixels in enumerate(shown.candidates):
-            place = self.place(index)
-            _paint(painter, place, pixels)
-            chosen = index in self._state.places
-            painter.setPen(QColor(MARK if chosen else INK))
-            rank = f"{index + 1}  ✓" if chosen else str(index + 1)
-            below = QRectF(place.left(), place.bottom(), place.width(), MARGIN)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, rank)
-        painter.setPen(QColor(INK))
-        bottom = QRectF(0, self.height() - MARGIN, self.width(), MARGIN)
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignCenter, self._words())
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(SURROUND))
+            painter.setPen(QColor(INK))
+            font = painter.font()
+            font.setPointSizeF(font.pointSizeF() * 1.5)
+            painter.setFont(font)
+            if self._state.phase is Phase.INSTRUCTIONS:
+                box = QRectF(self.rect()).adjusted(self.width() / 5, 0, -self.width() / 5, 0)
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(box, flags, INSTRUCTIONS)
+                return
+            shown, trial = self._shown, self._state.trial
+            if shown is None or trial is None:
+                return
+            if (original := self._original) is not None:
+                height = (self.height() - 3 * MARGIN) / 2
+                box = QRectF(0, MARGIN, self.width(), height - MARGIN)
+                _paint(painter, _fitted(box, original), original)
+            for index, pixels in enumerate(shown.candidates):
+                place = self.place(index)
+                _paint(painter, place, pixels)
+                chosen = index in self._state.places
+                painter.setPen(QColor(MARK if chosen else INK))
+                rank = f"{index + 1}  ✓" if chosen else str(index + 1)
+                below = QRectF(place.left(), place.bottom(), place.width(), MARGIN)
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, rank)
+            painter.setPen(QColor(INK))
+            bottom = QRectF(0, self.height() - MARGIN, self.width(), MARGIN)
+            painter.drawText(bottom, Qt.AlignmentFlag.AlignCenter, self._words())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rank, take back, begin or pause."""

@@ -49,16 +49,18 @@ class PreviewPicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the image in the middle."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colors.surround))
-        if self._pixels is None:
-            return
-        height, width = self._pixels.shape[:2]
-        grey = self._pixels.ndim == 2
-        kind = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
-        image = QImage(self._pixels.data, width, height, self._pixels.strides[0], kind)
-        size = QSizeF(width, height).scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF(0, 0, size.width(), size.height())
-        place.moveCenter(QRectF(self.rect()).center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, image)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._colors.surround))
+            if self._pixels is None:
+                return
+            height, width = self._pixels.shape[:2]
+            grey = self._pixels.ndim == 2
+            kind = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
+            image = QImage(self._pixels.data, width, height, self._pixels.strides[0], kind)
+            size = QSizeF(width, height).scaled(
+                QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio
+            )
+            place = QRectF(0, 0, size.width(), size.height())
+            place.moveCenter(QRectF(self.rect()).center())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, image)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import Table
@@ -97,31 +97,31 @@ class ReconstructionRows(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint labels, images, the frame of the chosen one, and its maps."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colors.window))
-        run = self.run
-        if run is None or self._lab is None:
-            painter.setPen(QColor(self._colors.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, EMPTY)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        shown = run.shown
-        self._paint_row(painter, 0, ["Held out"], self._colors.text, shown.targets)
-        first = _first_loss(run)
-        if first == 2:
-            words = ["Bicubic", *_score_words(run.baseline)]
-            self._paint_row(painter, 1, words, self._colors.muted, shown.inputs)
-        for place, name in enumerate(run.settings.losses):
-            words = [parse_loss(name).title, *_score_words(run.curves.scores[-1, place])]
-            if name in run.stopped:
-                words = [words[0], "stopped"]
-            color = run_color(self._colors, place)
-            self._paint_row(painter, first + place, words, color, shown.outputs[place])
-        self._paint_maps(painter, run)
-        painter.setPen(QColor(self._colors.accent))
-        frame = self.cell(0, self._lab.chosen)
-        frame.setBottom(self.cell(first + len(run.settings.losses) - 1, 0).bottom())
-        painter.drawRect(frame.adjusted(-2, -2, 1, 1))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._colors.window))
+            run = self.run
+            if run is None or self._lab is None:
+                painter.setPen(QColor(self._colors.muted))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, EMPTY)
+                return
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            shown = run.shown
+            self._paint_row(painter, 0, ["Held out"], self._colors.text, shown.targets)
+            first = _first_loss(run)
+            if first == 2:
+                words = ["Bicubic", *_score_words(run.baseline)]
+                self._paint_row(painter, 1, words, self._colors.muted, shown.inputs)
+            for place, name in enumerate(run.settings.losses):
+                words = [parse_loss(name).title, *_score_words(run.curves.scores[-1, place])]
+                if name in run.stopped:
+                    words = [words[0], "stopped"]
+                color = run_color(self._colors, place)
+                self._paint_row(painter, first + place, words, color, shown.outputs[place])
+            self._paint_maps(painter, run)
+            painter.setPen(QColor(self._colors.accent))
+            frame = self.cell(0, self._lab.chosen)
+            frame.setBottom(self.cell(first + len(run.settings.losses) - 1, 0).bottom())
+            painter.drawRect(frame.adjusted(-2, -2, 1, 1))
 
     def _paint_row(
         self,
@@ -180,13 +180,6 @@ class ReconstructionRows(QWidget):
         if 0 <= place < len(self.run.shown.targets):
             self.chosen.emit(place)
 
-    def event(self, event: QEvent) -> bool:
-        """Tell the scores of a row."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.accessibleDescription(), self)
-            return True
-        return super().event(event)
-
     def _column_at(self, point: QPoint) -> int | None:
         if self.run is None:
             return None
@@ -200,13 +193,18 @@ class ReconstructionRows(QWidget):
         self.setAccessibleName("Held-out images and what each network makes of them")
         run = self.run
         if run is None:
-            self.setAccessibleDescription(EMPTY)
+            self._tell(EMPTY)
             return
         lines = [f"Step {int(run.curves.steps[-1])}"]
         for place, name in enumerate(run.settings.losses):
             words = ", ".join(_score_words(run.curves.scores[-1, place]))
             lines.append(f"{parse_loss(name).title}: {words}")
-        self.setAccessibleDescription("\n".join(lines))
+        self._tell("\n".join(lines))
+
+    def _tell(self, words: str) -> None:
+        """Tell the scores of all rows, also under the mouse."""
+        self.setAccessibleDescription(words)
+        self.setToolTip(words)
 
 
 def _first_loss(run: Run) -> int:

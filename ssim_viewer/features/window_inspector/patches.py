@@ -54,20 +54,20 @@ class PatchView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint three tiles with captions."""
-        painter = QPainter(self)
-        side = min((self.width() - 4 * GAP) / 3, self.height() - CAPTION)
-        for i, (title, image) in enumerate(zip(TITLES, self._tiles(), strict=True)):
-            left = GAP + i * (side + GAP)
-            tile = QRectF(left, CAPTION, side, side)
-            painter.setPen(QColor(self._colors.muted))
-            painter.drawText(
-                QRectF(left, 0, side, CAPTION), int(Qt.AlignmentFlag.AlignCenter), title
-            )
-            painter.fillRect(tile, QColor(self._colors.surround))
-            if image is not None:
-                painter.drawImage(tile, image)
-            painter.setPen(QPen(QColor(self._colors.line)))
-            painter.drawRect(tile)
+        with QPainter(self) as painter:
+            side = min((self.width() - 4 * GAP) / 3, self.height() - CAPTION)
+            for i, (title, image) in enumerate(zip(TITLES, self._tiles(), strict=True)):
+                left = GAP + i * (side + GAP)
+                tile = QRectF(left, CAPTION, side, side)
+                painter.setPen(QColor(self._colors.muted))
+                painter.drawText(
+                    QRectF(left, 0, side, CAPTION), int(Qt.AlignmentFlag.AlignCenter), title
+                )
+                painter.fillRect(tile, QColor(self._colors.surround))
+                if image is not None:
+                    painter.drawImage(tile, image)
+                painter.setPen(QPen(QColor(self._colors.line)))
+                painter.drawRect(tile)
 
     def _tiles(self) -> tuple[QImage | None, QImage | None, QImage | None]:
         window = self._window

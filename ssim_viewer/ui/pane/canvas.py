@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -86,6 +86,7 @@ class Canvas(QWidget):
         self.divider.nudged.connect(self.wiped)
         navigation.changed.connect(self._follow)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.installEventFilter(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -189,15 +190,15 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pictures and the marker, or the message."""
-        painter = QPainter(self)
-        area = QRectF(event.rect())
-        painter.fillRect(area, QColor(self._colors.surround))
-        if self._scene.picture is None:
-            self._draw_message(painter)
-            return
-        self.paint(painter, area)
-        if self._marker is not None:
-            draw_marker(painter, self._pixel_area(self._marker))
+        with QPainter(self) as painter:
+            area = QRectF(event.rect())
+            painter.fillRect(area, QColor(self._colors.surround))
+            if self._scene.picture is None:
+                self._draw_message(painter)
+                return
+            self.paint(painter, area)
+            if self._marker is not None:
+                draw_marker(painter, self._pixel_area(self._marker))
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Paint the pictures without what belongs to the cursor, as they are exported."""
@@ -257,16 +258,17 @@ class Canvas(QWidget):
         self.resized.emit()
         self._follow()
 
-    def event(self, event: QEvent) -> bool:
-        """Take pinches, and follow to a screen of another density."""
-        if event.type() is QEvent.Type.DevicePixelRatioChange:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take pinches, and follow to a screen of another density.
+
+        There is no narrower hook for them; `event` would stand below every painting.
+        """
+        if watched is self and event.type() is QEvent.Type.DevicePixelRatioChange:
             self.resized.emit()
             self._follow()
-        if isinstance(event, QNativeGestureEvent):
-            return self._gesture(event)
-        return super().event(event)
+        return isinstance(event, QNativeGestureEvent) and self._pinch(event)
 
-    def _gesture(self, event: QNativeGestureEvent) -> bool:
+    def _pinch(self, event: QNativeGestureEvent) -> bool:
         if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
             return False
         self._zoom_by(1 + event.value(), event.position())

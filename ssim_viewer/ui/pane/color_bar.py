@@ -109,25 +109,25 @@ class ColorBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the bar."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colors.surround))
-        if self._scale is None:
-            return
-        held = self._grip is not None or self.underMouse()
-        color = self._colors.accent if held else self._colors.muted
-        draw_bar(
-            painter,
-            QRectF(self.rect()),
-            self._scale,
-            self._colors,
-            self.font(),
-            axis=self._grip.axis if self._grip is not None else None,
-            handles=color if self._chosen is not None else "",
-        )
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self._colors.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._colors.surround))
+            if self._scale is None:
+                return
+            held = self._grip is not None or self.underMouse()
+            color = self._colors.accent if held else self._colors.muted
+            draw_bar(
+                painter,
+                QRectF(self.rect()),
+                self._scale,
+                self._colors,
+                self.font(),
+                axis=self._grip.axis if self._grip is not None else None,
+                handles=color if self._chosen is not None else "",
+            )
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(self._colors.accent), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer ranges, readings and tables."""

@@ -230,16 +230,16 @@ class ImagePane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Frame what is shown, and all of the active pane or of the one under a drag."""
-        painter = QPainter(self)
-        below = QRectF(self.rect()).adjusted(1.5, FRAME + TITLE_HEIGHT - 0.5, -1.5, -1.5)
-        painter.fillRect(below, QColor(self._colors.surround))
-        painter.setPen(QPen(QColor(self._colors.frame), 1))
-        painter.drawRect(below)
-        if self._framed or self._hint.isVisible():
-            quiet = self._framed and not self._focused and not self._hint.isVisible()
-            color = self._colors.frame if quiet else self._colors.accent
-            painter.setPen(QPen(QColor(color), FRAME))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        with QPainter(self) as painter:
+            below = QRectF(self.rect()).adjusted(1.5, FRAME + TITLE_HEIGHT - 0.5, -1.5, -1.5)
+            painter.fillRect(below, QColor(self._colors.surround))
+            painter.setPen(QPen(QColor(self._colors.frame), 1))
+            painter.drawRect(below)
+            if self._framed or self._hint.isVisible():
+                quiet = self._framed and not self._focused and not self._hint.isVisible()
+                color = self._colors.frame if quiet else self._colors.accent
+                painter.setPen(QPen(QColor(color), FRAME))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def as_shown(self) -> QImage:
         """Return what is seen of the picture, with its colour bar, in device pixels."""
@@ -251,16 +251,15 @@ class ImagePane(QWidget):
         image = QImage(QSize(width + bar, height) * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(self._colors.surround))
-        painter = QPainter(image)
-        painter.save()
-        painter.setClipRect(QRectF(QPointF(0, 0), seen.size()))
-        painter.translate(-seen.topLeft())
-        self.canvas.paint(painter, seen)
-        painter.restore()
-        if self._scale is not None:
-            beside = QRectF(seen.width(), 0, WIDTH, seen.height())
-            draw_bar(painter, beside, self._scale, self._colors, self.font())
-        painter.end()
+        with QPainter(image) as painter:
+            painter.save()
+            painter.setClipRect(QRectF(QPointF(0, 0), seen.size()))
+            painter.translate(-seen.topLeft())
+            self.canvas.paint(painter, seen)
+            painter.restore()
+            if self._scale is not None:
+                beside = QRectF(seen.width(), 0, WIDTH, seen.height())
+                draw_bar(painter, beside, self._scale, self._colors, self.font())
         return image
 
     # Shift holds the reference

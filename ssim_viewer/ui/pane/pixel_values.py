@@ -63,6 +63,8 @@ def draw_values(
     top, bottom, left, right = slices
     places = [(row, column) for row in range(top, bottom) for column in range(left, right)]
     texts = [text_of(picture, *place) for place in places]
+    if not any(texts):
+        return  # no sample of them has been computed
     side = view.cell * picture.side
     if side < ROOMY_CELL and picture.scale is not None:  # .9904: a larger figure says more than 0
         texts = [_without_zero(text) for text in texts]

@@ -54,13 +54,13 @@ class WipeDivider(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the line and the knob."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(GRIP / 2, self.height() / 2)
-        draw_line(painter, middle.x(), self.height())
-        painter.setPen(QPen(QColor("#000000"), 1))
-        painter.setBrush(self._accent if self.hasFocus() else QColor("#ffffff"))
-        painter.drawRoundedRect(QRectF(middle.x() - 3.5, middle.y() - 12, 7, 24), 3, 3)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            middle = QPointF(GRIP / 2, self.height() / 2)
+            draw_line(painter, middle.x(), self.height())
+            painter.setPen(QPen(QColor("#000000"), 1))
+            painter.setBrush(self._accent if self.hasFocus() else QColor("#ffffff"))
+            painter.drawRoundedRect(QRectF(middle.x() - 3.5, middle.y() - 12, 7, 24), 3, 3)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the divider."""

@@ -104,6 +104,7 @@ class NoticeBar(QFrame):
         self._below: QWidget | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._pass)
+        self.installEventFilter(self)
         self.hide()
 
     def lie_over(self, widget: QWidget) -> None:
@@ -113,16 +114,11 @@ class NoticeBar(QFrame):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the widget below."""
-        if watched is self._below and event.type() is QEvent.Type.Resize:
+        """Follow the size of the widget below, and the room that the text needs."""
+        below = watched is self._below and event.type() is QEvent.Type.Resize
+        if below or (watched is self and event.type() is QEvent.Type.LayoutRequest):
             self._place()
         return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """Follow the room that the text needs."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._place()
-        return super().event(event)
 
     def show_session(self, session: Session) -> None:
         """Show the notice of a session, or nothing."""

@@ -175,3 +175,9 @@ def test_a_profile_off_the_map_has_no_similarity() -> None:
     assert profile.x.min() == 0
     assert np.isnan(profile.values["SSIM"]).all()
     assert np.isfinite(profile.values["distorted"]).all()
+
+
+def test_a_profile_beside_the_image_has_no_samples() -> None:
+    profile = profile_of(found_of().source.measured, ((-20.0, 1.5), (-3.0, 9.0)))
+    assert not profile.distance.size
+    assert len(profile_as_csv(profile).splitlines()) == 1

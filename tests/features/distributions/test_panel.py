@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 
 from ssim_viewer.features.distributions.state import (
     Distribution,
@@ -18,13 +18,17 @@ from ssim_viewer.features.distributions.state import (
     place_in_sight,
 )
 from ssim_viewer.features.distributions.view import DistributionPanel
+from ssim_viewer.images import write_image
 from ssim_viewer.images.shapes import Ellipse, Polygon, Rectangle, Strokes
 from ssim_viewer.metrics.maps.builtin_maps import Quantity
+from ssim_viewer.session import intents
 from ssim_viewer.session.overlays import LitPixels, Outline
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.text_view import TextView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.app.conftest import Driver
 
 
@@ -273,6 +277,17 @@ def test_a_line_shows_all_maps_along_it_and_is_copied(dock: Dock) -> None:
     assert len(lines) == len(profile.distance) + 1
     dock.click("profile_clear")
     assert dock.state.line is None
+
+
+def test_a_line_outside_a_smaller_image_is_said(dock: Dock, tmp_path: Path) -> None:
+    dock.click("profile_line")
+    dock.drag((55, 50), (58, 55), (60, 60))
+    small = tmp_path / "small.png"
+    write_image(small, np.full((24, 24), 90.0), 255, depth="uint8")
+    dock.driver.want(intents.OpenFiles((small, small)))
+    problem = dock.panel.findChild(QLabel, "distribution_problem")
+    assert problem is not None
+    assert problem.text() == "The line lies outside the image: draw another one, or clear it."
 
 
 def test_a_closed_dock_computes_and_draws_nothing(dock: Dock) -> None:
