@@ -34,7 +34,7 @@ class Alarm:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._filters.__exit__()
+        self._filters.__exit__(None, None, None)
         sys.excepthook = self._hook
         qInstallMessageHandler(self._handler)
 
