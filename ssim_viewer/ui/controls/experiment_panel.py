@@ -17,6 +17,7 @@ from ssim_viewer.ui.controls.fields import Form, muted_label, tinted
 from ssim_viewer.ui.controls.numbers import drift, held_mse, quantity
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.transport import Transport
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.run import Run
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 STEP_SIZE = COLUMNS.index("step_size")
-FREE_WARNING = (
+FREE_WARNING = QT_TR_NOOP(
     "Free pixels leave what can be shown: saved as 8 bit the image is clipped and its MSE changes."
 )
 
@@ -109,19 +110,19 @@ class ExperimentPanel(QWidget):
         body = QWidget()
         form = Form(body)
         form.add_wide(self._start)
-        form.add_field("Noise MSE", _row(self._noise, self._noise_level))
-        form.add_field("Seed", self._seed)
-        form.add_field("Climb by", self._driver)
+        form.add_field(tr("Noise MSE"), _row(self._noise, self._noise_level))
+        form.add_field(tr("Seed"), self._seed)
+        form.add_field(tr("Climb by"), self._driver)
         form.add_wide(self._direction)
-        form.add_field("Rule", self._rule)
-        form.add_field("Step, RMS", _row(self._automatic, self._step))
+        form.add_field(tr("Rule"), self._rule)
+        form.add_field(tr("Step, RMS"), _row(self._automatic, self._step))
         form.add_wide(self._in_range)
         form.add_wide(self._warning)
         form.add_wide(self._transport)
         form.add_wide(self._held)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Section("Experiment", "experiment_section", body))
+        column.addWidget(Section(tr("Experiment"), "experiment_section", body))
 
     def _connect(self) -> None:
         self._start.chosen.connect(lambda value: self._choose(start=value))
@@ -168,7 +169,9 @@ class ExperimentPanel(QWidget):
     def _show_run(self, run: Run | None) -> None:
         self._run = run
         self._held.setText(
-            f"MSE held at {held_mse(run)}, drift {drift(run)}" if run else "MSE is held constant"
+            tr("MSE held at {held_mse}, drift {drift}", held_mse=held_mse(run), drift=drift(run))
+            if run
+            else tr("MSE is held constant")
         )
 
     def _choose(self, **changes: Any) -> None:

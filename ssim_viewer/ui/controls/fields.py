@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ssim_viewer.ui.controls.inputs import NumberSpin, Slider
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import tabular
 
 CAPTION_WIDTH = 84
@@ -21,13 +22,13 @@ VALUE_WIDTH = 76
 def name_control(widget: QWidget, name: str, title: str, tip: str) -> None:
     """Give a control its stable name, the name that is read aloud, and its tooltip."""
     widget.setObjectName(name)
-    widget.setAccessibleName(title)
-    widget.setToolTip(tip)
+    widget.setAccessibleName(tr(title))
+    widget.setToolTip(tr(tip))
 
 
 def muted_label(text: str = "", *, wrap: bool = False) -> QLabel:
     """Return a smaller, quieter label."""
-    label = QLabel(text)
+    label = QLabel(tr(text))
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     font = tabular(label.font())
     font.setPointSizeF(font.pointSizeF() * 0.9)
@@ -121,7 +122,8 @@ class NumberField(QWidget):
         """Name the field and both of its parts."""
         name_control(self, name, title, tip)
         name_control(self.slider, f"{name}_slider", title, tip)
-        name_control(self.spin, f"{name}_value", f"{title}, exact value", tip)
+        exact = tr("{title}, exact value", title=tr(title))
+        name_control(self.spin, f"{name}_value", exact, tip)
 
     def rescale(self, scale: Scale) -> None:
         """Let the slider and the box stand for other numbers, without telling."""
@@ -161,7 +163,7 @@ class Form(QGridLayout):
 
     def add_field(self, caption: str, field: QWidget) -> None:
         """Add a row; the caption shares the tooltip of its field."""
-        label = QLabel(caption)
+        label = QLabel(tr(caption))
         label.setToolTip(field.toolTip())
         label.setBuddy(field)
         row = self.rowCount()

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from ssim_viewer.ui.controls.numbers import plain
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Choice(QComboBox):
             self.clear()
             self._values = []
             for text, value in options:
-                self.addItem(text)
+                self.addItem(tr(text))
                 self._values.append(value)
 
     def show_value(self, value: object) -> None:

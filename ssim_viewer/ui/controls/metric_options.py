@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ssim_viewer.metrics import catalogue
+from ssim_viewer.ui.text import tr
 
 
 def metric_options() -> list[tuple[str, str]]:
@@ -13,4 +14,4 @@ def metric_options() -> list[tuple[str, str]]:
 def about(name: str) -> str:
     """Return what a metric measures, in a paragraph."""
     entry = catalogue()[name]
-    return f"{entry.title}. {entry.summary}"
+    return f"{tr(entry.title)}. {tr(entry.summary)}"

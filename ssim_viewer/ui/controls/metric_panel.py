@@ -20,6 +20,7 @@ from ssim_viewer.ui.controls import metric_fields as fields
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
 from ssim_viewer.ui.controls.other_settings import OtherSettings
 from ssim_viewer.ui.controls.section import Section
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 WANG = "Wang 2004"
-FRACTIONAL = (
+FRACTIONAL = QT_TR_NOOP(
     "With a fractional α or γ a negative l or s counts as 0: a negative number has no real power."
 )
 
@@ -89,8 +90,11 @@ class MetricPanel(QWidget):
         name_control(
             self._reset,
             "metric_reset",
-            "Reset the metric",
-            "Back to Wang et al. 2004: 11×11 Gaussian window σ 1.5, K = 0.01, 0.03, valid, luma.",
+            tr("Reset the metric"),
+            tr(
+                "Back to Wang et al. 2004: 11×11 Gaussian window σ 1.5, K = 0.01, 0.03, valid,"
+                " luma."
+            ),
         )
         self._of = fields.metric_choice([(symbol_of(name), name) for name in adjustable_metrics()])
         self._others = OtherSettings()
@@ -117,23 +121,23 @@ class MetricPanel(QWidget):
         row.addWidget(self._preset, 1)
         row.addWidget(self._reset)
         preset.setFocusProxy(self._preset)
-        form.add_field("Preset", preset)
-        form.add_field("Window", self._window)
-        form.add_field("Size", self._size)
+        form.add_field(tr("Preset"), preset)
+        form.add_field(tr("Window"), self._window)
+        form.add_field(tr("Size"), self._size)
         form.add_field("σ", self._sigma)
         form.add_field("K₁", self._k1)
         form.add_field("K₂", self._k2)
-        form.add_field("Data range L", self._range)
-        form.add_field("Border", self._border)
-        form.add_field("Covariance", self._covariance)
+        form.add_field(tr("Data range L"), self._range)
+        form.add_field(tr("Border"), self._border)
+        form.add_field(tr("Covariance"), self._covariance)
         for caption, field in zip(fields.EXPONENT_CAPTIONS, self._exponents, strict=True):
             form.add_field(caption, field)
         form.add_wide(self._hint)
-        form.add_field("Colour", self._color)
-        form.add_field("Downsample", self._automatic)
+        form.add_field(tr("Colour"), self._color)
+        form.add_field(tr("Downsample"), self._automatic)
         self._body = QWidget()
         above = Form()
-        above.add_field("Settings of", self._of)
+        above.add_field(tr("Settings of"), self._of)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -143,7 +147,7 @@ class MetricPanel(QWidget):
         self._others.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._section = Section("Metric", "metric_section", self._body)
+        self._section = Section(tr("Metric"), "metric_section", self._body)
         column.addWidget(self._section)
 
     def _connect(self) -> None:
@@ -197,9 +201,9 @@ class MetricPanel(QWidget):
 
     def _show_limits(self, *, free: bool, color: bool) -> None:
         self._range.setEnabled(free)
-        self._range.setToolTip(fields.RANGE_TIP if free else fields.FIXED_RANGE_TIP)
+        self._range.setToolTip(tr(fields.RANGE_TIP if free else fields.FIXED_RANGE_TIP))
         self._color.setEnabled(color)
-        self._color.setToolTip(fields.COLOR_TIP if color else fields.GREY_TIP)
+        self._color.setToolTip(tr(fields.COLOR_TIP if color else fields.GREY_TIP))
 
     def _apply_preset(self, name: str) -> None:
         if name in PRESETS:
@@ -233,6 +237,6 @@ def preset_of(metric: Ssim) -> str:
 
 def _automatic_text(metric: Ssim, shape: tuple[int, ...]) -> str:
     if metric.downsample == 1:
-        return "automatically"
-    kind = "automatic" if isinstance(metric.downsample, str) else "fixed"
+        return tr("automatically")
+    kind = tr("automatic") if isinstance(metric.downsample, str) else tr("fixed")
     return f"×{metric.factor(shape)} ({kind})"

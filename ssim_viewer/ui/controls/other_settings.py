@@ -12,6 +12,7 @@ from ssim_viewer.session.family import made, symbol_of
 from ssim_viewer.session.intents import ChangeMetricSettings
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.settings_form import SettingsForm
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -37,12 +38,12 @@ class OtherSettings(QWidget):
         self._name = ""
         self._session: Session | None = None
         self._shown: tuple[object, ...] = ()
-        self._usual = QPushButton("Usual settings")
+        self._usual = QPushButton(tr("Usual settings"))
         name_control(
             self._usual,
             "metric_usual_settings",
-            "Usual settings",
-            "As published; window, constants, border and colour follow those of SSIM.",
+            tr("Usual settings"),
+            tr("As published; window, constants, border and colour follow those of SSIM."),
         )
         self._usual.clicked.connect(self._reset)
         row = QHBoxLayout()
@@ -75,7 +76,7 @@ class OtherSettings(QWidget):
             form.setVisible(name == self._name)
         self._forms[self._name].show_metric(metric)
         self._usual.setEnabled(self._name in document.settings)
-        self._usual.setText(f"Usual {symbol_of(self._name)}")
+        self._usual.setText(tr("Usual {symbol_of}", symbol_of=symbol_of(self._name)))
 
     def _add_form(self, name: str, form: SettingsForm) -> None:
         form.changed.connect(self._change)

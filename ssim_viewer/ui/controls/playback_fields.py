@@ -15,6 +15,7 @@ from ssim_viewer.session.run import VALUE
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.numbers import score
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.run import Run
@@ -43,8 +44,8 @@ class PlaybackFields(QWidget):
         name_control(
             self._branch,
             "transport_branch",
-            "Branches",
-            "Go back to a branch that was left; a click on its thin curve does the same.",
+            tr("Branches"),
+            tr("Go back to a branch that was left; a click on its thin curve does the same."),
         )
         self._lay_out()
         self._speed.chosen.connect(lambda speed: self._change(steps_per_second=speed))
@@ -67,10 +68,21 @@ class PlaybackFields(QWidget):
         with QSignalBlocker(self._branch):
             self._branch.clear()
             count = len(self._branches)
-            self._branch.addItem(f"{count} {'branch' if count == 1 else 'branches'} left: go to…")
+            one, several = (
+                tr("1 branch left: go to…"),
+                tr("{count} branches left: go to…", count=count),
+            )
+            self._branch.addItem(one if count == 1 else several)
             for run in self._branches:
                 value = score(float(run.trace[-1, VALUE]))
-                self._branch.addItem(f"{run.last} steps, to {symbol} {value}")
+                self._branch.addItem(
+                    tr(
+                        "{last} steps, to {symbol} {value}",
+                        last=run.last,
+                        symbol=symbol,
+                        value=value,
+                    )
+                )
         self._branch.setVisible(bool(self._branches))
 
     def _choose(self, index: int) -> None:
@@ -99,29 +111,34 @@ class PlaybackFields(QWidget):
 
 
 def _speed_choice() -> Choice:
-    slow = [(f"{speed:g} step{'' if speed == 1 else 's'}/s", speed) for speed in SPEEDS]
-    choice = Choice([("Full speed", None), *reversed(slow)])
-    tip = "How many steps Play makes a second. Hold Right to make them one by one."
-    name_control(choice, "transport_speed", "Speed", tip)
+    slow = [
+        (tr("1 step/s") if speed == 1 else tr("{speed:g} steps/s", speed=speed), speed)
+        for speed in SPEEDS
+    ]
+    choice = Choice([(tr("Full speed"), None), *reversed(slow)])
+    tip = tr("How many steps Play makes a second. Hold Right to make them one by one.")
+    name_control(choice, "transport_speed", tr("Speed"), tip)
     return choice
 
 
 def _limit_spin() -> NumberSpin:
     spin = NumberSpin(0, 1e6, decimals=0)
-    spin.setPrefix("to step ")
-    spin.setSpecialValueText("no step limit")
+    spin.setPrefix(tr("to step "))
+    spin.setSpecialValueText(tr("no step limit"))
     spin.setSingleStep(10)
-    tip = "The step at which Play stops; 0 sets no limit."
-    name_control(spin, "transport_limit", "Step limit", tip)
+    tip = tr("The step at which Play stops; 0 sets no limit.")
+    name_control(spin, "transport_limit", tr("Step limit"), tip)
     return spin
 
 
 def _still_switch() -> Switch:
-    switch = Switch("Stop when nothing visible changes")
+    switch = Switch(tr("Stop when nothing visible changes"))
     switch.setChecked(True)
-    tip = (
-        f"Stop once {STILL_STEPS} steps together move the image by less than {STILL_LEVELS:g} grey"
-        " levels (RMS) and hardly change the score."
+    tip = tr(
+        "Stop once {still_steps} steps together move the image by less than {still_levels:g} grey"
+        " levels (RMS) and hardly change the score.",
+        still_steps=STILL_STEPS,
+        still_levels=STILL_LEVELS,
     )
-    name_control(switch, "transport_stop_when_still", "Stop when nothing visible changes", tip)
+    name_control(switch, "transport_stop_when_still", tr("Stop when nothing visible changes"), tip)
     return switch

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ssim_viewer.session.intents import Cancel, Pause, Play, ResetRun, StepOnce
 from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.icons import themed_icon
 
@@ -45,27 +46,29 @@ class RunButtons(QWidget):
         self.setObjectName(name)
         self._playing = False
         self._colors = LIGHT
-        self._reset = self._tool(name, "reset", "Reset", "Take the runs and their traces away.")
-        self._step = self._tool(name, "step", "One step", "Make one step of every run.")
+        self._reset = self._tool(
+            name, "reset", tr("Reset"), tr("Take the runs and their traces away.")
+        )
+        self._step = self._tool(name, "step", tr("One step"), tr("Make one step of every run."))
         self._cancel = self._tool(
             name,
             "cancel",
-            "Cancel",
-            "End the runs at once; the images stay, and Play begins anew from the start.",
+            tr("Cancel"),
+            tr("End the runs at once; the images stay, and Play begins anew from the start."),
         )
-        self._play = QPushButton("Play")
+        self._play = QPushButton(tr("Play"))
         self._play.setIconSize(QSize(20, 20))
         self._play.setMinimumHeight(32)
         self._play.setAutoDefault(False)
         self._play.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        name_control(self._play, f"{name}_play", "Play", _PLAY_TIP)
+        name_control(self._play, f"{name}_play", tr("Play"), _PLAY_TIP)
         self._reset.clicked.connect(lambda: self.intended.emit(ResetRun()))
         self._step.clicked.connect(lambda: self.intended.emit(StepOnce()))
         self._cancel.clicked.connect(lambda: self.intended.emit(Cancel()))
         self._play.clicked.connect(lambda: self.intended.emit(Pause() if self._playing else Play()))
         self._progress = QProgressBar()
         self._progress.setObjectName(f"{name}_progress")
-        self._progress.setAccessibleName("How far the runs are")
+        self._progress.setAccessibleName(tr("How far the runs are"))
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
         self._words = muted_label(wrap=True)
@@ -89,7 +92,7 @@ class RunButtons(QWidget):
         unknown = working and fraction is None
         self._progress.setRange(0, 0 if unknown else 100)
         self._progress.setValue(round(100 * (fraction or 0.0)))
-        self._words.setText(words)
+        self._words.setText(tr(words))
 
     def restyle(self, colors: Colors) -> None:
         """Paint the icons in a theme's colours."""
@@ -104,9 +107,9 @@ class RunButtons(QWidget):
         self._show_playing()
 
     def _show_playing(self) -> None:
-        self._play.setText("Pause" if self._playing else "Play")
+        self._play.setText(tr("Pause") if self._playing else tr("Play"))
         self._play.setAccessibleName(self._play.text())
-        self._play.setToolTip(_PAUSE_TIP if self._playing else _PLAY_TIP)
+        self._play.setToolTip(tr(_PAUSE_TIP if self._playing else _PLAY_TIP))
         self._play.setIcon(themed_icon("pause" if self._playing else "play", self._colors))
 
     def _tool(self, name: str, part: str, title: str, tip: str) -> QToolButton:
@@ -129,5 +132,5 @@ class RunButtons(QWidget):
         column.addWidget(self._words)
 
 
-_PLAY_TIP = "Let all runs go on, a step of each in turn, until they end or are paused."
-_PAUSE_TIP = "Pause all runs; Play goes on where they stand."
+_PLAY_TIP = QT_TR_NOOP("Let all runs go on, a step of each in turn, until they end or are paused.")
+_PAUSE_TIP = QT_TR_NOOP("Pause all runs; Play goes on where they stand.")

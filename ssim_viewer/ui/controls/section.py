@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont
 from superqt import QCollapsible
 
 from ssim_viewer.ui.controls.fields import name_control
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ class Section(QCollapsible):
     """A heading and, below it while it is open, the body."""
 
     def __init__(self, title: str, name: str, body: QWidget) -> None:
+        title = tr(title)
         super().__init__(title)
         self.setDuration(0)
         for layout, above in ((self.layout(), 4), (self.content().layout(), 0)):
@@ -26,7 +28,7 @@ class Section(QCollapsible):
         font = heading.font()
         font.setWeight(QFont.Weight.DemiBold)
         heading.setFont(font)
-        name_control(heading, name, title, f"Fold or unfold the settings: {title}.")
+        name_control(heading, name, title, tr("Fold or unfold the settings: {title}.", title=title))
         self.addWidget(body)
         self.toggled.connect(self.content().setVisible)  # what is folded takes no focus
         self.unfold()

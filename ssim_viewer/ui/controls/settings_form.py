@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ssim_viewer.metrics import SettingKind
 from ssim_viewer.ui.controls.fields import Form, NumberField, Scale, name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Metric, Setting
 
 LARGEST = 1e9
-FOLLOWS = "That of SSIM until it is changed here."
+FOLLOWS = QT_TR_NOOP("That of SSIM until it is changed here.")
 
 
 class NumbersEdit(QLineEdit):
@@ -87,7 +88,9 @@ class SettingsForm(QWidget):
     def _field(self, metric: str, setting: Setting) -> QWidget:
         field, told = _made(setting)
         name = f"metric_{_identifier(metric)}_{setting.name}"
-        tip = f"{setting.meaning or setting.title} {FOLLOWS if setting.follows else ''}".rstrip()
+        tip = tr(setting.meaning or setting.title)
+        if setting.follows:
+            tip = f"{tip} {tr(FOLLOWS)}"
         if isinstance(field, NumberField):
             field.name(name, setting.title, tip)
             field.settled.connect(self.settled)

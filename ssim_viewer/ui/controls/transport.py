@@ -19,6 +19,7 @@ from ssim_viewer.session.intents import Pause, Play, ResetRun, ScrubTo, StepOnce
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Slider
 from ssim_viewer.ui.controls.playback_fields import PlaybackFields
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors
 from ssim_viewer.ui.theme.icons import themed_icon
 
@@ -49,7 +50,7 @@ class Transport(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
-        self.setAccessibleName("Transport of the climb")
+        self.setAccessibleName(tr("Transport of the climb"))
         self._run: Run | None = None
         self._playing = False
         self._ready = False
@@ -134,22 +135,22 @@ class Transport(QWidget):
         for button in (self._reset, self._step):
             button.setIconSize(QSize(20, 20))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._play = QPushButton("Play")
+        self._play = QPushButton(tr("Play"))
         self._play.setIconSize(QSize(20, 20))
         self._play.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._play.setAutoDefault(False)
         name_control(
             self._reset,
             "transport_reset",
-            "Reset the climb",
-            "Back to the start of the climb; its history is dropped.",
+            tr("Reset the climb"),
+            tr("Back to the start of the climb; its history is dropped."),
         )
-        name_control(self._play, "transport_play", "Play", _PLAY_TIP)
+        name_control(self._play, "transport_play", tr("Play"), _PLAY_TIP)
         name_control(
             self._step,
             "transport_step",
-            "One step",
-            "Make one step of the climb (Right).",
+            tr("One step"),
+            tr("Make one step of the climb (Right)."),
         )
         self._reset.clicked.connect(lambda: self.intended.emit(ResetRun()))
         self._play.clicked.connect(self._toggle)
@@ -160,13 +161,13 @@ class Transport(QWidget):
         name_control(
             self._history,
             "transport_history",
-            "History of the climb",
-            "Show any step of the climb. Playing on from an earlier one starts a new branch.",
+            tr("History of the climb"),
+            tr("Show any step of the climb. Playing on from an earlier one starts a new branch."),
         )
         self._history.setRange(0, 0)
         self._history.valueChanged.connect(lambda index: self.intended.emit(ScrubTo(index)))
         self._history.settled.connect(self.settled)
-        self._place = muted_label("No steps yet")
+        self._place = muted_label(tr("No steps yet"))
         self._place.setObjectName("transport_place")
         self._hint = muted_label()
         self._hint.setObjectName("transport_hint")
@@ -189,9 +190,9 @@ class Transport(QWidget):
         column.addWidget(self._playback)
 
     def _show_playing(self, *, playing: bool) -> None:
-        self._play.setText("Pause" if playing else "Play")
+        self._play.setText(tr("Pause") if playing else tr("Play"))
         self._play.setAccessibleName(self._play.text())
-        self._play.setToolTip(_PAUSE_TIP if playing else _PLAY_TIP)
+        self._play.setToolTip(tr(_PAUSE_TIP if playing else _PLAY_TIP))
         self._play.setIcon(themed_icon("pause" if playing else "play", self._colors))
 
     def _show_history(self, run: Run | None) -> None:
@@ -208,10 +209,14 @@ class Transport(QWidget):
     def _show_place(self, session: Session) -> None:
         """Say which step is on screen, and how far a long one is that is being made."""
         run, done = session.document.run, session.progress
-        place = f"Step {run.cursor} of {run.last}" if run else "No steps yet"
+        place = (
+            tr("Step {cursor} of {last}", cursor=run.cursor, last=run.last)
+            if run
+            else tr("No steps yet")
+        )
         if session.playing and session.busy:
             share = f" {done:.0%}" if done is not None else ""
-            place = f"{session.busy.rstrip('…')}…{share}"
+            place = f"{tr(session.busy).rstrip('…')}…{share}"
         self._place.setText(place)
 
     def _toggle(self) -> None:
@@ -241,16 +246,16 @@ class Transport(QWidget):
 def _hint(run: Run) -> tuple[str, str]:
     """Return what is to be known of the step on screen, in few words and in more."""
     if not run.at_end:
-        more = "Going on from here starts a new branch; what came after it stays in the plots."
-        return "going on starts a branch", more
+        more = tr("Going on from here starts a new branch; what came after it stays in the plots.")
+        return tr("going on starts a branch"), more
     if len(run.frames) <= run.last:
-        more = (
+        more = tr(
             "To spare memory a long climb keeps the images of its first steps, and later of those"
             " between which most happens; plots and export have every step."
         )
-        return f"{len(run.frames)} of {run.last + 1} images kept", more
+        return tr("{count} of {last} images kept", count=len(run.frames), last=run.last + 1), more
     return "", ""
 
 
-_PLAY_TIP = "Climb at full speed until paused or until nothing better is near (Space)."
-_PAUSE_TIP = "Pause the climb (Space)."
+_PLAY_TIP = QT_TR_NOOP("Climb at full speed until paused or until nothing better is near (Space).")
+_PAUSE_TIP = QT_TR_NOOP("Pause the climb (Space).")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ssim_viewer.distortions import catalogue
 from ssim_viewer.ui.controls.fields import name_control
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,21 +47,25 @@ class TypeTree(QWidget):
         super().__init__()
         self._tree = QTreeWidget()
         self._tree.setHeaderHidden(True)
-        name_control(self._tree, name, "Types of distortion", "Space ticks a type or a family.")
-        self._tree.verticalScrollBar().setAccessibleName("Scroll the types")
-        self._tree.horizontalScrollBar().setAccessibleName("Scroll the types sideways")
+        name_control(
+            self._tree, name, tr("Types of distortion"), tr("Space ticks a type or a family.")
+        )
+        self._tree.verticalScrollBar().setAccessibleName(tr("Scroll the types"))
+        self._tree.horizontalScrollBar().setAccessibleName(tr("Scroll the types sideways"))
         self._items: dict[str, QTreeWidgetItem] = {}
         self._fill()
         row = QHBoxLayout()
         row.setSpacing(4)
         sets = (
-            ("few", "Classic", tuple(few)),
-            ("all", "All", (*catalogue(),)),
-            ("none", "None", ()),
+            ("few", tr("Classic"), tuple(few)),
+            ("all", tr("All"), (*catalogue(),)),
+            ("none", tr("None"), ()),
         )
         for part, title, names in sets:
             button = QPushButton(title)
-            name_control(button, f"{name}_{part}", f"Tick: {title.lower()}", _TIPS[part])
+            name_control(
+                button, f"{name}_{part}", tr("Tick: {title}", title=title.lower()), _TIPS[part]
+            )
             button.clicked.connect(lambda _=False, names=names: self.chosen.emit(names))
             row.addWidget(button)
         column = QVBoxLayout(self)
@@ -80,11 +85,11 @@ class TypeTree(QWidget):
         families: dict[str, QTreeWidgetItem] = {}
         for name, kind in catalogue().items():
             if kind.family not in families:
-                families[kind.family] = top = QTreeWidgetItem(self._tree, [kind.family])
+                families[kind.family] = top = QTreeWidgetItem(self._tree, [tr(kind.family)])
                 top.setFlags(top.flags() | CHECKABLE | Qt.ItemFlag.ItemIsAutoTristate)
-            item = QTreeWidgetItem(families[kind.family], [kind.title])
+            item = QTreeWidgetItem(families[kind.family], [tr(kind.title)])
             item.setFlags(item.flags() | CHECKABLE)
-            item.setToolTip(0, "\n".join((kind.meaning, *kind.known_as)))
+            item.setToolTip(0, "\n".join(tr(text) for text in (kind.meaning, *kind.known_as)))
             item.setCheckState(0, OFF)
             self._items[name] = item
 
@@ -95,7 +100,7 @@ class TypeTree(QWidget):
 
 
 _TIPS = {
-    "few": "Tick the types of the published figure.",
-    "all": "Tick every type of the catalogue.",
-    "none": "Untick every type.",
+    "few": QT_TR_NOOP("Tick the types of the published figure."),
+    "all": QT_TR_NOOP("Tick every type of the catalogue."),
+    "none": QT_TR_NOOP("Untick every type."),
 }

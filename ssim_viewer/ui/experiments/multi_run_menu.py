@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenuBar
 
 from ssim_viewer.session.intents import ResetRun, StepOnce
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,17 +37,17 @@ def menu_bar(window: MultiRunWindow[Any], name: str) -> QMenuBar:
 def _rows(window: MultiRunWindow[Any]) -> dict[str, tuple[Row, ...]]:
     navigation, want = window.grid.navigation, window.intended.emit
     return {
-        "&Run": (
-            ("play", "&Play or pause", ("Ctrl+Space",), window.toggle),
-            ("step", "One &step", ("Ctrl+Right",), lambda: want(StepOnce())),
-            ("reset", "&Reset", (), lambda: want(ResetRun())),
-            ("close", "&Close", ("Ctrl+W",), window.close),
+        tr("&Run"): (
+            ("play", tr("&Play or pause"), ("Ctrl+Space",), window.toggle),
+            ("step", tr("One &step"), ("Ctrl+Right",), lambda: want(StepOnce())),
+            ("reset", tr("&Reset"), (), lambda: want(ResetRun())),
+            ("close", tr("&Close"), ("Ctrl+W",), window.close),
         ),
-        "&View": (
-            ("fit", "&Fit", ("F", "Ctrl+0"), navigation.fit),
-            ("actual_pixels", "&Actual pixels", ("Ctrl+1",), navigation.actual_pixels),
-            ("zoom_in", "Zoom &in", ("+", "="), navigation.zoom_in),
-            ("zoom_out", "Zoom &out", ("-",), navigation.zoom_out),
+        tr("&View"): (
+            ("fit", tr("&Fit"), ("F", "Ctrl+0"), navigation.fit),
+            ("actual_pixels", tr("&Actual pixels"), ("Ctrl+1",), navigation.actual_pixels),
+            ("zoom_in", tr("Zoom &in"), ("+", "="), navigation.zoom_in),
+            ("zoom_out", tr("Zoom &out"), ("-",), navigation.zoom_out),
         ),
-        "&Help": (("help", "&Help", ("F1",), window.help_requested.emit),),
+        tr("&Help"): (("help", tr("&Help"), ("F1",), window.help_requested.emit),),
     }

@@ -33,6 +33,7 @@ from ssim_viewer.ui.experiments.multi_run_menu import menu_bar
 from ssim_viewer.ui.experiments.run_bar import RunBar
 from ssim_viewer.ui.experiments.run_grid import RunGrid
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class MultiRunWindow(QWidget, Generic[S]):
         self.settings, self.plots = settings, plots
         self._bar = RunBar(name, self.grid.navigation, self._reference_stem)
         self._readout = QLabel()
-        title = "Values under the cursor"
+        title = tr("Values under the cursor")
         name_control(self._readout, f"{name}_readout", title, f"{title}.")
         self._readout.setFont(tabular(self._readout.font()))
         self._readout.setContentsMargins(8, 4, 8, 4)
@@ -177,13 +178,20 @@ class MultiRunWindow(QWidget, Generic[S]):
     def _show_context(self, group: RunGroup[S] | None) -> None:
         """Show the reference and the start beside the runs."""
         if group is None:
-            self.grid.show_context([(None, "Reference", ""), (None, "Start", "")])
+            self.grid.show_context([(None, tr("Reference"), ""), (None, tr("Start"), "")])
             return
         reference, start = group.context_runs
         scores = start.measured.evaluation.scores if start.measured is not None else None
-        numbers = f"MSE {score(scores.mse)}   MSSIM {score(scores.ssim)}" if scores else ""
+        numbers = (
+            tr("MSE {mse}   MSSIM {ssim}", mse=score(scores.mse), ssim=score(scores.ssim))
+            if scores
+            else ""
+        )
         self.grid.show_context(
-            [(reference, reference.title, group.reference.name), (start, start.title, numbers)]
+            [
+                (reference, tr(reference.title), group.reference.name),
+                (start, tr(start.title), numbers),
+            ]
         )
 
     def _hover(self, pixel: tuple[int, int] | None) -> None:
@@ -193,7 +201,7 @@ class MultiRunWindow(QWidget, Generic[S]):
     def _show_pixel(self) -> None:
         """Write what every image has at the pixel under the cursor."""
         group = self._group
-        self._readout.setText(group_readout(group, self._pixel) if group is not None else "")
+        self._readout.setText(tr(group_readout(group, self._pixel)) if group is not None else "")
 
     def _lay_out(self) -> None:
         rows = QSplitter(Qt.Orientation.Vertical)
@@ -218,13 +226,13 @@ class MultiRunWindow(QWidget, Generic[S]):
         self.setMinimumSize(800, 520)
 
     def _column(self) -> QWidget:
-        self._form = Section("Settings", f"{self._name}_settings", self.settings)
+        self._form = Section(tr("Settings"), f"{self._name}_settings", self.settings)
         area = QScrollArea()
         area.setObjectName(f"{self._name}_column")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.verticalScrollBar().setAccessibleName("Scroll the settings")
+        area.verticalScrollBar().setAccessibleName(tr("Scroll the settings"))
         body = QWidget()
         stack = QVBoxLayout(body)
         stack.setContentsMargins(0, 0, 0, 0)
@@ -257,17 +265,19 @@ def _words(state: MultiRun[S], *, goes_on: bool) -> str:
     """Return what the runs are doing, in a sentence."""
     group = state.group
     if group is None:
-        return "Play begins from the start."
+        return tr("Play begins from the start.")
     going = [run for run in group.runs if not run.ended]
     most = max(run.step for run in group.runs)
     if state.playing and not group.begun:
-        return "Making the start…"
+        return tr("Making the start…")
     if going and (state.playing or goes_on):
-        doing = "going" if state.playing else "paused"
-        return f"{len(going)} of {len(group.runs)} runs {doing}, step {most}"
+        counts = {"count": len(going), "all": len(group.runs), "most": most}
+        if state.playing:
+            return tr("{count} of {all} runs going, step {most}", **counts)
+        return tr("{count} of {all} runs paused, step {most}", **counts)
     if going:
-        return "Play begins anew: with these settings, and the pair in the main window."
-    return f"All runs have ended, the longest after {steps_in_words(most)}."
+        return tr("Play begins anew: with these settings, and the pair in the main window.")
+    return tr("All runs have ended, the longest after {steps}.", steps=steps_in_words(most))
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

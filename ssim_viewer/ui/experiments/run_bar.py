@@ -14,6 +14,7 @@ from ssim_viewer.session.run_actions import SaveImages, SaveSheet
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -22,19 +23,31 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.pane.navigation import Navigation
     from ssim_viewer.ui.theme.colors import Colors
 
-PNG = "PNG, 8 bits (*.png)"
-TIFF = "TIFF, float32 (*.tif *.tiff)"
-CSV = "CSV (*.csv)"
+PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
+TIFF = QT_TR_NOOP("TIFF, float32 (*.tif *.tiff)")
+CSV = QT_TR_NOOP("CSV (*.csv)")
 
 _ZOOMS = {
-    "fit": ("fit-to-page-outline", "Fit", "Show the whole image in every tile. (F)"),
+    "fit": (
+        "fit-to-page-outline",
+        QT_TR_NOOP("Fit"),
+        QT_TR_NOOP("Show the whole image in every tile. (F)"),
+    ),
     "actual_pixels": (
         "numeric-1-box-outline",
-        "Actual pixels",
-        "Show one image pixel as one pixel of the screen. (Ctrl+1)",
+        QT_TR_NOOP("Actual pixels"),
+        QT_TR_NOOP("Show one image pixel as one pixel of the screen. (Ctrl+1)"),
     ),
-    "zoom_in": ("magnify-plus-outline", "Zoom in", "Zoom in on the middle. (+)"),
-    "zoom_out": ("magnify-minus-outline", "Zoom out", "Zoom out from the middle. (−)"),
+    "zoom_in": (
+        "magnify-plus-outline",
+        QT_TR_NOOP("Zoom in"),
+        QT_TR_NOOP("Zoom in on the middle. (+)"),
+    ),
+    "zoom_out": (
+        "magnify-minus-outline",
+        QT_TR_NOOP("Zoom out"),
+        QT_TR_NOOP("Zoom out from the middle. (−)"),
+    ),
 }
 
 
@@ -100,16 +113,16 @@ class RunBar(QWidget):
 
     def _export_button(self) -> QToolButton:
         button = QToolButton()
-        button.setText("Export")
+        button.setText(tr("Export"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        tip = "Write the images, or the traces of all runs."
-        name_control(button, f"{self._name}_export", "Export", tip)
+        tip = tr("Write the images, or the traces of all runs.")
+        name_control(button, f"{self._name}_export", tr("Export"), tip)
         menu = QMenu(button)
         entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("picture", "As one &picture…", self._save_picture),
-            ("images", "An &image of each run…", self._save_images),
-            ("traces", "&Traces…", self._save_traces),
+            ("picture", tr("As one &picture…"), self._save_picture),
+            ("images", tr("An &image of each run…"), self._save_images),
+            ("traces", tr("&Traces…"), self._save_traces),
         )
         for part, text, slot in entries:
             action = menu.addAction(text)
@@ -135,18 +148,18 @@ class RunBar(QWidget):
             self.intended.emit(action(path))
 
         proposal = (self.folder or Path.home()) / f"{self._stem()} {what}{suffix}"
-        ask_save(self.window(), "Save", proposal, kinds, chosen)
+        ask_save(self.window(), tr("Save"), proposal, kinds, chosen)
 
 
 def _look_segments(name: str) -> Segments:
     options = (
-        ("Images", Quantity.DISTORTED, "images", "Show the images themselves."),
+        (tr("Images"), Quantity.DISTORTED, "images", tr("Show the images themselves.")),
         (
-            "Difference",
+            tr("Difference"),
             Quantity.SIGNED_DIFFERENCE,
             "difference",
-            "Show image minus reference, y − x. Blue is darker, red brighter.",
+            tr("Show image minus reference, y − x. Blue is darker, red brighter."),
         ),
-        ("SSIM map", Quantity.SSIM, "ssim_map", "Show the SSIM map of every image."),
+        (tr("SSIM map"), Quantity.SSIM, "ssim_map", tr("Show the SSIM map of every image.")),
     )
     return Segments([(text, value, f"{name}_{part}", tip) for text, value, part, tip in options])

@@ -13,6 +13,7 @@ from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.experiments.run_tile import RunTile
 from ssim_viewer.ui.pane.navigation import Navigation
 from ssim_viewer.ui.pane.selection import Selection
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Shown = tuple[RunState | None, str, str]
 
-CONTEXT = ("reference", "start")
+CONTEXT = (QT_TR_NOOP("reference"), QT_TR_NOOP("start"))
 """The tiles beside the runs."""
 
 
@@ -49,7 +50,7 @@ class RunGrid(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName("Images of the runs")
+        self.setAccessibleName(tr("Images of the runs"))
         self.navigation = Navigation(self)
         self._selection = Selection(self.navigation, self)
         self._colors = LIGHT

@@ -17,6 +17,7 @@ from ssim_viewer.ui.pane.canvas import Canvas
 from ssim_viewer.ui.pane.color_bar import ColorBar
 from ssim_viewer.ui.pane.pane_content import picture_of
 from ssim_viewer.ui.pane.tool_mouse import ToolMouse
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 from ssim_viewer.ui.theme.icons import themed_icon
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 SWATCH = 12
-WAITING = "The image appears here\nonce the runs begin"
+WAITING = QT_TR_NOOP("The image appears here\nonce the runs begin")
 
 
 class RunTile(QWidget):
@@ -65,8 +66,8 @@ class RunTile(QWidget):
         name_control(
             self._show,
             f"{name}_show",
-            "Show in the main window",
-            "Show in the main window: this image becomes the distorted one, with all its maps.",
+            tr("Show in the main window"),
+            tr("Show in the main window: this image becomes the distorted one, with all its maps."),
         )
         self._show.clicked.connect(self._want_in_main_window)
         self.canvas = Canvas(navigation, selection, ToolMouse(self), self)
@@ -82,6 +83,7 @@ class RunTile(QWidget):
         """Show a run with its numbers in words, or only what it would be after."""
         self._run = run
         measured = run.measured if run is not None else None
+        title, numbers = tr(title), tr(numbers)
         self._title.setText(title)
         self._numbers.setText(numbers)
         self._numbers.setToolTip(numbers)
@@ -106,18 +108,20 @@ class RunTile(QWidget):
     def _show_state(self, run: RunState | None) -> None:
         text = ""
         if run is not None and run.measured is not None and run.makes_steps:
-            text = run.ended if run.ended and not run.failed else f"step {run.step}"
+            text = (
+                tr(run.ended) if run.ended and not run.failed else tr("step {step}", step=run.step)
+            )
         if run is not None and run.failed:
-            text = "failed"
+            text = tr("failed")
         self._state.setText(text)
-        self._state.setToolTip(run.ended if run is not None else "")
+        self._state.setToolTip(tr(run.ended) if run is not None else "")
 
     def _show_picture(self, measured: Measured | None, quantity: Quantity) -> None:
         picture = picture_of(measured, quantity, WHOLE_SCALE)
         reference = picture_of(measured, Quantity.REFERENCE)
-        message = WAITING if self._run is None else "Making the start…"
+        message = tr(WAITING) if self._run is None else tr("Making the start…")
         if self._run is not None and self._run.ended:
-            message = self._run.ended
+            message = tr(self._run.ended)
         self.color_bar.show_scale(picture.scale if picture is not None else None)
         self.canvas.show_picture(picture, reference, message)
         self.canvas.setAccessibleName(self._title.text())
@@ -125,7 +129,11 @@ class RunTile(QWidget):
     def _want_in_main_window(self) -> None:
         run = self._run
         if run is not None and run.image is not None:
-            name = f"{run.title}, step {run.step}" if run.makes_steps else run.title
+            name = (
+                tr("{title}, step {step}", title=tr(run.title), step=run.step)
+                if run.makes_steps
+                else tr(run.title)
+            )
             self.intended.emit(ShowImage(run.image, name))
 
     def _lay_out(self) -> None:

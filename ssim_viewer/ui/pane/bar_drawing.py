@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPolygonF
 
 from ssim_viewer.session.color_scale import number_text, power_text
 from ssim_viewer.session.map_scale import Ends, Reading
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _ticks(scale: ColorScale, count: int) -> list[tuple[float, str]]:
 
 
 def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors) -> None:
-    automatic = "auto" if scale.ends is Ends.AUTOMATIC else ""
+    automatic = tr("auto") if scale.ends is Ends.AUTOMATIC else ""
     parts = (power_text(scale.exponent), _symbol(scale), automatic)
     text = "  ".join(part for part in parts if part)
     if not text:
@@ -141,5 +142,5 @@ def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors
 
 def _symbol(scale: ColorScale) -> str:
     if scale.reading is Reading.DECIBELS:
-        return "−10 log₁₀(1 − value) dB"
-    return scale.unit
+        return tr("−10 log₁₀(1 − value) dB")
+    return tr(scale.unit)

@@ -26,6 +26,7 @@ from ssim_viewer.session.color_scale import range_text
 from ssim_viewer.session.map_scale import Ends, MapScale, Reading
 from ssim_viewer.ui.pane.bar_drawing import WIDTH, bar_area, draw_bar
 from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ GRIP = 16
 NUDGE = 0.05
 """Part of the range that a key moves an end by."""
 
-HOW_TO = (
+HOW_TO = QT_TR_NOOP(
     "Drag an end to change it, the middle to move both; turn the wheel to narrow or widen. "
     "Double click: 1 to 99 % of the values, and back. Right click: colours, decibels."
 )
@@ -78,7 +79,7 @@ class ColorBar(QWidget):
         self.setFixedWidth(WIDTH)
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName("Colour bar")
+        self.setAccessibleName(tr("Colour bar"))
         self._scale: ColorScale | None = None
         self._chosen: MapScale | None = None
         self._grip: _Grip | None = None
@@ -99,8 +100,11 @@ class ColorBar(QWidget):
         self._take_part(taken=scale is not None and chosen is not None)
         if scale is not None and (before is None or before.levels != scale.levels):
             self.setAccessibleDescription(range_text(scale))
-            tip = f"{range_text(scale)}. Values beyond take the colour of the end."
-            self.setToolTip(tip if chosen is None else f"{tip}\n{HOW_TO}")
+            tip = tr(
+                "{range}. Values beyond take the colour of the end.",
+                range=range_text(scale),
+            )
+            self.setToolTip(tip if chosen is None else f"{tip}\n{tr(HOW_TO)}")
         self.update()
 
     def sizeHint(self) -> QSize:

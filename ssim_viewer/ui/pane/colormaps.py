@@ -20,6 +20,7 @@ from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.spread import Spread
 from ssim_viewer.ui.pane.color_range import levels_of, rounded_up
 from ssim_viewer.ui.pane.color_tables import NEGATIVE, table_of
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.map_key import MetricLayer
@@ -100,7 +101,7 @@ def _difference_scale(quantity: Quantity, measured: Measured, chosen: MapScale) 
 
 
 def _pixel_unit(data_range: float) -> str:
-    return "grey levels" if data_range > 1 else "of white = 1"
+    return tr("grey levels") if data_range > 1 else tr("of white = 1")
 
 
 def _gradient_scale(spread: Spread, rounding: float, chosen: MapScale) -> ColorScale:
@@ -144,7 +145,9 @@ def _made(
     return scale_of(
         table_of(look, chosen.table, levels),
         levels,
-        unit={Reading.DECIBELS: "dB", Reading.COMPLEMENT: "1 − value"}.get(chosen.reading, unit),
+        unit={Reading.DECIBELS: "dB", Reading.COMPLEMENT: tr("1 − value")}.get(
+            chosen.reading, unit
+        ),
         kind=kind,
         reading=chosen.reading,
         colors=chosen.table,

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, ScaleMap, SetWipe
 from ssim_viewer.session.preview import preview_in_sight
@@ -37,6 +38,7 @@ from ssim_viewer.ui.pane.pane_content import (
 )
 from ssim_viewer.ui.pane.pane_menu import PaneMenu
 from ssim_viewer.ui.shell import drops
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
 if TYPE_CHECKING:
@@ -98,7 +100,9 @@ class ImagePane(QWidget):
         name = self.objectName()
         self.canvas.setObjectName(f"{name}_canvas")
         self.canvas.divider.setObjectName(f"{name}_divider")
-        self.canvas.divider.setAccessibleName(f"Wipe divider of pane {self.index + 1}")
+        self.canvas.divider.setAccessibleName(
+            tr("Wipe divider of pane {index}", index=self.index + 1)
+        )
         self.color_bar.setObjectName(f"{name}_color_bar")
         self._note.setObjectName(f"{name}_note")
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -156,7 +160,12 @@ class ImagePane(QWidget):
         self.canvas.set_wipe(wipe_of(session, content))
         self.canvas.set_pixel_values(look.pixel_values)
         self.canvas.set_region(shown_region(session))
-        self._set_note(note_of(session, content))
+        # Where there is no room for all of it, a name keeps its beginning, a number its end.
+        named = content in IMAGES and (
+            content is Quantity.REFERENCE or session.document.run is None
+        )
+        mode = Qt.TextElideMode.ElideRight if named else Qt.TextElideMode.ElideLeft
+        self._set_note(note_of(session, content), mode)
         self._active = look.active == self.index
         self._set_framed(framed=self._active)
 
@@ -191,15 +200,12 @@ class ImagePane(QWidget):
         description = self._message or (range_text(self._scale) if self._scale else "")
         if (title, description) != self._described:
             self._described = (title, description)
-            self.setAccessibleName(f"Pane {self.index + 1}: {title}")
+            self.setAccessibleName(tr("Pane {index}: {title}", index=self.index + 1, title=title))
             self.canvas.setAccessibleName(title)
             self.canvas.setAccessibleDescription(description)
 
-    def _set_note(self, text: str) -> None:
+    def _set_note(self, text: str, mode: Qt.TextElideMode) -> None:
         if text != self._note.text():
-            # Where there is no room for all of it, a name keeps its beginning, a number its end.
-            number = text.startswith(("mean", "step"))
-            mode = Qt.TextElideMode.ElideLeft if number else Qt.TextElideMode.ElideRight
             self._note.setElideMode(mode)
             self._note.setText(text)
 

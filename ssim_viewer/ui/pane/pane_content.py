@@ -18,6 +18,7 @@ from ssim_viewer.ui.controls.numbers import quantity as in_words
 from ssim_viewer.ui.pane.colormaps import color_scale, layer_scale
 from ssim_viewer.ui.pane.picture import Picture
 from ssim_viewer.ui.pane.quantities import title_of
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation, MapSpec
@@ -144,7 +145,7 @@ def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     """Return what stands at the right of a pane's title."""
     if quantity in IMAGES:
         name = _name_note(session, quantity is Quantity.REFERENCE)
-        return " · ".join(part for part in (display_in_words(session), name) if part)
+        return " · ".join(part for part in (tr(display_in_words(session)), name) if part)
     pictured = session.pictured
     if pictured is None:
         return ""
@@ -152,7 +153,7 @@ def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
         return _score_note(session, quantity.metric)
     preview = preview_in_sight(session)
     if preview is not None and quantity in preview.pyramids:
-        return f"1 of {preview.sparse.geometry.scale**2} windows…"
+        return tr("1 of {scale} windows…", scale=preview.sparse.geometry.scale**2)
     return _mean_note(pictured.evaluation, map_spec(quantity))
 
 
@@ -166,8 +167,8 @@ def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001
     if document.run is None:
         return _place_among_candidates(document) + document.pair.distorted.name
     if pictured is None or pictured.distorted is document.shown:
-        return f"step {document.run.cursor}"
-    return f"measuring step {document.run.cursor}…"
+        return tr("step {cursor}", cursor=document.run.cursor)
+    return tr("measuring step {cursor}…", cursor=document.run.cursor)
 
 
 def _place_among_candidates(document: Document) -> str:
@@ -181,7 +182,8 @@ def _mean_note(evaluation: Evaluation, spec: MapSpec) -> str:
     if not spec.score or evaluation.missing:
         return ""
     mean = evaluation.scores.as_dict()[spec.score]
-    return f"mean {in_words(mean) if spec.unit == Unit.PIXELS else fixed(mean, MAP_DECIMALS)}"
+    number = in_words(mean) if spec.unit == Unit.PIXELS else fixed(mean, MAP_DECIMALS)
+    return tr("mean {number}", number=number)
 
 
 def _score_note(session: Session, metric: str) -> str:
@@ -195,14 +197,14 @@ def _score_note(session: Session, metric: str) -> str:
 def message_of(session: Session, content: Quantity | MetricLayer) -> str:
     """Return what a pane says in place of a picture: what is read, or what it waits for."""
     if session.document.pair is not None:
-        return "Computing…"
-    return reading_text(session) or invitation_to(content)
+        return tr("Computing…")
+    return tr(reading_text(session)) or invitation_to(content)
 
 
 def invitation_to(quantity: Quantity | MetricLayer) -> str:
     """Return what an empty pane asks for."""
     if quantity is Quantity.REFERENCE:
-        return "Drop a reference image here,\nor press Ctrl+O"
+        return tr("Drop a reference image here,\nor press Ctrl+O")
     if quantity is Quantity.DISTORTED:
-        return "Drop a distorted image here,\nor press Ctrl+Shift+O"
-    return f"{title_of(quantity)} appears here\nonce two images are open"
+        return tr("Drop a distorted image here,\nor press Ctrl+Shift+O")
+    return tr("{map} appears here\nonce two images are open", map=title_of(quantity))

@@ -16,6 +16,7 @@ from ssim_viewer.ui.pane.pane_content import content_picture
 from ssim_viewer.ui.pane.pixel_values import SMALLEST_CELL
 from ssim_viewer.ui.pane.selection import Selection
 from ssim_viewer.ui.pane.tool_mouse import ToolMouse
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QShowEvent
@@ -51,7 +52,7 @@ class PaneGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane_grid")
-        self.setAccessibleName("Image panes")
+        self.setAccessibleName(tr("Image panes"))
         self.navigation = Navigation(self)
         self.selection = Selection(self.navigation, self)
         self.selection.selected.connect(lambda region: self.intended.emit(SelectRegion(region)))

@@ -14,6 +14,7 @@ from ssim_viewer.session.maps import map_contents, map_spec
 from ssim_viewer.ui.pane.quantities import meaning_of
 from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
 from ssim_viewer.ui.shell.layer_menus import LayerMenus
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.color_scale import ColorScale
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 EXPORTS = (
-    ("native", "Export this pane at &native resolution…"),
-    ("as shown", "Export this pane &as shown, with colour bar…"),
-    ("values", "Export the &values of this pane…"),
+    ("native", QT_TR_NOOP("Export this pane at &native resolution…")),
+    ("as shown", QT_TR_NOOP("Export this pane &as shown, with colour bar…")),
+    ("values", QT_TR_NOOP("Export the &values of this pane…")),
 )
 
 
@@ -66,7 +67,7 @@ class PaneMenu(QToolButton):
         self.layers = LayerMenus(f"pane_{number}_show", menu)
         self.layers.chosen.connect(self.chosen)
         menu.addSeparator()
-        self._scale_menu = menu.addMenu("&Colours and range")
+        self._scale_menu = menu.addMenu(tr("&Colours and range"))
         self._scale_menu.setObjectName(f"pane_{number}_scale")
         self._scale_menu.aboutToShow.connect(self._fill_scale_menu)
         menu.addSeparator()
@@ -78,9 +79,9 @@ class PaneMenu(QToolButton):
         # The key stands there to be learnt; the window's own action answers it.
         spec = map_spec(content)
         key = f"\t{number + 1}" if isinstance(content, Quantity) else ""
-        action = menu.addAction(f"{spec.title}{key}")
+        action = menu.addAction(f"{tr(spec.title)}{key}")
         action.setObjectName(f"pane_{self._number}_show_{_name(spec.id)}")
-        action.setToolTip(spec.meaning)
+        action.setToolTip(tr(spec.meaning))
         action.setCheckable(True)
         self._group.addAction(action)
         action.triggered.connect(lambda: self.chosen.emit(content))
@@ -97,7 +98,7 @@ class PaneMenu(QToolButton):
             fill_scale_menu(self._scale_menu, scale, chosen, self.rescaled.emit)
 
     def _add_export(self, menu: QMenu, kind: str, text: str) -> None:
-        action = menu.addAction(text)
+        action = menu.addAction(tr(text))
         action.setObjectName(f"pane_{self._number}_export_{_name(kind)}")
         action.triggered.connect(lambda: self.export_wanted.emit(kind))
 
@@ -110,8 +111,8 @@ class PaneMenu(QToolButton):
             return
         self._shown = shown
         self.setText(f"{title}  ▾")
-        self.setToolTip(f"{meaning_of(content)} Click to show something else.")
-        self.setAccessibleName(f"Pane {self._number} shows {title}")
+        self.setToolTip(tr("{meaning} Click to show something else.", meaning=meaning_of(content)))
+        self.setAccessibleName(tr("Pane {number} shows {title}", number=self._number, title=title))
         self.layers.show_content(content)
         for each, action in self._actions.items():
             action.setChecked(each == content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.session.maps import map_spec
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Quantity
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 
 def title_of(content: Quantity | MetricLayer) -> str:
     """Return what stands above a pane: ``Signed difference``, or ``MS-SSIM · scale 3``."""
-    return map_spec(content).title
+    return tr(map_spec(content).title)
 
 
 def meaning_of(content: Quantity | MetricLayer) -> str:
     """Return what a pane's content means, in a sentence or two."""
-    return map_spec(content).meaning
+    return tr(map_spec(content).meaning)

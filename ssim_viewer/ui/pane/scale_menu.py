@@ -9,6 +9,7 @@ from PySide6.QtGui import QActionGroup
 
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import SEQUENTIAL, SIGNED, Ends, MapScale, Reading
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,17 +19,33 @@ if TYPE_CHECKING:
     from ssim_viewer.session.color_scale import ColorScale
 
 _RANGES = (
-    (Ends.USUAL, "&Usual range", "Round ends that follow the map in large steps."),
-    (Ends.AUTOMATIC, "&Automatic, 1 to 99 %", "From the value that 1 % are below to that of 99 %."),
-    (Ends.WHOLE, "&Whole range", "One range whatever the images."),
+    (
+        Ends.USUAL,
+        QT_TR_NOOP("&Usual range"),
+        QT_TR_NOOP("Round ends that follow the map in large steps."),
+    ),
+    (
+        Ends.AUTOMATIC,
+        QT_TR_NOOP("&Automatic, 1 to 99 %"),
+        QT_TR_NOOP("From the value that 1 % are below to that of 99 %."),
+    ),
+    (Ends.WHOLE, QT_TR_NOOP("&Whole range"), QT_TR_NOOP("One range whatever the images.")),
 )
 _READINGS = (
-    (Reading.VALUE, "The &value", "Similarity itself; 1 where the images are alike."),
-    (Reading.COMPLEMENT, "&1 − value", "The error, 0 where the images are alike."),
+    (
+        Reading.VALUE,
+        QT_TR_NOOP("The &value"),
+        QT_TR_NOOP("Similarity itself; 1 where the images are alike."),
+    ),
+    (
+        Reading.COMPLEMENT,
+        QT_TR_NOOP("&1 − value"),
+        QT_TR_NOOP("The error, 0 where the images are alike."),
+    ),
     (
         Reading.DECIBELS,
-        "&Decibels, −10 log₁₀(1 − value)",
-        "Tells apart what is close to 1: 0.9 is 10 dB, 0.99 is 20 dB.",
+        QT_TR_NOOP("&Decibels, −10 log₁₀(1 − value)"),
+        QT_TR_NOOP("Tells apart what is close to 1: 0.9 is 10 dB, 0.99 is 20 dB."),
     ),
 )
 
@@ -41,8 +58,8 @@ def fill_scale_menu(
     menu.setToolTipsVisible(True)
 
     def add(group: QActionGroup, text: str, tip: str, wanted: MapScale, *, checked: bool) -> None:
-        action = menu.addAction(text)
-        action.setToolTip(tip)
+        action = menu.addAction(tr(text))
+        action.setToolTip(tr(tip))
         action.setCheckable(True)
         action.setChecked(checked)
         group.addAction(action)
@@ -62,4 +79,4 @@ def fill_scale_menu(
     for table in SIGNED if scale.kind is MapKind.SIGNED else SEQUENTIAL:
         text = table[0].upper() + table[1:]
         wanted = replace(chosen, table=table)
-        add(tables, text, "Perceptually uniform.", wanted, checked=chosen.table is table)
+        add(tables, text, tr("Perceptually uniform."), wanted, checked=chosen.table is table)

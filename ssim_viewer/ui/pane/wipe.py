@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from ssim_viewer.ui.text import tr
+
 if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
@@ -35,7 +37,9 @@ class WipeDivider(QWidget):
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("Left of the divider is the reference. Drag it, or press Left and Right.")
+        self.setToolTip(
+            tr("Left of the divider is the reference. Drag it, or press Left and Right.")
+        )
         self.setMouseTracking(True)
         self._fraction = 0.5
         self._accent = QColor(Qt.GlobalColor.blue)
@@ -49,7 +53,7 @@ class WipeDivider(QWidget):
     def place(self, x: float, height: int, fraction: float) -> None:
         """Stand at x of the canvas."""
         self._fraction = fraction
-        self.setAccessibleDescription(f"{fraction:.0%} of the width")
+        self.setAccessibleDescription(tr("{fraction:.0%} of the width", fraction=fraction))
         self.setGeometry(round(x) - GRIP // 2, 0, GRIP, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

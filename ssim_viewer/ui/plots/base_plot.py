@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from ssim_viewer.ui.plots.log_axis import LogAxis
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def paint_axes(plot: pg.PlotWidget, colors: Colors, left: str, bottom: str) -> N
         axis = plot.getAxis(side)
         axis.setPen(pg.mkPen(colors.line))
         axis.setTextPen(pg.mkPen(colors.muted))
-        axis.setLabel(text, **{"color": colors.muted, "font-size": "8pt"})
+        axis.setLabel(tr(text), **{"color": colors.muted, "font-size": "8pt"})
 
 
 def ceiling(last: float, least: float = 10.0) -> float:

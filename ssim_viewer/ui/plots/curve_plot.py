@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ssim_viewer.ui.experiments.run_colors import run_color
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors, tabular
 
 if TYPE_CHECKING:
@@ -158,18 +159,18 @@ class CurvePlot(QWidget):
     def _write_legend(self) -> None:
         parts = [
             f'<span style="color: {run_color(self._colors, curve.color)}; font-weight: 600;">'
-            f"{escape(curve.name)}</span>&nbsp;{curve.text}"
+            f"{escape(tr(curve.name))}</span>&nbsp;{tr(curve.text)}"
             for curve in self._curves
         ]
         self._legend.setText("&nbsp;&nbsp;&nbsp; ".join(parts))
         alone = len(self._curves) == 1
-        self._legend.setToolTip(self._curves[0].tip if alone else "")
-        words = ", ".join(f"{curve.name} {curve.text}" for curve in self._curves)
-        self.setAccessibleName(f"{words} against {self._axis}")
+        self._legend.setToolTip(tr(self._curves[0].tip) if alone else "")
+        words = ", ".join(f"{tr(curve.name)} {tr(curve.text)}" for curve in self._curves)
+        self.setAccessibleName(tr("{words} against {axis}", words=words, axis=tr(self._axis)))
 
     def _label_axis(self) -> None:
         style = {"color": self._colors.muted, "font-size": "8pt"}
-        self._plot.getAxis("bottom").setLabel(self._axis, **style)
+        self._plot.getAxis("bottom").setLabel(tr(self._axis), **style)
 
     def _add_plot(self) -> None:
         self._plot = pg.PlotWidget()

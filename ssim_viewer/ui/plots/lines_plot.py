@@ -21,6 +21,7 @@ from ssim_viewer.ui.plots.base_plot import (
     paint_axes,
     round_limits,
 )
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class LinesPlot(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._colors = LIGHT
-        self._labels = ("", "step")
+        self._labels = ("", QT_TR_NOOP("step"))
         self._plot = calm_plot(self.font())
         self._axis: LogAxis = self._plot.getAxis("left")
         self._has_lines = False
@@ -90,11 +91,15 @@ class LinesPlot(QWidget):
         An error, which is best at 0, takes logarithms where its values span decades.
         """
         self._axis.set_logarithmic(error and _spans_decades(lines))
-        scale = ", log" if self._axis.logarithmic else ""
-        self._labels = (quantity + scale, against)
+        scale = tr(", log") if self._axis.logarithmic else ""
+        self._labels = (tr(quantity) + scale, against)
         paint_axes(self._plot, self._colors, *self._labels)
-        self._heading.setText(quantity)
-        self.setAccessibleName(f"{quantity} against {against}" if quantity else "Plot")
+        self._heading.setText(tr(quantity))
+        self.setAccessibleName(
+            tr("{quantity} against {against}", quantity=tr(quantity), against=tr(against))
+            if quantity
+            else tr("Plot")
+        )
         while len(self._curves) < len(lines):
             self._add_line()
         for place, (curve, dot) in enumerate(zip(self._curves, self._dots, strict=True)):
@@ -124,12 +129,12 @@ class LinesPlot(QWidget):
 
     def show_note(self, text: str) -> None:
         """Write a few words at the right of the heading."""
-        self._note.setText(text)
+        self._note.setText(tr(text))
         self._note.setVisible(bool(text))
 
     def show_empty(self, text: str) -> None:
         """Say what to do while there is nothing to plot, or nothing."""
-        self._empty.setText(text)
+        self._empty.setText(tr(text))
         self._empty.setVisible(not self._has_lines and bool(text))
 
     def restyle(self, colors: Colors) -> None:

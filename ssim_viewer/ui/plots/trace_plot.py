@@ -19,6 +19,7 @@ from ssim_viewer.ui.plots.base_plot import (
     calm_plot,
     paint_axes,
 )
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class TracePlot(QWidget):
         self._colors = LIGHT
         self._color = LIGHT.branch
         self._add_plot()
-        self._heading = QLabel(heading)
+        self._heading = QLabel(tr(heading))
         font = QFont(self._heading.font())
         font.setWeight(QFont.Weight.DemiBold)
         self._heading.setFont(font)
@@ -84,7 +85,7 @@ class TracePlot(QWidget):
     def set_name(self, name: str) -> None:
         """Say by another name, in the heading and at the axis, what is plotted."""
         self._name = self._label = name
-        self._heading.setText(name)
+        self._heading.setText(tr(name))
         self._label_axes()
 
     def set_curve(self, steps: NDArray[np.float64], values: NDArray[np.float64]) -> None:
@@ -136,18 +137,20 @@ class TracePlot(QWidget):
 
     def set_title(self, text: str) -> None:
         """Write the number that the plot is about."""
-        self._title.setText(text)
-        self.setAccessibleName(f"{self._name} against step: {text}" if text else self._name)
+        self._title.setText(tr(text))
+        self.setAccessibleName(
+            tr("{name} against step: {text}", name=self._name, text=text) if text else self._name
+        )
 
     def show_empty(self, text: str) -> None:
         """Say what to do while there is nothing to plot, or nothing."""
-        self._empty.setText(text)
+        self._empty.setText(tr(text))
         self._empty.setVisible(bool(text))
 
     def restyle(self, colors: Colors, color: str) -> None:
         """Paint in a theme's colours, the curve in its own."""
         self._colors = colors
-        paint_axes(self._plot, colors, self._label, "step")
+        paint_axes(self._plot, colors, self._label, QT_TR_NOOP("step"))
         self._zero.setPen(pg.mkPen(colors.line))
         self._curve.setPen(pg.mkPen(color, width=1.5))
         self._line.setPen(pg.mkPen(colors.muted, style=Qt.PenStyle.DashLine))
@@ -201,8 +204,8 @@ class TracePlot(QWidget):
 
     def _label_axes(self) -> None:
         style = {"color": self._colors.muted, "font-size": "8pt"}
-        for side, text in (("left", self._label), ("bottom", "step")):
-            self._plot.getAxis(side).setLabel(text, **style)
+        for side, text in (("left", self._label), ("bottom", QT_TR_NOOP("step"))):
+            self._plot.getAxis(side).setLabel(tr(text), **style)
 
     def _choose(self, position: QPointF) -> None:
         x = self._plot.plotItem.vb.mapSceneToView(self._plot.mapToScene(position.toPoint())).x()

@@ -18,6 +18,7 @@ from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.numbers import drift, held_mse, score
 from ssim_viewer.ui.plots.base_plot import ceiling
 from ssim_viewer.ui.plots.trace_plot import TracePlot
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 MSE, SSIM = COLUMNS.index("mse"), COLUMNS.index("ssim")
-EMPTY = "Press Play (Space) to start a climb at constant MSE"
+EMPTY = QT_TR_NOOP("Press Play (Space) to start a climb at constant MSE")
 DRAWING_PAUSE = 70
 """Milliseconds that a drawing waits while a climb plays, so that it does not meet the numbers."""
 
@@ -53,14 +54,16 @@ class TracePlots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trace_plots")
-        self.setAccessibleName("Plots of the climb")
+        self.setAccessibleName(tr("Plots of the climb"))
         self._run: Run | None = None
         self._branches: tuple[Run, ...] = ()
         self._ssim = TracePlot("plot_ssim", "MSSIM", "MSSIM")
-        self._mse = TracePlot("plot_mse", "MSE", "MSE / levels²")
+        self._mse = TracePlot("plot_mse", "MSE", tr("MSE / levels²"))
         self._mse.setToolTip(
-            "MSE at each step, on a scale of ±0.5 % around the held one."
-            " Click or drag to show a step."
+            tr(
+                "MSE at each step, on a scale of ±0.5 % around the held one."
+                " Click or drag to show a step."
+            )
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -81,12 +84,12 @@ class TracePlots(QWidget):
     def _add_log_button(self) -> None:
         """Offer a logarithmic axis of steps, on which the first ones have room."""
         button = QToolButton()
-        button.setText("log steps")
+        button.setText(tr("log steps"))
         button.setCheckable(True)
         button.setAutoRaise(True)
         button.setFixedHeight(self._mse.fontMetrics().height())
-        tip = "Show steps on a logarithmic axis: most happens in the first ones."
-        name_control(button, "plot_log_steps", "Logarithmic steps", tip)
+        tip = tr("Show steps on a logarithmic axis: most happens in the first ones.")
+        name_control(button, "plot_log_steps", tr("Logarithmic steps"), tip)
         for plot in (self._ssim, self._mse):
             button.toggled.connect(plot.set_logarithmic)
         self._mse.add_to_heading(button)
@@ -133,7 +136,9 @@ class TracePlots(QWidget):
         self._driver = name
         symbol = symbol_of(name)
         self._ssim.set_name(symbol)
-        self._ssim.setToolTip(f"{symbol} at each step. Click or drag to show a step.")
+        self._ssim.setToolTip(
+            tr("{symbol} at each step. Click or drag to show a step.", symbol=symbol)
+        )
 
     def _draw_branches(self) -> None:
         for plot, column in ((self._ssim, SSIM), (self._mse, MSE)):
@@ -151,7 +156,13 @@ class TracePlots(QWidget):
             plot.set_limits(ceiling(steps), *limits)
             plot.set_curve(trace[:, 0], trace[:, column])
         self._mse.set_title(
-            f"held {held_mse(self._run)} · drift {drift(self._run)}" if self._run else ""
+            tr(
+                "held {held_mse} · drift {drift}",
+                held_mse=held_mse(self._run),
+                drift=drift(self._run),
+            )
+            if self._run
+            else ""
         )
 
     def _mark(self) -> None:
@@ -164,7 +175,7 @@ class TracePlots(QWidget):
         row = self._run.trace[step]
         self._ssim.set_marker((step, row[SSIM]))
         self._mse.set_marker((step, row[MSE]))
-        self._ssim.set_title(f"{score(row[SSIM])} at step {step}")
+        self._ssim.set_title(tr("{row} at step {step}", row=score(row[SSIM]), step=step))
 
 
 def _moving_limits(values: list[NDArray[np.float64]], metric: str) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from ssim_viewer.ui.shell.rows.row import Toggle
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -60,16 +61,16 @@ def show_command(action: QAction, command: Command, session: Session) -> None:
     if command.checked is not None:
         action.setChecked(command.checked(session))
     if command.text is not None:
-        action.setText(command.text(session))
+        action.setText(tr(command.text(session)))
 
 
 def _action(command: Command, parent: QObject) -> QAction:
-    action = QAction(command.label, parent)
+    action = QAction(tr(command.label), parent)
     action.setObjectName(command.id)
     action.setCheckable(command.checked is not None or isinstance(command, Toggle))
     action.setShortcuts(list(dict.fromkeys(_keys(key) for key in command.keys)))
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{command.tip} ({keys})" if keys else command.tip)
+    action.setToolTip(f"{tr(command.tip)} ({keys})" if keys else tr(command.tip))
     return action
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ssim_viewer.session.intents import ChooseCandidate
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.images import Image
@@ -27,13 +28,15 @@ class CandidatesMenu(QMenu):
     intended = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Distorted &image", parent)
+        super().__init__(tr("Distorted &image"), parent)
         self.setObjectName("candidates_menu")
         self._opened: Opened | None = None
         self._candidates: tuple[Image, ...] = ()
         self._entries: list[QAction] = []
-        self.next = self._step("next_candidate", "&Next", "PgDown", 1)
-        self.previous = self._step("previous_candidate", "&Previous", "PgUp", -1)
+        self.next = self._step("next_candidate", tr("&Next distorted image"), "PgDown", 1)
+        self.previous = self._step(
+            "previous_candidate", tr("&Previous distorted image"), "PgUp", -1
+        )
         self._enable()
 
     def entries(self) -> list[QAction]:
@@ -72,11 +75,14 @@ class CandidatesMenu(QMenu):
         return action
 
     def _step(self, name: str, text: str, key: str, step: int) -> QAction:
-        action = QAction(f"{text} distorted image", self)
+        action = QAction(text, self)
         action.setObjectName(name)
         action.setShortcut(QKeySequence(key))
         action.setToolTip(
-            f"Show another one of the images that were opened with the reference. ({key})"
+            tr(
+                "Show another one of the images that were opened with the reference. ({key})",
+                key=key,
+            )
         )
         action.triggered.connect(lambda: self._move(step))
         self.addAction(action)

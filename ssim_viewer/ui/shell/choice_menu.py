@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from ssim_viewer.ui.text import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -51,7 +53,10 @@ class ChoiceMenu(QMenu, Generic[Value]):
         return tuple(value for _, value in self._entries)
 
     def fill(self, entries: Iterable[tuple[str, Value]], *, keys: Sequence[str] = ()) -> None:
-        """Replace the entries: the text and the value of each; `keys` are of the first ones."""
+        """Replace the entries: the text and the value of each; `keys` are of the first ones.
+
+        The texts are marked for translation, and in English: object names are made of them.
+        """
         for action, _ in self._entries:
             self.removeAction(action)
             action.deleteLater()  # it may be the one that is being triggered
@@ -72,7 +77,7 @@ class ChoiceMenu(QMenu, Generic[Value]):
             action.setChecked(own == value)
 
     def _add(self, text: str, name: str, value: Value) -> QAction:
-        action = QAction(text.replace("&", "&&"), self)
+        action = QAction(tr(text).replace("&", "&&"), self)
         action.setObjectName(f"{self._prefix}_{name}")
         action.setCheckable(self._ticked)
         action.triggered.connect(lambda _=False: self._chosen(value))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ssim_viewer.ui.shell.action_texts import keys_of, path_of, rank_of, words_of
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import Colors, tabular
 
 if TYPE_CHECKING:
@@ -42,17 +43,17 @@ class CommandPalette(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("command_palette")
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(tr("Command palette"))
         self.setAutoFillBackground(True)
         self._actions: list[QAction] = []
         self._listed: list[QAction] = []
         self._before: QWidget | None = None
         self._line = QLineEdit()
         self._line.setObjectName("command_line")
-        self._line.setAccessibleName("Find a command")
-        self._line.setPlaceholderText("Type what you want to do")
+        self._line.setAccessibleName(tr("Find a command"))
+        self._line.setPlaceholderText(tr("Type what you want to do"))
         self._line.setToolTip(
-            "Words of a command's name, or their first letters. Enter does it, Esc closes."
+            tr("Words of a command's name, or their first letters. Enter does it, Esc closes.")
         )
         self._line.setMinimumHeight(32)
         self._line.installEventFilter(self)
@@ -167,7 +168,7 @@ def _item(action: QAction) -> QTreeWidgetItem:
 def _command_list() -> QTreeWidget:
     commands = QTreeWidget()
     commands.setObjectName("command_list")
-    commands.setAccessibleName("Commands")
+    commands.setAccessibleName(tr("Commands"))
     commands.setColumnCount(2)
     commands.setHeaderHidden(True)
     commands.setRootIsDecorated(False)

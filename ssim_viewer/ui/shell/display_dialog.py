@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ssim_viewer.ui.controls.fields import Form, name_control
 from ssim_viewer.ui.controls.inputs import NumberSpin
+from ssim_viewer.ui.text import tr
 
 LARGEST = 1e9
 
@@ -25,18 +26,24 @@ class DisplayDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("display_dialog")
-        self.setWindowTitle("Display range")
+        self.setWindowTitle(tr("Display range"))
         self._black, self._white = NumberSpin(-LARGEST, LARGEST), NumberSpin(-LARGEST, LARGEST)
         name_control(
-            self._black, "display_black", "Value of black", "The value that is shown as black."
+            self._black,
+            "display_black",
+            tr("Value of black"),
+            tr("The value that is shown as black."),
         )
         name_control(
-            self._white, "display_white", "Value of white", "The value that is shown as white."
+            self._white,
+            "display_white",
+            tr("Value of white"),
+            tr("The value that is shown as white."),
         )
         body = QWidget()
         form = Form(body)
-        form.add_field("Black", self._black)
-        form.add_field("White", self._white)
+        form.add_field(tr("Black"), self._black)
+        form.add_field(tr("White"), self._white)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)

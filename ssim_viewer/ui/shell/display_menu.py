@@ -15,6 +15,7 @@ from ssim_viewer.session.intents import ChangeDisplay
 from ssim_viewer.session.state import Session
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
 from ssim_viewer.ui.shell.display_dialog import DisplayDialog
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,45 +35,51 @@ class DisplayMenu(QMenu):
     intended = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Exposure and displa&y range", parent)
+        super().__init__(tr("Exposure and displa&y range"), parent)
         self.setToolTipsVisible(True)
         self._parent = parent
         self._session = Session()
         self._dialog: DisplayDialog | None = None
         self._entry(
             "exposure_up",
-            "&Brighter",
-            f"Show both images brighter by {EXPOSURE_STEP:g} stops; no score changes.",
+            tr("&Brighter"),
+            tr(
+                "Show both images brighter by {exposure_step:g} stops; no score changes.",
+                exposure_step=EXPOSURE_STEP,
+            ),
             lambda: self._expose(EXPOSURE_STEP),
             "E",
         )
         self._entry(
             "exposure_down",
-            "&Darker",
-            f"Show both images darker by {EXPOSURE_STEP:g} stops; no score changes.",
+            tr("&Darker"),
+            tr(
+                "Show both images darker by {exposure_step:g} stops; no score changes.",
+                exposure_step=EXPOSURE_STEP,
+            ),
             lambda: self._expose(-EXPOSURE_STEP),
             "Shift+E",
         )
         self.addSeparator()
         self._automatic = self._entry(
             "display_automatic",
-            "&Automatic range",
-            "Show the values between the 0.5th and the 99.5th percentile of the reference.",
+            tr("&Automatic range"),
+            tr("Show the values between the 0.5th and the 99.5th percentile of the reference."),
             self._toggle_automatic,
         )
         self._automatic.setCheckable(True)
         self._entry(
             "display_range",
-            "&Range…",
-            "Choose which values are shown as black and as white.",
+            tr("&Range…"),
+            tr("Choose which values are shown as black and as white."),
             self._ask,
         )
-        self.operators: ChoiceMenu[Operator] = ChoiceMenu("&Tone", "operator", self)
+        self.operators: ChoiceMenu[Operator] = ChoiceMenu(tr("&Tone"), "operator", self)
         self.operators.fill(
             [
-                ("Linear, as stored", Operator.LINEAR),
-                ("sRGB curve, for linear light", Operator.SRGB),
-                ("Logarithmic", Operator.LOG),
+                (QT_TR_NOOP("Linear, as stored"), Operator.LINEAR),
+                (QT_TR_NOOP("sRGB curve, for linear light"), Operator.SRGB),
+                (QT_TR_NOOP("Logarithmic"), Operator.LOG),
             ]
         )
         self.operators.on_choice(
@@ -82,8 +89,8 @@ class DisplayMenu(QMenu):
         self.addSeparator()
         self._plain = self._entry(
             "display_reset",
-            "&Plain",
-            "Show black at 0 and white at the data range of the metric.",
+            tr("&Plain"),
+            tr("Show black at 0 and white at the data range of the metric."),
             lambda: self.intended.emit(ChangeDisplay(PLAIN)),
         )
 

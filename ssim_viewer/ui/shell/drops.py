@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 from ssim_viewer.session.intents import OpenFile, OpenFiles, PasteImage
+from ssim_viewer.session.state import Role
 from ssim_viewer.ui.shell.clipboard import array_of
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-
-    from ssim_viewer.session.state import Role
 
 
 def acceptable(mime: QMimeData) -> bool:
@@ -37,9 +37,12 @@ def hint(mime: QMimeData, role: Role) -> str:
     """Return what will happen, for the pane under a drag."""
     count = len(_files(mime))
     if count >= 2:
-        others = "distorted image" if count == 2 else f"{count - 1} images"
-        return f"Open as reference and {others}"
-    return f"Open as {role} image"
+        if count == 2:
+            return tr("Open as reference and distorted image")
+        return tr("Open as reference and {count} images", count=count - 1)
+    if role is Role.REFERENCE:
+        return tr("Open as reference image")
+    return tr("Open as distorted image")
 
 
 def _files(mime: QMimeData) -> list[Path]:

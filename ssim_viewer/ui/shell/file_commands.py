@@ -15,17 +15,23 @@ from ssim_viewer.session.rows import region_as_text, score_row
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.shell.clipboard import pasted, png_of
 from ssim_viewer.ui.shell.file_dialogs import ask_open, ask_save
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ssim_viewer.ui.shell.main_window import MainWindow
 
-PNG = "PNG, 8 bits (*.png)"
-TIFF = "TIFF, float32 (*.tif *.tiff)"
-NPY = "NumPy array (*.npy)"
-CSV = "CSV (*.csv)"
-JSON = "JSON (*.json)"
+PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
+TIFF = QT_TR_NOOP("TIFF, float32 (*.tif *.tiff)")
+NPY = QT_TR_NOOP("NumPy array (*.npy)")
+CSV = QT_TR_NOOP("CSV (*.csv)")
+JSON = QT_TR_NOOP("JSON (*.json)")
+
+_TITLES = {
+    Role.REFERENCE: QT_TR_NOOP("Open reference"),
+    Role.DISTORTED: QT_TR_NOOP("Open distorted"),
+}
 
 Form = Literal["native", "as shown", "values"]
 """How a pane is written."""
@@ -38,7 +44,7 @@ def ask_image(window: MainWindow, role: Role, *, damaged: bool = False) -> None:
         window.preferences.open_folder = path.parent
         window.intended.emit(intents.OpenFile(role, path, damaged))
 
-    ask_open(window, f"Open {role.value}", window.preferences.open_folder, opened)
+    ask_open(window, tr(_TITLES[role]), window.preferences.open_folder, opened)
 
 
 def open_recent(window: MainWindow, path: Path) -> None:
@@ -133,7 +139,7 @@ def _ask_save(
         preferences.save_folder = path.parent
         window.intended.emit(intent(path))
 
-    ask_save(window, "Save", folder / f"{stem}{suffix}", kinds, chosen)
+    ask_save(window, tr("Save"), folder / f"{stem}{suffix}", kinds, chosen)
 
 
 def _active_role(window: MainWindow) -> Role:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ssim_viewer.images import READABLE_SUFFIXES
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,8 @@ def ask_open(
 ) -> QFileDialog:
     """Ask for an image to open; call `chosen` with it unless the person cancels."""
     patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
-    dialog = _dialog(parent, title, folder, f"Images ({patterns});;All files (*)", chosen)
+    kinds = tr("Images ({patterns});;All files (*)", patterns=patterns)
+    dialog = _dialog(parent, title, folder, kinds, chosen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.open()
     return dialog
@@ -28,7 +30,8 @@ def ask_file(
     parent: QWidget, title: str, folder: Path | None, kind: str, chosen: Callable[[Path], None]
 ) -> QFileDialog:
     """Ask for a file of one kind, such as ``"Sessions (*.ssimv)"``; call `chosen` with it."""
-    dialog = _dialog(parent, title, folder, f"{kind};;All files (*)", chosen)
+    kinds = f"{tr(kind)};;{tr('All files (*)')}"
+    dialog = _dialog(parent, title, folder, kinds, chosen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.open()
     return dialog
@@ -62,7 +65,7 @@ def ask_save(
         File filters such as ``"PNG, 8 bits (*.png)"``; the first suffix of the chosen
         one is added to a name that has none.
     """
-    dialog = _dialog(parent, title, proposal.parent, ";;".join(kinds), chosen)
+    dialog = _dialog(parent, title, proposal.parent, ";;".join(tr(kind) for kind in kinds), chosen)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(_suffix(kinds[0]))
     dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_suffix(kind)))

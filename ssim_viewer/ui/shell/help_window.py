@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.shell.help_pages import help_pages
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors
 
 if TYPE_CHECKING:
@@ -33,20 +34,23 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("help_window")
-        self.setWindowTitle("Help on SSIM")
+        self.setWindowTitle(tr("Help on SSIM"))
         self.setModal(False)
         self._pages = help_pages()
         self._colors = LIGHT
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Search all pages")
+        self._search.setPlaceholderText(tr("Search all pages"))
         self._search.setClearButtonEnabled(True)
         name_control(
-            self._search, "help_search", "Search help", "Words to find. Enter goes to the next one."
+            self._search,
+            "help_search",
+            tr("Search help"),
+            tr("Words to find. Enter goes to the next one."),
         )
-        self._nothing = muted_label("No page has these words.", wrap=True)
+        self._nothing = muted_label(tr("No page has these words."), wrap=True)
         self._nothing.hide()
         self._contents = QListWidget()
-        name_control(self._contents, "help_contents", "Contents", "The pages of help.")
+        name_control(self._contents, "help_contents", tr("Contents"), tr("The pages of help."))
         self._contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._contents.setStyleSheet("QListWidget::item { padding: 4px; }")
         self._browser = _browser()
@@ -158,7 +162,7 @@ class HelpWindow(QDialog):
 def _browser() -> QTextBrowser:
     browser = QTextBrowser()
     browser.setObjectName("help_page")
-    browser.setAccessibleName("Help on SSIM")
+    browser.setAccessibleName(tr("Help on SSIM"))
     browser.setOpenExternalLinks(True)
     browser.setFrameShape(QTextBrowser.Shape.NoFrame)
     browser.document().setDocumentMargin(24)

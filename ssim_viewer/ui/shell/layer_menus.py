@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import FIRST_MAP, GRADIENT, SSIM, MetricLayer
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import MetricEntry, Quantity
     from ssim_viewer.session.measurement import Measurements
 
-UNKNOWN_MAP = "Its map"
+UNKNOWN_MAP = QT_TR_NOOP("Its map")
 """Stands for the maps of a metric that has not been measured: choosing it measures them."""
 
 
@@ -55,7 +56,7 @@ class LayerMenus(QObject):
     def _add_menu(self, menu: QMenu, entry: MetricEntry) -> QMenu:
         submenu = menu.addMenu(entry.symbol)
         submenu.setObjectName(f"{self._prefix}_{_name(entry.name)}")
-        submenu.setToolTip(entry.title)
+        submenu.setToolTip(tr(entry.title))
         submenu.aboutToShow.connect(partial(self._fill, submenu, entry.name))
         return submenu
 
@@ -72,7 +73,8 @@ class LayerMenus(QObject):
         self._add_layer(menu, group, GRADIENT, MetricLayer(metric, GRADIENT))
 
     def _add_layer(self, menu: QMenu, group: QActionGroup, text: str, layer: MetricLayer) -> None:
-        action = menu.addAction(text[0].upper() + text[1:])
+        words = tr(text)
+        action = menu.addAction(words[0].upper() + words[1:])
         action.setObjectName(f"{menu.objectName()}_{_name(text)}")
         action.setCheckable(True)
         group.addAction(action)

@@ -11,6 +11,7 @@ from ssim_viewer.metrics import PRESETS
 from ssim_viewer.session import intents
 from ssim_viewer.session.maps import map_contents, map_spec
 from ssim_viewer.session.state import Layout, Look
+from ssim_viewer.text import Text
 from ssim_viewer.ui.shell.candidates_menu import CandidatesMenu
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
 from ssim_viewer.ui.shell.display_menu import DisplayMenu
@@ -20,7 +21,8 @@ from ssim_viewer.ui.shell.metric_menus import MetricMenus
 from ssim_viewer.ui.shell.pages_menu import PagesMenu
 from ssim_viewer.ui.shell.rows.metric import preset
 from ssim_viewer.ui.shell.rows.view_actions import show
-from ssim_viewer.ui.theme.colors import Theme
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
+from ssim_viewer.ui.theme.colors import THEME_WORDS, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,15 +36,15 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _PROFILES: tuple[tuple[str, Profile], ...] = (
-    ("Keep the numbers of the file", "keep"),
-    ("Convert to sRGB", "convert"),
+    (QT_TR_NOOP("Keep the numbers of the file"), "keep"),
+    (QT_TR_NOOP("Convert to sRGB"), "convert"),
 )
 
 _GREYS: tuple[tuple[str, float | None], ...] = (
-    ("Automatic: the worse one where it differs", None),
-    ("Black", 0.0),
-    ("Mid-grey", 0.5),
-    ("White", 1.0),
+    (QT_TR_NOOP("Automatic: the worse one where it differs"), None),
+    (QT_TR_NOOP("Black"), 0.0),
+    (QT_TR_NOOP("Mid-grey"), 0.5),
+    (QT_TR_NOOP("White"), 1.0),
 )
 
 
@@ -59,13 +61,13 @@ class Listings:
 
     def __init__(self, parent: QWidget) -> None:
         titles = [(sample.title, sample.name) for sample in samples()]
-        self.samples = _choice("Open s&ample", "sample", titles, parent, ticked=False)
+        self.samples = _choice(tr("Open s&ample"), "sample", titles, parent, ticked=False)
         self.recent: ChoiceMenu[Path] = ChoiceMenu(
-            "Open re&cent", "recent", parent, ticked=False, numbered=True
+            tr("Open re&cent"), "recent", parent, ticked=False, numbered=True
         )
-        self.layouts = _choice("&Layout", "layout", [(x.value, x) for x in Layout], parent)
+        self.layouts = _choice(tr("&Layout"), "layout", [(x.value, x) for x in Layout], parent)
         self.quantities = _choice(
-            "Active pane &shows",
+            tr("Active pane &shows"),
             "quantity",
             [(map_spec(content).title, content) for content in map_contents()],
             parent,
@@ -73,24 +75,24 @@ class Listings:
         )
         panes = range(len(Look().panes))
         self.panes = _choice(
-            "Acti&vate",
+            tr("Acti&vate"),
             "activate",
-            [(f"Pane {pane + 1}", pane) for pane in panes],
+            [(Text(QT_TR_NOOP("Pane {pane}"), "", {"pane": pane + 1}), pane) for pane in panes],
             parent,
             keys=[f"Ctrl+Alt+{pane + 1}" for pane in panes],
         )
-        themes = [(theme.value.capitalize(), theme) for theme in Theme]
-        self.themes = _choice("&Theme", "theme", themes, parent)
+        themes = [(THEME_WORDS[theme], theme) for theme in Theme]
+        self.themes = _choice(tr("&Theme"), "theme", themes, parent)
         presets = [(name, name) for name in PRESETS]
-        self.presets = _choice("&Preset", "preset", presets, parent, ticked=False)
+        self.presets = _choice(tr("&Preset"), "preset", presets, parent, ticked=False)
         self.metrics = MetricMenus(parent)
         self.scores, self.drivers = self.metrics.strip, self.metrics.driver
         self.candidates = CandidatesMenu(parent)
         self.pages = PagesMenu(parent)
         self.display = DisplayMenu(parent)
         self.masks = MaskMenu(parent)
-        self.backgrounds = _choice("Background of &transparency", "background", _GREYS, parent)
-        self.profiles = _choice("Colour p&rofiles", "profile", _PROFILES, parent)
+        self.backgrounds = _choice(tr("Background of &transparency"), "background", _GREYS, parent)
+        self.profiles = _choice(tr("Colour p&rofiles"), "profile", _PROFILES, parent)
         self._recent: tuple[Path, ...] | None = None
 
     def __getitem__(self, name: str) -> QMenu:

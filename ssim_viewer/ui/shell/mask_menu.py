@@ -13,6 +13,7 @@ from ssim_viewer.session.intents import ChooseMask, OpenMask
 from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.state import Session
 from ssim_viewer.ui.shell.file_dialogs import ask_open
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,23 +33,23 @@ class MaskMenu(QMenu):
     intended = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("W&hat counts", parent)
+        super().__init__(tr("W&hat counts"), parent)
         self.setToolTipsVisible(True)
         self._parent = parent
         self._session = Session()
         self._all = self._entry(
-            "mask_none", "&Everything", "Every pixel counts.", lambda: self._want(None)
+            "mask_none", tr("&Everything"), tr("Every pixel counts."), lambda: self._want(None)
         )
         self._region = self._entry(
             "mask_region",
-            "The selected &region",
-            "Only pixels of the region, and windows centred in it, count in every score.",
+            tr("The selected &region"),
+            tr("Only pixels of the region, and windows centred in it, count in every score."),
             self._take_region,
         )
         self._file = self._entry(
             "mask_file",
-            "A &mask image…",
-            "Only pixels count that are above 0 in an image of the size of the reference.",
+            tr("A &mask image…"),
+            tr("Only pixels count that are above 0 in an image of the size of the reference."),
             self._ask,
         )
 
@@ -83,8 +84,8 @@ class MaskMenu(QMenu):
             return
         pixels = np.zeros((opened.reference.height, opened.reference.width), np.bool_)
         pixels[region.top : region.bottom, region.left : region.right] = True
-        self._want(Mask(pixels, f"region {region}"))
+        self._want(Mask(pixels, tr("region {region}", region=region)))
 
     def _ask(self) -> None:
         window = self._parent.window()
-        ask_open(window, "Open a mask", None, lambda path: self.intended.emit(OpenMask(path)))
+        ask_open(window, tr("Open a mask"), None, lambda path: self.intended.emit(OpenMask(path)))

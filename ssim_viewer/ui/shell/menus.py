@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ssim_viewer.session.command import Command
 from ssim_viewer.ui.shell.rows.row import Again, Line, Listing, Row, Submenu
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,14 +34,15 @@ class Menus:
         listings: Listings,
     ) -> None:
         self._bar = bar
+        self._menus: dict[tuple[str, ...], QMenu] = {}
         self._help_menu: QMenu | None = None
-        menus = [self._add_menu(bar, title) for title in titles]
+        menus = [self._add_menu((), title) for title in titles]
         self._help_menu = menus[-1]
         for row in rows:
             self._add(row, actions, listings)
 
     def place(self, action: QAction, path: tuple[str, ...], before: str = "") -> None:
-        """Put an action at the end of the menu that titles without mnemonics lead to.
+        """Put an action at the end of the menu that titles in English, without mnemonics, lead to.
 
         With `before` it stands before the action of this object name, if that is there.
         Menus that are not there yet are made; one in the bar stands before Help.
@@ -63,30 +65,23 @@ class Menus:
             case Line():
                 menu.addSeparator()
             case Submenu(title=title):
-                self._add_menu(menu, title)
+                self._add_menu(row.menu, title)
             case Listing(name=name):
                 menu.addMenu(listings[name])
 
     def _menu_at(self, path: tuple[str, ...]) -> QMenu:
-        menu: QMenu | QMenuBar = self._bar
-        for title in path:
-            menu = _submenu(menu, title) or self._add_menu(menu, title)
-        assert isinstance(menu, QMenu)  # noqa: S101 - no row stands in the bar itself
-        return menu
+        for depth in range(1, len(path) + 1):
+            if path[:depth] not in self._menus:
+                self._add_menu(path[: depth - 1], path[depth - 1])
+        return self._menus[path]
 
-    def _add_menu(self, parent: QMenu | QMenuBar, title: str) -> QMenu:
-        menu = QMenu(title, parent)
+    def _add_menu(self, path: tuple[str, ...], title: str) -> QMenu:
+        parent = self._menus[path] if path else self._bar
+        menu = QMenu(tr(title), parent)
         menu.setToolTipsVisible(True)
+        self._menus[*path, title.replace("&", "")] = menu
         if parent is self._bar and self._help_menu is not None:
             parent.insertMenu(self._help_menu.menuAction(), menu)
         else:
             parent.addMenu(menu)
         return menu
-
-
-def _submenu(menu: QMenu | QMenuBar, title: str) -> QMenu | None:
-    for action in menu.actions():
-        if action.text().replace("&", "") == title:
-            found = action.menu()
-            return found if isinstance(found, QMenu) else None
-    return None

@@ -12,6 +12,7 @@ from ssim_viewer.metrics import broken_plugins, catalogue
 from ssim_viewer.session.family import HELD, WITH_SSIM
 from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
 from ssim_viewer.ui.shell.metric_words import tip_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import MetricEntry
     from ssim_viewer.session.state import Session
 
-ALWAYS_THERE = "This score always stands in the strip."
-HELD_TIP = "A climb holds the MSE, and the PSNR with it, so neither can lead it."
+ALWAYS_THERE = QT_TR_NOOP("This score always stands in the strip.")
+HELD_TIP = QT_TR_NOOP("A climb holds the MSE, and the PSNR with it, so neither can lead it.")
 
 
 class MetricMenus(QObject):
@@ -41,8 +42,8 @@ class MetricMenus(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.strip = _menu("&Scores in the strip", parent)
-        self.driver = _menu("&Climb by", parent)
+        self.strip = _menu(tr("&Scores in the strip"), parent)
+        self.driver = _menu(tr("&Climb by"), parent)
         self._group = QActionGroup(self.driver)
         self._scores: dict[str, QAction] = {}
         self._drivers: dict[str, QAction] = {}
@@ -66,7 +67,7 @@ class MetricMenus(QObject):
         self._scores[entry.name] = action
         if entry.name in WITH_SSIM:
             action.setEnabled(False)
-            action.setToolTip(ALWAYS_THERE)
+            action.setToolTip(tr(ALWAYS_THERE))
         action.triggered.connect(self._choose_scores)
 
     def _add_driver(self, entry: MetricEntry) -> None:
@@ -75,7 +76,7 @@ class MetricMenus(QObject):
         self._drivers[entry.name] = action
         if entry.name in HELD:
             action.setEnabled(False)
-            action.setToolTip(HELD_TIP)
+            action.setToolTip(tr(HELD_TIP))
         self._group.addAction(action)
         action.triggered.connect(lambda: self.intended.emit(ChooseDriver(entry.name)))
 
@@ -93,5 +94,5 @@ def _menu(title: str, parent: QWidget) -> QMenu:
 def _add(menu: QMenu, name: str, text: str, tip: str) -> QAction:
     action = menu.addAction(text.replace("&", "&&"))
     action.setObjectName(name.replace("-", "_"))
-    action.setToolTip(tip)
+    action.setToolTip(tr(tip))
     return action

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import broken_maps, broken_plugins, catalogue
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import MetricEntry
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
 
 def direction_of(entry: MetricEntry) -> str:
     """Return which way quality goes, such as ``higher is better``."""
-    return "higher is better" if entry.higher_is_better else "lower is better"
+    return tr("higher is better") if entry.higher_is_better else tr("lower is better")
 
 
 def tip_of(entry: MetricEntry) -> str:
     """Return what to know of a metric as a tooltip: rich text, which wraps."""
     paragraphs = (
-        f"<b>{escape(entry.title)}</b> · {_behaviour(entry)}",
-        escape(entry.summary),
+        f"<b>{escape(tr(entry.title))}</b> · {_behaviour(entry)}",
+        escape(tr(entry.summary)),
         f"<i>{escape(entry.source)}</i>",
     )
     return "".join(f"<p>{text}</p>" for text in paragraphs)
@@ -29,15 +30,16 @@ def tip_of(entry: MetricEntry) -> str:
 def help_on_metrics() -> str:
     """Return the section of the help page on the metrics of the catalogue, as HTML."""
     broken = (*broken_plugins().values(), *broken_maps().values())
-    left_out = (f'<p class="quiet">{escape(text)}</p>' for text in broken)
+    left_out = (f'<p class="quiet">{escape(tr(text))}</p>' for text in broken)
     paragraphs = (_paragraph(entry) for entry in catalogue().values())
-    return "\n".join(("<h2>The metrics, one by one</h2>", *paragraphs, *left_out))
+    heading = tr("The metrics, one by one")
+    return "\n".join((f"<h2>{heading}</h2>", *paragraphs, *left_out))
 
 
 def _paragraph(entry: MetricEntry) -> str:
     return (
-        f"<p><b>{escape(entry.title)}</b>, {escape(entry.symbol)} — {_behaviour(entry)}. "
-        f'{escape(entry.summary)}<br><span class="quiet">{escape(entry.source)}</span></p>'
+        f"<p><b>{escape(tr(entry.title))}</b>, {escape(entry.symbol)} — {_behaviour(entry)}. "
+        f'{escape(tr(entry.summary))}<br><span class="quiet">{escape(entry.source)}</span></p>'
     )
 
 
@@ -45,4 +47,4 @@ def _behaviour(entry: MetricEntry) -> str:
     if entry.best is None:
         return direction_of(entry)
     best = f"{entry.best:g}".replace("inf", "∞")
-    return f"{direction_of(entry)}, {best} for identical images"
+    return tr("{direction}, {best} for identical images", direction=direction_of(entry), best=best)

@@ -21,6 +21,7 @@ from ssim_viewer.session.intents import ChooseAlignment, ChooseRange, DismissNot
 from ssim_viewer.session.range_words import range_in_words
 from ssim_viewer.session.state import Notice, Severity
 from ssim_viewer.ui.controls.fields import name_control
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors
 from ssim_viewer.ui.theme.icons import themed_icon
 
@@ -29,13 +30,23 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Choice, Session
 
 _ALIGNMENTS: tuple[tuple[Alignment, str, str], ...] = (
-    ("crop", "Crop", "Compare the part that both images have, from their top left corners."),
+    (
+        "crop",
+        QT_TR_NOOP("Crop"),
+        QT_TR_NOOP("Compare the part that both images have, from their top left corners."),
+    ),
     (
         "pad",
-        "Pad",
-        "Repeat the right and bottom edges of the smaller image until both have one size.",
+        QT_TR_NOOP("Pad"),
+        QT_TR_NOOP(
+            "Repeat the right and bottom edges of the smaller image until both have one size."
+        ),
     ),
-    ("resize", "Resize", "Resize the distorted image to the size of the reference."),
+    (
+        "resize",
+        QT_TR_NOOP("Resize"),
+        QT_TR_NOOP("Resize the distorted image to the size of the reference."),
+    ),
 )
 
 
@@ -65,7 +76,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._name = name
         self.setObjectName(f"{name}_bar")
-        self.setAccessibleName("Notice")
+        self.setAccessibleName(tr("Notice"))
         self._notice: Notice | None = None
         self._colors = LIGHT
         self._icon = QLabel()
@@ -85,8 +96,8 @@ class NoticeBar(QFrame):
         name_control(
             self._range,
             f"{name}_range",
-            "Choose this data range",
-            "Measure by this white instead; L of the metric and PSNR follow it.",
+            tr("Choose this data range"),
+            tr("Measure by this white instead; L of the metric and PSNR follow it."),
         )
         self._range.clicked.connect(self._choose_range)
         self._range.hide()
@@ -95,7 +106,7 @@ class NoticeBar(QFrame):
         self._dismiss = QToolButton()
         self._dismiss.setAutoRaise(True)
         name_control(
-            self._dismiss, f"{name}_dismiss", "Dismiss the notice", "Take this notice away."
+            self._dismiss, f"{name}_dismiss", tr("Dismiss the notice"), tr("Take this notice away.")
         )
         self._dismiss.clicked.connect(lambda: self.intended.emit(DismissNotice()))
         row.addWidget(self._dismiss)
@@ -175,8 +186,8 @@ class NoticeBar(QFrame):
         self.raise_()
 
     def _alignment_button(self, way: Alignment, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        name_control(button, f"{self._name}_{way}", f"{text} to one size", tip)
+        button = QPushButton(tr(text))
+        name_control(button, f"{self._name}_{way}", tr("{way} to one size", way=tr(text)), tip)
         button.clicked.connect(lambda: self.intended.emit(ChooseAlignment(way)))
         button.hide()
         return button
@@ -196,20 +207,20 @@ class NoticeBar(QFrame):
             self._row.insertWidget(self._row.indexOf(self._dismiss), button)
 
     def _choice_button(self, choice: Choice) -> QPushButton:
-        button = QPushButton(choice.label, self)
+        button = QPushButton(tr(choice.label), self)
         name_control(button, f"{self._name}_{choice.id}", choice.label, choice.tip)
         button.clicked.connect(lambda: self.intended.emit(choice.action))
         return button
 
     def _show(self, notice: Notice) -> None:
         self._offer(notice.choices)
-        self._text.setText(notice.text)
-        self._text.setAccessibleName(notice.text)
+        self._text.setText(tr(notice.text))
+        self._text.setAccessibleName(tr(notice.text))
         for way, button in self._buttons.items():
             button.setVisible(way in notice.alignments)
         self._range.setVisible(notice.offer is not None)
         if notice.offer is not None:
-            self._range.setText(range_in_words(notice.offer))
+            self._range.setText(tr(range_in_words(notice.offer)))
         self.restyle(self._colors)
         if notice.passing:
             self._timer.start(LEAST_TIME + TIME_PER_LETTER * len(notice.text))

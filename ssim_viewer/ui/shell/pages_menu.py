@@ -11,6 +11,7 @@ from ssim_viewer.images import Image, split_path
 from ssim_viewer.session.intents import OpenFile
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -31,12 +32,16 @@ class PagesMenu(QMenu):
     intended = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Page or &frame", parent)
+        super().__init__(tr("Page or &frame"), parent)
         self.setObjectName("pages_menu")
         self._images: dict[Role, Image | None] = {}
         self._menus = {
-            Role.REFERENCE: self._submenu("Of the &reference", "reference_page", Role.REFERENCE),
-            Role.DISTORTED: self._submenu("Of the &distorted", "distorted_page", Role.DISTORTED),
+            Role.REFERENCE: self._submenu(
+                tr("Of the &reference"), "reference_page", Role.REFERENCE
+            ),
+            Role.DISTORTED: self._submenu(
+                tr("Of the &distorted"), "distorted_page", Role.DISTORTED
+            ),
         }
         self.menuAction().setEnabled(False)
 

@@ -14,6 +14,7 @@ from superqt import QElidingLabel
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.shell.strip_cells import CONVENTION_COLUMN, StripCells
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Measured, Session
     from ssim_viewer.ui.theme.colors import Colors
 
-_EMPTY_CONVENTION = "Open two images to compare them"
+_EMPTY_CONVENTION = QT_TR_NOOP("Open two images to compare them")
 
 
 class ScoreStrip(QFrame):
@@ -45,7 +46,7 @@ class ScoreStrip(QFrame):
         self._pictured: Measured | None = None
         self._source: RangeSource = "type"
         self.setObjectName("score_strip")
-        self.setAccessibleName("Scores")
+        self.setAccessibleName(tr("Scores"))
         self.setMinimumHeight(56)
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
@@ -69,20 +70,21 @@ class ScoreStrip(QFrame):
         self._note.setPixmap(themed_icon("alert-outline", colors, color=colors.mse).pixmap(13, 13))
         self._cells.restyle(colors)
         # A link keeps the colour that the palette had when its text was set.
-        self._change.setText(f'<a href="#" style="color: {colors.accent}">Change…</a>')
+        link = f'<a href="#" style="color: {colors.accent}">{tr("Change…")}</a>'
+        self._change.setText(link)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the scores and to change the convention."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy scores", self.copy_requested.emit)
-        menu.addAction("Change the convention…", self.settings_requested.emit)
+        menu.addAction(tr("Copy scores"), self.copy_requested.emit)
+        menu.addAction(tr("Change the convention…"), self.settings_requested.emit)
         menu.popup(event.globalPos())
 
     def _add_convention(self, grid: QGridLayout, column: int) -> None:
         caption = QHBoxLayout()
         caption.setSpacing(8)
-        caption.addWidget(muted_label("SSIM convention"))
+        caption.addWidget(muted_label(tr("SSIM convention")))
         self._change = muted_label()
         self._change.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -91,8 +93,8 @@ class ScoreStrip(QFrame):
         name_control(
             self._change,
             "score_change_convention",
-            "Change the convention",
-            "Go to the settings of the metric.",
+            tr("Change the convention"),
+            tr("Go to the settings of the metric."),
         )
         self._change.linkActivated.connect(lambda _: self.settings_requested.emit())
         caption.addWidget(self._change)
@@ -101,16 +103,19 @@ class ScoreStrip(QFrame):
         caption.addWidget(self._note)
         caption.addStretch(1)
         grid.addLayout(caption, 0, column)
-        self._convention = QElidingLabel(_EMPTY_CONVENTION)
+        self._convention = QElidingLabel(tr(_EMPTY_CONVENTION))
         self._convention.setElideMode(Qt.TextElideMode.ElideRight)
         self._convention.setObjectName("score_convention")
-        self._convention.setAccessibleName("SSIM convention")
+        self._convention.setAccessibleName(tr("SSIM convention"))
         grid.addWidget(self._convention, 1, column)
         grid.setColumnStretch(column, 1)
         self._copy = QToolButton()
         self._copy.setAutoRaise(True)
         name_control(
-            self._copy, "score_copy", "Copy scores", "Copy all scores and the convention as text."
+            self._copy,
+            "score_copy",
+            tr("Copy scores"),
+            tr("Copy all scores and the convention as text."),
         )
         self._copy.clicked.connect(self.copy_requested)
         grid.addWidget(self._copy, 0, column + 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -123,17 +128,19 @@ class ScoreStrip(QFrame):
         if measured and evaluation:
             self._show_convention(measured)
         else:
-            self._convention.setText(_EMPTY_CONVENTION)
+            self._convention.setText(tr(_EMPTY_CONVENTION))
             self._convention.setToolTip("")
             self._note.hide()
 
     def _show_convention(self, measured: Measured) -> None:
         evaluation, shape = measured.evaluation, measured.reference.shape
-        words = convention(evaluation.metric, shape, self._source, measured.mask)
+        words = tr(convention(evaluation.metric, shape, self._source, measured.mask))
         if words != self._convention.text():
             self._convention.setText(words)
-            self._convention.setToolTip(f"SSIM is measured by this convention: {words}.")
-        note = " ".join(evaluation.notes)
+            self._convention.setToolTip(
+                tr("SSIM is measured by this convention: {words}.", words=words)
+            )
+        note = " ".join(tr(note) for note in evaluation.notes)
         self._note.setVisible(bool(note))
         self._note.setToolTip(note)
         self._note.setAccessibleName(note)

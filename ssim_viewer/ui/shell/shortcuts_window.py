@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from ssim_viewer.ui.shell.action_texts import keys_of, words_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors
 
 if TYPE_CHECKING:
@@ -17,19 +18,22 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
 TRANSPORT = (
-    ("Space", "Play or pause"),
-    ("Right", "One step; in the history, the next step"),
-    ("Left", "The step before"),
-    ("Arrows in a pane", "Pan, while the image is not seen whole"),
-    ("Home, End", "The first, the latest step"),
+    (QT_TR_NOOP("Space"), QT_TR_NOOP("Play or pause")),
+    (QT_TR_NOOP("Right"), QT_TR_NOOP("One step; in the history, the next step")),
+    (QT_TR_NOOP("Left"), QT_TR_NOOP("The step before")),
+    (QT_TR_NOOP("Arrows in a pane"), QT_TR_NOOP("Pan, while the image is not seen whole")),
+    (QT_TR_NOOP("Home, End"), QT_TR_NOOP("The first, the latest step")),
 )
 GESTURES = (
-    ("Wheel, pinch", "Zoom at the cursor"),
-    ("Left drag", "Pan"),
-    ("Drag the divider", "Move the wipe"),
-    ("Click or drag in a plot", "Show a step of the climb"),
-    ("Drop a file on a pane", "Open it as the reference or the distorted image"),
-    ("Click the title of a pane", "Choose what it shows"),
+    (QT_TR_NOOP("Wheel, pinch"), QT_TR_NOOP("Zoom at the cursor")),
+    (QT_TR_NOOP("Left drag"), QT_TR_NOOP("Pan")),
+    (QT_TR_NOOP("Drag the divider"), QT_TR_NOOP("Move the wipe")),
+    (QT_TR_NOOP("Click or drag in a plot"), QT_TR_NOOP("Show a step of the climb")),
+    (
+        QT_TR_NOOP("Drop a file on a pane"),
+        QT_TR_NOOP("Open it as the reference or the distorted image"),
+    ),
+    (QT_TR_NOOP("Click the title of a pane"), QT_TR_NOOP("Choose what it shows")),
 )
 
 
@@ -39,12 +43,12 @@ class ShortcutsWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcuts_window")
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self._colors = LIGHT
         self._actions: Sequence[QAction] = ()
         self._page = QTextBrowser()
         self._page.setObjectName("shortcuts_page")
-        self._page.setAccessibleName("Keys and gestures")
+        self._page.setAccessibleName(tr("Keys and gestures"))
         self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._page.document().setDocumentMargin(16)
         column = QVBoxLayout(self)
@@ -76,15 +80,15 @@ class ShortcutsWindow(QDialog):
             " .keys { font-weight: 600; white-space: nowrap; }"
         )
         self._page.setHtml(
-            _section("Everywhere", [(key, words) for key, words in keys if key])
-            + _section("Wherever the key is not taken, as in a box to type in", TRANSPORT)
-            + _section("Mouse", GESTURES)
+            _section(tr("Everywhere"), [(key, words) for key, words in keys if key])
+            + _section(tr("Wherever the key is not taken, as in a box to type in"), TRANSPORT)
+            + _section(tr("Mouse"), GESTURES)
         )
 
 
 def _section(heading: str, rows: Iterable[tuple[str, str]]) -> str:
     lines = "".join(
-        f'<tr><td width="180" class="keys">{escape(keys)}</td><td>{escape(words)}</td></tr>'
+        f'<tr><td width="180" class="keys">{escape(tr(keys))}</td><td>{escape(tr(words))}</td></tr>'
         for keys, words in rows
     )
     return f'<h2>{heading}</h2><table cellspacing="0">{lines}</table>'

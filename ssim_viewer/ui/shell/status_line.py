@@ -12,6 +12,7 @@ from ssim_viewer.session.intents import Cancel
 from ssim_viewer.session.readout import layers_text, readout
 from ssim_viewer.session.region import region_text
 from ssim_viewer.ui.shell.zoom_readout import ZoomReadout
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -29,26 +30,26 @@ class StatusLine(QObject):
         self._pixel: tuple[int, int] | None = None
         self._readout = QLabel(window)
         self._readout.setObjectName("readout")
-        self._readout.setAccessibleName("Values under the cursor")
+        self._readout.setAccessibleName(tr("Values under the cursor"))
         self._region = QElidingLabel(window)
         self._region.setObjectName("region_readout")
-        self._region.setAccessibleName("Means over the selected region")
+        self._region.setAccessibleName(tr("Means over the selected region"))
         for label in (self._readout, self._region):
             label.setFont(tabular(label.font()))
         self._busy = QLabel(window)
         self._busy.setObjectName("busy")
-        self._busy.setAccessibleName("What is being worked on")
+        self._busy.setAccessibleName(tr("What is being worked on"))
         self._zoom = ZoomReadout(window.panes, window.actions_by_name, window)
         self._progress = QProgressBar(window)
         self._progress.setObjectName("progress")
-        self._progress.setAccessibleName("How far the work is")
+        self._progress.setAccessibleName(tr("How far the work is"))
         self._progress.setFixedSize(120, 12)
         self._progress.setTextVisible(False)
         self._cancel = QToolButton(window)
         self._cancel.setObjectName("cancel")
-        self._cancel.setText("Cancel")
-        self._cancel.setAccessibleName("Cancel the work")
-        self._cancel.setToolTip("Stop what is being read or computed; what is on screen stays.")
+        self._cancel.setText(tr("Cancel"))
+        self._cancel.setAccessibleName(tr("Cancel the work"))
+        self._cancel.setToolTip(tr("Stop what is being read or computed; what is on screen stays."))
         self._cancel.clicked.connect(lambda: window.intended.emit(Cancel()))
         bar = window.statusBar()
         bar.addPermanentWidget(self._zoom)
@@ -72,7 +73,7 @@ class StatusLine(QObject):
         self._zoom.restyle(colors)
 
     def _show_work(self, session: Session) -> None:
-        self._busy.setText(session.busy)
+        self._busy.setText(tr(session.busy))
         for widget in (self._progress, self._cancel):
             widget.setVisible(bool(session.busy))
         known = session.progress is not None
@@ -89,15 +90,15 @@ class StatusLine(QObject):
         measured, shown = session.pictured, session.look.visible
         values = readout(measured, *self._pixel, shown) if measured and self._pixel else None
         texts = (values.text(), layers_text(session, values.x, values.y)) if values else ()
-        self._readout.setText("   ".join(text for text in texts if text))
+        self._readout.setText("   ".join(tr(text) for text in texts if text))
 
     def _tell_region(self) -> None:
         session = self._window.session
-        text = region_text(session)
+        text = tr(region_text(session))
         if self._window.panes.selection.ready and not text:
-            text = "Drag a rectangle in any pane; Esc leaves it."
+            text = tr("Drag a rectangle in any pane; Esc leaves it.")
         if session.tool is not None:
-            text = session.tool.hint
+            text = tr(session.tool.hint)
         self._region.setText(text)
         self._region.setToolTip(text)  # where there is no room for all of it
         self._region.setVisible(bool(text))

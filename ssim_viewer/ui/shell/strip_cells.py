@@ -16,6 +16,7 @@ from ssim_viewer.session.metric_settings import settings_words
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
 from ssim_viewer.ui.shell.metric_words import direction_of, tip_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
 if TYPE_CHECKING:
@@ -59,50 +60,62 @@ _CELLS = (
         "MSE",
         "MSE",
         "00000.00",
-        "Mean squared error: mean of (distorted − reference)² over all samples of all channels,"
-        " also when SSIM is of luma.",
+        QT_TR_NOOP(
+            "Mean squared error: mean of (distorted − reference)² over all samples of all channels,"
+            " also when SSIM is of luma."
+        ),
     ),
     CellSpec(
         "psnr",
         "PSNR",
-        "PSNR in dB",
+        QT_TR_NOOP("PSNR in dB"),
         "00.00 dB",
-        "Peak signal-to-noise ratio: 10 log₁₀(L² / MSE) decibels; ∞ for identical images.",
+        QT_TR_NOOP(
+            "Peak signal-to-noise ratio: 10 log₁₀(L² / MSE) decibels; ∞ for identical images."
+        ),
     ),
     CellSpec(
         "mae",
         "MAE",
         "MAE",
         "000.00",
-        "Mean absolute error: mean of |distorted − reference| over all samples of all channels.",
+        QT_TR_NOOP(
+            "Mean absolute error: mean of |distorted − reference| over all samples of all channels."
+        ),
     ),
     CellSpec(
         "ssim",
         "MSSIM",
         "MSSIM",
         "−0.0000",
-        "Mean of the SSIM map, SSIM = l^α · c^β · s^γ. From −1 to 1; 1 only for identical images.",
+        QT_TR_NOOP(
+            "Mean of the SSIM map, SSIM = l^α · c^β · s^γ. From −1 to 1; 1 only for identical"
+            " images."
+        ),
     ),
     CellSpec(
         "luminance",
-        "mean l",
-        "mean luminance",
+        QT_TR_NOOP("mean l"),
+        QT_TR_NOOP("mean luminance"),
         "0.000",
-        "Mean luminance similarity: l = (2μₓμᵧ + C₁) / (μₓ² + μᵧ² + C₁).",
+        QT_TR_NOOP("Mean luminance similarity: l = (2μₓμᵧ + C₁) / (μₓ² + μᵧ² + C₁)."),
     ),
     CellSpec(
         "contrast",
-        "mean c",
-        "mean contrast",
+        QT_TR_NOOP("mean c"),
+        QT_TR_NOOP("mean contrast"),
         "0.000",
-        "Mean contrast similarity: c = (2σₓσᵧ + C₂) / (σₓ² + σᵧ² + C₂).",
+        QT_TR_NOOP("Mean contrast similarity: c = (2σₓσᵧ + C₂) / (σₓ² + σᵧ² + C₂)."),
     ),
     CellSpec(
         "structure",
-        "mean s",
-        "mean structure",
+        QT_TR_NOOP("mean s"),
+        QT_TR_NOOP("mean structure"),
         "−0.000",
-        "Mean structure similarity: s = (σₓᵧ + C₃) / (σₓσᵧ + C₃), C₃ = C₂ / 2. It can be negative.",
+        QT_TR_NOOP(
+            "Mean structure similarity: s = (σₓᵧ + C₃) / (σₓσᵧ + C₃), C₃ = C₂ / 2. It can be"
+            " negative."
+        ),
     ),
 )
 
@@ -114,8 +127,8 @@ class Cell:
         self._spec = spec
         self._color = ""
         self._changed = ""
-        self._caption = muted_label(spec.caption)
-        self._caption.setToolTip(spec.tip)
+        self._caption = muted_label(tr(spec.caption))
+        self._caption.setToolTip(tr(spec.tip))
         self._value = QLabel(NONE)
         self._font = self._value.font()
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -133,7 +146,7 @@ class Cell:
 
     def say_over(self, planes: str) -> None:
         """Say behind the caption what the number is over, or nothing for ""."""
-        caption = f"{self._spec.caption} {planes}".rstrip()
+        caption = f"{tr(self._spec.caption)} {planes}".rstrip()
         if caption != self._caption.text():
             self._caption.setText(caption)
 
@@ -142,7 +155,9 @@ class Cell:
         if words != self._changed:
             self._changed = words
             self.say_over(CHANGED if words else "")
-            tip = f"{self._spec.tip}<p>{escape(words)}</p>" if words else self._spec.tip
+            tip = tr(self._spec.tip)
+            if words:
+                tip = f"{tip}<p>{escape(tr(words))}</p>"
             self._caption.setToolTip(tip)
             self._value.setToolTip(tip)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
+from ssim_viewer.ui.text import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,7 +25,7 @@ RIGHT = 90
 
 def tool_bar(commands: Iterable[Command], actions: Actions, listings: Listings) -> QToolBar:
     """Return the tool bar, a line after each group of ten places."""
-    bar = QToolBar("Tools")
+    bar = QToolBar(tr("Tools"))
     bar.setObjectName("tool_bar")
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))
@@ -35,8 +37,8 @@ def tool_bar(commands: Iterable[Command], actions: Actions, listings: Listings) 
             if command.tool_text:
                 _name_beside_icon(bar, actions[command.id], command.tool_text)
         bar.addSeparator()
-    bar.addWidget(_menu_button("Samples", "samples_button", listings.samples))
-    bar.addWidget(_menu_button("Layout", "layout_button", listings.layouts))
+    bar.addWidget(_menu_button(tr("Samples"), "samples_button", listings.samples))
+    bar.addWidget(_menu_button(tr("Layout"), "layout_button", listings.layouts))
     spacer = QWidget()
     spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
     bar.addWidget(spacer)
@@ -46,7 +48,7 @@ def tool_bar(commands: Iterable[Command], actions: Actions, listings: Listings) 
 
 
 def _name_beside_icon(bar: QToolBar, action: QAction, text: str) -> None:
-    action.setIconText(text)
+    action.setIconText(tr(text))
     button = bar.widgetForAction(action)
     assert isinstance(button, QToolButton)  # noqa: S101 - a tool bar shows actions so
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

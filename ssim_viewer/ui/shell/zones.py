@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from ssim_viewer.ui.text import tr
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
@@ -28,7 +30,7 @@ class SettingsColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.verticalScrollBar().setAccessibleName("Scroll the settings")
+        self.verticalScrollBar().setAccessibleName(tr("Scroll the settings"))
         self.setMinimumWidth(COLUMN_WIDTH)
         self.setWidget(_stacked(*panels, None))
 

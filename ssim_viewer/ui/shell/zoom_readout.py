@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from ssim_viewer.ui.controls.fields import tinted
 from ssim_viewer.ui.pane.pixel_values import SMALLEST_CELL
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class ZoomReadout(QWidget):
         self._zoom.setObjectName("zoom")
         self._zoom.setAutoRaise(True)
         self._zoom.setFont(tabular(self._zoom.font()))
-        self._zoom.setToolTip("Screen pixels for each image pixel, in percent. Click to zoom.")
+        self._zoom.setToolTip(tr("Screen pixels for each image pixel, in percent. Click to zoom."))
         self._zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._zoom)
         for name in ("fit", "actual_pixels", "zoom_in", "zoom_out"):
@@ -69,13 +70,13 @@ class ZoomReadout(QWidget):
         text = percent(zoom) if self._opened else ""
         if text != self._zoom.text():
             self._zoom.setText(text)
-            self._zoom.setAccessibleName(f"Zoom {text}")
+            self._zoom.setAccessibleName(tr("Zoom {text}", text=text))
         self._zoom.setVisible(self._opened)
         hint = ""
         if self._wanted and self._opened and not self._panes.shows_values:
             needed = percent(SMALLEST_CELL * self._panes.devicePixelRatioF())
-            link = f'<a style="color: {self._colors.accent}" href="#">zoom in</a>'
-            hint = f"Pixel values have room from {needed} on: {link}"
+            link = f'<a style="color: {self._colors.accent}" href="#">{tr("zoom in")}</a>'
+            hint = tr("Pixel values have room from {needed} on: {link}", needed=needed, link=link)
         if hint != self._hint.text():
             self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QToolTip
 
+from ssim_viewer.text import tr
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -27,6 +29,13 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+THEME_WORDS = {
+    Theme.SYSTEM: tr("System"),
+    Theme.LIGHT: tr("Light"),
+    Theme.DARK: tr("Dark"),
+}
 
 
 @dataclass(frozen=True, slots=True)

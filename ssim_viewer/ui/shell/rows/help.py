@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ssim_viewer.session.command import Command
+from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.about_box import show_about
 from ssim_viewer.ui.shell.rows.row import Line, Row, by_window
 
@@ -11,26 +12,26 @@ _MENU = ("Help",)
 HELP: tuple[Row, ...] = (
     Command(
         "help",
-        "&Help on SSIM",
+        tr("&Help on SSIM"),
         _MENU,
         by_window(lambda window: window.commands.help.show()),
-        "What SSIM measures, and what the climb does.",
+        tr("What SSIM measures, and what the climb does."),
         ("F1",),
     ),
     Command(
         "shortcuts",
-        "&Keys",
+        tr("&Keys"),
         _MENU,
         by_window(lambda window: window.commands.show_keys()),
-        "List every key.",
+        tr("List every key."),
         ("?",),
     ),
     Command(
         "palette",
-        "&Find a command…",
+        tr("&Find a command…"),
         _MENU,
         by_window(lambda window: window.commands.show_palette()),
-        "Type a few letters of any command and run it.",
+        tr("Type a few letters of any command and run it."),
         ("Ctrl+Shift+P",),
         "magnify",
         tool=90,
@@ -38,9 +39,9 @@ HELP: tuple[Row, ...] = (
     Line(_MENU),
     Command(
         "about",
-        "&About",
+        tr("&About"),
         _MENU,
         by_window(show_about),
-        "Version, licence and where the samples come from.",
+        tr("Version, licence and where the samples come from."),
     ),
 )

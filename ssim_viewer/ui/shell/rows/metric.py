@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics import PRESETS
 from ssim_viewer.session.command import Command
 from ssim_viewer.session.intents import ChangeMetric
+from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.rows.row import Listing, Row
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ METRIC: tuple[Row, ...] = (
     Listing(_MENU, "masks"),
     Command(
         "reset_metric",
-        "&Reset to Wang 2004",
+        tr("&Reset to Wang 2004"),
         _MENU,
         lambda session: preset(session, "Wang 2004"),
-        "Measure by the settings of Wang et al. 2004.",
+        tr("Measure by the settings of Wang et al. 2004."),
     ),
 )
