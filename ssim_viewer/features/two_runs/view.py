@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -32,10 +31,10 @@ from ssim_viewer.features.two_runs.state import (
 from ssim_viewer.images import resources
 from ssim_viewer.reports.contact_sheet import similarity_colors
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.controls.segments import Segments
-from ssim_viewer.ui.controls.thumbnails import image_of
 from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT
@@ -71,8 +70,8 @@ class TwoRunsWindow(QWidget):
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(760, 560)
         self._titles = {way: QLabel() for way in WAYS}
-        self._pictures = {way: _picture(f"two_runs_{way}_picture") for way in WAYS}
-        self._maps = {way: _picture(f"two_runs_{way}_map") for way in WAYS}
+        self._pictures = {way: FittedPicture(f"two_runs_{way}_picture") for way in WAYS}
+        self._maps = {way: FittedPicture(f"two_runs_{way}_map") for way in WAYS}
         self._show = {way: QPushButton("Show in the main window") for way in WAYS}
         self._mssim, self._mse = LinesPlot("two_runs_mssim"), LinesPlot("two_runs_mse")
         self._build()
@@ -217,46 +216,6 @@ class TwoRunsWindow(QWidget):
         settings = replace(before, **changes)
         if settings != before:
             self.intended.emit(RunBy(settings))
-
-
-class _Picture(QLabel):
-    """Shows an array as large as its place allows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image: QPixmap | None = None
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setMinimumSize(140, 140)
-
-    def show_array(self, pixels: Any) -> None:
-        """Show (H, W) or (H, W, 3) uint8, or nothing."""
-        self._image = None if pixels is None else QPixmap.fromImage(image_of(pixels))
-        self._fit()
-
-    def resizeEvent(self, event: Any) -> None:
-        """Fit the picture into its place."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self._image is None:
-            self.clear()
-            return
-        ratio = self.devicePixelRatioF()
-        fitted = self._image.scaled(
-            self.size() * ratio,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        fitted.setDevicePixelRatio(ratio)
-        self.setPixmap(fitted)
-
-
-def _picture(name: str) -> _Picture:
-    label = _Picture()
-    label.setObjectName(name)
-    return label
 
 
 def _same(before: Session, session: Session) -> bool:

@@ -1,0 +1,237 @@
+"""The window of the gradient's parts: maps, numbers, the sphere, and one plot of all climbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.features.gradient_parts.actions import ClimbToward, PlotOf, RunPaths, ShowEnd
+from ssim_viewer.features.gradient_parts.numbers import part_colors, table_of_climbs, table_of_parts
+from ssim_viewer.features.gradient_parts.sphere_view import SphereView
+from ssim_viewer.features.gradient_parts.state import (
+    MAPS,
+    QUANTITIES,
+    RADIAL,
+    STEPS,
+    TANGENTIAL,
+    Driver,
+    parts_of,
+    paths_of,
+    state_of,
+    subject_of,
+)
+from ssim_viewer.images import resources
+from ssim_viewer.synthesis import Direction
+from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fitted_picture import FittedPicture
+from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.experiments.run_colors import run_color
+from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.theme.colors import LIGHT, tabular
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+TITLES = {
+    Driver.GRADIENT: "gradient of MSSIM",
+    RADIAL: "radial: changes the MSE",
+    TANGENTIAL: "tangential: keeps the MSE",
+    Driver.LUMINANCE: "through luminance",
+    Driver.CONTRAST: "through contrast",
+    Driver.STRUCTURE: "through structure",
+}
+LEGEND = (
+    "Upper row: the gradient is its radial and its tangential part together; lower row: it is the "
+    "shares of l, c and s together. Red: brighter raises MSSIM, blue: darker does; one scale for "
+    "all maps. Each climb keeps the MSE and follows the tangential part of one of them, by the "
+    "rule of the article."
+)
+
+
+class PartsWindow(QWidget):
+    """A window that does not stand in the way of the main one.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature, or an intent for the main window.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._session: Session | None = None
+        self._colors = LIGHT
+        self.setObjectName("gradient_parts_window")
+        self.setWindowTitle("Where does the gradient push?")
+        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
+        self.setMinimumSize(900, 600)
+        self._maps = {name: FittedPicture(f"gradient_parts_{name}_map", 110) for name in MAPS}
+        self._sphere, self._plot = SphereView(), LinesPlot("gradient_parts_plot")
+        self._numbers, self._climbs = QLabel(), QLabel()
+        self._show = {driver: QPushButton(driver.value) for driver in Driver}
+        self._build()
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows all of it on a small screen."""
+        return QSize(1240, 700)
+
+    def show_session(self, session: Session) -> None:
+        """Show parts and climbs of a session."""
+        before, self._session = self._session, session
+        if before is not None and _same(before, session):
+            return
+        state, parts, paths = state_of(session), parts_of(session), paths_of(session)
+        self._way.show_value(state.direction)
+        self._quantity.show_value(state.quantity)
+        self._problem.setText(state.problem)
+        self._problem.setVisible(bool(state.problem))
+        pictures = part_colors(parts)
+        for name, picture in self._maps.items():
+            picture.show_array(pictures.get(name))
+        colors = {driver: run_color(self._colors, place) for place, driver in enumerate(Driver)}
+        self._numbers.setText(table_of_parts(parts, colors))
+        self._climbs.setText(table_of_climbs(paths, colors))
+        self._sphere.show_paths(paths)
+        self._draw(session, colors)
+        for button in self._show.values():
+            button.setEnabled(paths is not None)
+        made = 0 if paths is None else len(paths.paths[Driver.GRADIENT].means["ssim"]) - 1
+        whole = paths is not None and paths.done
+        self._progress.setValue(STEPS if whole else made)
+        working = state.running and not whole and not state.problem
+        self._run.setText("Cancel" if working else "Climb again")
+        self._run.setEnabled(not whole and session.document.pair is not None)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        self._colors = colors
+        for part in (self._way, self._quantity, self._plot, self._sphere):
+            part.restyle(colors)
+        for picture in self._maps.values():
+            picture.setStyleSheet(f"background: {colors.surround}")
+        tinted(self._problem, colors.on_error)
+        session, self._session = self._session, None
+        if session is not None:
+            self.show_session(session)
+
+    def _draw(self, session: Session, colors: dict[Driver, str]) -> None:
+        quantity, paths = state_of(session).quantity, paths_of(session)
+        lines = []
+        for driver, path in (paths.paths if paths is not None else {}).items():
+            values = np.array(path.means[quantity], float)
+            places = np.arange(len(values), dtype=float)
+            lines.append(Line(places, values, colors[driver], driver.value))
+        title = "MSSIM" if quantity == "ssim" else f"mean {quantity}"
+        self._plot.show_lines(lines, f"{title}, higher is better", "step")
+
+    def _build(self) -> None:
+        self._way = Segments(
+            (
+                (
+                    "Toward the best",
+                    Direction.ASCENT,
+                    "gradient_parts_up",
+                    "Climb toward higher MSSIM.",
+                ),
+                (
+                    "Toward the worst",
+                    Direction.DESCENT,
+                    "gradient_parts_down",
+                    "Climb toward lower MSSIM.",
+                ),
+            )
+        )
+        self._way.chosen.connect(lambda way: self.intended.emit(ClimbToward(way)))
+        titles = ("MSSIM", "l", "c", "s")
+        self._quantity = Segments(
+            [
+                (title, name, f"gradient_parts_plot_{name}", f"Plot the mean of {title}.")
+                for title, name in zip(titles, QUANTITIES, strict=True)
+            ]
+        )
+        self._quantity.chosen.connect(lambda name: self.intended.emit(PlotOf(name)))
+        for driver, button in self._show.items():
+            tip = f"Make the end of the climb by {driver} the distorted image of the main window."
+            name_control(button, f"gradient_parts_show_{driver}", f"Show {driver}", tip)
+            button.clicked.connect(lambda _=False, way=driver: self.intended.emit(ShowEnd(way)))
+        for label, name in ((self._numbers, "numbers"), (self._climbs, "climbs")):
+            label.setObjectName(f"gradient_parts_{name}")
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setFont(tabular(label.font()))
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._problem = muted_label(wrap=True)
+        self._problem.setObjectName("gradient_parts_problem")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, STEPS)
+        self._progress.setFixedHeight(12)
+        self._progress.setTextVisible(False)
+        name_control(self._progress, "gradient_parts_progress", "Steps of the climbs", "Made.")
+        self._run = QPushButton("Cancel")
+        name_control(self._run, "gradient_parts_run", "Climb, or stop", "Stop all climbs, or go.")
+        self._run.clicked.connect(
+            lambda: self.intended.emit(RunPaths(on=self._run.text() != "Cancel"))
+        )
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        for place, name in enumerate(MAPS):
+            row, column = divmod(place, 3)
+            caption = muted_label(TITLES[name])
+            grid.addWidget(caption, 2 * row, column)
+            grid.addWidget(self._maps[name], 2 * row + 1, column)
+            grid.setRowStretch(2 * row + 1, 1)
+        left = QVBoxLayout()
+        left.addLayout(grid, 1)
+        left.addWidget(self._numbers)
+        left.addWidget(muted_label(LEGEND, wrap=True))
+        self._plot.setMinimumHeight(170)
+        ends = QHBoxLayout()
+        ends.addWidget(muted_label("Show the end of the climb by"))
+        for button in self._show.values():
+            ends.addWidget(button)
+        right = QVBoxLayout()
+        for widget, stretch in (
+            (self._sphere, 4),
+            (self._quantity, 0),
+            (self._plot, 3),
+            (self._climbs, 0),
+        ):
+            right.addWidget(widget, stretch)
+        right.addLayout(ends)
+        top = QHBoxLayout()
+        top.addWidget(self._way)
+        top.addStretch(1)
+        top.addWidget(self._progress)
+        top.addWidget(self._run)
+        middle = QHBoxLayout()
+        middle.addLayout(left, 5)
+        middle.addLayout(right, 4)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 8, 8, 8)
+        whole.addLayout(top)
+        whole.addWidget(self._problem)
+        whole.addLayout(middle, 1)
+
+
+def _same(before: Session, session: Session) -> bool:
+    """Whether nothing has changed that the window shows."""
+    first, second = subject_of(before), subject_of(session)
+    same = first is second if first is None or second is None else first.same_as(second)
+    return same and state_of(before) is state_of(session)
