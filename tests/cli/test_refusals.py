@@ -102,7 +102,7 @@ def test_a_window_asked_for_that_fits_no_image_is_refused_with_both_sizes(
         (["score", "REF", "DIST", "--json", "--csv"], "not allowed with"),
         (["score", "REF", "DIST", "--colour", "luma"], "unrecognized"),
         (["score", "REF", "DIST", "--wind", "uniform"], "unrecognized"),
-        (["score", "REF", "DIST", "--k1", "0"], "above 0"),
+        (["score", "REF", "DIST", "--k1", "-1"], "at least 0"),
         (["score", "REF", "DIST", "--sigma", "nan"], "above 0"),
         (["score", "REF", "DIST", "--window-size", "1"], "at least 2"),
         (["score", "REF", "DIST", "--window-size", "33"], "33×33"),

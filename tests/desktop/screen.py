@@ -19,7 +19,7 @@ from ssim_viewer.images import read_image
 
 TOOLS = ("Xvfb", "openbox", "xdotool")
 WIDTH, HEIGHT = 1280, 720
-PATIENCE = 60.0
+PATIENCE = 40.0
 """Seconds until what is waited for counts as missing; a passing test never waits so long."""
 
 
@@ -49,8 +49,15 @@ class Screen:
         with os.fdopen(reading) as stream:
             self.display = f":{stream.readline().strip()}"
         self.environment = {**os.environ, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
-        self._manager = _started(["openbox"], env=self.environment)
+        self._manager = self._managed()
         return self
+
+    def _managed(self) -> subprocess.Popen[bytes]:
+        """Start the window manager and wait until it serves; without one no window has the keys."""
+        manager = _started(["openbox"], env=self.environment)
+        until(lambda: self.do("get_desktop") != "" or manager.poll() is not None, "openbox")
+        assert manager.poll() is None, f"openbox has ended with {manager.returncode}"
+        return manager
 
     def __exit__(self, *_: object) -> None:
         for process in (self._manager, self._server):
@@ -90,6 +97,10 @@ class Screen:
         """Return the titles of the visible windows that have one."""
         found = self.do("search", "--onlyvisible", "--name", ".").split()
         return [title for window in found if (title := self.do("getwindowname", window))]
+
+    def count(self, part_of_title: str) -> int:
+        """Return how many visible windows have these words in their title."""
+        return sum(part_of_title in title for title in self.windows())
 
     def sees(self, part_of_title: str) -> bool:
         """Whether a visible window's title has these words in it."""
@@ -175,13 +186,25 @@ class Viewer:
         )
         assert self.process.poll() is None, self.errors
 
+    def take_the_keys(self) -> str:
+        """Give the main window the keyboard, as a click on it would; return its number."""
+
+        def has_them() -> bool:
+            self.screen.do("windowactivate", self._main_window())
+            return self.screen.do("getwindowfocus") == self._main_window()
+
+        until(has_them, "the window to have the keys")
+        return self._main_window()
+
+    def _main_window(self) -> str:
+        found = self.screen.do("search", "--onlyvisible", "--name", "— ssim_viewer$").split()
+        return min(found, key=int, default="")  # a dialog is made after its window
+
     def fill_screen(self) -> None:
         """Bring the main window to the top left corner, at a known size."""
-        found = self.screen.do("search", "--onlyvisible", "--name", "ssim_viewer").split()
-        assert found
-        self.screen.do("windowactivate", "--sync", found[0])
-        self.screen.do("windowmove", found[0], 0, 0)
-        self.screen.do("windowsize", found[0], WIDTH - 10, HEIGHT - 40)
+        window = self.take_the_keys()
+        self.screen.do("windowmove", window, 0, 0)
+        self.screen.do("windowsize", window, WIDTH - 10, HEIGHT - 40)
         self.screen.rest()
 
     def ended(self) -> int:
