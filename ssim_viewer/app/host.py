@@ -57,7 +57,7 @@ class FeatureHost(QObject):
         self._store = store
         self._window = window
         self._told = store.session
-        self._tenants = {each.id: Tenant(each, store, window, self) for each in features}
+        self._tenants = {each.id: Tenant(each, store, window, self, self) for each in features}
         self._commands = [
             (
                 command,

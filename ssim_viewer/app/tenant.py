@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Slot
 
@@ -19,17 +19,32 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu
 
-    from ssim_viewer.app.host import FeatureHost
     from ssim_viewer.features.feature import Answer, Feature, Service
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.ui.shell.main_window import MainWindow
 
 
+class Host(Protocol):
+    """What a tenant asks of the host of all features."""
+
+    intended: Any
+    """The signal that carries an intent that is not an action of a feature."""
+
+    def answer(self, action: object) -> bool:
+        """Carry out an action of a feature; return False for anything else."""
+
+    def saved(self) -> dict[str, Any]:
+        """Return what the features keep in a session file, by their ids."""
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Give the features what they kept."""
+
+
 class HostPort:
     """What the host lends to a service."""
 
-    def __init__(self, store: Store, window: MainWindow, host: FeatureHost) -> None:
+    def __init__(self, store: Store, window: MainWindow, host: Host) -> None:
         self._store, self._host = store, host
         self.window = window
 
@@ -65,9 +80,14 @@ class Tenant(QObject):
     """One feature at work: its jobs, its runs and its view."""
 
     def __init__(
-        self, feature: Feature[Any], store: Store, window: MainWindow, host: FeatureHost
+        self,
+        feature: Feature[Any],
+        store: Store,
+        window: MainWindow,
+        host: Host,
+        parent: QObject,
     ) -> None:
-        super().__init__(host)
+        super().__init__(parent)
         self.feature = feature
         self._store = store
         self._host = host

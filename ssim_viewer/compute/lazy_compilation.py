@@ -1,4 +1,4 @@
-"""Compiled kernels that become ready behind everybody's back, and array code until then.
+"""Kernels that are compiled in the background, and array code until then.
 
 Compiling takes seconds the first time and part of one when the kernels are on disk already, so
 nobody waits for it but who asks to. What is compiled is compiled for the whole process.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,14 +32,22 @@ class Kernels:
     """
 
     def __init__(
-        self, thread: str, otherwise: str, compilers: Mapping[str, Callable[[], ModuleType]]
+        self,
+        thread: str,
+        otherwise: str,
+        compilers: Mapping[str, Callable[[], ModuleType]] = MappingProxyType({}),
     ) -> None:
         self._thread = thread
         self._otherwise = otherwise
-        self._compilers = compilers
+        self._compilers = dict(compilers)
         self._lock = threading.Lock()
         self._begun = False
         self._ready: dict[str, ModuleType] | None = None
+
+    def add(self, name: str, compile_: Callable[[], ModuleType], *, first: bool = False) -> None:
+        """Take one more module, before they are made ready; as the first one, if so."""
+        added = {name: compile_}
+        self._compilers = added | self._compilers if first else self._compilers | added
 
     def ready(self, name: str) -> ModuleType | None:
         """Return a module if it is ready; never waits."""

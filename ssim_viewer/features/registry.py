@@ -67,7 +67,6 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     TrainingLab,
     TwoRuns,
     WatchingFeature,
-    RemoteFeature,
     SweepFeature,
     WindowInspector,
 )

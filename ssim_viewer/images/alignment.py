@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, over_background, with_range
 from ssim_viewer.images.masks import Mask, not_numbers
+from ssim_viewer.images.pair_range import PairRange, pair_range
 from ssim_viewer.images.profiles import difference
-from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, PairRange, pair_range
+from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 from ssim_viewer.images.recipe import SourceRecipe
 from ssim_viewer.images.transparency import opacity, shade
 from ssim_viewer.images.types import Pixels

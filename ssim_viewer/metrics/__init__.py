@@ -3,11 +3,13 @@
 It measures arrays. Reading images is left to `images`, changing them to `synthesis`.
 """
 
+from ssim_viewer.metrics.backend import warm_up, warm_up_in_background
 from ssim_viewer.metrics.batches import measure_batch
 from ssim_viewer.metrics.builtin_metrics import MetricContext, MetricEntry
 from ssim_viewer.metrics.conventions import CONVENTIONS, NamedConvention, convention_scores
 from ssim_viewer.metrics.cw_ssim.metric import CwSsim
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.evaluation import Evaluation, Scores, evaluate
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.maps.builtin_maps import Quantity
@@ -21,11 +23,9 @@ from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
 from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
 from ssim_viewer.metrics.registry import broken_plugins, catalogue, find
 from ssim_viewer.metrics.setting import Setting, SettingKind, settings_of, with_settings
-from ssim_viewer.metrics.ssim.backend import warm_up, warm_up_in_background
 from ssim_viewer.metrics.ssim.bound import BoundSsim, Components
-from ssim_viewer.metrics.ssim.evaluation import Evaluation, Scores, evaluate
+from ssim_viewer.metrics.ssim.metric import Ssim, ssim
 from ssim_viewer.metrics.ssim.presets import PRESETS
-from ssim_viewer.metrics.ssim.settings import Ssim, ssim
 from ssim_viewer.metrics.weighted import WeightedSsim
 from ssim_viewer.metrics.windowless import evaluate_windowless, lack_of_room
 

@@ -10,7 +10,7 @@ from ssim_viewer.metrics.cw_ssim.metric import CwSsim
 from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
-from ssim_viewer.metrics.ssim.settings import Ssim
+from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.weighted import WeightedSsim
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.gmsd import Gmsd
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
+from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.presets import PRESETS
-from ssim_viewer.metrics.ssim.settings import Ssim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

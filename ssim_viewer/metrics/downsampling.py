@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics.ssim.window import border_index, fold
+from ssim_viewer.metrics.borders import border_index, fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -32,7 +32,8 @@ from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.settings import Covariance, Ssim
+from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.metrics.ssim.settings import Covariance  # noqa: TC001 - a field's type
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ import numpy as np
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.metrics.downsampling import downsample, pool
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.evaluation import Evaluation, Scores
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS, Quantity
 from ssim_viewer.metrics.pixel_errors import psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
-from ssim_viewer.metrics.ssim.evaluation import Evaluation, Scores
 from ssim_viewer.metrics.ssim.window import Window, uniform_kernel
 from ssim_viewer.metrics.windowless import lack_of_room
 
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.metric import Ssim
+    from ssim_viewer.metrics.ssim.settings import SsimSettings
 
     Bools = NDArray[np.bool_]
 
@@ -119,7 +120,7 @@ def _similarities(
     )
 
 
-def inside_crop(metric: Ssim, shape: tuple[int, ...]) -> Bools:
+def inside_crop(metric: SsimSettings, shape: tuple[int, ...]) -> Bools:
     """Return the pixels that a border left out by the metric leaves."""
     inside = np.zeros(shape[:2], np.bool_)
     height, width = metric.cropped(shape)
@@ -127,7 +128,7 @@ def inside_crop(metric: Ssim, shape: tuple[int, ...]) -> Bools:
     return inside
 
 
-def windows_that_count(metric: Ssim, bad: Bools, counts: Bools) -> Bools:
+def windows_that_count(metric: SsimSettings, bad: Bools, counts: Bools) -> Bools:
     """Return which samples of the map are centred on a pixel that counts and touch no bad one.
 
     Parameters

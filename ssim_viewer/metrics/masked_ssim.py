@@ -20,7 +20,7 @@ from ssim_viewer.metrics.protocol import Layer
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.metric import Ssim
 
 
 @dataclass(frozen=True, slots=True, eq=False)

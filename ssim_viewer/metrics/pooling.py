@@ -27,16 +27,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.borders import border_index
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, finishing, split
-from ssim_viewer.metrics.ssim.window import border_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.metric import Ssim
 
     Plane = NDArray[np.float64]
 

@@ -12,17 +12,17 @@ import cv2
 import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads
+from ssim_viewer.metrics.borders import border_index
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape
 from ssim_viewer.metrics.ssim.similarity import Statistics, power
-from ssim_viewer.metrics.ssim.window import border_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.metric import Ssim
     from ssim_viewer.metrics.ssim.similarity import Similarity
     from ssim_viewer.metrics.ssim.window import Window
 

@@ -31,10 +31,10 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import centre_of, size_text
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.settings import (
     Border,
     Covariance,
-    Ssim,
     WindowShape,
     check_stable,
     stabilised,

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.evaluation import Evaluation, Scores
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, Quantity
 from ssim_viewer.metrics.maps.spec import MapInputs
 from ssim_viewer.metrics.pixel_errors import errors, psnr_of
 from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.metrics.ssim.bound import check_room_for_window
-from ssim_viewer.metrics.ssim.evaluation import Evaluation, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.metric import Ssim
 
 
 def lack_of_room(metric: Ssim, shape: tuple[int, ...]) -> str:

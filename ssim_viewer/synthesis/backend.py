@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.compute.lazy_compilation import Kernels
+from ssim_viewer.compute.read_only import read_only
 from ssim_viewer.compute.tiles import ALONE, in_threads
-from ssim_viewer.metrics.ssim import backend as metrics
+from ssim_viewer.metrics.ssim.compiled import kernels as metric_kernels
 from ssim_viewer.synthesis import passes
-from ssim_viewer.synthesis.manifolds.protocol import read_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ def active_backend() -> Any:
     They are compiled in the background once the metrics' kernels are: then it is worth it.
     """
     ready = made.ready("steps")
-    if ready is None and metrics.kernels() is not None:
+    if ready is None and metric_kernels() is not None:
         warm_up_in_background()
     return ready or passes
 

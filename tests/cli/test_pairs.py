@@ -9,7 +9,7 @@ import pytest
 
 from ssim_viewer.cli.pairs import pairs_of_folders, pairs_of_table
 from ssim_viewer.compute.lazy_compilation import Kernels
-from ssim_viewer.metrics.ssim import backend as engine
+from ssim_viewer.metrics import backend as engine
 from tests.cli.test_refusals import assert_refused
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ssim_viewer.compute.lazy_compilation import Kernels
+from ssim_viewer.metrics import backend as engine
 from ssim_viewer.metrics import warm_up
-from ssim_viewer.metrics.ssim import backend as engine
 
 
 @pytest.fixture(params=["arrays", "kernels"])

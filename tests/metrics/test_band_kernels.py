@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.metrics import CwSsim, warm_up
+from ssim_viewer.metrics import backend as engine
 from ssim_viewer.metrics.cw_ssim.steerable_pyramid import OrientedBands
-from ssim_viewer.metrics.ssim import backend as engine
 from tests.metrics.scenes import noisy_pair
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from ssim_viewer.metrics import (
     WeightedSsim,
     warm_up,
 )
-from ssim_viewer.metrics.ssim import backend as engine
+from ssim_viewer.metrics import backend as engine
 from tests.metrics.scenes import noisy_pair
 
 SUBSETS = [set(s) for n in range(4) for s in combinations(("ssim", "scales", "bands"), n)]

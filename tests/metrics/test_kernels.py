@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import threading
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.metrics import MsSsim, Ssim, warm_up
-from ssim_viewer.metrics.ssim import backend as engine
+from ssim_viewer.metrics import backend as engine
 from tests.metrics.scenes import camera_pair, noisy_pair
 
 METRICS = st.builds(
@@ -50,8 +51,7 @@ def test_every_result_is_that_of_the_array_code(
     precision: Any, metric: Ssim, shape: tuple[int, ...], seed: int, noise: float
 ) -> None:
     x, y = noisy_pair(*shape, seed=seed, noise=noise)
-    settings = {name: getattr(metric, name) for name in Ssim.__slots__}
-    found = _everything(Ssim(**settings | {"precision": precision}), x, y, compiled=True)
+    found = _everything(replace(metric, precision=precision), x, y, compiled=True)
     wanted = _everything(metric, x, y, compiled=False)
     for name, expected in wanted.items():
         if name == "gradient":  # which the root in c makes rougher where y is nearly flat
@@ -272,7 +272,7 @@ def test_once_warm_nothing_is_compiled_while_somebody_waits(
 
 def _compiled() -> dict[str, int]:
     """Return for how many kinds of arguments each kernel is compiled."""
-    modules = (engine.kernels(of=name) for name in ("ssim", "scales"))
+    modules = (engine.made.ready(name) for name in ("ssim", "scales"))
     return {
         name: len(kernel.signatures)
         for module in modules

@@ -22,9 +22,9 @@ from ssim_viewer.session.intents import ChooseQuantity
 from ssim_viewer.session.measurement import Measurement
 from ssim_viewer.session.readout import layers_text
 from ssim_viewer.session.state import Layout, Measured, Session
+from ssim_viewer.ui.pane.layer_menus import LayerMenus
 from ssim_viewer.ui.pane.pane_content import content_picture, note_of, shown_title
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
-from ssim_viewer.ui.shell.layer_menus import LayerMenus
 from ssim_viewer.ui.theme.colors import LIGHT
 from tests.ui.pairs import looking, session_of
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ssim_viewer.reports.bd_rate import bd_rate
 from ssim_viewer.ui.controls.fields import muted_label, name_control
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
 from ssim_viewer.ui.theme.colors import LIGHT
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

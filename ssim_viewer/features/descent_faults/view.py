@@ -27,9 +27,9 @@ from ssim_viewer.images import resources
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.inputs import Switch
 from ssim_viewer.ui.controls.numbers import fixed
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.features.descent_faults.state import Runs

@@ -9,9 +9,9 @@ import numpy as np
 
 from ssim_viewer.jobs.bindings import bound_ssim
 from ssim_viewer.metrics import MapGeometry, Quantity
+from ssim_viewer.metrics.evaluation import evaluate
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
 from ssim_viewer.metrics.masked import evaluate_masked
-from ssim_viewer.metrics.ssim.evaluation import evaluate
 from ssim_viewer.session.family import GRADIENT, MetricLayer, family_in_sight
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ssim_viewer.features.gradient_parts.state import Driver
 from ssim_viewer.ui.controls.fields import muted_label
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
 from ssim_viewer.ui.theme.colors import LIGHT
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.features.gradient_parts.state import Paths

@@ -37,9 +37,9 @@ from ssim_viewer.synthesis import Direction
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.segments import Segments
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session

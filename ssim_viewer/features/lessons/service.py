@@ -18,7 +18,7 @@ from ssim_viewer.features.lessons.actions import (
 )
 from ssim_viewer.features.lessons.state import lessons_of
 from ssim_viewer.session.intents import ChooseLayout, ChooseQuantity
-from ssim_viewer.ui.shell.clipboard import png_of
+from ssim_viewer.ui.controls.clipboard import png_of
 
 if TYPE_CHECKING:
     from ssim_viewer.features.feature import Port

@@ -12,9 +12,9 @@ from ssim_viewer.metrics import find
 from ssim_viewer.session.run_group import STEP
 from ssim_viewer.synthesis import MAD_RUNS
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.session.multi_run import MultiRun

@@ -15,9 +15,9 @@ from ssim_viewer.ui.controls.inputs import Choice
 from ssim_viewer.ui.controls.metric_options import metric_options
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.session.multi_run import MultiRun

@@ -20,9 +20,9 @@ from ssim_viewer.features.robustness.state import (
 )
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.ui.controls.fields import muted_label
+from ssim_viewer.ui.controls.metric_words import tip_of
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
 from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
-from ssim_viewer.ui.shell.metric_words import tip_of
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from ssim_viewer.features.scenes.jobs import SceneJob
 from ssim_viewer.features.scenes.state import ID, SCENES, Scenes, one_reference, scenes_of
 from ssim_viewer.session.intents import (
     ChangeMetric,
-    ChooseCandidate,
     ChooseMask,
     OpenImages,
     ShowMetrics,
@@ -105,17 +104,6 @@ def opening(state: Scenes, place: int) -> OpenImages:
     if one_reference(state.rows):
         return OpenImages(case.reference, tuple(row.case.distorted for row in state.rows))
     return OpenImages(case.reference, (case.distorted,))
-
-
-def showing(session: Session, place: int) -> object:
-    """Return the intent that shows a row: another candidate, or other images."""
-    state, opened = scenes_of(session), session.document.opened
-    distorted = state.rows[place].case.distorted
-    if opened is not None and opened.reference is state.rows[place].case.reference:
-        for index, candidate in enumerate(opened.candidates):
-            if candidate is distorted:
-                return ChooseCandidate(index)
-    return OpenImages(state.rows[place].case.reference, (distorted,))
 
 
 def _panel() -> Any:

@@ -28,8 +28,6 @@ class Scenes:
         The one whose table is shown.
     current
         The row whose images were opened last.
-    to_open
-        The row whose images are to be opened.
     problem
         Why a scene could not be made, or "".
     """

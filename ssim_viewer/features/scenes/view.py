@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ssim_viewer.features.feature import InTurn
-from ssim_viewer.features.scenes.actions import ShowRow
-from ssim_viewer.features.scenes.feature import showing
+from ssim_viewer.features.scenes.actions import ShowRow, showing
 from ssim_viewer.features.scenes.state import SCENES, scenes_of
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted

@@ -17,9 +17,9 @@ from ssim_viewer.features.sweep.quantities import axis_label, quantity_of
 from ssim_viewer.features.sweep.state import curve, reach_of, sweep_of
 from ssim_viewer.ui.controls.fields import muted_label
 from ssim_viewer.ui.controls.numbers import score
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes, round_limits
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.features.sweep.state import Key

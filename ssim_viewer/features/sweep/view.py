@@ -40,8 +40,8 @@ from ssim_viewer.features.sweep.state import (
 )
 from ssim_viewer.images import resources
 from ssim_viewer.session.intents import DismissNotice
+from ssim_viewer.ui.controls.clipboard import png_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control
-from ssim_viewer.ui.shell.clipboard import png_of
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.theme.icons import themed_icon

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ssim_viewer.training import parse_loss
 from ssim_viewer.training.scoring import SCORES, SYMBOLS
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.features.training_lab.state import Lab

@@ -13,9 +13,9 @@ from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import Table
 from ssim_viewer.training import parse_loss
 from ssim_viewer.training.scoring import SCORES
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.pane.color_tables import table_of
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

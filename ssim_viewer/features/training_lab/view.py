@@ -31,11 +31,11 @@ from ssim_viewer.images import resources
 from ssim_viewer.session.intents import Cancel, DismissNotice, Pause, Play, ResetRun, StepOnce
 from ssim_viewer.training.run_file import SUFFIX
 from ssim_viewer.training.tables import as_csv, as_latex, curves_as_csv
+from ssim_viewer.ui.controls.clipboard import png_of
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.run_buttons import RunButtons
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.segments import Segments
-from ssim_viewer.ui.shell.clipboard import png_of
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.theme.icons import themed_icon

@@ -35,9 +35,9 @@ from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.controls.segments import Segments
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.theme.colors import LIGHT
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session

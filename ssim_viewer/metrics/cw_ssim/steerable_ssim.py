@@ -30,10 +30,11 @@ import numpy as np
 
 from ssim_viewer.compute.buffer_pool import Shelf
 from ssim_viewer.compute.tiles import in_threads, scratch
+from ssim_viewer.metrics.backend import computing
 from ssim_viewer.metrics.cw_ssim.band_similarity import BandSimilarity, complex_scratch
+from ssim_viewer.metrics.cw_ssim.compiled import kernels
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.backend import computing, kernels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class OrientedPlane:
     def value(self, y: NDArray[Any], /) -> float:
         """Return CW-SSIM."""
         spectrum = self._bands.spectrum(y)
-        ready = kernels(of="bands")
+        ready = kernels()
 
         def pooled(share: list[slice]) -> float:
             value = 0.0
@@ -85,7 +86,7 @@ class OrientedPlane:
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Array]:
         """Return CW-SSIM and its derivative by every sample of the plane."""
         spectrum = self._bands.spectrum(y)
-        ready = kernels(of="bands")
+        ready = kernels()
 
         def pooled_with_slope(share: list[slice]) -> tuple[float, Bands]:
             value, slope = 0.0, np.zeros_like(spectrum)

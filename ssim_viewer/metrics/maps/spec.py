@@ -11,6 +11,7 @@ import numpy as np
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.ssim.bound import BoundSsim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics.protocol import BoundMetric, Metric
-    from ssim_viewer.metrics.ssim.bound import BoundSsim
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.metric import Ssim
 
 
 class MapKind(StrEnum):
@@ -62,8 +62,6 @@ class MapInputs:
     @property
     def ssim(self) -> BoundSsim:
         """SSIM by the settings in use with the reference bound."""
-        from ssim_viewer.metrics.ssim.bound import BoundSsim  # noqa: PLC0415 - no circle
-
         bound = self.bind(self.metric) if self.bind is not None else None
         return bound if isinstance(bound, BoundSsim) else self.metric.bind(self.reference)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from ssim_viewer.metrics.ssim.settings import Ssim
+from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.similarity import Similarity, Slopes, Terms
 
 if TYPE_CHECKING:

@@ -37,24 +37,26 @@ import numpy as np
 
 from ssim_viewer.compute.buffer_pool import Shelf
 from ssim_viewer.compute.tiles import in_threads, unequal_tiles
+from ssim_viewer.metrics.backend import computing
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.ms_ssim.compiled import kernels
 from ssim_viewer.metrics.ms_ssim.contrast_structure import ContrastStructure
 from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_spread_halved, half_shape, halve
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import FAR, fits_single, size_text
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.backend import computing, kernels
 from ssim_viewer.metrics.ssim.bound import check_room_for_window
+from ssim_viewer.metrics.ssim.compiled import kernels as ssim_kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane
+from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.partial_maps import Filling
 from ssim_viewer.metrics.ssim.pass_outputs import Wanted
 from ssim_viewer.metrics.ssim.settings import (
     Border,
     Covariance,
     Precision,
-    Ssim,
     WindowShape,
     check_stable,
     stabilised,
@@ -288,7 +290,7 @@ class _Scales:
     ) -> Plane:
         """Return the gradient of the product, from those of the means at their own scales."""
         slopes = self._slopes(means, rule)
-        ready = kernels(of="scales")
+        ready = kernels()
         total = gradients[-1] if len(gradients) > 1 else self._double(gradients[-1])
         np.multiply(gradients[-1], slopes[-1], out=total)
         for p, g in zip(slopes[-2::-1], gradients[-2::-1], strict=True):
@@ -311,7 +313,7 @@ class _Scales:
         self, y: NDArray[Any], *, gradient: bool = False, maps: Sequence[Plane] = ()
     ) -> tuple[list[float], list[NDArray[Any]]]:
         """Return the means of all scales and, if wanted, the gradient of each."""
-        compiled = kernels()
+        compiled = ssim_kernels()
         with computing(compiled):
             found = self._pass(y, compiled, maps, gradient=gradient)
         if compiled and not all(map(math.isfinite, found[0])):  # float32 ends at 3e38
@@ -355,7 +357,7 @@ class _Scales:
         return plane if plane.dtype == double else self._shelf.array(plane.shape, double)
 
     def _at_scales(self, y: NDArray[Any], dtype: np.dtype[Any]) -> list[NDArray[Any]]:
-        ready = kernels(of="scales")
+        ready = kernels()
         planes = [y]
         for shape in self._shapes[1:]:
             planes.append(halve(planes[-1], self._shelf.array(shape, dtype), ready))

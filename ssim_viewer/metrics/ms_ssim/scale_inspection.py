@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.borders import border_index
 from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import half_shape
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, finishing, split
-from ssim_viewer.metrics.ssim.window import border_index
 from ssim_viewer.metrics.ssim.window_inspection import InspectedWindow, inspected, plane_names
 
 if TYPE_CHECKING:

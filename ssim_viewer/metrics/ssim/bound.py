@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.metrics.backend import computing
 from ssim_viewer.metrics.data_range import is_doubtful, refuse_doubtful
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.per_plane import frozen_image, rebind
@@ -26,7 +27,7 @@ from ssim_viewer.metrics.planes import (
     with_axis,
 )
 from ssim_viewer.metrics.protocol import Layer, PassResult
-from ssim_viewer.metrics.ssim.backend import computing, kernels
+from ssim_viewer.metrics.ssim.compiled import kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.ssim.partial_maps import Filling
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Wanted
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
     from ssim_viewer.metrics.ssim.pass_outputs import Sums
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.settings import SsimSettings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +110,7 @@ class BoundSsim:
     )
 
     def __init__(
-        self, metric: Ssim, reference: ArrayLike, *, channel_axis: int | None = None
+        self, metric: SsimSettings, reference: ArrayLike, *, channel_axis: int | None = None
     ) -> None:
         image = frozen_image(reference, channel_axis)
         self.metric = metric

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.metrics.ssim.settings import Ssim
+from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.similarity import Similarity, power, power_slope
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads, large_tiles, scratch, tiles
 from ssim_viewer.metrics.planes import centre_of
-from ssim_viewer.metrics.ssim.backend import kernels
+from ssim_viewer.metrics.ssim.compiled import kernels
 from ssim_viewer.metrics.ssim.kernel_tiles import KernelTiles
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Edges, Sums, Wanted, own_part
 from ssim_viewer.metrics.ssim.similarity import Slopes, Statistics
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.compute.tiles import Tile
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.settings import SsimSettings
     from ssim_viewer.metrics.ssim.similarity import Similarity, Terms
     from ssim_viewer.metrics.ssim.window import Plane, Window
 
@@ -127,7 +127,7 @@ class ReferencePlane:
             in_threads(self._fill, tiles(height, width))
 
     @classmethod
-    def of(cls, x: NDArray[Any], metric: Ssim) -> ReferencePlane:
+    def of(cls, x: NDArray[Any], metric: SsimSettings) -> ReferencePlane:
         """Return a plane of the reference as the settings of SSIM want it."""
         window, dtype = metric.kernel(), dtype_of_planes(metric)
         padded = window.pad(_kept(x, dtype))
@@ -255,7 +255,7 @@ class ReferencePlane:
         return moment
 
 
-def dtype_of_planes(metric: Ssim) -> type[np.floating[Any]]:
+def dtype_of_planes(metric: SsimSettings) -> type[np.floating[Any]]:
     """Return the floating type in which the planes of a reference are kept."""
     # Array code works in double: it shall not begin with statistics of less.
     single = metric.precision == "single" and KernelTiles.know(metric.similarity())

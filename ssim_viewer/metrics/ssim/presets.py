@@ -9,7 +9,7 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics.ssim.settings import Ssim
+from ssim_viewer.metrics.ssim.metric import Ssim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,12 +1,11 @@
-"""The settings of SSIM: which window, border, constants and conventions; measuring is `bound`'s."""
+"""The settings of SSIM: which window, border, constants and conventions."""
 
 from __future__ import annotations
 
 import math
 import operator
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
-from weakref import WeakValueDictionary
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 import numpy as np
 
@@ -15,22 +14,20 @@ from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.luma import Color, color_in_words
-from ssim_viewer.metrics.ssim.bound import BoundSsim
 from ssim_viewer.metrics.ssim.similarity import Similarity
 from ssim_viewer.metrics.ssim.unstabilised import Unstabilised
 from ssim_viewer.metrics.ssim.window import Window, gaussian_kernel, uniform_kernel
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
 WindowShape = Literal["gaussian", "uniform"]
 Border = Literal["valid", "reflect", "reflect-101", "replicate", "zero"]
 Covariance = Literal["population", "sample"]
 Precision = Literal["double", "single"]
 
+Settings = TypeVar("Settings", bound="SsimSettings")
+
 
 @dataclass(frozen=True, slots=True)
-class Ssim:
+class SsimSettings:
     """Settings of the structural similarity index; the defaults are those of Wang et al. (2004).
 
     Parameters
@@ -128,29 +125,6 @@ class Ssim:
             raise MetricError(
                 f"data_range is too large or too small to compute with: {self.data_range:g}."
             )
-
-    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundSsim:
-        """Return the metric with the statistics of its reference, (H, W) or (H, W, C), computed.
-
-        Statistics of a read-only reference are shared with whoever has them already.
-        `channel_axis` names the axis of channels of both images where it is not the last one, of
-        1 or 3.
-
-        Raises
-        ------
-        MetricError
-            The reference is no image of real finite numbers or is smaller than the window.
-        """
-        if channel_axis is not None:
-            return BoundSsim(self, reference, channel_axis=channel_axis)
-        key = self, isinstance(self.data_range, AssumedRange), id(reference)
-        known = _bound.get(key)
-        if known is not None and known.reference is reference:
-            return known.shared()
-        bound = BoundSsim(self, reference)
-        if bound.reference is reference:
-            _bound[key] = bound
-        return bound
 
     def factor(self, shape: tuple[int, ...]) -> int:
         """Return by how much an image of this shape is shrunk first."""
@@ -261,42 +235,6 @@ _CHOICES = {
 }
 
 
-_bound: WeakValueDictionary[tuple[Ssim, bool, int], BoundSsim] = WeakValueDictionary()
-"""What is bound to references that cannot change; it holds the array, whose id thus is its own."""
-
-
-def ssim(
-    reference: ArrayLike,
-    distorted: ArrayLike,
-    *,
-    channel_axis: int | None = None,
-    **settings: Any,
-) -> float:
-    """Return the mean SSIM of two images of one shape, (H, W) or (H, W, C).
-
-    For stacks of images see `measure_batch`.
-
-    Parameters
-    ----------
-    reference, distorted
-        The images.
-    channel_axis
-        The axis that counts channels, where it is not the last one, of 1 or 3.
-    **settings
-        Those of `Ssim`.
-
-    Raises
-    ------
-    MetricError
-        A setting is unknown or out of its range, or an image cannot be measured; floats within
-        [0, 1] need a `data_range`.
-    """
-    unknown = settings.keys() - {each.name for each in fields(Ssim)}
-    if unknown:
-        raise MetricError(f"SSIM has no setting {min(unknown)!r}.")
-    return Ssim(**settings).bind(reference, channel_axis=channel_axis).value(distorted)
-
-
 def _taps(values: Any) -> tuple[float, ...]:
     try:
         taps = tuple(float(value) for value in values)
@@ -315,14 +253,14 @@ def _taps(values: Any) -> tuple[float, ...]:
     return taps
 
 
-def stabilised(ssim: Ssim) -> Ssim:
+def stabilised(ssim: Settings) -> Settings:
     """Return the same settings with constants above 0: Wang's in the place of 0."""
     if ssim.k1 > 0 < ssim.k2:
         return ssim
     return replace(ssim, k1=ssim.k1 or 0.01, k2=ssim.k2 or 0.03)
 
 
-def check_stable(ssim: Ssim, metric: str) -> None:
+def check_stable(ssim: SsimSettings, metric: str) -> None:
     """Raise MetricError for a metric that has no value with constants of 0."""
     if ssim.k1 == 0 or ssim.k2 == 0:
         raise MetricError(f"{metric} needs constants k1 and k2 above 0.")

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads
+from ssim_viewer.metrics.borders import border_index
 from ssim_viewer.metrics.planes import centre_of
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Sums
 from ssim_viewer.metrics.ssim.similarity import Slopes, Statistics
-from ssim_viewer.metrics.ssim.window import border_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics.ssim.pass_outputs import Wanted
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.settings import SsimSettings
     from ssim_viewer.metrics.ssim.window import Plane, Window
 
 
@@ -42,7 +42,7 @@ class Volume:
         The height and width of the map of each channel.
     """
 
-    def __init__(self, metric: Ssim, planes: Sequence[NDArray[Any]]) -> None:
+    def __init__(self, metric: SsimSettings, planes: Sequence[NDArray[Any]]) -> None:
         self.window = metric.kernel()
         similarity = metric.similarity()
         if metric.covariance == "sample":

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import cv2
 import numpy as np
 
+from ssim_viewer.metrics.borders import border_index
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Plane = NDArray[np.float64]
-    Border = Literal["valid", "reflect", "reflect-101", "replicate", "zero"]
+    from ssim_viewer.metrics.borders import Border
 
 
 _NUMPY_MODES: dict[str, Literal["symmetric", "reflect", "edge", "constant"]] = {
@@ -44,35 +46,6 @@ def gaussian_kernel(size: int, sigma: float) -> Plane:
 def uniform_kernel(size: int) -> Plane:
     """Return `size` equal weights summing to 1."""
     return np.full(size, 1 / size)
-
-
-def border_index(length: int, before: int, after: int, border: Border) -> NDArray[np.intp]:
-    """Return which sample stands at each place of an axis padded on both sides.
-
-    "reflect" repeats the outermost sample (d c b a | a b c d | d c b a), as MATLAB's "symmetric"
-    and SciPy's "reflect" do; "reflect-101" does not (d c b | a b c d | c b a), as OpenCV's default
-    and PyTorch's "reflect"; "replicate" holds it (a a a | a b c d | d d d).
-    """
-    place = np.arange(-before, length + after)
-    if border == "replicate":
-        return np.clip(place, 0, length - 1)
-    if border == "reflect-101":
-        period = max(2 * (length - 1), 1)
-        return np.minimum(place % period, -place % period)
-    return np.minimum(place % (2 * length), (-1 - place) % (2 * length))
-
-
-def fold(
-    padded: NDArray[Any], axis: int, before: int, index: NDArray[np.intp], length: int
-) -> NDArray[Any]:
-    """Add padding back onto the samples it was copied from: the adjoint of ``take(index)``."""
-    rows = np.moveaxis(padded, axis, 0)
-    core = rows[before : before + length]
-    folded = np.zeros((length, *rows.shape[1:]), padded.dtype)
-    folded[: len(core)] = core  # shorter where the last samples were left out of every box
-    for place in (*range(before), *range(before + length, len(index))):
-        folded[index[place]] += rows[place]
-    return np.moveaxis(folded, 0, axis)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.borders import border_index
 from ssim_viewer.metrics.downsampling import box_samples
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, finishing, split
 from ssim_viewer.metrics.ssim.similarity import Similarity, Statistics
-from ssim_viewer.metrics.ssim.window import border_index
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.settings import SsimSettings
     from ssim_viewer.metrics.ssim.window import Window
 
     Plane = NDArray[np.float64]
@@ -79,7 +79,7 @@ class InspectedWindow:
         return self.s_xy / self.s_xx if self.s_xx > self.similarity.flat else None
 
 
-def map_shape(metric: Ssim, shape: tuple[int, ...]) -> tuple[int, int]:
+def map_shape(metric: SsimSettings, shape: tuple[int, ...]) -> tuple[int, int]:
     """Return the height and width of the map of an image of this shape."""
     factor = metric.factor(shape)
     less = metric.window_size - 1 if metric.border == "valid" else 0
@@ -88,7 +88,7 @@ def map_shape(metric: Ssim, shape: tuple[int, ...]) -> tuple[int, int]:
 
 
 def inspect_window(
-    metric: Ssim, reference: ArrayLike, distorted: ArrayLike, sample: tuple[int, int]
+    metric: SsimSettings, reference: ArrayLike, distorted: ArrayLike, sample: tuple[int, int]
 ) -> tuple[InspectedWindow, ...]:
     """Return the window of a sample (row, column) of the map, for each plane that is measured.
 
@@ -152,7 +152,7 @@ def inspected(
 
 
 def window_places(
-    metric: Ssim, shape: tuple[int, ...], sample: tuple[int, int]
+    metric: SsimSettings, shape: tuple[int, ...], sample: tuple[int, int]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the rows and the columns of the image that a window sees, in its order.
 

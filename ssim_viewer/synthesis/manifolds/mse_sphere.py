@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.read_only import read_only
 from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.synthesis.backend import active_backend, total
 from ssim_viewer.synthesis.checks import (
@@ -28,7 +29,6 @@ from ssim_viewer.synthesis.manifolds.protocol import (
     Normal,
     TangentStep,
     ends,
-    read_only,
 )
 from ssim_viewer.synthesis.manifolds.tangent_cone import project_to_tangent_cone
 

@@ -97,10 +97,3 @@ def on_bounds(
 def ends(pixel_range: PixelRange | None) -> PixelRange:
     """Return the lowest and the highest pixel value, infinite without a range."""
     return (-math.inf, math.inf) if pixel_range is None else pixel_range
-
-
-def read_only(pixels: Pixels) -> Pixels:
-    """Return a view that cannot be written to."""
-    view = pixels.view()
-    view.flags.writeable = False
-    return view

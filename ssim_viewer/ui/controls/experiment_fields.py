@@ -10,8 +10,8 @@ from ssim_viewer.session.state import Start
 from ssim_viewer.synthesis import Direction, Rule
 from ssim_viewer.ui.controls.fields import VALUE_WIDTH, name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
+from ssim_viewer.ui.controls.metric_words import tip_of
 from ssim_viewer.ui.controls.segments import Segments
-from ssim_viewer.ui.shell.metric_words import tip_of
 from ssim_viewer.ui.text import tr
 
 

@@ -29,7 +29,7 @@ from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.numbers import score
 from ssim_viewer.ui.controls.run_buttons import RunButtons
 from ssim_viewer.ui.controls.section import Section
-from ssim_viewer.ui.experiments.multi_run_menu import menu_bar
+from ssim_viewer.ui.experiments.multi_run_menu import menu_bar, rows_of
 from ssim_viewer.ui.experiments.run_bar import RunBar
 from ssim_viewer.ui.experiments.run_grid import RunGrid
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
@@ -220,7 +220,14 @@ class MultiRunWindow(QWidget, Generic[S]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.notice_bar.lie_over(self.grid)
-        column.setMenuBar(menu_bar(self, self._name))
+        entries = rows_of(
+            self.grid.navigation,
+            want=self.intended.emit,
+            toggle=self.toggle,
+            close=self.close,
+            ask_help=self.help_requested.emit,
+        )
+        column.setMenuBar(menu_bar(self, self._name, entries))
         column.addLayout(middle, 1)
         column.addWidget(self._readout)
         self.setMinimumSize(800, 520)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ssim_viewer.metrics import Quantity
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.experiments.run_tile import RunTile
 from ssim_viewer.ui.pane.navigation import Navigation
 from ssim_viewer.ui.pane.selection import Selection
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

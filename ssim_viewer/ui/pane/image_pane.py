@@ -26,6 +26,7 @@ from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, ScaleMap, 
 from ssim_viewer.session.preview import preview_in_sight
 from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.state import Role
+from ssim_viewer.ui.pane import drops
 from ssim_viewer.ui.pane.canvas import Canvas
 from ssim_viewer.ui.pane.color_bar import WIDTH, ColorBar, draw_bar, range_text
 from ssim_viewer.ui.pane.pane_content import (
@@ -37,7 +38,6 @@ from ssim_viewer.ui.pane.pane_content import (
     wipe_of,
 )
 from ssim_viewer.ui.pane.pane_menu import PaneMenu
-from ssim_viewer.ui.shell import drops
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.maps import map_contents, map_spec
+from ssim_viewer.ui.pane.layer_menus import LayerMenus
 from ssim_viewer.ui.pane.quantities import meaning_of
 from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
-from ssim_viewer.ui.shell.layer_menus import LayerMenus
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:

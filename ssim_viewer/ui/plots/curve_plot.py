@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ssim_viewer.ui.experiments.run_colors import run_color
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors, tabular
+from ssim_viewer.ui.theme.run_colors import run_color
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from ssim_viewer.session.state import Session
-    from ssim_viewer.ui.shell.main_window import MainWindow
+    from ssim_viewer.ui.shell.actions import Actions
+    from ssim_viewer.ui.shell.listings import Listings
+    from ssim_viewer.ui.shell.shell_window import ShellWindow
     from ssim_viewer.ui.theme.colors import Colors
 
 COMMANDS = tuple(row for row in ROWS if isinstance(row, Command))
@@ -28,29 +30,29 @@ COMMANDS = tuple(row for row in ROWS if isinstance(row, Command))
 class Commands(QObject):
     """Connects the actions of a window with their rows, and keeps them true to the session."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ShellWindow, actions: Actions, listings: Listings) -> None:
         super().__init__(window)
         self._window = window
+        self._actions, self._listings = actions, listings
         self.help: HelpWindow = HelpWindow(window)
         self._keys = ShortcutsWindow(window)
         self._palette = CommandPalette(window)
         for command in COMMANDS:
             self._connect(command)
-        selection, actions = window.panes.selection, window.actions_by_name
-        selection.readied.connect(actions["select_region"].setChecked)
-        window.listings.connect_to(window)
+        window.panes.selection.readied.connect(actions["select_region"].setChecked)
+        listings.connect_to(window)
 
     def show_session(self, session: Session) -> None:
         """Enable, tick and name the actions as a session has it."""
-        self._window.actions_by_name.show_session(session)
-        self._window.listings.show_session(session)
+        self._actions.show_session(session)
+        self._listings.show_session(session)
 
     def restyle(self, colors: Colors) -> None:
         """Paint the windows of help in the colours of a theme."""
         self.help.restyle(colors)
         self._keys.restyle(colors)
         self._palette.restyle(colors)
-        self._window.listings.themes.tick(self._window.theme)
+        self._listings.themes.tick(self._window.theme)
 
     def run(self, command: Command) -> None:
         """Carry out a command of the window."""
@@ -88,7 +90,7 @@ class Commands(QObject):
             want(intents.DismissNotice())
 
     def _connect(self, command: Command) -> None:
-        action = self._window.actions_by_name[command.id]
+        action = self._actions[command.id]
         if isinstance(command, Toggle):
             action.setChecked(command.on)
             action.toggled.connect(lambda on: command.turn(self._window, on))
@@ -96,4 +98,4 @@ class Commands(QObject):
             action.triggered.connect(lambda _=False: self.run(command))
 
     def _all_actions(self) -> list[QAction]:
-        return [*self._window.actions_by_name.all(), *self._window.listings.all_actions()]
+        return [*self._actions.all(), *self._listings.all_actions()]

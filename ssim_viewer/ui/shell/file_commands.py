@@ -13,14 +13,14 @@ from ssim_viewer.session.not_now import MEASURING, NO_REGION
 from ssim_viewer.session.report import scores_as_text
 from ssim_viewer.session.rows import region_as_text, score_row
 from ssim_viewer.session.state import Role
-from ssim_viewer.ui.shell.clipboard import pasted, png_of
+from ssim_viewer.ui.controls.clipboard import pasted, png_of
 from ssim_viewer.ui.shell.file_dialogs import ask_open, ask_save
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ssim_viewer.ui.shell.main_window import MainWindow
+    from ssim_viewer.ui.shell.shell_window import ShellWindow
 
 PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
 TIFF = QT_TR_NOOP("TIFF, float32 (*.tif *.tiff)")
@@ -37,7 +37,7 @@ Form = Literal["native", "as shown", "values"]
 """How a pane is written."""
 
 
-def ask_image(window: MainWindow, role: Role, *, damaged: bool = False) -> None:
+def ask_image(window: ShellWindow, role: Role, *, damaged: bool = False) -> None:
     """Ask for an image file, and open it; a damaged one as far as it goes, if so."""
 
     def opened(path: Path) -> None:
@@ -47,29 +47,29 @@ def ask_image(window: MainWindow, role: Role, *, damaged: bool = False) -> None:
     ask_open(window, tr(_TITLES[role]), window.preferences.open_folder, opened)
 
 
-def open_recent(window: MainWindow, path: Path) -> None:
+def open_recent(window: ShellWindow, path: Path) -> None:
     """Open a file in the role of the active pane."""
     window.intended.emit(intents.OpenFile(_active_role(window), path))
 
 
-def paste(window: MainWindow) -> None:
+def paste(window: ShellWindow) -> None:
     """Take what the clipboard has in the role of the active pane."""
     window.intended.emit(pasted(QGuiApplication.clipboard().mimeData(), _active_role(window)))
 
 
-def save_distorted(window: MainWindow) -> None:
+def save_distorted(window: ShellWindow) -> None:
     """Ask where to write the distorted image on screen."""
     run = window.session.document.run
     stem = f"{_stem(window)} step {run.frame.index}" if run else _stem(window)
     _ask_save(window, stem, ".png", (PNG, TIFF), intents.SaveDistorted)
 
 
-def export_active_pane(window: MainWindow, kind: Form) -> None:
+def export_active_pane(window: ShellWindow, kind: Form) -> None:
     """Ask where to write the active pane."""
     export_pane(window, window.session.look.active, kind)
 
 
-def export_pane(window: MainWindow, pane: int, kind: Form) -> None:
+def export_pane(window: ShellWindow, pane: int, kind: Form) -> None:
     """Ask where to write a pane."""
     quantity = window.session.look.panes[pane]
     stem = f"{_stem(window)} {quantity}"
@@ -86,23 +86,23 @@ def export_pane(window: MainWindow, pane: int, kind: Form) -> None:
         _ask_save(window, stem, ".png", (PNG,), lambda path: intents.ExportPicture(picture, path))
 
 
-def export_scores(window: MainWindow) -> None:
+def export_scores(window: ShellWindow) -> None:
     """Ask where to write the scores."""
     _ask_save(window, f"{_stem(window)} scores", ".csv", (CSV, JSON), intents.ExportScores)
 
 
-def export_trace(window: MainWindow) -> None:
+def export_trace(window: ShellWindow) -> None:
     """Ask where to write the trace of the climb."""
     _ask_save(window, f"{_stem(window)} run", ".csv", (CSV,), intents.ExportTrace)
 
 
-def copy_view(window: MainWindow) -> None:
+def copy_view(window: ShellWindow) -> None:
     """Put the active pane, as shown, on the clipboard."""
     picture = window.panes.picture_as_shown(window.session.look.active)
     QGuiApplication.clipboard().setImage(picture)
 
 
-def copy_scores(window: MainWindow) -> None:
+def copy_scores(window: ShellWindow) -> None:
     """Put the scores on the clipboard as text."""
     row = score_row(window.session)
     if row is None:
@@ -111,7 +111,7 @@ def copy_scores(window: MainWindow) -> None:
         QGuiApplication.clipboard().setText(scores_as_text([row]))
 
 
-def copy_region(window: MainWindow) -> None:
+def copy_region(window: ShellWindow) -> None:
     """Put the scores of the selected region on the clipboard as text."""
     if text := region_as_text(window.session):
         QGuiApplication.clipboard().setText(text)
@@ -119,14 +119,14 @@ def copy_region(window: MainWindow) -> None:
         window.intended.emit(intents.Tell(NO_REGION))
 
 
-def _stem(window: MainWindow) -> str:
+def _stem(window: ShellWindow) -> str:
     opened = window.session.document.opened
     name = opened.distorted.name if opened else "image"
     return Path(name.replace(": ", "-")).stem
 
 
 def _ask_save(
-    window: MainWindow,
+    window: ShellWindow,
     stem: str,
     suffix: str,
     kinds: tuple[str, ...],
@@ -142,6 +142,6 @@ def _ask_save(
     ask_save(window, tr("Save"), folder / f"{stem}{suffix}", kinds, chosen)
 
 
-def _active_role(window: MainWindow) -> Role:
+def _active_role(window: ShellWindow) -> Role:
     look = window.session.look
     return Role.REFERENCE if look.panes[look.active] is Quantity.REFERENCE else Role.DISTORTED

@@ -9,7 +9,7 @@ from functools import cache
 from PySide6.QtGui import QTextDocument
 
 from ssim_viewer.images import resources
-from ssim_viewer.ui.shell.metric_words import help_on_metrics
+from ssim_viewer.ui.controls.metric_words import help_on_metrics
 
 ORDER = (
     "start",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from ssim_viewer.session.state import Session
-    from ssim_viewer.ui.shell.main_window import MainWindow
+    from ssim_viewer.ui.shell.shell_window import ShellWindow
 
 Value = TypeVar("Value")
 
@@ -100,7 +100,7 @@ class Listings:
         assert isinstance(menu, QMenu)  # noqa: S101 - rows name menus
         return menu
 
-    def connect_to(self, window: MainWindow) -> None:
+    def connect_to(self, window: ShellWindow) -> None:
         """Let what is chosen become an intent of a window, or move the window itself."""
         want = window.intended.emit
         self.samples.on_choice(lambda name: want(intents.OpenSample(name)))
@@ -140,7 +140,7 @@ class Listings:
         return [*listed, *self.display.all_actions(), *self.masks.all_actions()]
 
 
-def _choose_profile(window: MainWindow, profile: Profile) -> None:
+def _choose_profile(window: ShellWindow, profile: Profile) -> None:
     """Read files anew by the choice; what has no file has no profile."""
     window.intended.emit(intents.ChooseProfile(profile))
     opened = window.session.document.opened

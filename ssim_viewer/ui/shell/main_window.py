@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
 from ssim_viewer.images import resources
 from ssim_viewer.session.changes import CURSOR, differ_only_in
@@ -31,6 +31,7 @@ from ssim_viewer.ui.shell.playing import plays_on
 from ssim_viewer.ui.shell.preferences import Preferences
 from ssim_viewer.ui.shell.rows import MENUS, ROWS
 from ssim_viewer.ui.shell.score_strip import ScoreStrip
+from ssim_viewer.ui.shell.shell_window import ShellWindow
 from ssim_viewer.ui.shell.status_line import StatusLine
 from ssim_viewer.ui.shell.tool_bar import tool_bar
 from ssim_viewer.ui.shell.zones import SettingsColumn, Zones
@@ -58,13 +59,13 @@ class View(Protocol):
         """Paint in the colours of a theme."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ShellWindow):
     """The one window of the program.
 
     Signals
     -------
     intended
-        Carries an intent of ``ssim_viewer.session.intents``.
+        As `ShellWindow` says.
     settled
         A gesture such as the drag of a slider has ended.
     closing
@@ -73,13 +74,11 @@ class MainWindow(QMainWindow):
         Carries the colours of another theme.
     """
 
-    intended = Signal(object)
     settled = Signal()
     closing = Signal()
     restyled = Signal(object)
 
-    panes: PaneGrid
-    plots: TracePlots
+    actions_by_name: Actions
     commands: Commands
 
     def __init__(self, preferences: Preferences | None = None) -> None:
@@ -93,7 +92,7 @@ class MainWindow(QMainWindow):
         self.listings = Listings(self.menuBar())
         self.menus = Menus(self.menuBar(), MENUS, ROWS, self.actions_by_name, self.listings)
         self._build()
-        self.commands = Commands(self)
+        self.commands = Commands(self, self.actions_by_name, self.listings)
         self._connect()
         self._restore()
         self.set_theme(self.theme)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from ssim_viewer.metrics import broken_plugins, catalogue
 from ssim_viewer.session.family import HELD, WITH_SSIM
 from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
-from ssim_viewer.ui.shell.metric_words import tip_of
+from ssim_viewer.ui.controls.metric_words import tip_of
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:

@@ -17,14 +17,14 @@ from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
-    from ssim_viewer.ui.shell.main_window import MainWindow
+    from ssim_viewer.ui.shell.shell_window import ShellWindow
     from ssim_viewer.ui.theme.colors import Colors
 
 
 class StatusLine(QObject):
     """Fills the status bar of the main window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: ShellWindow) -> None:
         super().__init__(window)
         self._window = window
         self._pixel: tuple[int, int] | None = None

@@ -14,8 +14,8 @@ from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import WITH_SSIM, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.metric_settings import settings_words
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.metric_words import direction_of, tip_of
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
-from ssim_viewer.ui.shell.metric_words import direction_of, tip_of
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 

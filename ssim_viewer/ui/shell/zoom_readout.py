@@ -15,14 +15,16 @@ from ssim_viewer.ui.theme.colors import LIGHT, tabular
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.pane.pane_grid import PaneGrid
-    from ssim_viewer.ui.shell.actions import Actions
+    from ssim_viewer.ui.shell.shell_window import ActionTable
     from ssim_viewer.ui.theme.colors import Colors
 
 
 class ZoomReadout(QWidget):
     """Follows the navigation of the panes; its menu holds the ways to zoom."""
 
-    def __init__(self, panes: PaneGrid, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, panes: PaneGrid, actions: ActionTable, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._panes = panes
         self._colors = LIGHT

@@ -20,9 +20,9 @@ from ssim_viewer.features.robustness.actions import (
 from ssim_viewer.features.robustness.state import Curves, RobustnessSettings, robustness_of
 from ssim_viewer.images import image_from_array, read_image
 from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
+from ssim_viewer.ui.controls.clipboard import png_of
 from ssim_viewer.ui.controls.inputs import Choice
 from ssim_viewer.ui.plots.curve_plot import CurvePlot
-from ssim_viewer.ui.shell.clipboard import png_of
 from tests.app.test_names import listed_names
 
 if TYPE_CHECKING:

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ssim_viewer.session.state import Session
-    from ssim_viewer.ui.shell.main_window import MainWindow
+    from ssim_viewer.ui.shell.shell_window import ShellWindow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WindowAction:
     """What the window does by itself: zoom, ask for a file, close."""
 
-    run: Callable[[MainWindow], object]
+    run: Callable[[ShellWindow], object]
 
 
-def by_window(run: Callable[[MainWindow], object]) -> Callable[[Session], WindowAction]:
+def by_window(run: Callable[[ShellWindow], object]) -> Callable[[Session], WindowAction]:
     """Return the action of a command that the window carries out by itself."""
     return lambda _session: WindowAction(run)
 
@@ -42,7 +42,7 @@ class Toggle(Command):
         The tick at the start.
     """
 
-    turn: Callable[[MainWindow, bool], object] = lambda _window, _on: None
+    turn: Callable[[ShellWindow, bool], object] = lambda _window, _on: None
     on: bool = False
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Quantity
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Session
-    from ssim_viewer.ui.shell.main_window import MainWindow
+    from ssim_viewer.ui.shell.shell_window import ShellWindow
 
 WIPE_STEP = 0.02
 
@@ -45,27 +45,27 @@ def turn_range(session: Session) -> ScaleMap | None:
     return None if content in IMAGES else ScaleMap(content, replace(scale, ends=ends))
 
 
-def activate_next(window: MainWindow, step: int) -> None:
+def activate_next(window: ShellWindow, step: int) -> None:
     """Make the pane that stands so many places further the active one."""
     look = window.session.look
     panes = range(len(look.panes)) if look.layout is Layout.ONE else look.shown_panes
     window.panes.focus_pane(panes[(panes.index(look.active) + step) % len(panes)])
 
 
-def ready_selection(window: MainWindow, on: bool) -> None:  # noqa: FBT001 - as an action says it
+def ready_selection(window: ShellWindow, on: bool) -> None:  # noqa: FBT001 - as an action says it
     """Take the next drag for a region, or no more."""
     selection = window.panes.selection
     if selection.ready != on:  # else a drag under way would be forgotten
         selection.get_ready(ready=on)
 
 
-def zoom_to_values(window: MainWindow) -> None:
+def zoom_to_values(window: ShellWindow) -> None:
     """Zoom in until values have room on the pixels, and draw them."""
     window.intended.emit(ShowPixelValues(True))
     window.panes.show_values_closely()
 
 
-def reset_window(window: MainWindow) -> None:
+def reset_window(window: ShellWindow) -> None:
     """Bring back the panes, sizes and colours of the first start."""
     window.preferences.reset()
     window.set_theme(Theme.SYSTEM)

@@ -6,10 +6,11 @@ import math
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from ssim_viewer.compute.read_only import read_only
 from ssim_viewer.metrics.maps.builtin_maps import (
     BUILT_IN_MAPS,
     PIXEL_MAPS,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics.geometry import MapGeometry
     from ssim_viewer.metrics.ssim.bound import BoundSsim
-    from ssim_viewer.metrics.ssim.settings import Ssim
+    from ssim_viewer.metrics.ssim.metric import Ssim
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,9 @@ def evaluate(
     seen = bound.cropped(bound.reference), bound.cropped(image)
     squared, absolute = errors(*seen, channel_axis=-1 if image.ndim == 3 else None)
     place = bound.metric.geometry(image.shape)
-    whole = partial(Evaluation, geometry=place, metric=bound.metric)
-    inputs = MapInputs(bound.reference, image, bound.metric)
+    metric = cast("Ssim", bound.metric)  # nothing else binds
+    whole = partial(Evaluation, geometry=place, metric=metric)
+    inputs = MapInputs(bound.reference, image, metric)
     pictures: dict[Quantity, NDArray[Any]] = {
         q: BUILT_IN_MAPS[q].layer(inputs).values for q in PIXEL_MAPS if q in wanted
     }
@@ -156,10 +158,4 @@ def _ordered(
 ) -> Mapping[Quantity, NDArray[Any]]:
     """Return all maps read-only, in the order of the quantities."""
     every = {**pictures, **{Quantity(name): layer.values for name, layer in similar.items()}}
-    return MappingProxyType({q: _read_only(every[q]) for q in Quantity if q in every})
-
-
-def _read_only(array: NDArray[Any]) -> NDArray[Any]:
-    view = array.view()
-    view.setflags(write=False)
-    return view
+    return MappingProxyType({q: read_only(every[q]) for q in Quantity if q in every})

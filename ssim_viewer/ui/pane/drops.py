@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from ssim_viewer.session.intents import OpenFile, OpenFiles, PasteImage
 from ssim_viewer.session.state import Role
-from ssim_viewer.ui.shell.clipboard import array_of
+from ssim_viewer.ui.controls.clipboard import array_of
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:

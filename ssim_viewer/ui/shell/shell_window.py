@@ -1,0 +1,76 @@
+"""What the rows of the menus, the listings and the status line use of the main window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.pane.pane_grid import PaneGrid
+    from ssim_viewer.ui.plots.trace_plots import TracePlots
+    from ssim_viewer.ui.shell.help_window import HelpWindow
+    from ssim_viewer.ui.shell.preferences import Preferences
+    from ssim_viewer.ui.theme.colors import Theme
+
+
+class ActionTable(Protocol):
+    """The actions of a window by the ids of their commands."""
+
+    def __getitem__(self, name: str, /) -> QAction:
+        """Return an action."""
+
+
+class CommandWindows(Protocol):
+    """What commands open beside the window."""
+
+    help: HelpWindow
+
+    def show_keys(self) -> None:
+        """List the keys of every command."""
+
+    def show_palette(self) -> None:
+        """Offer every command by a few letters of its name."""
+
+    def escape(self) -> None:
+        """Take away what Esc takes away."""
+
+
+class ShellWindow(QMainWindow):
+    """The main window, as its parts know it; `MainWindow` builds them.
+
+    Signals
+    -------
+    intended
+        Carries an intent of ``ssim_viewer.session.intents``.
+    """
+
+    intended = Signal(object)
+
+    preferences: Preferences
+    panes: PaneGrid
+    plots: TracePlots
+    actions_by_name: ActionTable
+    commands: CommandWindows
+    theme: Theme
+
+    @property
+    def session(self) -> Session:
+        """The session that was rendered last."""
+        raise NotImplementedError
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in a theme, and keep the choice."""
+        raise NotImplementedError
+
+    def reset_sizes(self) -> None:
+        """Bring back the sizes of the first start."""
+        raise NotImplementedError
+
+    def show_column(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a checkable action
+        """Show or hide the settings at the right."""
+        raise NotImplementedError
