@@ -138,7 +138,7 @@ class _Person:
         self._rescue = QTimer(interval=RESCUE)
         self._rescue.timeout.connect(self._leave_what_stays_open)
         self._rescue.start()
-        self._controls: list[Control] = []
+        self._controls: list[dict[str, list[Control]]] = []  # by kind, for each window
 
     def act(self, count: int) -> None:
         """Do a number of things."""
@@ -150,6 +150,7 @@ class _Person:
             self._wheel_anywhere,
             self._drop_files,
             self._resize,
+            self._open_a_window,
             self._close_a_window,
         )
         process, base = psutil.Process(), 0
@@ -205,10 +206,7 @@ class _Person:
         if not isValid(self._window) or not self._window.isVisible():
             self._window = self._opened()
         self._controls = [
-            control
-            for window in self._windows()
-            for control in controls_of(window)
-            if not control.name.endswith("quit") and " quit " not in control.name
+            by_kind for window in self._windows() if (by_kind := _by_kind(controls_of(window)))
         ]
 
     def _windows(self) -> list[QWidget]:
@@ -220,7 +218,9 @@ class _Person:
         ]
 
     def _use_control(self) -> None:
-        control = self._choose.choice(self._controls)
+        """Use a control of any kind in any window: a menu has many entries, and Play is one."""
+        kinds = self._choose.choice(self._controls)
+        control = self._choose.choice(kinds[self._choose.choice(sorted(kinds))])
         self._clock.doing = control.name
         if control.enabled():
             control.touch()
@@ -263,6 +263,14 @@ class _Person:
         window.resize(self._choose.randrange(300, 1600), self._choose.randrange(300, 1000))
         hand.pump()
 
+    def _open_a_window(self) -> None:
+        """Open a dock or an experiment, so that each is seen in a run of some hundred events."""
+        entries = [each for kinds in self._controls for each in kinds.get("menu", ())]
+        opener = self._choose.choice([each for each in entries if "open_" in each.name])
+        self._clock.doing = opener.name
+        opener.touch()
+        self._walk()
+
     def _close_a_window(self) -> None:
         others = [each for each in self._windows() if each is not self._window]
         if others:
@@ -287,6 +295,15 @@ class _Person:
             if isinstance(each, QDialog) and each.isVisible() and each.isModal():
                 each.reject()
         hand.pump()
+
+
+def _by_kind(controls: list[Control]) -> dict[str, list[Control]]:
+    """Sort the controls of a window by their kind; Quit is left out."""
+    kinds: dict[str, list[Control]] = {}
+    for control in controls:
+        if not control.name.endswith("quit") and " quit " not in control.name:
+            kinds.setdefault(control.kind, []).append(control)
+    return kinds
 
 
 def _written_images(folder: Path) -> list[Path]:

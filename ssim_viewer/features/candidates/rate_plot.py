@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
@@ -99,12 +100,14 @@ class RatePlot(QWidget):
 
 
 def _families(rows: Sequence[Row], score: str) -> dict[str, list[tuple[float, float, Row]]]:
-    """Return rate, score and row of each kind of file, the largest kind first."""
+    """Return rate, finite score and row of each kind of file, the largest kind first."""
     found: dict[str, list[tuple[float, float, Row]]] = {}
     for row in rows:
         scores = row.scores
         if scores is None or scores.path is None or score not in scores.values:
             continue
+        if not math.isfinite(scores.values[score]):
+            continue  # no place on the plot, as the PSNR of a copy
         kind = scores.path.suffix.lower().lstrip(".") or "other"
         found.setdefault(kind, []).append((scores.bits_per_pixel, scores.values[score], row))
     return dict(sorted(found.items(), key=lambda family: -len(family[1])))

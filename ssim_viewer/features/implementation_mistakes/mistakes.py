@@ -93,6 +93,8 @@ def gaussian_mean(values: Plane, mode: Literal["reflect", "constant"] = "reflect
 
 
 def _inside(values: Plane) -> Plane:
+    if min(values.shape) < TAPS:
+        raise MetricError(f"The image is smaller than the window of {TAPS} × {TAPS} pixels.")
     edge = TAPS // 2
     return values[edge:-edge, edge:-edge]
 

@@ -17,6 +17,7 @@ from ssim_viewer.features.candidates.actions import AddCandidates, ExportCandida
 from ssim_viewer.images import read_image, write_image
 from ssim_viewer.metrics import PRESETS
 from ssim_viewer.session.intents import ChangeMetric
+from ssim_viewer.ui.controls.inputs import Choice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,6 +141,19 @@ def test_the_table_is_exported_as_csv_json_and_a_page(dock: Dock, tmp_path: Path
     assert {each["name"] for each in page["candidates"]} == set(rows)
     assert paths[2].read_text(encoding="utf-8").count("data:image/png") == 1 + 2 * 5
     assert "Saved “out.html”." in dock.find(QLabel, "candidates_state").text()
+
+
+def test_the_infinite_psnr_of_a_copy_has_no_place_on_the_plot(dock: Dock) -> None:
+    pair = dock.driver.session.document.pair
+    assert pair is not None
+    write_image(dock.folder / "copy.png", pair.reference.pixels, 255, depth="uint8")
+    dock.want(AddCandidates((dock.folder,)))
+    score = dock.find(Choice, "candidates_score")
+    for _ in range(score.currentIndex() - score.findText("PSNR Y / dB")):
+        QTest.keyClick(score, Qt.Key.Key_Up)
+    assert score.currentText() == "PSNR Y / dB"
+    assert "∞" in [cell for row in dock.texts() for cell in row]
+    assert "png" in dock.find(QLabel, "candidates_bd_rate").text()
 
 
 def test_clear_leaves_what_is_open(dock: Dock) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget, QWidget
 
 from ssim_viewer.features.implementation_mistakes.mistakes import MISTAKES, wrapped_map
 from ssim_viewer.images import image_from_array, read_sample
+from ssim_viewer.metrics import MetricError
 from tests.app.conftest import Driver
 from tests.app.test_names import silent_ones
 
@@ -53,6 +54,13 @@ def test_uint8_arithmetic_wraps() -> None:
 def test_values_in_0_to_1_with_a_wrong_range_are_the_same_mistakes() -> None:
     mistake = next(each for each in MISTAKES if each.id == "range_255")
     assert mistake.measure(X / 255, Y / 255, 1.0) == pytest.approx(0.999874, abs=6e-7)
+
+
+@pytest.mark.parametrize("name", ["wrapping", "clamped"])
+def test_an_image_smaller_than_the_window_is_refused_in_words(name: str) -> None:
+    mistake = next(each for each in MISTAKES if each.id == name)
+    with pytest.raises(MetricError, match="smaller than the window of 11 × 11"):
+        mistake.measure(X[:10, :10], Y[:10, :10], 255.0)
 
 
 def test_clamping_negatives_raises_the_mean() -> None:
