@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.session.map_scale import USUAL_SCALE
-from ssim_viewer.session.state import Layout
+from ssim_viewer.session.state import Layout, Look
 
 if TYPE_CHECKING:
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.map_scale import MapScale
-    from ssim_viewer.session.state import Look
 
 Item = TypeVar("Item")
 
@@ -47,7 +47,53 @@ def laid_out(look: Look, layout: Layout) -> Look:
     if layout is not Layout.ONE:
         active = min(active, layout.rows * layout.columns - 1)
     nothing = (None,) * len(look.panes)
-    return replace(look, layout=layout, active=active, panes=look.kept_panes, blinked=nothing)
+    return replace(
+        look,
+        layout=layout,
+        active=active,
+        panes=look.kept_panes,
+        blinked=nothing,
+        before_focus=None,
+    )
+
+
+def focused(look: Look, pane: int) -> Look:
+    """Return the look with one pane alone, or with the layout before; a blinked one stays so."""
+    if look.layout is not Layout.ONE:
+        return replace(look, layout=Layout.ONE, active=pane, before_focus=look.layout)
+    layout = look.before_focus or Look().layout
+    active = min(look.active, layout.rows * layout.columns - 1)
+    return replace(look, layout=layout, active=active, before_focus=None)
+
+
+def beside(look: Look, layout: Layout) -> Look:
+    """Return the look with reference and distorted image in the first panes of a layout."""
+    after = laid_out(look, layout)
+    panes = (Quantity.REFERENCE, Quantity.DISTORTED, *after.panes[2:])
+    return compared(replace(after, panes=panes), replace(look.comparison, mode=Mode.ALONE))
+
+
+def compared(look: Look, comparison: Comparison) -> Look:
+    """Return the look with another comparison; a mode is then the same in all panes."""
+    if comparison.mode is look.comparison.mode:
+        return replace(look, comparison=comparison)
+    return replace(look, comparison=comparison, own_modes=(None,) * len(look.panes))
+
+
+def wiped(look: Look, position: float | None) -> Look:
+    """Return the look with the divider elsewhere, or without one.
+
+    Where only single panes wipe, the others go on as they are.
+    """
+    if position is not None and Mode.WIPE in look.own_modes:
+        return replace(look, comparison=replace(look.comparison, position=position))
+    return compared(look, look.comparison.divided(position))
+
+
+def with_own_mode(look: Look, pane: int, mode: Mode | None) -> Look:
+    """Return the look with a mode for one pane alone; the mode of all panes is none of its own."""
+    own = None if mode is look.comparison.mode else mode
+    return replace(look, own_modes=_put(look.own_modes, pane, own))
 
 
 def with_scale(look: Look, content: Quantity | MetricLayer, scale: MapScale) -> Look:

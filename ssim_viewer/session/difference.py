@@ -35,23 +35,32 @@ class Difference:
         (H, W) or (H, W, C), of one shape.
     absolute
         Whether |distorted − reference| is taken, before any mean: the mean of it all is the MAE.
+    by_channel
+        Whether the channels of colours are kept apart, as a last axis.
     """
 
     def __init__(
-        self, reference: NDArray[Any], distorted: NDArray[Any], *, absolute: bool = False
+        self,
+        reference: NDArray[Any],
+        distorted: NDArray[Any],
+        *,
+        absolute: bool = False,
+        by_channel: bool = False,
     ) -> None:
         self._pair = (reference, distorted)
         self.absolute = absolute
+        self._channels = reference.shape[2:] if by_channel else ()
         self._latest: tuple[tuple[int, Slices], NDArray[np.float32]] | None = None
         self._spread: Spread | None = None
 
-    def __getitem__(self, place: tuple[int, int]) -> float:
-        """Return the value at a (row, column)."""
+    def __getitem__(self, place: tuple[int, int]) -> Any:
+        """Return the value at a (row, column), a float, or those of its channels."""
         x, y = (np.asarray(image[place], np.float64) for image in self._pair)
-        return float(np.mean(np.abs(y - x) if self.absolute else y - x))
+        error = np.asarray(np.abs(y - x) if self.absolute else y - x)
+        return error if self._channels else float(np.mean(error))
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NDArray[Any]:
-        """Return all of it, (H, W) float32."""
+        """Return all of it, (H, W) float32, or (H, W, C) with its channels."""
         del copy  # it is always made
         height, width = self.shape(0)
         whole = self._reduced(0, (0, height, 0, width))
@@ -81,11 +90,12 @@ class Difference:
 
     def _reduced(self, halvings: int, slices: Slices) -> NDArray[np.float32]:
         top, bottom, left, right = slices
-        found = np.empty((bottom - top, right - left), np.float32)
+        found = np.empty((bottom - top, right - left, *self._channels), np.float32)
         side = 1 << halvings
         most = IN_SIGHT if self._pair[0].dtype == np.uint8 else IN_SIGHT // 4
         step = 1
-        while step < side and (found.size << 2 * halvings) // step > most:
+        count = (bottom - top) * (right - left) << 2 * halvings
+        while step < side and count // step > most:
             step *= 2
 
         def fill(rows: slice) -> None:
@@ -107,6 +117,8 @@ class Difference:
         block = across * x[0, 0].size
         x, y = (image.reshape(len(image), -1) for image in (x, y))
         error = np.asarray(_row_means(_subtracted(x, y, absolute=self.absolute), down), np.float32)
+        if self._channels:
+            error, block = error.reshape(len(error), -1, *self._channels), across
         if block == 1:
             return error
         size = error.shape[1] // block, error.shape[0]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Profile
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.comparison import Comparison, Mode
     from ssim_viewer.session.display import Display
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.map_scale import MapScale
@@ -70,15 +71,51 @@ class ChooseLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class FocusPane:
+    """Show one pane alone; once more brings the layout back."""
+
+    pane: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBeside:
+    """Show the reference and the distorted image in the first two panes of a layout, alone."""
+
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
 class SetWipe:
-    """Put the divider at a fraction of the width, or take it away."""
+    """Put the divider at a fraction of the width, or of the height, or take it away."""
 
     position: float | None
 
 
 @dataclass(frozen=True, slots=True)
+class Compare:
+    """See the reference in all panes in another way, or with other settings."""
+
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class CompareInPane:
+    """Give a pane a mode of its own; None makes it follow that of all panes again."""
+
+    pane: int
+    mode: Mode | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPixelValues:
     """Draw numbers on pixels at high zoom, or do not."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPixelGrid:
+    """Draw lines between pixels at high zoom, or do not."""
 
     shown: bool
 
@@ -319,8 +356,13 @@ StateIntent = (
     | BlinkPane
     | ScaleMap
     | ChooseLayout
+    | FocusPane
+    | ShowBeside
     | SetWipe
+    | Compare
+    | CompareInPane
     | ShowPixelValues
+    | ShowPixelGrid
     | SelectRegion
     | PointAt
     | TakeTool

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange
 from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES
+from ssim_viewer.session.comparison import NO_COMPARISON, Comparison, Mode
 from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.display import PLAIN, Display, Values
 from ssim_viewer.session.map_scale import USUAL_SCALE, MapScale
@@ -86,9 +87,11 @@ class Layout(StrEnum):
 
     ONE = "1×1"
     TWO = "1×2"
+    STACKED = "2×1"
     THREE = "1×3"
     FOUR = "2×2"
     SIX = "2×3"
+    NINE = "3×3"
 
     @property
     def rows(self) -> int:
@@ -269,13 +272,19 @@ class Look:
     Attributes
     ----------
     panes
-        What each pane shows, row by row; always six, a smaller layout shows the first ones.
+        What each pane shows, row by row; always nine, a smaller layout shows the first ones.
+    before_focus
+        The layout that comes back when the focus on one pane ends, or None without a focus.
     metrics
         The catalogue's names of metrics whose scores stand beside those of SSIM.
     active
         The pane that number keys speak to.
-    wipe
-        Where the divider stands, as a fraction of the width, or None without one.
+    comparison
+        How the reference is seen in all panes, beside what they show.
+    own_modes
+        The mode of each pane that has one of its own, or None.
+    pixel_values, pixel_grid
+        Whether numbers and lines are drawn on pixels that are large enough.
     region
         The region of interest, or None without one; another size of image takes it away.
     display
@@ -298,17 +307,23 @@ class Look:
         Quantity.LUMINANCE,
         Quantity.CONTRAST,
         Quantity.STRUCTURE,
+        Quantity.SIGNED_DIFFERENCE,
+        Quantity.ABSOLUTE_DIFFERENCE,
+        Quantity.GRADIENT,
     )
     active: int = 1
     metrics: tuple[str, ...] = ()
-    wipe: float | None = None
+    comparison: Comparison = NO_COMPARISON
+    own_modes: tuple[Mode | None, ...] = (None,) * 9
     pixel_values: bool = False
+    pixel_grid: bool = True
     region: Region | None = None
     display: Display = PLAIN
     background: float | None = None
     profile: Profile = "keep"
     scales: tuple[tuple[Quantity | MetricLayer, MapScale], ...] = ()
-    blinked: tuple[Quantity | MetricLayer | None, ...] = (None,) * 6
+    blinked: tuple[Quantity | MetricLayer | None, ...] = (None,) * 9
+    before_focus: Layout | None = None
 
     @property
     def shown_panes(self) -> tuple[int, ...]:
@@ -326,6 +341,17 @@ class Look:
     def kept_panes(self) -> tuple[Quantity | MetricLayer, ...]:
         """What the panes show when no one of them is blinked."""
         return tuple(before or now for before, now in zip(self.blinked, self.panes, strict=True))
+
+    def comparison_in(self, pane: int) -> Comparison:
+        """Return how the reference is seen in a pane; in one that shows it, it is seen anyway."""
+        if self.panes[pane] is Quantity.REFERENCE:
+            return replace(self.comparison, mode=Mode.ALONE)
+        return replace(self.comparison, mode=self.own_modes[pane] or self.comparison.mode)
+
+    @property
+    def comparing(self) -> Comparison:
+        """How the reference is seen in the active pane: what the keys of a comparison speak to."""
+        return replace(self.comparison, mode=self.own_modes[self.active] or self.comparison.mode)
 
     def scale_of(self, content: Quantity | MetricLayer) -> MapScale:
         """Return how a quantity becomes colours."""

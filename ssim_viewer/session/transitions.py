@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, assert_never
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents, opening
-from ssim_viewer.session.arrangement import blinked, laid_out, with_content, with_scale
+from ssim_viewer.session.arrangement import (
+    beside,
+    blinked,
+    compared,
+    focused,
+    laid_out,
+    wiped,
+    with_content,
+    with_own_mode,
+    with_scale,
+)
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.metric_settings import changed_settings
 from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
@@ -60,10 +70,20 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return replace(session, look=with_scale(session.look, content, scale))
         case intents.ChooseLayout(layout):
             return replace(session, look=laid_out(session.look, layout))
+        case intents.FocusPane(pane):
+            return _looking(session, focused(session.look, pane))
+        case intents.ShowBeside(layout):
+            return _looking(session, beside(session.look, layout))
         case intents.SetWipe(position):
-            return _looking(session, replace(session.look, wipe=position))
+            return _looking(session, wiped(session.look, position))
+        case intents.Compare(comparison):
+            return _looking(session, compared(session.look, comparison))
+        case intents.CompareInPane(pane, mode):
+            return _looking(session, with_own_mode(session.look, pane, mode))
         case intents.ShowPixelValues(shown):
             return _looking(session, replace(session.look, pixel_values=shown))
+        case intents.ShowPixelGrid(shown):
+            return _looking(session, replace(session.look, pixel_grid=shown))
         case intents.SelectRegion(region):
             return _looking(session, replace(session.look, region=region))
         case intents.PointAt(pixel):

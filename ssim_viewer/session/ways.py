@@ -1,6 +1,7 @@
 """The settings of looking and playing that undo brings back, and which intents change them.
 
-What is passing is left alone: the active pane, a blinked pane, the wipe, zoom, values on pixels.
+What is passing is left alone: the active pane, a blinked pane, how images are compared, zoom,
+values on pixels.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ UNDO_NAMES: dict[type, str] = {
     intents.ChooseBranch: "choice of branch",
     intents.ChooseQuantity: "choice of map",
     intents.ChooseLayout: "layout",
+    intents.ShowBeside: "layout",
     intents.ScaleMap: "colours",
     intents.SelectRegion: "region",
     intents.ShowMetrics: "choice of scores",
@@ -39,6 +41,7 @@ UNDO_NAMES: dict[type, str] = {
 ALONE = (
     intents.ChooseQuantity,
     intents.ChooseLayout,
+    intents.ShowBeside,
     intents.SelectRegion,
     intents.ShowMetrics,
     intents.ResetLook,
@@ -78,6 +81,7 @@ class Way:
         after = replace(
             look,
             layout=own.layout,
+            before_focus=own.before_focus,
             metrics=own.metrics,
             region=own.region,
             display=own.display,

@@ -18,6 +18,7 @@ from ssim_viewer.images import GivenRange, Mask, image_from_array, read_image, w
 from ssim_viewer.jobs import requests
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents
+from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.session.display import Display
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.map_scale import Ends, MapScale
@@ -40,6 +41,11 @@ def examples(folder: Path) -> list[Any]:
         intents.ScaleMap(Quantity.SSIM, MapScale(Ends.CHOSEN, 0.5, 1.0)),
         intents.ChooseLayout(Layout.TWO),
         intents.SetWipe(0.3),
+        intents.Compare(Comparison(Mode.OVERLAY)),
+        intents.CompareInPane(1, Mode.BLINK),
+        intents.FocusPane(2),
+        intents.ShowBeside(Layout.STACKED),
+        intents.ShowPixelGrid(False),
         intents.ShowPixelValues(shown=True),
         intents.SelectRegion(Region(1, 2, 12, 13)),
         intents.PointAt((3, 4)),

@@ -151,7 +151,7 @@ def test_i_says_from_which_zoom_on_there_are_values_and_leads_there(driver: Driv
     assert not hint(driver).isVisible()
     press(driver, Key.Key_I)
     assert hint(driver).isVisible()
-    assert "2800 %" in hint(driver).text()
+    assert "3200 %" in hint(driver).text()
     hint(driver).linkActivated.emit("#")
     assert not hint(driver).isVisible()
     assert driver.window.panes.panes[0].canvas.shows_values

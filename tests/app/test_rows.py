@@ -13,6 +13,7 @@ from ssim_viewer.session.command import Command
 from ssim_viewer.session.intents import SwapImages
 from ssim_viewer.ui.shell.actions import Actions
 from ssim_viewer.ui.shell.commands import COMMANDS
+from ssim_viewer.ui.shell.compare_control import CompareControl
 from ssim_viewer.ui.shell.listings import Listings
 from ssim_viewer.ui.shell.menus import Menus
 from ssim_viewer.ui.shell.rows import MENUS, ROWS
@@ -70,7 +71,7 @@ def test_one_more_row_stands_in_the_menu_and_in_the_tool_bar(qtbot: QtBot) -> No
     commands = (*COMMANDS, row)
     actions, listings = Actions(commands, bar), Listings(bar)
     menus = Menus(bar, MENUS, (*ROWS, row), actions, listings)
-    tools = tool_bar(commands, actions, listings)
+    tools = tool_bar(commands, actions, listings, CompareControl(actions, bar))
     qtbot.addWidget(tools)
     action = actions["swap_again"]
     assert path_to(action) == {("Edit",)}

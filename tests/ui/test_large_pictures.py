@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import pyramid
+from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.session.readout import readout
 from ssim_viewer.session.state import Measured, Session
 from ssim_viewer.ui.pane.pane_content import picture_of
@@ -135,7 +136,7 @@ def test_holding_the_reference_and_the_wipe_show_the_same_level(
     canvas.hold_reference(held=True)
     assert picture(grid, 1) == reference
     canvas.hold_reference(held=False)
-    shown(grid, looking(large, wipe=0.5))
+    shown(grid, looking(large, comparison=Comparison(Mode.WIPE, 0.5)))
     left = reference.rect().adjusted(0, 0, -reference.width() // 2 - 12, 0)
     assert picture(grid, 1).copy(left) == reference.copy(left)
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.comparison import NO_COMPARISON, Comparison, Mode
 from ssim_viewer.session.intents import SetWipe
 from ssim_viewer.ui.pane.pane_content import picture_of
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
@@ -99,15 +100,15 @@ def test_colours_have_three_numbers_and_maps_four_decimals(grid: PaneGrid) -> No
 
 
 def test_the_divider_stands_in_every_pane_but_the_reference(grid: PaneGrid) -> None:
-    grid.show_session(session_of(wipe=0.5))
+    grid.show_session(session_of(comparison=Comparison(Mode.WIPE, 0.5)))
     shown = [pane.canvas.divider.isVisible() for pane in grid.panes]
     assert shown == [False, True, True, True, True, True]
-    grid.show_session(session_of(wipe=None))
+    grid.show_session(session_of(comparison=NO_COMPARISON))
     assert not any(pane.canvas.divider.isVisible() for pane in grid.panes)
 
 
 def test_left_of_the_divider_is_the_reference(grid: PaneGrid) -> None:
-    session = session_of(wipe=0.5)
+    session = session_of(comparison=Comparison(Mode.WIPE, 0.5))
     grid.show_session(looking(session, active=0))
     reference, distorted = picture(grid, 0), picture(grid, 1)
     assert reference.size() == distorted.size()
@@ -119,7 +120,7 @@ def test_left_of_the_divider_is_the_reference(grid: PaneGrid) -> None:
 
 
 def test_the_divider_stands_at_the_same_place_of_the_image_in_all_panes(grid: PaneGrid) -> None:
-    grid.show_session(session_of(wipe=0.3))
+    grid.show_session(session_of(comparison=Comparison(Mode.WIPE, 0.3)))
     places = [
         pane.canvas.view.to_image(pane.canvas.divider.geometry().toRectF().center())[0]
         for pane in grid.panes[1:]
@@ -128,7 +129,7 @@ def test_the_divider_stands_at_the_same_place_of_the_image_in_all_panes(grid: Pa
 
 
 def test_dragging_the_divider_says_where_it_is_wanted(grid: PaneGrid, qtbot: QtBot) -> None:
-    session = session_of(wipe=0.5)
+    session = session_of(comparison=Comparison(Mode.WIPE, 0.5))
     grid.show_session(session)
     canvas = grid.panes[1].canvas
     handle = canvas.divider
@@ -154,7 +155,7 @@ def test_dragging_the_divider_says_where_it_is_wanted(grid: PaneGrid, qtbot: QtB
 def test_the_divider_moves_by_keys(
     grid: PaneGrid, qtbot: QtBot, key: Qt.Key, expected: float
 ) -> None:
-    grid.show_session(session_of(wipe=0.5))
+    grid.show_session(session_of(comparison=Comparison(Mode.WIPE, 0.5)))
     with qtbot.waitSignal(grid.intended) as caught:
         QTest.keyClick(grid.panes[2].canvas.divider, key)
     assert isinstance(caught.args[0], SetWipe)
@@ -164,6 +165,6 @@ def test_the_divider_moves_by_keys(
 def test_the_divider_is_part_of_a_pane_as_shown(grid: PaneGrid) -> None:
     session = session_of()
     before = grid.picture_as_shown(1)
-    grid.show_session(looking(session, wipe=0.5))
+    grid.show_session(looking(session, comparison=Comparison(Mode.WIPE, 0.5)))
     QApplication.processEvents()
     assert grid.picture_as_shown(1) != before

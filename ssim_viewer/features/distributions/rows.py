@@ -81,7 +81,7 @@ COMMANDS = (
             else InTurn((OpenView(ID), actions.LightWorst()))
         ),
         "Light the worst 5 % of the map, or the share that is chosen, on all panes.",
-        ("Shift+W",),
+        ("Shift+L",),
         enabled=_has_pair,
         checked=lambda session: distribution_of(session).worst,
     ),

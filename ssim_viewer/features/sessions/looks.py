@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.features.sessions.saved import SavedLook
 from ssim_viewer.metrics import Quantity, catalogue, plugin_maps
+from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.session.family import PAIR, MetricLayer
 from ssim_viewer.session.map_scale import scale_as_text, scale_from_text
 from ssim_viewer.session.state import Layout, Look
@@ -23,13 +24,17 @@ def saved_look(look: Look) -> SavedLook:
         tuple(map(_line, look.kept_panes)),
         look.active,
         look.metrics,
-        look.wipe,
+        None,
         look.pixel_values,
         look.region,
         look.display,
         look.background,
         look.profile,
         tuple((_line(key), scale_as_text(scale)) for key, scale in look.scales),
+        look.comparison,
+        tuple("" if mode is None else str(mode) for mode in look.own_modes),
+        look.pixel_grid,
+        "" if look.before_focus is None else look.before_focus.value,
     )
 
 
@@ -38,8 +43,9 @@ def restored_look(saved: SavedLook) -> Look:
     look = Look(
         active=saved.active,
         metrics=tuple(name for name in saved.metrics if name in catalogue()),
-        wipe=saved.wipe,
+        comparison=_comparison(saved),
         pixel_values=saved.pixel_values,
+        pixel_grid=saved.pixel_grid,
         region=saved.region,
         display=saved.display,
         background=saved.background,
@@ -48,11 +54,22 @@ def restored_look(saved: SavedLook) -> Look:
     )
     with suppress(ValueError):
         look = replace(look, layout=Layout(saved.layout))
+    with suppress(ValueError):
+        look = replace(look, before_focus=Layout(saved.before_focus))
+    own = [Mode(mode) if mode in set(Mode) else None for mode in saved.own_modes]
+    look = replace(look, own_modes=(*own, *look.own_modes[len(own) :])[: len(look.own_modes)])
     shown = [_content(line) for line in saved.panes]
     known = [now or before for now, before in zip(shown, look.panes, strict=False)]
     panes = (*known, *look.panes[len(known) :])
     active = min(max(look.active, 0), len(panes) - 1)
     return replace(look, panes=panes, active=active)
+
+
+def _comparison(saved: SavedLook) -> Comparison:
+    """Return the comparison; a wipe of a file from before is one."""
+    if saved.wipe is None:
+        return saved.comparison.bounded()
+    return saved.comparison.divided(saved.wipe).bounded()
 
 
 def _scales(

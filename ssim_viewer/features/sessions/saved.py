@@ -8,6 +8,7 @@ from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.metrics import Ssim
+from ssim_viewer.session.comparison import NO_COMPARISON, Comparison
 from ssim_viewer.session.display import PLAIN, Display
 from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.region import Region
@@ -72,8 +73,12 @@ class SavedLook:
     ----------
     panes
         A map of SSIM by its name, or metric and map with a tab between them.
+    wipe
+        The divider of the wipe in files of before there were other modes to compare; else None.
     scales
         Pairs of what is shown and how it becomes colours, as one line of text each.
+    own_modes
+        The mode of comparing of each pane that has one of its own, else "".
     """
 
     layout: str
@@ -87,6 +92,10 @@ class SavedLook:
     background: float | None = None
     profile: Profile = "keep"
     scales: tuple[tuple[str, str], ...] = ()
+    comparison: Comparison = NO_COMPARISON
+    own_modes: tuple[str, ...] = ()
+    pixel_grid: bool = True
+    before_focus: str = ""
 
 
 @dataclass(frozen=True)

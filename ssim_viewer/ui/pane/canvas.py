@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.ui.pane.marker import draw_marker, marker_area
 from ssim_viewer.ui.pane.overlay_drawing import draw_overlays, overlay_area
 from ssim_viewer.ui.pane.pane_layers import Framing, Scene
@@ -42,7 +43,7 @@ Pixel = tuple[int, int]
 
 
 class Canvas(QWidget):
-    """Paints one picture, and beside the divider of the wipe or under Shift the reference.
+    """Paints one picture, and the reference as a mode of comparing has it, or while Shift is held.
 
     Signals
     -------
@@ -54,12 +55,15 @@ class Canvas(QWidget):
         The canvas has another size, or another number of device pixels.
     wiped
         Carries the wanted fraction of the divider.
+    focus_wanted
+        The pane is wanted alone, or beside the others again: a double click, or Enter.
     """
 
     hovered = Signal(object)
     pressed = Signal()
     resized = Signal()
     wiped = Signal(float)
+    focus_wanted = Signal()
 
     def __init__(
         self,
@@ -75,7 +79,6 @@ class Canvas(QWidget):
         self._overlays: tuple[Overlay, ...] = ()
         self._scene = Scene()
         self._message = ""
-        self._fraction: float | None = None
         self._region: Region | None = None
         self._marker: Pixel | None = None
         self._cursor: QPointF | None = None
@@ -141,11 +144,11 @@ class Canvas(QWidget):
         self._message = message
         self._follow()
 
-    def set_wipe(self, fraction: float | None) -> None:
-        """Show the reference left of a divider, or take the divider away."""
-        if fraction != self._fraction:
-            self._fraction = fraction
-            self.divider.setVisible(fraction is not None)
+    def compare(self, comparison: Comparison) -> None:
+        """Show the reference as a mode of comparing has it."""
+        if comparison != self._scene.comparison:
+            self._scene.comparison = comparison
+            self.divider.setVisible(comparison.mode is Mode.WIPE)
             self._follow()
 
     def set_region(self, region: Region | None) -> None:
@@ -165,6 +168,19 @@ class Canvas(QWidget):
         if shown != self._scene.pixel_values:
             self._scene.pixel_values = shown
             self.update()
+
+    def set_pixel_grid(self, shown: bool) -> None:  # noqa: FBT001 - a setter as Qt's
+        """Draw lines between pixels when they are large enough."""
+        if shown != self._scene.pixel_grid:
+            self._scene.pixel_grid = shown
+            self.update()
+
+    def blink(self, blinked: bool) -> None:  # noqa: FBT001 - a setter as Qt's
+        """Show the reference in place of the picture, while the pane blinks automatically."""
+        if blinked != self._scene.blinked:
+            self._scene.blinked = blinked
+            if self._scene.comparison.mode is Mode.BLINK:
+                self.update()
 
     def hold_reference(self, held: bool) -> None:  # noqa: FBT001 - a setter as Qt's
         """Show the reference in place of the picture."""
@@ -203,7 +219,7 @@ class Canvas(QWidget):
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Paint the pictures without what belongs to the cursor, as they are exported."""
         whole, size = QRectF(self.rect()), self._navigation.size
-        framing = Framing(self.view, whole, size, self._divider_x(), self._colors)
+        framing = Framing(self.view, whole, size, self._split(), self._colors)
         self._scene.paint(painter, framing, area)
         if self._region is not None:
             r = self._region
@@ -226,20 +242,28 @@ class Canvas(QWidget):
     # Following the navigation
 
     def _follow(self) -> None:
-        split = self._divider_x()
-        if split is not None and self._fraction is not None:
-            self.divider.place(split, self.height(), self._fraction)
+        split, comparison = self._split(), self._scene.comparison
+        if split is not None:
+            across, fraction = comparison.across, comparison.position
+            length = self.width() if across else self.height()
+            self.divider.place(split, length, fraction, across=across)
         self._look_up()
         self.update()
 
-    def _divider_x(self) -> float | None:
-        if self._fraction is None:
+    def _split(self) -> float | None:
+        """Return x of the divider, or y of one that lies across; None without one."""
+        comparison = self._scene.comparison
+        if comparison.mode is not Mode.WIPE or self._scene.picture is None:
             return None
-        return self.view.to_widget(self._navigation.position_at(self._fraction), 0).x()
+        axis = int(comparison.across)
+        position = self._navigation.position_at(comparison.position, axis)
+        place = self.view.to_widget(position, position)
+        return place.y() if comparison.across else place.x()
 
-    def _drag_divider(self, x: float) -> None:
-        position, _ = self.view.to_image(QPointF(x, 0))
-        self.wiped.emit(self._navigation.fraction_at(position))
+    def _drag_divider(self, at: float) -> None:
+        axis = int(self._scene.comparison.across)
+        position = self.view.to_image(QPointF(at, at))[axis]
+        self.wiped.emit(self._navigation.fraction_at(position, axis))
 
     def _look_up(self) -> None:
         """Say which pixel is under the cursor, if that has changed."""
@@ -311,6 +335,13 @@ class Canvas(QWidget):
         self._selection.release()
         self.setCursor(Qt.CursorShape.CrossCursor)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Want the pane alone, or the others back; while a tool is on, it is one more press."""
+        if event.button() is Qt.MouseButton.LeftButton and self._tool_mouse.tool is None:
+            self.focus_wanted.emit()
+        else:
+            self.mousePressEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Look up the pixel."""
         self._cursor = event.position()
@@ -322,8 +353,14 @@ class Canvas(QWidget):
         self._look_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and Space drive a tool; arrows else pan an image that is not seen whole."""
+        """Arrows and Space drive a tool; arrows else pan an image that is not seen whole.
+
+        Enter wants the pane alone, or the others back.
+        """
         if self._picks(event):
+            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.focus_wanted.emit()
             return
         direction = {
             Qt.Key.Key_Left: QPoint(-1, 0),

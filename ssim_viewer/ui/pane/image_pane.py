@@ -21,21 +21,30 @@ from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
+from ssim_viewer.session.comparison import Mode
 from ssim_viewer.session.family import MetricLayer
-from ssim_viewer.session.intents import ActivatePane, ChooseQuantity, ScaleMap, SetWipe
+from ssim_viewer.session.intents import (
+    ActivatePane,
+    ChooseQuantity,
+    CompareInPane,
+    FocusPane,
+    ScaleMap,
+    SetWipe,
+)
 from ssim_viewer.session.preview import preview_in_sight
 from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.pane import drops
+from ssim_viewer.ui.pane.amplified import Amplifier
 from ssim_viewer.ui.pane.canvas import Canvas
 from ssim_viewer.ui.pane.color_bar import WIDTH, ColorBar, draw_bar, range_text
 from ssim_viewer.ui.pane.pane_content import (
+    comparison_of,
     content_picture,
     message_of,
     note_of,
     photograph,
     shown_title,
-    wipe_of,
 )
 from ssim_viewer.ui.pane.pane_menu import PaneMenu
 from ssim_viewer.ui.text import tr
@@ -60,7 +69,8 @@ class ImagePane(QWidget):
     Signals
     -------
     intended
-        Carries `ChooseQuantity`, `ActivatePane`, `ScaleMap`, `SetWipe`, `OpenFile` or `PasteImage`.
+        Carries `ChooseQuantity`, `ActivatePane`, `FocusPane`, `ScaleMap`, `SetWipe`,
+        `CompareInPane`, `OpenFile` or `PasteImage`.
     export_requested
         Carries the pane's index and ``"native"``, ``"as shown"`` or ``"values"``.
     """
@@ -87,6 +97,7 @@ class ImagePane(QWidget):
         self._hint = QLabel(self)
         self._colors = LIGHT
         self._role = Role.REFERENCE
+        self._amplifier = Amplifier()
         self._content: Quantity | MetricLayer = Quantity.REFERENCE
         self._scale: ColorScale | None = None
         self._rendered: tuple[object, ...] = ()
@@ -136,6 +147,8 @@ class ImagePane(QWidget):
             lambda point: self.menu.menu().popup(self.canvas.mapToGlobal(point))
         )
         self.canvas.wiped.connect(lambda fraction: self.intended.emit(SetWipe(fraction)))
+        self.canvas.focus_wanted.connect(lambda: self.intended.emit(FocusPane(self.index)))
+        self.menu.compared.connect(lambda mode: self.intended.emit(CompareInPane(self.index, mode)))
         self.color_bar.pressed.connect(self._activate)
         self.color_bar.rescaled.connect(self._rescale)
         self.menu.rescaled.connect(self._rescale)
@@ -157,8 +170,10 @@ class ImagePane(QWidget):
         self.show_picture(session)
         self._show_words(session, content)
         self.menu.layers.show_family(session.family)
-        self.canvas.set_wipe(wipe_of(session, content))
+        self.canvas.compare(comparison_of(session, self.index))
+        self.menu.show_mode(look.own_modes[self.index])
         self.canvas.set_pixel_values(look.pixel_values)
+        self.canvas.set_pixel_grid(look.pixel_grid)
         self.canvas.set_region(shown_region(session))
         # Where there is no room for all of it, a name keeps its beginning, a number its end.
         named = content in IMAGES and (
@@ -178,23 +193,35 @@ class ImagePane(QWidget):
         reading = (session.reading, session.opening) if document.pair is None else ((), None)
         display = (session.look.display, session.values, document.metric)
         pair = (document.pair, document.run is None, *reading, *display)
+        gain = self._gain(session)
         preview = preview_in_sight(session)
-        shown = (*_source(pictured, content), content, family, chosen, preview, *pair)
+        shown = (*_source(pictured, content), content, family, chosen, preview, gain, *pair)
         if _identical(shown, self._rendered):
             return
         self._rendered = shown
         picture = content_picture(session, content)
+        reference = photograph(session, Quantity.REFERENCE)
+        if picture is not None and reference is not None and gain is not None:
+            picture = self._amplifier.picture(session, (reference, picture))
         self._message = ""
         if picture is None:
             self._message = message_of(session, content)
         self._scale = picture.scale if picture is not None else None
         self.menu.show_scale(self._scale, chosen)
         self.color_bar.show_scale(self._scale, chosen)
-        reference = photograph(session, Quantity.REFERENCE)
         self.canvas.show_picture(picture, reference, self._message)
+
+    def _gain(self, session: Session) -> float | None:
+        """Return what the difference is multiplied by, or None in a pane that shows none."""
+        amplified = session.look.comparison_in(self.index).mode is Mode.DIFFERENCE
+        distorted = session.look.panes[self.index] is Quantity.DISTORTED
+        return session.look.comparison.gain if amplified and distorted else None
 
     def _show_words(self, session: Session, content: Quantity | MetricLayer) -> None:
         title = shown_title(session, content)
+        if self._gain(session) is not None:
+            gain = session.look.comparison_in(self.index).value_text()
+            title = tr("{title} − reference, {gain}", title=title, gain=gain)
         whole = not self._message and session.measured is not None
         self.menu.show_content(content, title, exportable=whole)
         description = self._message or (range_text(self._scale) if self._scale else "")

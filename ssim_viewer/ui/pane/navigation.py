@@ -155,18 +155,20 @@ class Navigation(QObject):
         self.fitted = False
         self._move((self.centre[0] + dx, self.centre[1] + dy), self.zoom)
 
-    def position_at(self, fraction: float) -> float:
-        """Return x on the image at a fraction of the widest pane's width."""
-        return self.centre[0] + (fraction - 0.5) * self._widest / self.zoom
+    def position_at(self, fraction: float, axis: int = 0) -> float:
+        """Return x on the image at a fraction of the widest pane's width; y for axis 1."""
+        return self.centre[axis] + (fraction - 0.5) * self._widest(axis) / self.zoom
 
-    def fraction_at(self, x: float) -> float:
-        """Return the fraction of the widest pane's width at x on the image, within [0, 1]."""
-        fraction = (x - self.centre[0]) * self.zoom / self._widest + 0.5
+    def fraction_at(self, position: float, axis: int = 0) -> float:
+        """Return the fraction of the widest pane's width at x on the image, within [0, 1].
+
+        With axis 1 it is that of the height at y.
+        """
+        fraction = (position - self.centre[axis]) * self.zoom / self._widest(axis) + 0.5
         return min(max(fraction, 0.0), 1.0)
 
-    @property
-    def _widest(self) -> float:
-        return max((width for width, _ in self._viewports), default=1.0)
+    def _widest(self, axis: int) -> float:
+        return max((size[axis] for size in self._viewports), default=1.0)
 
     def _fitting(self) -> float:
         """Return the largest zoom that shows the whole image in every pane."""

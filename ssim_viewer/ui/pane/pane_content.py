@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity, Unit
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES, SIMILARITY_MAPS
+from ssim_viewer.session.comparison import Mode
 from ssim_viewer.session.display import display_in_words, tone_of, values_in_sight
 from ssim_viewer.session.family import PAIR, MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.map_scale import USUAL_SCALE
@@ -22,6 +24,7 @@ from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation, MapSpec
+    from ssim_viewer.session.comparison import Comparison
     from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.state import Document, Measured, Session
@@ -134,11 +137,10 @@ def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     return f"{title_of(found)} ({width}×{height})"
 
 
-def wipe_of(session: Session, quantity: Quantity | MetricLayer) -> float | None:
-    """Return where the divider stands, or None without one; the reference itself has none."""
-    if session.pictured is None or quantity is Quantity.REFERENCE:
-        return None
-    return session.look.wipe
+def comparison_of(session: Session, pane: int) -> Comparison:
+    """Return how the reference is seen in a pane; alone where nothing is to be seen yet."""
+    found = session.look.comparison_in(pane)
+    return found if session.pictured is not None else replace(found, mode=Mode.ALONE)
 
 
 def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:

@@ -1,14 +1,15 @@
-"""The grid of panes: six panes that look at the same place of the pair."""
+"""The grid of panes, which look at the same place of the pair."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
+from ssim_viewer.session.comparison import Mode
 from ssim_viewer.session.intents import ActivatePane, SelectRegion, TakeTool
 from ssim_viewer.ui.pane.image_pane import ImagePane
 from ssim_viewer.ui.pane.navigation import Navigation
@@ -17,6 +18,7 @@ from ssim_viewer.ui.pane.pixel_values import SMALLEST_CELL
 from ssim_viewer.ui.pane.selection import Selection
 from ssim_viewer.ui.pane.tool_mouse import ToolMouse
 from ssim_viewer.ui.text import tr
+from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QShowEvent
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from ssim_viewer.session.tools import Tool
     from ssim_viewer.ui.theme.colors import Colors
 
-PANES = 6
+FIRST_PANES = 6
+"""Panes that are made at once; a larger layout makes more when it is first chosen."""
 
 
 class PaneGrid(QWidget):
@@ -58,10 +61,12 @@ class PaneGrid(QWidget):
         self.selection.selected.connect(lambda region: self.intended.emit(SelectRegion(region)))
         self.tool_mouse = ToolMouse(self)
         self.selection.readied.connect(self._put_tool_down)
-        self.panes = tuple(
-            ImagePane(index, self.navigation, self.selection, self.tool_mouse, self)
-            for index in range(PANES)
-        )
+        self.panes: tuple[ImagePane, ...] = ()
+        self._colors: Colors = LIGHT
+        self._overlays: tuple[Overlay, ...] = ()
+        self._blinker = QTimer(self)
+        self._blinker.timeout.connect(self._blink)
+        self._blinked = False
         self._laid_out: tuple[Layout, tuple[int, ...]] | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -69,24 +74,52 @@ class PaneGrid(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
-        for pane in self.panes:
+        self._make_panes(FIRST_PANES)
+
+    def _make_panes(self, count: int) -> None:
+        """Make panes until there are so many."""
+        for index in range(len(self.panes), count):
+            pane = ImagePane(index, self.navigation, self.selection, self.tool_mouse, self)
             pane.intended.connect(self.intended)
             pane.export_requested.connect(self.export_requested)
             pane.canvas.hovered.connect(self._hover)
             pane.canvas.resized.connect(self._measure)
+            pane.restyle(self._colors)
+            pane.canvas.set_overlays(self._overlays)
+            self.panes = (*self.panes, pane)
 
     def show_session(self, session: Session) -> None:
         """Show the session."""
         self._lay_out(session.look)
         self._take_tool(session.tool)
+        self._blink_at(_rate(session.look))
         if (pair := session.document.pair) is not None:
             self.navigation.set_size(pair.reference.width, pair.reference.height)
         for pane in self.panes:
             if not pane.isHidden():
                 pane.show_session(session)
 
+    def _blink_at(self, rate: float | None) -> None:
+        """Show the reference in turn, so many changes a second; None stops with the pictures."""
+        if rate is None:
+            self._blinker.stop()
+            self._blink_all(blinked=False)
+            return
+        interval = round(1000 / rate)
+        if interval != self._blinker.interval() or not self._blinker.isActive():
+            self._blinker.start(interval)
+
+    def _blink(self) -> None:
+        self._blink_all(blinked=not self._blinked)
+
+    def _blink_all(self, *, blinked: bool) -> None:
+        self._blinked = blinked
+        for pane in self._visible:
+            pane.canvas.blink(blinked)
+
     def set_overlays(self, overlays: tuple[Overlay, ...]) -> None:
         """Draw overlays over all panes."""
+        self._overlays = overlays
         for pane in self.panes:
             pane.canvas.set_overlays(overlays)
 
@@ -98,6 +131,7 @@ class PaneGrid(QWidget):
 
     def restyle(self, colors: Colors) -> None:
         """Take over the colours of a theme."""
+        self._colors = colors
         for pane in self.panes:
             pane.restyle(colors)
 
@@ -130,9 +164,9 @@ class PaneGrid(QWidget):
 
     def focus_pane(self, pane: int) -> None:
         """Give a pane the focus, which makes it the active one."""
-        if self.panes[pane].isHidden():  # one pane alone: another one takes its place
-            self.intended.emit(ActivatePane(pane))
-        if not self.panes[pane].isHidden():
+        if pane not in (shown := [each.index for each in self._visible]) and len(shown) == 1:
+            self.intended.emit(ActivatePane(pane))  # one pane alone: another one takes its place
+        if pane < len(self.panes) and not self.panes[pane].isHidden():
             self.panes[pane].canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
@@ -215,6 +249,7 @@ class PaneGrid(QWidget):
         if (layout, shown) == self._laid_out:
             return
         self._laid_out = (layout, shown)
+        self._make_panes(max(shown) + 1)
         for pane in self.panes:
             self._grid.removeWidget(pane)
         for place, index in enumerate(shown):
@@ -222,7 +257,7 @@ class PaneGrid(QWidget):
             self._grid.addWidget(self.panes[index], row, column)
         for index, pane in enumerate(self.panes):
             pane.setVisible(index in shown)
-        for row in range(2):
+        for row in range(3):
             self._grid.setRowStretch(row, int(row < layout.rows))
         for column in range(3):
             self._grid.setColumnStretch(column, int(column < layout.columns))
@@ -236,3 +271,9 @@ class PaneGrid(QWidget):
         for pane in self.panes:
             pane.canvas.set_marker(pixel)
         self.hovered.emit(pixel)
+
+
+def _rate(look: Look) -> float | None:
+    """Return the changes a second of the panes that blink, or None where none does."""
+    modes = (look.comparison_in(pane).mode for pane in look.shown_panes)
+    return look.comparison.rate if Mode.BLINK in modes else None

@@ -12,12 +12,14 @@ from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.maps import map_contents, map_spec
 from ssim_viewer.ui.pane.layer_menus import LayerMenus
+from ssim_viewer.ui.pane.mode_menu import ModeMenu
 from ssim_viewer.ui.pane.quantities import meaning_of
 from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.comparison import Mode
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.map_scale import MapScale
     from ssim_viewer.ui.theme.colors import Colors
@@ -40,11 +42,14 @@ class PaneMenu(QToolButton):
         Carries ``"native"``, ``"as shown"`` or ``"values"``.
     rescaled
         Carries the `MapScale` that is wanted for what the pane shows.
+    compared
+        Carries the `Mode` that is wanted for the pane alone, or None to follow all panes.
     """
 
     chosen = Signal(object)
     export_wanted = Signal(str)
     rescaled = Signal(object)
+    compared = Signal(object)
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,6 +76,10 @@ class PaneMenu(QToolButton):
         self._scale_menu.setObjectName(f"pane_{number}_scale")
         self._scale_menu.aboutToShow.connect(self._fill_scale_menu)
         menu.addSeparator()
+        self._modes = ModeMenu(number, menu)
+        self._modes.chosen.connect(self.compared)
+        menu.addMenu(self._modes)
+        menu.addSeparator()
         for kind, text in EXPORTS:
             self._add_export(menu, kind, text)
         self.setMenu(menu)
@@ -96,6 +105,10 @@ class PaneMenu(QToolButton):
         scale, chosen = self._scaled
         if scale is not None:
             fill_scale_menu(self._scale_menu, scale, chosen, self.rescaled.emit)
+
+    def show_mode(self, own: Mode | None) -> None:
+        """Tick the mode of comparing of the pane alone; None follows that of all panes."""
+        self._modes.tick(own)
 
     def _add_export(self, menu: QMenu, kind: str, text: str) -> None:
         action = menu.addAction(tr(text))

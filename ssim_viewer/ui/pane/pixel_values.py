@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.pane.picture import Picture
     from ssim_viewer.ui.pane.visible_region import Tile
 
-SMALLEST_CELL = 28
+SMALLEST_CELL = 32
 """Side of a sample on screen, in units of the widget, from which numbers are drawn."""
 
 ROOMY_CELL = 44

@@ -23,6 +23,7 @@ from ssim_viewer.ui.plots.trace_plots import TracePlots
 from ssim_viewer.ui.shell import window_geometry
 from ssim_viewer.ui.shell.actions import Actions
 from ssim_viewer.ui.shell.commands import COMMANDS, Commands
+from ssim_viewer.ui.shell.compare_control import CompareControl
 from ssim_viewer.ui.shell.file_commands import copy_scores, export_pane
 from ssim_viewer.ui.shell.listings import Listings
 from ssim_viewer.ui.shell.menus import Menus
@@ -195,9 +196,11 @@ class MainWindow(ShellWindow):
         )
         self._column = SettingsColumn(self.experiment_panel, self.metric_panel)
         self._zones = Zones(self.score_strip, self.panes, self.plots, self._column)
-        self.addToolBar(tool_bar(COMMANDS, self.actions_by_name, self.listings))
+        compare = CompareControl(self.actions_by_name, self)
+        compare.intended.connect(self.intended)
+        self.addToolBar(tool_bar(COMMANDS, self.actions_by_name, self.listings, compare))
         self.setCentralWidget(self._zones)
-        self._views = (*self._views, StatusLine(self))
+        self._views = (*self._views, compare, StatusLine(self))
 
     def _connect(self) -> None:
         for view in (self.notice_bar, self.panes, self.plots, self.experiment_panel):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from ssim_viewer.metrics import Quantity, catalogue
+from ssim_viewer.session.comparison import Comparison, settings_as_text, settings_from_text
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.map_scale import MapScale, scale_as_text, scale_from_text
 from ssim_viewer.session.state import Layout, Look
@@ -78,12 +79,15 @@ class Preferences:
 
     @property
     def look(self) -> Look:
-        """Layout, panes, the active one, the metrics of the strip, and the colours of maps."""
+        """Layout, panes, the active one, the metrics of the strip, colours of maps, comparing."""
         with suppress(ValueError):
             layout = Layout(self._text("layout"))
             panes = tuple(_content(line) for line in self._text("panes").splitlines())
-            if len(panes) == len(Look().panes):
-                look = Look(layout, panes, metrics=self._metrics(), scales=self._scales())
+            look = Look(layout, metrics=self._metrics(), scales=self._scales())
+            more = look.panes[len(panes) :]
+            if panes and len(panes) + len(more) == len(look.panes):
+                look = replace(look, panes=(*panes, *more), pixel_grid=self._pixel_grid)
+                look = replace(look, comparison=self._comparison())
                 return replace(look, active=self._active(look))
         return Look()
 
@@ -92,6 +96,8 @@ class Preferences:
         self._settings.setValue("layout", look.layout.value)
         self._settings.setValue("panes", "\n".join(_line(each) for each in look.kept_panes))
         self._settings.setValue("active", look.active)
+        self._settings.setValue("comparison", settings_as_text(look.comparison))
+        self._settings.setValue("pixel_grid", str(int(look.pixel_grid)))
         lines = (f"{scale_as_text(scale)}\t{_line(key)}" for key, scale in look.scales)
         self._settings.setValue("scales", "\n".join(lines))
         self._settings.setValue("metrics", "\n".join(look.metrics))
@@ -164,6 +170,16 @@ class Preferences:
     def _metrics(self) -> tuple[str, ...]:
         """Return the metrics of the strip; a plug-in may have gone since."""
         return tuple(name for name in self._text("metrics").splitlines() if name in catalogue())
+
+    @property
+    def _pixel_grid(self) -> bool:
+        return self._text("pixel_grid") != "0"
+
+    def _comparison(self) -> Comparison:
+        """Return the settings of comparing; at a start no mode is on."""
+        with suppress(ValueError):
+            return settings_from_text(self._text("comparison"))
+        return Comparison()
 
     def _folder(self, name: str) -> Path | None:
         folder = self._text(name)

@@ -17,17 +17,21 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+ALONE = QT_TR_NOOP("Show it alone; once more brings the others back")
 TRANSPORT = (
     (QT_TR_NOOP("Space"), QT_TR_NOOP("Play or pause")),
     (QT_TR_NOOP("Right"), QT_TR_NOOP("One step; in the history, the next step")),
     (QT_TR_NOOP("Left"), QT_TR_NOOP("The step before")),
     (QT_TR_NOOP("Arrows in a pane"), QT_TR_NOOP("Pan, while the image is not seen whole")),
+    (QT_TR_NOOP("Enter in a pane"), ALONE),
+    (QT_TR_NOOP("Shift, held over a pane"), QT_TR_NOOP("Show the reference in it")),
     (QT_TR_NOOP("Home, End"), QT_TR_NOOP("The first, the latest step")),
 )
 GESTURES = (
     (QT_TR_NOOP("Wheel, pinch"), QT_TR_NOOP("Zoom at the cursor")),
     (QT_TR_NOOP("Left drag"), QT_TR_NOOP("Pan")),
     (QT_TR_NOOP("Drag the divider"), QT_TR_NOOP("Move the wipe")),
+    (QT_TR_NOOP("Double click in a pane"), ALONE),
     (QT_TR_NOOP("Click or drag in a plot"), QT_TR_NOOP("Show a step of the climb")),
     (
         QT_TR_NOOP("Drop a file on a pane"),

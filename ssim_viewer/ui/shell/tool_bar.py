@@ -23,7 +23,9 @@ RIGHT = 90
 """The first place at the right end of the bar."""
 
 
-def tool_bar(commands: Iterable[Command], actions: Actions, listings: Listings) -> QToolBar:
+def tool_bar(
+    commands: Iterable[Command], actions: Actions, listings: Listings, compare: QWidget
+) -> QToolBar:
     """Return the tool bar, a line after each group of ten places."""
     bar = QToolBar(tr("Tools"))
     bar.setObjectName("tool_bar")
@@ -39,6 +41,7 @@ def tool_bar(commands: Iterable[Command], actions: Actions, listings: Listings) 
         bar.addSeparator()
     bar.addWidget(_menu_button(tr("Samples"), "samples_button", listings.samples))
     bar.addWidget(_menu_button(tr("Layout"), "layout_button", listings.layouts))
+    bar.addWidget(compare)
     spacer = QWidget()
     spacer.setSizePolicy(spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred)
     bar.addWidget(spacer)

@@ -111,7 +111,7 @@ def test_another_map_is_chosen_also_one_that_no_pane_shows(dock: Dock) -> None:
 
 
 def test_one_key_lights_the_worst_five_per_cent_on_all_panes_and_puts_them_out(dock: Dock) -> None:
-    QTest.keyClick(dock.driver.window, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(dock.driver.window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
     dock.driver.settle()
     lit = dock.lit()
     assert lit is not None
@@ -119,7 +119,7 @@ def test_one_key_lights_the_worst_five_per_cent_on_all_panes_and_puts_them_out(d
     assert mask.sum() == pytest.approx(0.05 * values.size, abs=2)
     assert values[mask].max() <= values[~mask].min()
     assert "samples lit, 5.0" in dock.text("distribution_lit")
-    QTest.keyClick(dock.driver.window, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(dock.driver.window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
     dock.driver.settle()
     assert dock.lit() is None
 

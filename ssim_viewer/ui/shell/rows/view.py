@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.command import Command, has_pair
-from ssim_viewer.session.intents import BlinkPane, SetWipe, ShowPixelValues
+from ssim_viewer.session.intents import FocusPane, ShowPixelGrid, ShowPixelValues
 from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.rows import view_actions as view
+from ssim_viewer.ui.shell.rows.compare import COMPARE
 from ssim_viewer.ui.shell.rows.row import Line, Listing, Row, Submenu, Toggle, by_window, no_action
 
 _MENU = ("View",)
 _ZOOM = ("View", "Zoom")
 _PANES = ("View", "Panes")
 _COLORS = ("View", "Colours")
-_COMPARE = ("View", "Compare")
 _REGION = ("View", "Region")
 _DOCKS = ("View", "Docks")
 
@@ -92,6 +91,18 @@ PANES: tuple[Row, ...] = (
         tr("Make the pane before the active one."),
         ("Shift+F6",),
     ),
+    Command(
+        "focus_pane",
+        tr("Active pane al&one"),
+        _PANES,
+        lambda session: FocusPane(session.look.active),
+        tr(
+            "Show the active pane alone, and then all of the layout again; Enter in a pane, or a "
+            "double click, does the same."
+        ),
+        ("Ctrl+Return",),
+        checked=lambda session: session.look.before_focus is not None,
+    ),
     Listing(_MENU, "layouts"),
     Listing(_MENU, "candidates"),
     Submenu(_MENU, tr("&Colours")),
@@ -109,70 +120,7 @@ PANES: tuple[Row, ...] = (
     ),
 )
 
-COMPARE: tuple[Row, ...] = (
-    Submenu(_MENU, tr("Co&mpare")),
-    Command(
-        "toggle_reference",
-        tr("&Blink reference and distorted"),
-        _COMPARE,
-        lambda session: BlinkPane(session.look.active),
-        tr(
-            "Switch the active pane to the reference, or from it to the distorted image; once more "
-            "brings back what it showed."
-        ),
-        ("T",),
-        "eye-refresh-outline",
-        tool=50,
-    ),
-    Command(
-        "show_reference",
-        tr("Show re&ference"),
-        _COMPARE,
-        partial(view.show, quantity=Quantity.REFERENCE),
-        tr("Show the reference in the active pane."),
-        ("A",),
-    ),
-    Command(
-        "show_distorted",
-        tr("Show &distorted"),
-        _COMPARE,
-        partial(view.show, quantity=Quantity.DISTORTED),
-        tr("Show the distorted image in the active pane."),
-        ("B",),
-    ),
-    Line(_COMPARE),
-    Command(
-        "wipe",
-        tr("&Wipe"),
-        _COMPARE,
-        lambda session: SetWipe(0.5 if session.look.wipe is None else None),
-        tr(
-            "Split every pane: the reference left of the divider, the pane's own picture right"
-            " of it."
-        ),
-        ("W",),
-        "arrow-split-vertical",
-        checked=lambda session: session.look.wipe is not None,
-        tool=51,
-    ),
-    Command(
-        "wipe_left",
-        tr("Divider to the left"),
-        _COMPARE,
-        partial(view.move_wipe, step=-view.WIPE_STEP),
-        tr("Move the divider of the wipe to the left."),
-        ("Alt+Left",),
-        enabled=lambda session: session.look.wipe is not None,
-    ),
-    Command(
-        "wipe_right",
-        tr("Divider to the right"),
-        _COMPARE,
-        partial(view.move_wipe, step=view.WIPE_STEP),
-        tr("Move the divider of the wipe to the right."),
-        ("Alt+Right",),
-        enabled=lambda session: session.look.wipe is not None,
-    ),
+PIXELS: tuple[Row, ...] = (
     Command(
         "pixel_values",
         tr("Pixel &values"),
@@ -183,6 +131,15 @@ COMPARE: tuple[Row, ...] = (
         "dots-grid",
         checked=lambda session: session.look.pixel_values,
         tool=53,
+    ),
+    Command(
+        "pixel_grid",
+        tr("Pixel gr&id"),
+        _MENU,
+        lambda session: ShowPixelGrid(not session.look.pixel_grid),
+        tr("Draw lines between the pixels when they are large enough."),
+        ("G",),
+        checked=lambda session: session.look.pixel_grid,
     ),
     Submenu(_MENU, tr("Re&gion")),
     Toggle(
@@ -252,4 +209,13 @@ WINDOW: tuple[Row, ...] = (
     ),
 )
 
-VIEW: tuple[Row, ...] = (*ZOOM, Line(_MENU), *PANES, Line(_MENU), *COMPARE, Line(_MENU), *WINDOW)
+VIEW: tuple[Row, ...] = (
+    *ZOOM,
+    Line(_MENU),
+    *PANES,
+    Line(_MENU),
+    *COMPARE,
+    *PIXELS,
+    Line(_MENU),
+    *WINDOW,
+)

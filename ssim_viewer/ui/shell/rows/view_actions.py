@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.intents import (
     ChooseQuantity,
+    Compare,
     ResetLook,
     ScaleMap,
-    SetWipe,
     ShowPixelValues,
 )
 from ssim_viewer.session.map_scale import Ends
@@ -19,11 +19,10 @@ from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Quantity
+    from ssim_viewer.session.comparison import Comparison
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.shell.shell_window import ShellWindow
-
-WIPE_STEP = 0.02
 
 
 def show(session: Session, quantity: Quantity | MetricLayer) -> ChooseQuantity:
@@ -31,10 +30,14 @@ def show(session: Session, quantity: Quantity | MetricLayer) -> ChooseQuantity:
     return ChooseQuantity(session.look.active, quantity)
 
 
-def move_wipe(session: Session, step: float) -> SetWipe | None:
-    """Return the intent to move the divider by a fraction of the width, where there is one."""
-    position = session.look.wipe
-    return None if position is None else SetWipe(min(1.0, max(0.0, position + step)))
+def step_comparison(session: Session, by: int) -> Compare:
+    """Return the intent to move the setting of the active pane's mode by some steps."""
+    return with_setting(session, session.look.comparing.stepped(by))
+
+
+def with_setting(session: Session, changed: Comparison) -> Compare:
+    """Return the intent to take over a setting, and to leave the mode of all panes as it is."""
+    return Compare(replace(changed, mode=session.look.comparison.mode))
 
 
 def turn_range(session: Session) -> ScaleMap | None:
