@@ -20,7 +20,7 @@ from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.features.maximum_differentiation.state import PLAN
 from ssim_viewer.features.training_lab.state import lab_of
-from ssim_viewer.images import read_sample
+from ssim_viewer.images import read_sample, write_image
 from ssim_viewer.session.intents import OpenFiles
 from ssim_viewer.session.multi_run import multi_run_of
 from ssim_viewer.ui.theme.colors import Theme
@@ -40,6 +40,8 @@ def main() -> None:
     plate("plate-light")
     candidates("candidates-light")
     training("training-light")
+    gradient("gradient-light")
+    recording("descent")
 
 
 def picture(name: str, *options: str) -> None:
@@ -71,6 +73,36 @@ def plate(name: str) -> None:
         wait_until(lambda: program.idle)
         shown.grab().save(str(FOLDER / f"{name}.png"))
         window.close()
+
+
+def gradient(name: str) -> None:
+    """Write a picture of the gradient in parts, and of climbs by each of them."""
+    _ = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = create_window(settings=settings)
+        window.set_theme(Theme.LIGHT)
+        program = window.findChild(Program)
+        assert program is not None
+        wait_until(lambda: program.idle)
+        window.actions_by_name["open_gradient_parts"].trigger()
+        wait_until(lambda: program.idle)
+        shown = program.features["gradient_parts"].window
+        shown.resize(SIZE[0], 720)
+        wait_until(lambda: program.idle)
+        shown.grab().save(str(FOLDER / f"{name}.png"))
+        window.close()
+
+
+def recording(name: str) -> None:
+    """Record a descent, by the command line."""
+    with tempfile.TemporaryDirectory() as folder:
+        reference = Path(folder) / "camera.png"
+        write_image(reference, read_sample("camera").pixels, 255, depth="uint8")
+        command = [sys.executable, "-m", "ssim_viewer", "descend", str(reference), "--force"]
+        options = ["--noise-mse", "900", "--steps", "12"]
+        path = str(FOLDER / f"{name}.webp")
+        subprocess.run([*command, *options, "--record", path], check=True)
 
 
 def candidates(name: str) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssim_viewer.features.feature import Command, Feature
+    from ssim_viewer.reports.film import Film
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.session.tools import Pointer
@@ -105,6 +106,15 @@ class FeatureHost(QObject):
         """Return the action that opens a file which is no image, or None for another file."""
         found = (each.feature.opens.get(path.suffix.lower()) for each in self._tenants.values())
         return next((opens(path) for opens in found if opens is not None), None)
+
+    def films(self) -> tuple[Film, ...]:
+        """Return what can be recorded of the features, as they are now."""
+        session = self._store.session
+        found = (
+            tenant.feature.film(tenant.feature.state(session), session)
+            for tenant in self._tenants.values()
+        )
+        return tuple(film for film in found if film is not None)
 
     def saved(self) -> dict[str, Any]:
         """Return what the features keep in a session file, by their ids."""

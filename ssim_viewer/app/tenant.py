@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from ssim_viewer.features.feature import Answer, Feature, Service
+    from ssim_viewer.reports.film import Film
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.ui.shell.main_window import MainWindow
@@ -33,6 +34,9 @@ class Host(Protocol):
 
     def answer(self, action: object) -> bool:
         """Carry out an action of a feature; return False for anything else."""
+
+    def films(self) -> tuple[Film, ...]:
+        """Return what can be recorded of the features, as they are now."""
 
     def saved(self) -> dict[str, Any]:
         """Return what the features keep in a session file, by their ids."""
@@ -66,6 +70,10 @@ class HostPort:
     def add_menu(self, menu: QMenu, path: tuple[str, ...], before: str = "") -> None:
         """Put a menu of its own where titles lead to, before an action by its object name."""
         self.window.menus.place(menu.menuAction(), path, before)
+
+    def films(self) -> tuple[Film, ...]:
+        """Return what can be recorded of all features."""
+        return self._host.films()
 
     def saved_features(self) -> dict[str, Any]:
         """Return what all features keep in a session file."""

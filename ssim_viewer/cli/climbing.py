@@ -8,10 +8,13 @@ from ssim_viewer.cli.climb_inputs import ground_of_level, require_image_suffix, 
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_names import named_metric
+from ssim_viewer.cli.recording import recorded
 from ssim_viewer.cli.run_progress import progress
 from ssim_viewer.cli.terminal import say, write_result
 from ssim_viewer.images import write_text
 from ssim_viewer.metrics import Mse
+from ssim_viewer.reports.animation import check
+from ssim_viewer.reports.films import climb_film
 from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.report import trace_as_csv
 from ssim_viewer.session.saving import save_distorted
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from ssim_viewer.cli.climb_inputs import ClimbInputs
     from ssim_viewer.cli.metric_names import Named
     from ssim_viewer.cli.run_progress import FollowedRun
+    from ssim_viewer.reports.film import Film
+    from ssim_viewer.session.run import Run
 
 _DIRECTIONS = {"ascend": Direction.ASCENT, "descend": Direction.DESCENT}
 
@@ -32,17 +37,29 @@ def run_walk(options: Namespace) -> int:
     """Walk, then write what was reached, also after Ctrl+C."""
     require_one_start(options)
     require_image_suffix(options.output)
-    targets = (path for path in (options.output, options.trace) if path is not None)
-    require_writable(targets, force=options.force)
+    if options.record is not None:
+        check(options.record)
+    files = options.output, options.trace, options.record
+    require_writable((path for path in files if path is not None), force=options.force)
     inputs = ground_of_level(options)
     held, varied = (named_metric(name, inputs.ssim) for name in (options.hold, options.metric))
     followed = _walk(options, inputs, held, varied)
     sentences = [_summary(options, followed, held, varied)]
     sentences += written(inputs, followed, held, varied, output=options.output, trace=options.trace)
+    if options.record is not None and followed.run is not None:
+        sentences.append(recorded(options.record, _film(inputs, followed.run, held, varied)))
     write_result("\n".join(sentences) + "\n")
     for note in inputs.notes:
         say(note)
     return DONE
+
+
+def _film(inputs: ClimbInputs, run: Run, held: Named, varied: Named) -> Film:
+    better = "higher" if varied.metric.higher_is_better else "lower"
+    bound = inputs.ssim.bind(inputs.reference)
+    white = inputs.ssim.data_range
+    words = {"symbol": varied.symbol, "better": better, "held": held.symbol}
+    return climb_film(run, lambda: bound, white, **words)
 
 
 def written(
@@ -90,7 +107,7 @@ _USUAL = ("mse", "ssim")  # told of every file that is written
 
 
 def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -> FollowedRun:
-    direction = _DIRECTIONS[options.command]
+    direction, keeps = _DIRECTIONS[options.command], options.record is not None
     with progress() as follow:
         if isinstance(held.metric, Mse):
             climbing = climb(
@@ -103,7 +120,7 @@ def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -
                 pixel_range=inputs.pixel_range,
                 iterations=options.steps,
             )
-            return follow(climbing, varied.symbol, options.steps)
+            return follow(climbing, varied.symbol, options.steps, keeps=keeps)
         if options.rule == Rule.FIXED:
             raise CommandError("--rule fixed climbs at constant MSE only; leave out --hold.")
         steps = differentiate(
@@ -116,7 +133,7 @@ def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -
             pixel_range=inputs.pixel_range,
             iterations=options.steps,
         )
-        return follow(steps, varied.symbol, options.steps)
+        return follow(steps, varied.symbol, options.steps, keeps=keeps)
 
 
 def _summary(options: Namespace, followed: FollowedRun, held: Named, varied: Named) -> str:

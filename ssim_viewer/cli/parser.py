@@ -11,6 +11,7 @@ from ssim_viewer import __version__
 from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options, add_range_options
+from ssim_viewer.cli.recording import RECORD_HELP
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
 from ssim_viewer.cli.values import background, count, levels_or_auto, number, positive, size
 from ssim_viewer.images import names_a_file
@@ -195,6 +196,7 @@ def _walk_parser(command: str) -> Parser:
     add("--rule", choices=["fixed", "adaptive"], default="adaptive", help="(default %(default)s)")
     _add_length(parser, "--step-size")
     _add_result(parser)
+    add("--record", type=Path, metavar="FILE", help=RECORD_HELP)
     _add_common(parser)
     return parser
 

@@ -17,7 +17,8 @@ from rich.progress import (
 from ssim_viewer.cli.interruption import Interruption
 from ssim_viewer.cli.terminal import progress_console
 from ssim_viewer.session.report import TraceRow
-from ssim_viewer.synthesis import HeldStep
+from ssim_viewer.session.run import Run, run_from
+from ssim_viewer.synthesis import HeldStep, Step
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -25,16 +26,24 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis import Step
-
 
 @dataclass(slots=True)
 class FollowedRun:
-    """Every number of a climb, and its last image."""
+    """Every number of a climb, and its last image.
+
+    Attributes
+    ----------
+    keeps
+        Whether images of steps are kept for a recording, within the memory of a `Run`.
+    run
+        The run with them.
+    """
 
     trace: list[TraceRow] = field(default_factory=list)
     image: NDArray[np.float64] | None = None
     interrupted: bool = False
+    keeps: bool = False
+    run: Run | None = None
 
     def add(self, step: Step | HeldStep) -> None:
         """Take a step into the account."""
@@ -42,6 +51,9 @@ class FollowedRun:
         row = TraceRow(step.index, held, step.value, step.step_size, step.gradient_norm)
         self.trace.append(row)
         self.image = step.image
+        if self.keeps:
+            kept = Step(step.index, step.image, step.value, held, step.step_size, 0.0)
+            self.run = run_from([kept]) if self.run is None else self.run.extended([kept])
 
     @property
     def drift(self) -> float:
@@ -58,6 +70,8 @@ class Follow(Protocol):
         steps: Generator[Step, None, None] | Generator[HeldStep, None, None],
         title: str,
         total: int | None,
+        *,
+        keeps: bool = False,
     ) -> FollowedRun:
         """Return all of the climb, or what there is of it when Ctrl+C stopped it."""
         ...
@@ -82,8 +96,10 @@ def progress() -> Iterator[Follow]:
             steps: Generator[Step, None, None] | Generator[HeldStep, None, None],
             title: str,
             total: int | None,
+            *,
+            keeps: bool = False,
         ) -> FollowedRun:
-            followed = FollowedRun()
+            followed = FollowedRun(keeps=keeps)
             task = bar.add_task(title, total=total, value=0.0)
             for step in steps:
                 followed.add(step)

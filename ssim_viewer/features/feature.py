@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssim_viewer.jobs.generators import GeneratorSet
+    from ssim_viewer.reports.film import Film
     from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Session
 
@@ -170,6 +171,9 @@ class Port(Protocol):
     def add_menu(self, menu: Any, path: tuple[str, ...], before: str = "") -> None:
         """Put a menu of its own where titles lead to, before an action by its object name."""
 
+    def films(self) -> tuple[Film, ...]:
+        """Return what can be recorded of all features."""
+
     def saved_features(self) -> dict[str, Any]:
         """Return what all features keep in a session file, by their ids."""
 
@@ -294,6 +298,13 @@ class Feature(Generic[S]):
         nothing: what takes longer is made by a job.
         """
         return ()
+
+    def film(self, state: S, session: Session) -> Film | None:
+        """Return what can be recorded of it now as a moving picture.
+
+        It is asked on the GUI thread and costs next to nothing: pages are made by a worker later.
+        """
+        return None
 
     def saved(self, state: S) -> object | None:
         """Return what a session file keeps of the state, as JSON can hold it; None for nothing."""

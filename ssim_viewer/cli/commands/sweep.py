@@ -11,11 +11,14 @@ from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_names import named_metric
 from ssim_viewer.cli.metric_options import add_metric_options, metric_from
 from ssim_viewer.cli.progress import tracked
-from ssim_viewer.cli.terminal import display_path, write_result
+from ssim_viewer.cli.recording import RECORD_HELP, recorded
+from ssim_viewer.cli.terminal import display_path, say, write_result
 from ssim_viewer.cli.values import count, number
 from ssim_viewer.distortions import get_distortion
 from ssim_viewer.images import read_image, write_text
 from ssim_viewer.metrics import catalogue
+from ssim_viewer.reports.animation import check
+from ssim_viewer.reports.films import sweep_film
 from ssim_viewer.reports.sweep import strengths_of, sweep
 from ssim_viewer.session.report import table_as_csv
 
@@ -38,14 +41,17 @@ def add_options(parser: ArgumentParser) -> None:
         help="may be given more than once (default mse, psnr, ssim)",
     )
     add("--output", type=Path, metavar="FILE.csv", help="by default the table is printed")
+    add("--record", type=Path, metavar="FILE", help=RECORD_HELP)
     add("--force", action="store_true", help="overwrite files that exist")
     add_metric_options(parser)
 
 
 def run(options: Namespace) -> int:
     """Sweep and write the table."""
-    if options.output is not None:
-        require_writable([options.output], force=options.force)
+    if options.record is not None:
+        check(options.record)
+    targets = [path for path in (options.output, options.record) if path is not None]
+    require_writable(targets, force=options.force)
     reference = read_image(options.reference)
     ssim = metric_from(options, reference.data_range)
     names = options.metric or ["mse", "psnr", "ssim"]
@@ -55,10 +61,12 @@ def run(options: Namespace) -> int:
     named = {name: named_metric(name, ssim) for name in names}
     bound = {name: each.metric.bind(reference.pixels) for name, each in named.items()}
     strengths = strengths_of(kind.name, options.points, options.largest)
-    points = tracked(
-        sweep(reference, kind.name, strengths, bound, seed=options.seed),
-        len(strengths),
-        "Distorting",
+    points = list(
+        tracked(
+            sweep(reference, kind.name, strengths, bound, seed=options.seed),
+            len(strengths),
+            "Distorting",
+        )
     )
     measure = f"{kind.measure} / {kind.unit}" if kind.unit else kind.measure
     rows = [[point.strength, *point.values.values()] for point in points]
@@ -68,6 +76,19 @@ def run(options: Namespace) -> int:
     else:
         write_text(options.output, text)
         write_result(f"{len(rows)} strengths in “{display_path(options.output)}”.\n")
+    if options.record is not None:
+        shown = "ssim" if "ssim" in names else names[0]
+        better = "higher" if named[shown].metric.higher_is_better else "lower"
+        map_of = ssim.bind(reference.pixels)
+        film = sweep_film(
+            reference,
+            lambda: map_of,
+            {kind.name: [(point.strength, point.values) for point in points]},
+            seed=options.seed,
+            y=shown,
+            labels=(measure, f"{named[shown].symbol}, {better} is better"),
+        )
+        say(recorded(options.record, film))
     return DONE
 
 

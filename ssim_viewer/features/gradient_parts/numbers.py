@@ -47,7 +47,8 @@ def table_of_parts(parts: Parts | None, colors: Mapping[Driver, str]) -> str:
         for driver, row in parts.rows.items()
     }
     cells: dict[str, list[str]] = {
-        driver: [f"{fixed(100 * value, 1)} %" for value in row] for driver, row in rows.items()
+        driver: [f"{fixed(round(100 * value, 1) + 0.0, 1)} %" for value in row]
+        for driver, row in rows.items()
     }
     return _table(f"|gradient| {whole:.3g}", head, cells, colors)
 

@@ -10,12 +10,14 @@ from ssim_viewer.features.lessons import actions
 from ssim_viewer.features.lessons.jobs import Handout, ReadJob
 from ssim_viewer.features.lessons.state import ID, Lessons
 from ssim_viewer.features.writing import WriteJob
+from ssim_viewer.reports.films import pages_film
 from ssim_viewer.session.provenance import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from ssim_viewer.features.feature import Port, Service
+    from ssim_viewer.reports.film import Film
     from ssim_viewer.session.state import Session
 
 
@@ -90,6 +92,17 @@ class LessonsFeature(Feature[Lessons]):
         if key == "read" and answer.result is not None:
             return actions.OpenLesson(answer.result)
         return None
+
+    def film(self, state: Lessons, session: Session) -> Film | None:
+        """Return the pages of the lesson that were left, as pictures of the window."""
+        if state.lesson is None or not state.pictures:
+            return None
+        steps = state.lesson.steps
+        pages = [
+            (f"{place + 1}. {steps[place].title}" if place < len(steps) else "Question", png)
+            for place, png in sorted(state.pictures.items())
+        ]
+        return pages_film(f"Lesson: {state.lesson.title}", pages, state.pictures)
 
     def service(self, port: Port) -> Service:
         """Return what drives the program."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ssim_viewer.distortions import Link
+from ssim_viewer.distortions import Link, get_distortion
 from ssim_viewer.features.feature import (
     Answer,
     Area,
@@ -20,10 +20,12 @@ from ssim_viewer.features.feature import (
 )
 from ssim_viewer.features.sweep import actions
 from ssim_viewer.features.sweep.jobs import PointJob, ReachJob, missing_climb, missing_point
+from ssim_viewer.features.sweep.quantities import axis_label
 from ssim_viewer.features.sweep.state import (
     ID,
     Sweep,
     SweepSettings,
+    curve,
     rows_of,
     subject_of,
     with_point,
@@ -31,14 +33,17 @@ from ssim_viewer.features.sweep.state import (
     with_reach,
 )
 from ssim_viewer.features.writing import WriteJob, notice_of
+from ssim_viewer.jobs.bindings import bound_ssim
 from ssim_viewer.jobs.distorting import DistortRequest
 from ssim_viewer.jobs.exports import ExportPictureRequest, ExportTableRequest
+from ssim_viewer.reports.films import sweep_film
 from ssim_viewer.session.provenance import how_made
 from ssim_viewer.session.state import Notice, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from ssim_viewer.reports.film import Film
     from ssim_viewer.session.state import Session
 
 
@@ -125,6 +130,30 @@ class SweepFeature(Feature[Sweep]):
     def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
         """Put an image on screen."""
         return answer.result if key == "image" else None
+
+    def film(self, state: Sweep, session: Session) -> Film | None:
+        """Return the curves that are drawn, point after point."""
+        subject, settings = subject_of(session), state.settings
+        curves = {name: curve(session, name) for name in settings.swept}
+        curves = {name: points for name, points in curves.items() if points}
+        if subject is None or not curves:
+            return None
+        plane = settings.view == "plane"
+        kind = get_distortion(settings.name)
+        strength = f"{kind.measure} / {kind.unit}" if kind.unit else kind.measure
+        return sweep_film(
+            subject.reference,
+            lambda: bound_ssim(subject.metric, subject.reference.pixels),
+            curves,
+            seed=subject.seed,
+            x=settings.x if plane else "",
+            y=settings.y if plane else "ssim",
+            labels=(
+                axis_label(settings.x) if plane else strength,
+                axis_label(settings.y if plane else "ssim"),
+            ),
+            of=state.points,
+        )
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""

@@ -17,12 +17,14 @@ from ssim_viewer.features.feature import (
     ViewSpec,
 )
 from ssim_viewer.features.two_runs import actions
+from ssim_viewer.features.two_runs.film import film_of
 from ssim_viewer.features.two_runs.jobs import ShowJob, TwoJob, missing_two
-from ssim_viewer.features.two_runs.state import ID, State
+from ssim_viewer.features.two_runs.state import ID, State, two_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from ssim_viewer.reports.film import Film
     from ssim_viewer.session.state import Session
 
 
@@ -83,6 +85,11 @@ class TwoRuns(Feature[State]):
     def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
         """Put an image on screen."""
         return answer.result if key == "image" else None
+
+    def film(self, state: State, session: Session) -> Film | None:
+        """Return both runs, as far as they have come."""
+        two = two_of(session)
+        return None if two is None else film_of(two)
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""

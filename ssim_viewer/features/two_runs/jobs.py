@@ -10,6 +10,7 @@ import numpy as np
 
 from ssim_viewer.features.two_runs.state import (
     STEPS,
+    Kept,
     Subject,
     Two,
     Way,
@@ -65,12 +66,15 @@ class TwoJob:
         ]
         traces: list[list[Step]] = [[], []]
         latest: Two | None = None
+        kept: tuple[Kept, ...] = ()
         for number in range(STEPS + 1):
             moved = [self._step(walk, trace) for walk, trace in zip(ways, traces, strict=True)]
             if number % SHOWN_EVERY == 0 or number == STEPS or not any(moved):
                 done = number == STEPS or not any(moved)
                 best, worst = (_way(bound, trace, white) for trace in traces)
-                latest = Two(subject, best, worst, done)
+                pair = (best.picture, worst.picture), (best.similarity, worst.similarity)
+                kept = (*kept, Kept(number, *pair))
+                latest = Two(subject, best, worst, done, kept)
             report(number / (STEPS + 1), latest)
             if not any(moved):
                 break

@@ -72,13 +72,23 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """What is kept of both runs at a step: picture and SSIM map of the best, then of the worst."""
+
+    step: int
+    pictures: tuple[NDArray[np.uint8], NDArray[np.uint8]]
+    maps: tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Two:
-    """Both runs."""
+    """Both runs, and what is kept of their steps."""
 
     subject: Subject
     best: Way
     worst: Way
     done: bool
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

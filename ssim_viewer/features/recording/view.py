@@ -1,0 +1,194 @@
+"""The window Record: what there is, a page of it, its speed and size, and the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ssim_viewer.features.recording.actions import (
+    CancelRecording,
+    ChooseFilm,
+    DismissRecordNotice,
+    RecordBy,
+    RecordTo,
+)
+from ssim_viewer.features.recording.state import recording_of
+from ssim_viewer.images import resources
+from ssim_viewer.reports.animation import NO_VIDEO, has_video
+from ssim_viewer.session.intents import DismissNotice
+from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.controls.fitted_picture import FittedPicture
+from ssim_viewer.ui.controls.inputs import NumberSpin
+from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.shell.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from ssim_viewer.features.recording.state import Recording
+    from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.theme.colors import Colors
+
+SIZES = (("Small", 240), ("Medium", 360), ("Large", 540))
+KINDS = ("Animated WebP (*.webp)", "GIF (*.gif)")
+VIDEO = "MP4 (*.mp4)"
+EMPTY = (
+    "There is nothing to record yet. Play a climb in the main window, open Best and worst at once "
+    "or a sweep, or go through a lesson."
+)
+
+
+class RecordWindow(QWidget):
+    """A window that does not stand in the way of the main one.
+
+    Signals
+    -------
+    intended
+        Carries an action of the feature.
+    """
+
+    intended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.folder: Path | None = None
+        self._shown: Recording | None = None
+        self.setObjectName("recording_window")
+        self.setWindowTitle("Record")
+        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
+        self.setMinimumSize(620, 480)
+        self._films = QListWidget()
+        self._picture = FittedPicture("recording_picture")
+        self._build()
+        self._lay_out()
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows all of it on a small screen."""
+        return QSize(880, 600)
+
+    def show_session(self, session: Session) -> None:
+        """Show what can be recorded in a session."""
+        state = recording_of(session)
+        if state is self._shown:
+            return
+        before, self._shown = self._shown, state
+        if before is None or before.films != state.films or before.title != state.title:
+            self._list(state)
+        self._rate.show_value(state.settings.rate)
+        self._rate.setEnabled(state.film is None or not state.film.seconds)
+        self._side.show_value(state.settings.side)
+        self._picture.show_array(state.preview if state.film is not None else None)
+        self._empty.setVisible(not state.films)
+        writing = state.task is not None
+        self._progress.setVisible(writing)
+        self._progress.setValue(round(100 * state.fraction))
+        self._cancel.setVisible(writing)
+        self._record.setEnabled(state.film is not None and not writing)
+        self._notice.show_notice(state.notice)
+
+    def restyle(self, colors: Colors) -> None:
+        """Paint everything in the colours of a theme."""
+        self._side.restyle(colors)
+        self._notice.restyle(colors)
+        self._picture.setStyleSheet(f"background: {colors.surround}")
+
+    def _list(self, state: Recording) -> None:
+        with QSignalBlocker(self._films):
+            self._films.clear()
+            for film in state.films:
+                count = len(film.shots)
+                self._films.addItem(f"{film.title}: {count} page{'' if count == 1 else 's'}")
+            if state.film is not None:
+                self._films.setCurrentRow(state.films.index(state.film))
+
+    def _build(self) -> None:
+        name_control(self._films, "recording_films", "What to record", "What there is to record.")
+        self._films.setMaximumHeight(110)
+        self._films.currentRowChanged.connect(self._choose)
+        self._empty = muted_label(EMPTY, wrap=True)
+        self._empty.setObjectName("recording_empty")
+        self._rate = NumberSpin(0.5, 60)
+        name_control(self._rate, "recording_rate", "Pages a second", "How fast steps follow.")
+        self._rate.valueChanged.connect(lambda rate: self._change(rate=rate))
+        self._side = Segments(
+            [
+                (title, side, f"recording_{title.lower()}", f"Pictures of {side} pixels.")
+                for title, side in SIZES
+            ]
+        )
+        self._side.chosen.connect(lambda side: self._change(side=side))
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 100)
+        name_control(self._progress, "recording_progress", "How much is written", "In per cent.")
+        self._cancel = QPushButton("Cancel")
+        name_control(self._cancel, "recording_cancel", "Cancel", "Write nothing.")
+        self._cancel.clicked.connect(lambda: self.intended.emit(CancelRecording()))
+        self._record = QPushButton("Record…")
+        name_control(self._record, "recording_record", "Record", "Choose a file, and write it.")
+        self._record.clicked.connect(self._ask)
+        self._notice = NoticeBar()
+        self._notice.intended.connect(self._answer_notice)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        for caption, field in (("Pages a second", self._rate), ("Pictures", self._side)):
+            label = QLabel(caption)
+            label.setBuddy(field)
+            row.addWidget(label)
+            row.addWidget(field)
+        row.addStretch(1)
+        last = QHBoxLayout()
+        last.addWidget(self._progress, 1)
+        last.addWidget(self._cancel)
+        last.addStretch(1)
+        last.addWidget(self._record)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self._notice)
+        column.addWidget(self._films)
+        column.addWidget(self._empty)
+        column.addWidget(self._picture, 1)
+        column.addLayout(row)
+        if not has_video():
+            column.addWidget(muted_label(NO_VIDEO, wrap=True))
+        column.addLayout(last)
+
+    def _choose(self, row: int) -> None:
+        if self._shown is not None and 0 <= row < len(self._shown.films):
+            self.intended.emit(ChooseFilm(self._shown.films[row].title))
+
+    def _change(self, **changes: Any) -> None:
+        if self._shown is not None:
+            settings = replace(self._shown.settings, **changes)
+            if settings != self._shown.settings:
+                self.intended.emit(RecordBy(settings))
+
+    def _ask(self) -> None:
+        film = self._shown.film if self._shown is not None else None
+        if film is None:
+            return
+
+        def chosen(path: Path) -> None:
+            self.folder = path.parent
+            self.intended.emit(RecordTo(path))
+
+        name = film.title.lower().replace(" ", "-").replace(":", "")
+        kinds = (*KINDS, VIDEO) if has_video() else KINDS
+        ask_save(self, "Record", (self.folder or Path.home()) / f"{name}.webp", kinds, chosen)
+
+    def _answer_notice(self, intent: object) -> None:
+        if isinstance(intent, DismissNotice):
+            self.intended.emit(DismissRecordNotice())

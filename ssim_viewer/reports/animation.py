@@ -1,0 +1,144 @@
+"""Pages as a moving picture: GIF and animated WebP by Pillow, MP4 by PyAV where it is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image as PillowImage
+
+from ssim_viewer.images import ImageError, write_bytes
+from ssim_viewer.reports.film import SIDE, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ssim_viewer.reports.film import Film
+
+    Report = Callable[[float], None]
+    Pages = Iterator[PillowImage.Image]
+
+SUFFIXES = (".gif", ".webp", ".mp4")
+RATE = 10.0
+"""Pages a second, unless it is said."""
+
+HELD = 1.5
+"""Seconds that the last page stays."""
+
+MOST = 150
+"""Pages of a film; longer ones are thinned."""
+
+MOST_BYTES = 256 << 20
+"""Of pages that are held at once: Pillow needs all of them before it writes WebP."""
+
+VIDEO_RATE = 30
+"""Frames a second of MP4, in which a page stands for several."""
+
+NO_VIDEO = (
+    "MP4 needs the package PyAV: pip install 'ssim-viewer[video]'. GIF and WebP can be written "
+    "without it."
+)
+
+
+def record(
+    path: Path,
+    film: Film,
+    *,
+    rate: float = RATE,
+    side: int = SIDE,
+    report: Report | None = None,
+) -> str:
+    """Write a film, whole or not at all, and return one sentence about it.
+
+    Parameters
+    ----------
+    path
+        The suffix says the format, one of `SUFFIXES`.
+    rate
+        Pages a second, where the film leaves it open.
+    side
+        Pixels of a picture's larger side.
+    report
+        Called with the fraction done after each page. What it raises ends the recording.
+
+    Raises
+    ------
+    ImageError
+        Another suffix, nothing to record, no PyAV for MP4, or the file cannot be written.
+    """
+    suffix = path.suffix.lower()
+    check(path)
+    if not film.shots:
+        raise ImageError(f"{film.title} has nothing to record yet.")
+    first = page(film, film.shots[0](), side)
+    film = film.thinned(min(MOST, max(2, MOST_BYTES // (first.width * first.height * 3))))
+    seconds = film.seconds or 1 / rate
+    durations = [seconds] * (len(film.shots) - 1) + [max(seconds, HELD)]
+    tell = report or (lambda _fraction: None)
+    pages = _pages(film, side, tell)
+    if suffix == ".mp4":
+        data = _video(pages, durations, tell)
+    else:
+        data = _animation(pages, durations, suffix, tell)
+    tell(1.0)
+    write_bytes(path, data)
+    count = len(film.shots)
+    return f"Saved “{path.name}”: {count} page{'s' if count > 1 else ''}, {sum(durations):.1f} s."
+
+
+def check(path: Path) -> None:
+    """Raise ImageError unless a file of this name can be made here."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ImageError(f"A recording needs a name that ends in {', '.join(SUFFIXES)}.")
+    if suffix == ".mp4" and not has_video():
+        raise ImageError(NO_VIDEO)
+
+
+def has_video() -> bool:
+    """Whether MP4 can be written."""
+    return importlib.util.find_spec("av") is not None
+
+
+_DRAWN = 0.8
+"""Share of the work that drawing is; writing is the rest."""
+
+
+def _pages(film: Film, side: int, tell: Report) -> Pages:
+    for number, shot in enumerate(film.shots):
+        yield page(film, shot(), side)
+        tell(_DRAWN * (number + 1) / len(film.shots))
+
+
+def _animation(pages: Pages, durations: list[float], suffix: str, tell: Report) -> bytes:
+    buffer = io.BytesIO()
+    times = [round(1000 * each) for each in durations]
+    common: dict[str, Any] = {"save_all": True, "duration": times, "loop": 0}
+    if suffix == ".gif":
+        indexed = (each.quantize(256, dither=PillowImage.Dither.NONE) for each in pages)
+        next(indexed).save(buffer, "GIF", append_images=indexed, **common)
+    else:
+        next(pages).save(buffer, "WEBP", append_images=pages, quality=85, method=2, **common)
+    tell(0.99)
+    return buffer.getvalue()
+
+
+def _video(pages: Pages, durations: list[float], tell: Report) -> bytes:
+    """Return H.264 in 4:2:0, which every player shows."""
+    av: Any = importlib.import_module("av")
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="mp4") as container:
+        stream = container.add_stream("h264", rate=VIDEO_RATE)
+        stream.pix_fmt = "yuv420p"
+        stream.options = {"crf": "18"}
+        for number, (each, seconds) in enumerate(zip(pages, durations, strict=True)):
+            if number == 0:
+                stream.width, stream.height = each.size
+            frame = av.VideoFrame.from_image(each)
+            for _ in range(max(1, round(seconds * VIDEO_RATE))):
+                container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    tell(0.99)
+    return buffer.getvalue()
