@@ -37,6 +37,7 @@ class ClimbController(QObject):
         self.request: requests.ClimbRequest | None = None
         self._store = store
         self._playback = store.session.playback
+        self.climber.set_pace(self._playback.steps_per_second)
         store.changed.connect(self._set_pace)
         self.climber.progressed.connect(self._advanced)
         self.climber.working.connect(self._tell_step)

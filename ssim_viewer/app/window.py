@@ -72,7 +72,8 @@ def create_window(
     look = replace(
         preferences.look, display=display, background=grey, profile=profile or preferences.profile
     )
-    program = Program(window, Session(look=look, recent=preferences.recent))
+    session = Session(look=look, playback=preferences.playback, recent=preferences.recent)
+    program = Program(window, session)
     program.open_pair(
         None if reference is None else _source(reference),
         None if distorted is None else _source(distorted),

@@ -107,9 +107,12 @@ class PendingBatch:
         self._largest = max(self._largest, record.nbytes)
 
     def post_when_ready(self, ready: threading.Event, *, at_once: bool = False) -> None:
-        """Post what waits where the screen is ready and the pause is over, or memory ends."""
+        """Post what waits where the screen is ready and the pause is over, or memory ends.
+
+        What shall be shown at once waits for the screen: at a chosen speed no step is left out.
+        """
         full = self.full
-        if full:
+        if full or at_once:
             ready.wait()
         if not ready.is_set():
             return

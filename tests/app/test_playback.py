@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QToolButton
 
+from ssim_viewer.app import create_window
+from ssim_viewer.app.program import Program
 from ssim_viewer.jobs.batches import BATCH_BYTES, WindowCost
 from ssim_viewer.session import intents
+from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.run import MEMORY_BUDGET
 from ssim_viewer.session.state import DEFAULT_METRIC
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from ssim_viewer.jobs import Progress
     from ssim_viewer.session.run import Run
     from tests.app.conftest import Driver
+
+LEFT = Qt.MouseButton.LeftButton
 
 
 def run_of(driver: Driver) -> Run:
@@ -102,6 +109,28 @@ def test_a_branch_that_was_left_can_be_chosen_again_and_that_undone(driver: Driv
     assert measured.distorted is run_of(driver).frame.image
     driver.want(intents.Undo())
     assert run_of(driver).last == 2
+
+
+def test_the_playback_is_as_it_was_at_the_next_start(
+    driver: Driver, photographs: tuple[Path, Path], tmp_path: Path
+) -> None:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    chosen = Playback(25.0, 40, stop_when_still=False)
+    for start in range(2):
+        window = create_window(*photographs, settings=settings)
+        window.show()
+        program = window.findChild(Program)
+        assert program is not None
+        driver.until(lambda program=program: program.idle)
+        if start == 0:
+            window.intended.emit(intents.ChangePlayback(chosen))
+            QTest.mouseClick(window.findChild(QToolButton, "plot_log_steps"), LEFT)
+        speed = window.findChild(QComboBox, "transport_speed")
+        assert speed is not None
+        assert (window.session.playback, window.plots.log_steps) == (chosen, True)
+        assert speed.currentText() == "25 steps/s"
+        window.close()
+        window.deleteLater()
 
 
 def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(

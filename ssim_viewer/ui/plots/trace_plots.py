@@ -93,6 +93,16 @@ class TracePlots(QWidget):
         for plot in (self._ssim, self._mse):
             button.toggled.connect(plot.set_logarithmic)
         self._mse.add_to_heading(button)
+        self._log_button = button
+
+    @property
+    def log_steps(self) -> bool:
+        """Whether the axis of steps is logarithmic."""
+        return self._log_button.isChecked()
+
+    @log_steps.setter
+    def log_steps(self, on: bool) -> None:
+        self._log_button.setChecked(on)
 
     def show_session(self, session: Session) -> None:
         """Show the climb of a session and the branches that were left."""

@@ -143,6 +143,8 @@ class MainWindow(ShellWindow):
         self.preferences.set_blob("geometry", self.saveGeometry())
         self._zones.keep(self.preferences)
         self.preferences.look = self._session.look
+        self.preferences.playback = self._session.playback
+        self.preferences.log_steps = self.plots.log_steps
         self.preferences.recent = self._session.recent
         self.closing.emit()
         super().closeEvent(event)
@@ -220,6 +222,7 @@ class MainWindow(ShellWindow):
         self.restoreGeometry(self.preferences.blob("geometry"))
         window_geometry.keep_on_screen(self)
         self._zones.restore(self.preferences)
+        self.plots.log_steps = self.preferences.log_steps
 
     def _follow_system(self) -> None:
         if self.theme is Theme.SYSTEM:

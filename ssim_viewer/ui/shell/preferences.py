@@ -1,4 +1,4 @@
-"""What stays from one start to the next: window, panes, theme, recent files."""
+"""What stays from one start to the next: window, panes, theme, playback, recent files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ssim_viewer.metrics import Quantity, catalogue
 from ssim_viewer.session.comparison import Comparison, settings_as_text, settings_from_text
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.map_scale import MapScale, scale_as_text, scale_from_text
+from ssim_viewer.session.playback import SPEEDS, Playback
 from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.ui.theme.colors import Theme
 
@@ -103,6 +104,32 @@ class Preferences:
         self._settings.setValue("metrics", "\n".join(look.metrics))
         self._settings.setValue("profile", look.profile)
         self._settings.setValue("background", "" if look.background is None else look.background)
+
+    @property
+    def playback(self) -> Playback:
+        """How climbs are played; what is none of the choices counts as absent."""
+        speed, limit = (self._text(f"playback/{name}") for name in ("speed", "step_limit"))
+        return Playback(
+            next((each for each in SPEEDS if f"{each:g}" == speed), None),
+            int(limit) if limit.isdecimal() else 0,
+            stop_when_still=self._text("playback/stop_when_still") != "no",
+        )
+
+    @playback.setter
+    def playback(self, playback: Playback) -> None:
+        speed = playback.steps_per_second
+        self.set_text("playback/speed", "" if speed is None else f"{speed:g}")
+        self.set_text("playback/step_limit", str(playback.step_limit))
+        self.set_text("playback/stop_when_still", "yes" if playback.stop_when_still else "no")
+
+    @property
+    def log_steps(self) -> bool:
+        """Whether the plots of a climb have a logarithmic axis of steps."""
+        return self._text("playback/log_steps") == "yes"
+
+    @log_steps.setter
+    def log_steps(self, on: bool) -> None:
+        self.set_text("playback/log_steps", "yes" if on else "no")
 
     @property
     def background(self) -> float | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.intents import (
+    ChangePlayback,
     ChooseQuantity,
     Compare,
     ResetLook,
@@ -14,6 +15,7 @@ from ssim_viewer.session.intents import (
     ShowPixelValues,
 )
 from ssim_viewer.session.map_scale import Ends
+from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.state import Layout
 from ssim_viewer.ui.theme.colors import Theme
 
@@ -69,10 +71,12 @@ def zoom_to_values(window: ShellWindow) -> None:
 
 
 def reset_window(window: ShellWindow) -> None:
-    """Bring back the panes, sizes and colours of the first start."""
+    """Bring back the panes, sizes, colours and playback of the first start."""
     window.preferences.reset()
     window.set_theme(Theme.SYSTEM)
     window.reset_sizes()
     for name in ("show_plots", "show_settings"):
         window.actions_by_name[name].setChecked(True)
+    window.plots.log_steps = False
     window.intended.emit(ResetLook())
+    window.intended.emit(ChangePlayback(Playback()))
