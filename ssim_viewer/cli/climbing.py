@@ -68,10 +68,13 @@ def written(
     held: Named,
     varied: Named,
     *,
+    run: str = "",
     output: Path | None = None,
     trace: Path | None = None,
 ) -> list[str]:
     """Write the last image and the trace where they were asked for, and return what to say.
+
+    Both tell how they were made: by `run`, in words, or else by a climb.
 
     Raises
     ------
@@ -81,26 +84,32 @@ def written(
     if followed.image is None:
         raise CommandError("Interrupted before the first step; nothing was written.")
     sentences = []
+    made = made_by(inputs, followed, run or _climb_in_words(followed, held, varied))
     if output is not None:
         others = {each.symbol: each.metric for each in (held, varied) if each.name not in _USUAL}
-        made = _made(inputs, followed, held, varied)
         images = inputs.reference, followed.image
         saved = save_distorted(output, inputs.ssim, *images, others, made=made)
         sentences.append(saved.sentence())
     if trace is not None:
-        write_text(trace, trace_as_csv(followed.trace, held=held.name, varied=varied.name))
+        write_text(
+            trace, trace_as_csv(followed.trace, held=held.name, varied=varied.name, made=made)
+        )
         sentences.append(f"Saved “{trace.name}” with {len(followed.trace)} rows.")
     return sentences
 
 
-def _made(inputs: ClimbInputs, followed: FollowedRun, held: Named, varied: Named) -> str:
-    """Return how an image was made, for its file."""
+def made_by(inputs: ClimbInputs, followed: FollowedRun, run: str) -> str:
+    """Return how the last image of a run, and its trace, were made, for their files."""
     words = f"SSIM: {inputs.ssim.describe(inputs.reference.shape)}"
     if not followed.trace:
         return f"{PROGRAM}; {words}"
-    first, last = followed.trace[0], followed.trace[-1]
-    walk = f"step {last.iteration} of a climb by {varied.symbol} at {held.in_words(first.mse)}"
-    return f"{PROGRAM}; {walk}; {words}"
+    return f"{PROGRAM}; step {followed.trace[-1].iteration} of {run}; {words}"
+
+
+def _climb_in_words(followed: FollowedRun, held: Named, varied: Named) -> str:
+    if not followed.trace:
+        return ""
+    return f"a climb by {varied.symbol} at {held.in_words(followed.trace[0].mse)}"
 
 
 _USUAL = ("mse", "ssim")  # told of every file that is written

@@ -16,7 +16,7 @@ from ssim_viewer.cli.terminal import display_path, say, write_result
 from ssim_viewer.images import write_image, write_text
 from ssim_viewer.reports.run_sheet import SheetTile, run_sheet
 from ssim_viewer.session.provenance import PROGRAM
-from ssim_viewer.session.report import table_as_csv
+from ssim_viewer.session.report import MADE, table_as_csv
 from ssim_viewer.synthesis import MAD_RUNS, Direction, plate
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def run_mad(options: Namespace) -> int:
     made += inputs.ssim.describe(inputs.reference.shape)
     drawn = run_sheet(tiles, _COLUMNS, white)
     write_image(picture, drawn, 255.0, depth="uint8", description=made)
-    write_text(traces, _traces(a, b, corners, results))
+    write_text(traces, _traces(a, b, corners, results, made))
     sentences.append(f"Saved plate.png and traces.csv, too, in “{display_path(options.output)}”.")
     write_result("\n".join(sentences) + "\n")
     for note in inputs.notes:
@@ -145,11 +145,19 @@ def _tiles(
     return [start, *drawn[:2], SheetTile(inputs.reference, ("reference", "")), *drawn[2:]]
 
 
-def _traces(a: Named, b: Named, corners: list[Corner], results: list[FollowedRun]) -> str:
-    """Return the four traces as one table; each metric has its column, held or varied."""
-    lines: list[list[object]] = [["run", "iteration", a.name, b.name, "step_size", "gradient_norm"]]
+def _traces(
+    a: Named, b: Named, corners: list[Corner], results: list[FollowedRun], made: str
+) -> str:
+    """Return the four traces as one table; each metric has its column, held or varied.
+
+    How they were made stands in the last column, in its first line.
+    """
+    columns = ("run", "iteration", a.name, b.name, "step_size", "gradient_norm", MADE)
+    lines: list[list[object]] = [[*columns]]
     for corner, followed in zip(corners, results, strict=True):
         for row in followed.trace:
             scores = [row.mse, row.ssim] if corner.held == a else [row.ssim, row.mse]
-            lines.append([corner.name, row.iteration, *scores, row.step_size, row.gradient_norm])
+            steps = [row.step_size, row.gradient_norm]
+            words = made if len(lines) == 1 else ""
+            lines.append([corner.name, row.iteration, *scores, *steps, words])
     return table_as_csv(*lines)

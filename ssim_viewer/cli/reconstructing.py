@@ -42,7 +42,15 @@ def run_reconstruct(options: Namespace) -> int:
     )
     with progress() as follow:
         followed = follow(steps, metric.symbol, options.steps)
-    told = written(inputs, followed, mse, metric, output=options.output, trace=options.trace)
+    told = written(
+        inputs,
+        followed,
+        mse,
+        metric,
+        run=f"a reconstruction by {metric.symbol} with {options.optimizer}",
+        output=options.output,
+        trace=options.trace,
+    )
     write_result("\n".join([_summary(options, followed, metric), *told]) + "\n")
     for note in inputs.notes:
         say(note)

@@ -39,7 +39,7 @@ def test_a_walk_holds_any_metric_and_pushes_another(
     assert not outcome.complaint
     assert "held to" in outcome.output
     rows = rows_of(trace)
-    assert [*rows[0]] == ["iteration", "ssim", "mse", "step_size", "gradient_norm"]
+    assert [*rows[0]] == ["iteration", "ssim", "mse", "step_size", "gradient_norm", "made_by"]
     held = [float(row["ssim"]) for row in rows]
     assert held == pytest.approx([held[0]] * 9, rel=1e-9)
     assert sign * (float(rows[-1]["mse"]) - float(rows[0]["mse"])) > 0
@@ -79,7 +79,9 @@ def test_the_plate_is_four_images_one_picture_and_a_table(
     assert mse(x, best) == pytest.approx(900, rel=2e-2)
     assert ssim(x, near) == pytest.approx(ssim(x, far), abs=2e-2)
     rows = rows_of(folder / "traces.csv")
-    assert [*rows[0]] == ["run", "iteration", "mse", "ssim", "step_size", "gradient_norm"]
+    columns = ["run", "iteration", "mse", "ssim", "step_size", "gradient_norm", "made_by"]
+    assert [*rows[0]] == columns
+    assert "maximum differentiation of MSE and MSSIM; SSIM: 11×11" in rows[0]["made_by"]
     assert [*dict.fromkeys(row["run"] for row in rows)] == NAMES
     held = {name: {row["ssim"] for row in rows if row["run"] == name} for name in NAMES}
     assert len(held["best-ssim-at-mse"]) > 5

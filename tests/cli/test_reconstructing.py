@@ -34,7 +34,9 @@ def test_a_reconstruction_stops_when_it_is_good_enough_and_writes_what_it_has(
     assert not outcome.complaint
     with trace.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert [*rows[0]] == ["iteration", "mse", "ssim", "step_size", "gradient_norm"]
+    columns = ["iteration", "mse", "ssim", "step_size", "gradient_norm", "made_by"]
+    assert [*rows[0]] == columns
+    assert "of a reconstruction by MSSIM with" in rows[0]["made_by"]
     values = [float(row["ssim"]) for row in rows]
     assert values[-1] >= 0.995 > max(values[:-1])
     x, y = (read_image(path).pixels.astype(float) for path in (grey[0], image))
@@ -51,7 +53,7 @@ def test_metric_optimizer_and_limits_are_options(
     assert outcome.status == 0
     assert f"Reconstruction, {optimizer}: 2 steps" in outcome.output
     lines = trace.read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "iteration,mse,step_size,gradient_norm"
+    assert lines[0] == "iteration,mse,step_size,gradient_norm,made_by"
     assert float(lines[2].split(",")[2]) == pytest.approx(3, rel=0.2)
 
 

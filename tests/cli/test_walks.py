@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Program, WriteImage
 
 COLUMNS = ["iteration", "mse", "ssim", "step_size", "gradient_norm"]
+MADE = "made_by"
 
 
 def trace_of(path: Path) -> list[dict[str, float]]:
     with path.open(encoding="utf-8") as file:
         rows = csv.DictReader(file)
-        assert rows.fieldnames == COLUMNS
-        return [{key: float(value) for key, value in row.items()} for row in rows]
+        assert rows.fieldnames == [*COLUMNS, MADE]
+        return [{key: float(row[key]) for key in COLUMNS} for row in rows]
 
 
 @pytest.mark.parametrize(("command", "sign"), [("ascend", 1), ("descend", -1)])
@@ -42,6 +43,8 @@ def test_a_walk_writes_its_last_image_and_a_row_for_every_step(
     assert outcome.status == 0
     assert not outcome.complaint
     rows = trace_of(trace)
+    words = ("ssim_viewer", "step 12 of a climb by MSSIM at MSE", "11×11 Gaussian")
+    assert all(each in trace.read_text(encoding="utf-8").splitlines()[1] for each in words)
     x, y = (read_image(path).pixels.astype(float) for path in grey)
     assert [row["iteration"] for row in rows] == list(range(13))
     assert [row["mse"] for row in rows] == pytest.approx([mse(x, y)] * 13, rel=1e-12)
