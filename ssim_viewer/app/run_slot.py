@@ -68,6 +68,8 @@ class RunSlot(QObject):
         if before is not None and (run is None or run.token is not before.token):
             self._drop()
             before = None
+        if run is not None:
+            self._runner.set_pace(run.pace)
         if run is None or (before is not None and run.go is before.go):
             return
         if run.go is None:

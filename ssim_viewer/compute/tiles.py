@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -55,6 +56,8 @@ class _Interruption(threading.local):
     """Each thread's own look at whether its work is still wanted."""
 
     check: Callable[[], None] | None = None
+    held: float = 0.0
+    """Seconds that looking has taken: some hold the work while it is paused."""
 
 
 _interruption = _Interruption()
@@ -71,6 +74,11 @@ def interruptible(check: Callable[[], None] | None) -> Iterator[None]:
         yield
     finally:
         _interruption.check = before
+
+
+def working_clock() -> float:
+    """Return seconds that pass for this thread while its work is not held by its check."""
+    return time.perf_counter() - _interruption.held
 
 
 def tiles(height: int, width: int) -> list[Tile]:
@@ -146,7 +154,7 @@ class _Crew(Generic[Part, Result]):
             while not self._over and (taken := next(self._parts, None)):
                 self.results[taken[0]] = self._task(taken[1])
                 if check is not None:
-                    check()
+                    _look(check)
                 if report is not None and len(self.results) < self._count:
                     report(len(self.results) / self._count)
         except BaseException:
@@ -156,6 +164,14 @@ class _Crew(Generic[Part, Result]):
     def leave(self) -> None:
         """Let no thread take another part."""
         self._over = True
+
+
+def _look(check: Callable[[], None]) -> None:
+    begun = time.perf_counter()
+    try:
+        check()
+    finally:
+        _interruption.held += time.perf_counter() - begun
 
 
 class Scratch(threading.local):

@@ -78,12 +78,15 @@ class Run:
         carried out, `Feature.receive` is given a run with this very order.
     count
         Steps of each generator after which the order is carried out; None goes on until paused.
+    pace
+        Rounds of steps a second, each of which is shown; None is as many as possible.
     """
 
     token: object
     make: Callable[[], GeneratorSet]
     go: object | None
     count: int | None = None
+    pace: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,6 +60,8 @@ class MultiRunFeature(Feature[MultiRun[S]]):
                 return with_notice(state, "")
             case run_actions.ChangeSettings(settings):
                 return replace(state, settings=settings)
+            case run_actions.ChangeSpeed(speed):
+                return replace(state, speed=speed)
             case run_actions.SaveImages() | run_actions.SaveSheet() | intents.ExportTrace():
                 return with_file(state, action)
         return state
@@ -77,7 +79,8 @@ class MultiRunFeature(Feature[MultiRun[S]]):
             return {}
         make = partial(self.generators, group, session.document)
         go = None if state.pausing else state.going
-        return {"runs": Run(group.generators, make, go, go.count if go is not None else None)}
+        count = go.count if go is not None else None
+        return {"runs": Run(group.generators, make, go, count, state.speed)}
 
     def progress(self, state: MultiRun[S], key: Hashable, answer: Answer) -> MultiRun[S]:
         """Return the state with more steps of the runs."""

@@ -1,7 +1,9 @@
 """One thread that drives named generators in turns, at full speed or at a wanted pace.
 
-The generators stay alive while the thread pauses, so that going on keeps what they remember. What
-a step means, and what is made of it for the screen, is left to whoever names them.
+The generators stay alive while the thread pauses, so that going on keeps what they remember. A
+step that takes long is held where it stands while the thread pauses, and goes on from there; or it
+is given up where that is allowed. What a step means, and what is made of it for the screen, is left
+to whoever names them.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from ssim_viewer.jobs.generators import GeneratorSet
 
 PREEMPT_AFTER = 0.3
-"""Seconds that a step may go on after a stop, before it is given up where that is allowed."""
+"""Seconds that a step may go on after a stop, before it is held, or given up where allowed."""
 
 TELL_AFTER, TELL_INTERVAL = 0.5, 0.2
 """Seconds from which on a step is worth a word on how far it is, and between two such words."""
@@ -67,7 +70,9 @@ class GeneratorRunner(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = Runner(name, latest_wins=False, parent=self)
-        self._stop = _StopRequest()
+        self._order = _Order()
+        self._orders: list[tuple[GeneratorSet, _Order]] = []
+        self._ordered = threading.Condition()
         self._screen_ready = threading.Event()
         self._pace = _Pace()
         self._current: GeneratorSet | None = None
@@ -78,20 +83,25 @@ class GeneratorRunner(QObject):
     def go(self, generators: GeneratorSet, count: int | None = None) -> None:
         """Make `count` moves of each, or go on until stopped; a go that runs stops first."""
         self.stop()
-        stop = self._stop = _StopRequest()
+        order = self._order = _Order(count)
         self._window.reset()
         self._screen_ready.set()
         self._current = generators
         self._kept.add(generators)
-        self._runner.submit(lambda: self._go(generators, count, stop))
+        with self._ordered:
+            self._orders.append((generators, order))
+            self._ordered.notify_all()
+        self._runner.submit(lambda: self._go(generators, order))
 
     def set_pace(self, steps_per_second: float | None) -> None:
         """Make so many steps a second, or as many as possible with None; also while it runs."""
         self._pace.set(steps_per_second)
 
     def stop(self, *, at_once: bool = False) -> None:
-        """Stop between two steps, or give up the one under way; `stopped` follows."""
-        self._stop.ask(at_once=at_once)
+        """Stop between two steps or inside a long one, or give it up; `stopped` follows."""
+        with self._ordered:
+            self._order.ask(at_once=at_once)
+            self._ordered.notify_all()
         self._screen_ready.set()
         self._pace.wake()
 
@@ -115,45 +125,76 @@ class GeneratorRunner(QObject):
             generators.close()
         self._kept.clear()
 
-    def _go(self, generators: GeneratorSet, count: int | None, stop: _StopRequest) -> None:
+    def _go(self, generators: GeneratorSet, order: _Order) -> None:
+        if not self._take(order):
+            return  # the step that was held has gone on by it
         batch = PendingBatch(generators, self.advanced.emit, self._window)
-        watch = _StepWatch(stop, generators, self.working.emit)
+        watch = _StepWatch(order, generators, self.working.emit, partial(self._hold, batch))
+        held = None
         with suppress(Interrupted), interruptible(watch.check):
-            self._make_steps(generators, count, stop, batch, watch)
-        if not stop.at_once:
+            while self._make_steps(generators, batch, watch, held):
+                held = watch.name
+        if not watch.order.at_once:
             batch.post()
-        self.stopped.emit(Stopped(generators, generators.over))
+        if not watch.holds:
+            self.stopped.emit(Stopped(generators, generators.over))
 
     def _make_steps(
-        self,
-        generators: GeneratorSet,
-        count: int | None,
-        stop: _StopRequest,
-        batch: PendingBatch,
-        watch: _StepWatch,
-    ) -> None:
-        if stop.is_asked():
-            return
+        self, generators: GeneratorSet, batch: PendingBatch, watch: _StepWatch, held: str | None
+    ) -> bool:
+        """Carry out the order, or return True when another one came while a step was held."""
+        order = watch.order
+        if order.is_asked():
+            return False
         self._pace.begin()
-        for name, found in generators.steps(count):
-            watch.step_made()
+        for name, found in generators.steps(order.count, held):
+            watch.step_made(name)
             with interruptible(watch.check_dropped):
                 batch.add(name, found)
-                if stop.is_asked():
-                    return
+                if watch.order.is_asked():
+                    return False
                 slow = self._pace.interval is not None
                 batch.post_when_ready(self._screen_ready, at_once=slow)
             if not generators.over:
-                self._pace.wait(stop)
-            if stop.is_asked():
-                return
+                self._pace.wait(watch.order)
+            if watch.order is not order:
+                return True
+            if order.is_asked():
+                return False
             watch.step_begins()
+        return False
+
+    def _take(self, order: _Order) -> bool:
+        """Return whether an order is still to be carried out, and carry it out from now on."""
+        with self._ordered:
+            waiting = [each for each in self._orders if each[1] is order]
+            self._orders = [each for each in self._orders if each[1] is not order]
+            return bool(waiting)
+
+    def _hold(self, batch: PendingBatch, generators: GeneratorSet, before: _Order) -> _Order:
+        """Stop inside a step until the next order for its generators; return that.
+
+        An order for others, or to stop at once, gives the step up.
+        """
+        batch.post()
+        self.stopped.emit(Stopped(generators))
+        with self._ordered:
+            while True:
+                for whose, order in self._orders:
+                    if whose is not generators:
+                        raise Interrupted
+                    self._orders.remove((whose, order))
+                    return order
+                if before.at_once:
+                    raise Interrupted
+                self._ordered.wait()
 
 
-class _StopRequest:
-    """That a go shall end, since when, and whether even the step under way shall be given up."""
+class _Order:
+    """How many moves to make, whether and since when to stop, and whether that is inside a step."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int | None = None) -> None:
+        self.count = count
         self._since: float | None = None
         self.at_once = False
 
@@ -165,20 +206,36 @@ class _StopRequest:
             self._since = time.monotonic()
         self.at_once = self.at_once or at_once
 
-    def gives_up(self, *, preemptible: bool) -> bool:
-        """Whether the step under way is given up."""
+    @property
+    def ends_step(self) -> bool:
+        """Whether the step under way takes too long to wait for its end."""
         if self._since is None:
             return False
-        return self.at_once or (preemptible and time.monotonic() - self._since > PREEMPT_AFTER)
+        return self.at_once or time.monotonic() - self._since > PREEMPT_AFTER
 
 
 class _StepWatch:
-    """Looks at a step while it is made: tells how far it is, and ends it when that is wanted."""
+    """Looks at a step while it is made: tells how far it is, and holds or ends it when wanted.
+
+    Attributes
+    ----------
+    order
+        The order that is carried out.
+    name
+        Whose step was made last, or "".
+    holds
+        Whether a step is held.
+    """
 
     def __init__(
-        self, stop: _StopRequest, generators: GeneratorSet, tell: Callable[[StepProgress], object]
+        self,
+        order: _Order,
+        generators: GeneratorSet,
+        tell: Callable[[StepProgress], object],
+        hold: Callable[[GeneratorSet, _Order], _Order],
     ) -> None:
-        self._stop, self._generators, self._tell = stop, generators, tell
+        self.order, self.name, self.holds = order, "", False
+        self._generators, self._tell, self._hold = generators, tell, hold
         self._looks, self._looks_before = 0, 0
         self._begun = self._told = time.monotonic()
 
@@ -186,13 +243,13 @@ class _StepWatch:
         self._begun = self._told = time.monotonic()
         self._looks = 0
 
-    def step_made(self) -> None:
-        self._looks_before = self._looks
+    def step_made(self, name: str) -> None:
+        self.name, self._looks_before = name, self._looks
 
     def check(self) -> None:
         """Take a look; called from inside the step, after every part of a pass."""
-        if self._stop.gives_up(preemptible=self._generators.preemptible):
-            raise Interrupted
+        if self.order.ends_step:
+            self._stop_inside()
         self._looks += 1
         now = time.monotonic()
         if now - self._begun > TELL_AFTER and now - self._told > TELL_INTERVAL:
@@ -203,8 +260,17 @@ class _StepWatch:
 
     def check_dropped(self) -> None:
         """End what is made of a step for the screen, once nobody will see it."""
-        if self._stop.at_once:
+        if self.order.at_once:
             raise Interrupted
+
+    def _stop_inside(self) -> None:
+        if self.order.at_once or self._generators.preemptible:
+            raise Interrupted
+        self.holds = True
+        with interruptible(self.check_dropped):
+            self.order = self._hold(self._generators, self.order)
+        self.holds = False
+        self._begun = self._told = time.monotonic()
 
 
 class _Pace:
@@ -227,11 +293,11 @@ class _Pace:
     def begin(self) -> None:
         self._due = time.monotonic()
 
-    def wait(self, stop: _StopRequest) -> None:
+    def wait(self, order: _Order) -> None:
         """Wait until the next step is due."""
         with self._changed:
             begun = self._due
-            while self.interval is not None and not stop.is_asked():
+            while self.interval is not None and not order.is_asked():
                 left = begun + self.interval - time.monotonic()
                 if left <= 0:
                     break

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ssim_viewer.compute.tiles import Interrupted
+from ssim_viewer.compute.tiles import Interrupted, working_clock
 from ssim_viewer.jobs.runner import problem_of
 
 if TYPE_CHECKING:
@@ -75,8 +74,8 @@ class GeneratorSet:
         Makes of the records since the last batch, and the latest step, what is posted; by default
         the records.
     preemptible
-        Whether a step that is under way for long is given up when a stop is asked for. Its
-        generator ends with it, so that whoever goes on must make it anew from the latest image.
+        Whether a step that is under way for long is given up when a stop is asked for, and not
+        held. Its generator ends with it: whoever goes on makes it anew from the latest image.
     """
 
     makers: Mapping[str, Callable[[], StepGenerator]]
@@ -95,9 +94,18 @@ class GeneratorSet:
         """Whether every generator has ended."""
         return not self._live
 
-    def steps(self, count: int | None) -> Iterator[tuple[str, TimedStep | End]]:
-        """Yield a step of each in turn, until all have ended or made `count` moves."""
+    def steps(
+        self, count: int | None, ahead: str | None = None
+    ) -> Iterator[tuple[str, TimedStep | End]]:
+        """Yield a step of each in turn, until all have ended or made `count` moves.
+
+        One may be a move ahead: its step was held, and finished by this order.
+        """
         left = dict.fromkeys(self._live, count)
+        if ahead is not None and ahead in left and count is not None:
+            left[ahead] = count - 1
+            if count == 1:
+                del left[ahead]
         while left:
             for name in tuple(left):
                 if name not in self._live:  # it was ended between two rounds
@@ -128,7 +136,7 @@ class GeneratorSet:
         try:
             generator = self._live[name] or self.makers[name]()
             self._live[name] = generator
-            begun = time.perf_counter()
+            begun = working_clock()
             step = next(generator, None)
         except Interrupted:
             del self._live[name]
@@ -136,7 +144,7 @@ class GeneratorSet:
         except Exception as error:
             del self._live[name]
             return End(problem_of(error))
-        self._seconds[name] += time.perf_counter() - begun
+        self._seconds[name] += working_clock() - begun
         if step is None:
             del self._live[name]
             return End()

@@ -81,7 +81,9 @@ class MultiRun(Generic[S]):
     going
         The order that is being carried out, or None while no step is made.
     pausing
-        Whether the runs are to stop after the step under way.
+        Whether the runs are to stop.
+    speed
+        Rounds of steps a second, or None for as many as possible.
     notice
         One sentence for its window.
     files
@@ -92,6 +94,7 @@ class MultiRun(Generic[S]):
     group: RunGroup[S] | None = None
     going: Go | None = None
     pausing: bool = False
+    speed: float | None = None
     notice: Notice | None = None
     files: tuple[GroupFile, ...] = ()
 

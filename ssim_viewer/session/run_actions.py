@@ -31,6 +31,13 @@ class ChangeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeSpeed:
+    """Make so many steps of every run a second; None is as fast as the machine."""
+
+    steps_per_second: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class SaveImages:
     """Write the image of each run: 8 bits or float32, by suffix; the path is a stem for all."""
 
@@ -52,6 +59,7 @@ RUN_ACTIONS = (
     ResetRun,
     DismissNotice,
     ChangeSettings,
+    ChangeSpeed,
     SaveImages,
     SaveSheet,
     ExportTrace,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import TYPE_CHECKING, Literal
 
+from ssim_viewer.compute.tiles import working_clock
 from ssim_viewer.synthesis.errors import SphereError
 from ssim_viewer.synthesis.iterates import check_number, chosen, pair_in_range, rms
 from ssim_viewer.synthesis.objective import objective_of
@@ -131,9 +131,9 @@ def _timed(steps: Iterator[Step]) -> Iterator[tuple[float, Step]]:
     """Yield each step with the seconds that all the steps so far took to make."""
     spent = 0.0
     while True:
-        begun = time.perf_counter()
+        begun = working_clock()
         step = next(steps, None)
-        spent += time.perf_counter() - begun
+        spent += working_clock() - begun
         if step is None:
             return
         yield spent, step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
@@ -121,10 +122,12 @@ def test_the_playback_is_as_it_was_at_the_next_start(
         window.show()
         program = window.findChild(Program)
         assert program is not None
-        driver.until(lambda program=program: program.idle)
+        driver.qtbot.waitUntil(partial(getattr, program, "idle"), timeout=30_000)
         if start == 0:
             window.intended.emit(intents.ChangePlayback(chosen))
-            QTest.mouseClick(window.findChild(QToolButton, "plot_log_steps"), LEFT)
+            button = window.findChild(QToolButton, "plot_log_steps")
+            assert button is not None
+            QTest.mouseClick(button, LEFT)
         speed = window.findChild(QComboBox, "transport_speed")
         assert speed is not None
         assert (window.session.playback, window.plots.log_steps) == (chosen, True)

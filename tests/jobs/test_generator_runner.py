@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
-from ssim_viewer.compute.tiles import in_threads
+from ssim_viewer.compute.tiles import in_threads, interruptible, working_clock
 from ssim_viewer.jobs.batches import (
     BATCH_BYTES,
     LONGEST,
@@ -385,6 +386,99 @@ def test_a_step_that_takes_long_is_given_up_where_that_is_allowed(
     finish(watched, qtbot)
     assert watched.steps == {"a": [0]}
     assert watched.ends == {}
+
+
+class Gate:
+    """A step that works in small parts until it is let through."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.parts = 0
+
+    def steps(self) -> Generator[Step, None, None]:
+        yield Step(0)
+        for index in itertools.count(1):
+            while not self.open.is_set():
+                in_threads(abs, (1,))
+                self.parts += 1
+            yield Step(index)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    monkeypatch.setattr("ssim_viewer.jobs.generator_runner.PREEMPT_AFTER", 0.0)
+    return Gate()
+
+
+def paused_inside(watched: Watched, gate: Gate, generators: GeneratorSet, qtbot: QtBot) -> None:
+    """Pause while a step is under way."""
+    watched.runner.go(generators)
+    qtbot.waitUntil(lambda: gate.parts > 3)
+    watched.runner.stop()
+    finish(watched, qtbot)
+
+
+def test_a_pause_holds_a_long_step_where_it_stands_and_going_on_finishes_it(
+    watched: Watched, gate: Gate, qtbot: QtBot
+) -> None:
+    generators = GeneratorSet({"a": gate.steps})
+    paused_inside(watched, gate, generators, qtbot)
+    parts = gate.parts
+    assert watched.steps == {"a": [0]}
+    gate.open.set()
+    watched.runner.go(generators, 3)
+    finish(watched, qtbot, 2)
+    assert gate.parts <= parts + 1
+    assert watched.steps == {"a": [0, 1, 2, 3]}
+
+
+def test_one_step_after_such_a_pause_is_the_one_that_was_held(
+    watched: Watched, gate: Gate, qtbot: QtBot
+) -> None:
+    generators = GeneratorSet({"a": gate.steps, "b": counting})
+    paused_inside(watched, gate, generators, qtbot)
+    gate.open.set()
+    watched.runner.go(generators, 1)
+    finish(watched, qtbot, 2)
+    assert watched.steps == {"a": [0, 1], "b": [0, 1]}
+
+
+def test_a_step_can_be_held_again_and_again(watched: Watched, gate: Gate, qtbot: QtBot) -> None:
+    generators = GeneratorSet({"a": gate.steps})
+    for stops in range(1, 4):
+        parts = gate.parts
+        watched.runner.go(generators)
+        qtbot.waitUntil(lambda parts=parts: gate.parts > parts + 3)  # type: ignore[misc]
+        watched.runner.stop()
+        finish(watched, qtbot, stops)
+    assert watched.steps == {"a": [0]}
+
+
+def test_the_working_clock_stands_while_work_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("ssim_viewer.compute.tiles.time.perf_counter", lambda: now[0])
+
+    def hold() -> None:
+        now[0] += 1000
+
+    def work(_: int) -> None:
+        now[0] += 1
+
+    begun = working_clock()
+    with interruptible(hold):
+        in_threads(work, (1,))
+    assert working_clock() - begun == 1
+
+
+def test_a_step_that_is_held_ends_with_its_generators(
+    watched: Watched, gate: Gate, qtbot: QtBot
+) -> None:
+    first, second = GeneratorSet({"a": gate.steps}), GeneratorSet({"b": counting})
+    paused_inside(watched, gate, first, qtbot)
+    watched.runner.drop(first)
+    watched.runner.go(second, 2)
+    qtbot.waitUntil(lambda: watched.steps.get("b") == [0, 1, 2])
+    assert first.over
 
 
 def test_whatever_is_dropped_gives_its_step_up_at_once(watched: Watched, qtbot: QtBot) -> None:

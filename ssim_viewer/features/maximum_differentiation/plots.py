@@ -13,6 +13,7 @@ from ssim_viewer.session.run_group import STEP
 from ssim_viewer.synthesis import MAD_RUNS
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.plots.log_axis import log_steps_button
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -41,6 +42,10 @@ class MadPlots(MultiRunPart[MadSettings]):
         for plot in self._plots:
             plot.show_empty(EMPTY)
             row.addWidget(plot, 1)
+        button = log_steps_button(f"{NAMES}_log_steps")
+        for plot in self._plots:
+            button.toggled.connect(plot.set_log_steps)
+        self._plots[1].add_to_heading(button)
 
     def show_state(self, state: MultiRun[MadSettings]) -> None:
         """Show the runs."""

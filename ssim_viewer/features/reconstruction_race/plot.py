@@ -16,6 +16,7 @@ from ssim_viewer.ui.controls.metric_options import metric_options
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.plots.log_axis import log_steps_button
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -54,6 +55,8 @@ class RacePlot(MultiRunPart[RaceSettings]):
         )
         self._axis.setFixedWidth(160)
         self._plot = LinesPlot("race_plot", headed=False)
+        self._log_steps = log_steps_button("race_log_steps")
+        self._log_steps.toggled.connect(self._plot.set_log_steps)
         self._plot.show_empty(EMPTY)
         self._choice.show_value(self._metric)
         self._axis.show_value(self._against)
@@ -81,6 +84,7 @@ class RacePlot(MultiRunPart[RaceSettings]):
 
     def _choose_axis(self, column: str) -> None:
         self._against = column
+        self._log_steps.setEnabled(column == STEP)
         self._draw()
 
     def _draw(self) -> None:
@@ -108,6 +112,7 @@ class RacePlot(MultiRunPart[RaceSettings]):
         bar.setSpacing(8)
         bar.addWidget(self._choice)
         bar.addWidget(self._axis)
+        bar.addWidget(self._log_steps)
         bar.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

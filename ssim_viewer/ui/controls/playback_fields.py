@@ -37,7 +37,8 @@ class PlaybackFields(QWidget):
         super().__init__()
         self._playback = Playback()
         self._branches: tuple[Run, ...] = ()
-        self._speed = _speed_choice()
+        tip = tr("How many steps Play makes a second. Hold Right to make them one by one.")
+        self._speed = speed_choice("transport_speed", tip)
         self._limit = _limit_spin()
         self._still = _still_switch()
         self._branch = QComboBox()
@@ -110,14 +111,14 @@ class PlaybackFields(QWidget):
         self._branch.hide()
 
 
-def _speed_choice() -> Choice:
+def speed_choice(name: str, tip: str) -> Choice:
+    """Return a choice of steps a second, None for as many as possible."""
     slow = [
         (tr("1 step/s") if speed == 1 else tr("{speed:g} steps/s", speed=speed), speed)
         for speed in SPEEDS
     ]
     choice = Choice([(tr("Full speed"), None), *reversed(slow)])
-    tip = tr("How many steps Play makes a second. Hold Right to make them one by one.")
-    name_control(choice, "transport_speed", tr("Speed"), tip)
+    name_control(choice, name, tr("Speed"), tip)
     return choice
 
 

@@ -23,10 +23,12 @@ from PySide6.QtWidgets import (
 from ssim_viewer.images import resources
 from ssim_viewer.session.intents import Pause, Play
 from ssim_viewer.session.multi_run import goes_on, multi_run_of
+from ssim_viewer.session.run_actions import ChangeSpeed
 from ssim_viewer.session.run_group import steps_in_words
 from ssim_viewer.session.run_group_readout import group_readout
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.numbers import score
+from ssim_viewer.ui.controls.playback_fields import speed_choice
 from ssim_viewer.ui.controls.run_buttons import RunButtons
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.experiments.multi_run_menu import menu_bar, rows_of
@@ -86,6 +88,8 @@ class MultiRunWindow(QWidget, Generic[S]):
         self.notice_bar = NoticeBar(self, name=f"{name}_notice")
         self.grid = RunGrid(f"{name}_image")
         self.buttons = RunButtons(name)
+        tip = tr("How many steps every run makes a second; at a chosen speed each one is shown.")
+        self._speed = speed_choice(f"{name}_speed", tip)
         self.settings, self.plots = settings, plots
         self._bar = RunBar(name, self.grid.navigation, self._reference_stem)
         self._readout = QLabel()
@@ -134,6 +138,7 @@ class MultiRunWindow(QWidget, Generic[S]):
         fraction = self._plan.fraction_done(group) if group is not None else None
         words = _words(state, goes_on=on)
         self.buttons.show_progress(working=state.playing, fraction=fraction, words=words)
+        self._speed.show_value(state.speed)
         self._bar.show_begun(begun=begun)
         self._form.setEnabled(not state.playing)
 
@@ -255,6 +260,7 @@ class MultiRunWindow(QWidget, Generic[S]):
         below.addWidget(area, 1)
         margin = QVBoxLayout()
         margin.setContentsMargins(8, 8, 8, 8)
+        margin.addWidget(self._speed)
         margin.addWidget(self.buttons)
         below.addLayout(margin)
         return column
@@ -264,6 +270,7 @@ class MultiRunWindow(QWidget, Generic[S]):
             part.intended.connect(self.intended)
         self.settings.intended.connect(self.intended)
         self.plots.intended.connect(self.intended)
+        self._speed.chosen.connect(lambda speed: self.intended.emit(ChangeSpeed(speed)))
         self.grid.hovered.connect(self._hover)
         self._bar.quantity_chosen.connect(self.grid.show_quantity)
 

@@ -64,6 +64,9 @@ class LinesPlot(QWidget):
         self._labels = ("", QT_TR_NOOP("step"))
         self._plot = calm_plot(self.font())
         self._axis: LogAxis = self._plot.getAxis("left")
+        self._steps: LogAxis = self._plot.getAxis("bottom")
+        self._log_steps = False
+        self._shown: tuple[Sequence[Line], str, str, bool] = ((), "", "step", False)
         self._has_lines = False
         self._zero = pg.InfiniteLine(0, angle=0)
         self._plot.addItem(self._zero, ignoreBounds=True)
@@ -90,7 +93,9 @@ class LinesPlot(QWidget):
 
         An error, which is best at 0, takes logarithms where its values span decades.
         """
+        self._shown = lines, quantity, against, error
         self._axis.set_logarithmic(error and _spans_decades(lines))
+        self._steps.set_logarithmic(self._log_steps and against == "step")
         scale = tr(", log") if self._axis.logarithmic else ""
         self._labels = (tr(quantity) + scale, against)
         paint_axes(self._plot, self._colors, *self._labels)
@@ -108,13 +113,15 @@ class LinesPlot(QWidget):
             dot.setVisible(line is not None)
             if line is not None:
                 places = self._axis.places(line.y)
-                curve.setData(line.x, places)
+                along = self._steps.places(line.x)
+                curve.setData(along, places)
                 curve.setPen(pg.mkPen(line.color, width=1.75))
-                dot.setPos(line.x[-1], places[-1])  # new data each time would leak references
+                dot.setPos(along[-1], places[-1])  # new data each time would leak references
                 dot.setBrush(pg.mkBrush(line.color))
         drawn = [line for line in lines if len(line.x)]
         last = max((float(line.x[-1]) for line in drawn), default=0.0)
-        self._plot.setXRange(0, ceiling(last, 10.0 if against == "step" else 0.1), padding=0.02)
+        end = ceiling(last, 10.0 if against == "step" else 0.1)
+        self._plot.setXRange(0, float(self._steps.places(end)), padding=0.02)
         self._plot.setYRange(*self._limits(drawn), padding=0.04)
         self._has_lines = bool(drawn)
         self._empty.setVisible(not drawn and bool(self._empty.text()))
@@ -126,6 +133,16 @@ class LinesPlot(QWidget):
         places = [self._axis.places(line.y[np.isfinite(line.y)]) for line in drawn]
         low, high = min(float(v.min()) for v in places), max(float(v.max()) for v in places)
         return low - 0.03 * (high - low), high + 0.03 * (high - low)
+
+    def set_log_steps(self, on: bool) -> None:  # noqa: FBT001 - a slot of a button
+        """Let steps stand at their logarithms, so that the first ones have room, or evenly."""
+        self._log_steps = on
+        lines, quantity, against, error = self._shown
+        self.show_lines(lines, quantity, against, error=error)
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put something at the right of the heading."""
+        self._head.addWidget(widget)
 
     def show_note(self, text: str) -> None:
         """Write a few words at the right of the heading."""
@@ -153,7 +170,7 @@ class LinesPlot(QWidget):
         self._dots.append(dot)
 
     def _lay_out(self) -> None:
-        heading = QHBoxLayout()
+        heading = self._head = QHBoxLayout()
         heading.setContentsMargins(8, 0, 8, 0)
         heading.setSpacing(8)
         heading.addWidget(self._heading)

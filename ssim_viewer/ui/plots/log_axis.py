@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtWidgets import QToolButton
+
+from ssim_viewer.ui.controls.fields import name_control
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -72,3 +76,15 @@ class LogAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             return super().tickStrings(values, scale, spacing)
         numbers = [self.number(value) for value in values]
         return [f"{n:.0f}" if 0.5 <= n < 1e6 else f"{n:.4g}" for n in numbers]
+
+
+def log_steps_button(name: str) -> QToolButton:
+    """Return a button that is down while steps stand at their logarithms."""
+    button = QToolButton()
+    button.setText(tr("log steps"))
+    button.setCheckable(True)
+    button.setAutoRaise(True)
+    button.setFixedHeight(button.fontMetrics().height())
+    tip = tr("Show steps on a logarithmic axis: most happens in the first ones.")
+    name_control(button, name, tr("Logarithmic steps"), tip)
+    return button

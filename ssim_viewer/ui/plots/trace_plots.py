@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import SSIM as SSIM_NAME
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.intents import ChooseBranch, ScrubTo
 from ssim_viewer.session.run import COLUMNS
-from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.numbers import drift, held_mse, score
 from ssim_viewer.ui.plots.base_plot import ceiling
+from ssim_viewer.ui.plots.log_axis import log_steps_button
 from ssim_viewer.ui.plots.trace_plot import TracePlot
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
@@ -83,13 +83,7 @@ class TracePlots(QWidget):
 
     def _add_log_button(self) -> None:
         """Offer a logarithmic axis of steps, on which the first ones have room."""
-        button = QToolButton()
-        button.setText(tr("log steps"))
-        button.setCheckable(True)
-        button.setAutoRaise(True)
-        button.setFixedHeight(self._mse.fontMetrics().height())
-        tip = tr("Show steps on a logarithmic axis: most happens in the first ones.")
-        name_control(button, "plot_log_steps", tr("Logarithmic steps"), tip)
+        button = log_steps_button("plot_log_steps")
         for plot in (self._ssim, self._mse):
             button.toggled.connect(plot.set_logarithmic)
         self._mse.add_to_heading(button)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QProgressBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
@@ -23,6 +23,7 @@ from ssim_viewer.session import intents
 from ssim_viewer.session.run_actions import SaveImages, SaveSheet
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.pane.canvas import Canvas
+from ssim_viewer.ui.plots.lines_plot import LinesPlot
 from tests.app.conftest import Driver
 from tests.features.multi_runs import Laboratory
 
@@ -80,6 +81,59 @@ def test_playing_goes_on_until_it_is_paused_and_then_where_it_stood(plate: Labor
     for name, trace in traces(plate).items():
         assert trace[:, 0].tolist() == list(range(len(trace))), name
     assert set(made.values()) in ({1}, {0, 1})
+
+
+def test_a_pause_inside_a_step_changes_no_number(
+    plate: Laboratory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssim_viewer.jobs.generator_runner.PREEMPT_AFTER", 0.0)
+    for step in (1, 3, 5):
+        plate.play_until(step)
+        plate.want(intents.Pause())
+    paused = traces(plate)
+    plate.want(intents.ResetRun())
+    plate.play_until(6)
+    plate.want(intents.Pause())
+    for name, trace in traces(plate).items():
+        count = min(len(trace), len(paused[name]))
+        assert count > 3
+        seconds = list(plate.group.columns).index("seconds")
+        again, before = (np.delete(e[:count], seconds, axis=1) for e in (trace, paused[name]))
+        np.testing.assert_array_equal(before, again)
+
+
+def test_at_a_chosen_speed_each_round_of_steps_is_shown(plate: Laboratory) -> None:
+    speed = plate.window.findChild(QComboBox, "plate_speed")
+    assert speed is not None
+    QTest.keyClick(speed, Qt.Key.Key_Down)
+    assert plate.state.speed == 50
+    shown: dict[str, list[int]] = {}
+
+    def note() -> None:
+        for run in plate.state.group.runs if plate.state.group else ():
+            steps = shown.setdefault(run.name, [])
+            if run.measured is not None and run.step not in steps:
+                steps.append(run.step)
+
+    plate.driver.program.store.changed.connect(note)
+    plate.play_until(5)
+    plate.want(intents.Pause())
+    for name, steps in shown.items():
+        assert steps == list(range(len(steps))), name
+
+
+def test_steps_stand_at_their_logarithms_where_that_is_wanted(plate: Laboratory) -> None:
+    plate.play_until(5)
+    plate.want(intents.Pause())
+    plot = plate.window.findChild(LinesPlot, "plate_plot_a_held")
+    button = plate.window.findChild(QToolButton, "plate_log_steps")
+    assert plot is not None
+    assert button is not None
+    before = plot.grab().toImage()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert plot.grab().toImage() != before
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert plot.grab().toImage() == before
 
 
 def test_runs_under_way_leave_the_main_window_in_peace(plate: Laboratory) -> None:
