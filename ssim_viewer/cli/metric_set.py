@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.metric_names import named_metric
-from ssim_viewer.metrics import MetricError
+from ssim_viewer.metrics import MetricError, masked_metric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,8 @@ class ChosenMetrics:
         Shape (H, W) or (H, W, C).
     cache
         Where metrics are kept with their references.
+    mask
+        The pixels that count, (H, W), or None for all.
     lenient
         Whether a metric that cannot measure an image is NaN, with a note, or an error.
     """
@@ -45,9 +47,11 @@ class ChosenMetrics:
         reference: Pixels,
         cache: BoundMetrics,
         *,
+        mask: NDArray[np.bool_] | None = None,
         lenient: bool,
     ) -> None:
         self._named = [named_metric(name, ssim) for name in names]
+        self._mask = mask
         self._reference, self._cache, self._lenient = reference, cache, lenient
 
     def measure(self, distorted: Pixels) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -74,7 +78,10 @@ class ChosenMetrics:
     def _value(self, named: Named, distorted: Pixels) -> tuple[float, tuple[str, ...]]:
         """Return a score, and what is to be said of it."""
         try:
-            bound = self._cache.get(named.metric, self._reference)
+            metric = named.metric
+            if self._mask is not None:
+                metric = masked_metric(metric, self._mask)
+            bound = self._cache.get(metric, self._reference)
             value = float(bound.value(distorted))
         except MetricError as error:
             raise MetricError(f"{named.symbol}: {error}") from None

@@ -6,7 +6,6 @@ outcome, so that the other pairs go on.
 
 from __future__ import annotations
 
-import math
 import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -185,18 +184,14 @@ class Scorer:
         words = convention(metric, image.pixels.shape, pair.range_source, pair.mask)
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
-        masked = pair.mask is not None
-        if files.maps or masked or not self._settings.names:
+        if files.maps or not self._settings.names:
             found = self._evaluated(pair, metric, files)
             for name, file in files.maps.items():
                 values = self._map(name, pair, found)
                 write_array(file, values, description=_map_words(files, name, words))
             scores, notes = found.scores, found.notes
-        if self._settings.names and masked:
-            scores, more = self._masked(found.scores)
-            notes += more
-        elif self._settings.names:
-            scores, more = self._choose(pair.reference, metric).measure(image.pixels)
+        if self._settings.names:
+            scores, more = self._choose(pair, metric).measure(image.pixels)
             notes += more
         told = metric.data_range if self._settings.tells_range else None
         size = (image.width, image.height)
@@ -232,24 +227,13 @@ class Scorer:
         layer = get_map(name).layer(MapInputs(reference, distorted, found.metric))
         return np.asarray(layer.values, np.float32)
 
-    def _masked(self, scores: Scores) -> tuple[dict[str, float], tuple[str, ...]]:
-        """Return the scores by the names that were chosen, those that a mask restricts."""
-        known = scores.as_dict()
-        others = [name for name in self._settings.names if name not in known]
-        if others and not self._settings.lenient:
-            raise MetricError(
-                f"A mask restricts MSE, PSNR, MAE and SSIM, and not {others[0]}; leave that out."
-            )
-        values = {name: known.get(name, math.nan) for name in self._settings.names}
-        said = (f"{', '.join(others)} cannot be restricted to a part.",) if others else ()
-        return values, said
-
     def _bind(self, reference: Image, metric: Ssim) -> BoundSsim:
         return cast("BoundSsim", self._cache.get(metric, reference.pixels))
 
-    def _choose(self, reference: Image, metric: Ssim) -> ChosenMetrics:
+    def _choose(self, pair: Pair, metric: Ssim) -> ChosenMetrics:
         names, lenient = self._settings.names, self._settings.lenient
-        return ChosenMetrics(names, metric, reference.pixels, self._cache, lenient=lenient)
+        x = pair.reference.pixels
+        return ChosenMetrics(names, metric, x, self._cache, mask=pair.mask, lenient=lenient)
 
 
 def _map_words(files: PairFiles, name: str, words: str) -> str:

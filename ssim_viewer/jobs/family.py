@@ -12,7 +12,15 @@ import numpy as np
 from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.memory import OTHER_METRIC, require_memory
 from ssim_viewer.jobs.runner import Cancelled
-from ssim_viewer.metrics import Layer, MapGeometry, MapInputs, MetricError, find, plugin_maps
+from ssim_viewer.metrics import (
+    Layer,
+    MapGeometry,
+    MapInputs,
+    MetricError,
+    find,
+    masked_metric,
+    plugin_maps,
+)
 from ssim_viewer.metrics.measuring import grey_gradient, measure
 from ssim_viewer.session.family import made, wanted_gradients, wanted_maps, wanted_metrics
 from ssim_viewer.session.map_key import GRADIENT, PAIR, MetricLayer
@@ -184,14 +192,12 @@ def wanted_metrics_request(session: Session) -> MetricsRequest | None:
 
 def _wanted(session: Session) -> Iterator[Missing]:
     document, gradients = session.document, wanted_gradients(session)
-    masked = document.pair is not None and document.pair.mask is not None
+    mask = document.pair.mask if document.pair is not None else None
     for name in wanted_metrics(session):
-        if masked:
-            words = f"{find(name).symbol} was switched off: it cannot be restricted to what counts."
-            yield Refused(name, words)
-            continue
         try:
-            yield MissingMetric(name, made(document, name), name in gradients)
+            metric = made(document, name)
+            metric = metric if mask is None else masked_metric(metric, mask)
+            yield MissingMetric(name, metric, name in gradients)
         except (MetricError, TypeError) as error:
             yield Refused(name, f"{name} was switched off: {error}")
     for name in wanted_maps(session):
@@ -200,7 +206,6 @@ def _wanted(session: Session) -> Iterator[Missing]:
             problem = f"The map “{name}” is not installed any more."
             yield Refused(MetricLayer(PAIR, name), problem)
         else:
-            mask = document.pair.mask if document.pair is not None else None
             yield MissingMap(spec, document.metric, mask)
 
 

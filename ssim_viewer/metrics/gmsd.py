@@ -19,12 +19,14 @@ Conventions
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import cv2
 import numpy as np
 
+from ssim_viewer.metrics.counting import centred, near, some
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 SMALLEST_SIDE = 3
 _BOX = np.full(3, 1 / 3)
 _DIFFERENCE = np.array([-1.0, 0.0, 1.0])
+_PLACE = MapGeometry(0.0, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +154,28 @@ class _Magnitudes:
             )
         self._c, self._less = c, less
         self._m = _edges(shrink(x)).m
+        self._kept: NDArray[np.bool_] | None = None
+
+    def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> _Magnitudes:
+        """Return the plane whose deviation is over the samples that count."""
+        other = copy(self)
+        touched = near(shrink(bad) > 0, 1)
+        other._kept = some(centred(_PLACE, self._m.shape, counts) & ~touched, 1 + self._less)  # noqa: SLF001  a copy
+        return other
 
     def value(self, y: NDArray[Any], /) -> float:
-        return float(np.std(self._similarity(_edges(shrink(y)).m), ddof=self._less))
+        return self._deviation(self._similarity(_edges(shrink(y)).m))
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
         edges = _edges(shrink(y))
         q = self._similarity(edges.m)
-        value = float(np.std(q, ddof=self._less))
+        value = self._deviation(q)
         if value == 0:
             return value, np.zeros(y.shape)
-        slope = (q - q.mean()) / ((q.size - self._less) * value)
+        pooled = q if self._kept is None else q[self._kept]
+        slope = (q - pooled.mean()) / ((pooled.size - self._less) * value)
+        if self._kept is not None:
+            slope *= self._kept
         slope *= 2 * (self._m - q * edges.m) / (self._m**2 + edges.m**2 + self._c)
         np.divide(slope, edges.m, out=slope, where=edges.m > 0)  # m = 0 has gx = gy = 0 below
         small = -_filter(slope * edges.gx, _DIFFERENCE, _BOX)
@@ -170,7 +184,12 @@ class _Magnitudes:
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         q = self._similarity(_edges(shrink(y)).m)
-        return {"gradient similarity": Layer(q, MapGeometry(0.0, 2), similarity=True)}
+        if self._kept is not None:
+            q = np.where(self._kept, q, np.nan)
+        return {"gradient similarity": Layer(q, _PLACE, similarity=True)}
+
+    def _deviation(self, q: Plane) -> float:
+        return float(np.std(q if self._kept is None else q[self._kept], ddof=self._less))
 
     def _similarity(self, m: Plane) -> Plane:
         q: Plane = (2 * self._m * m + self._c) / (self._m**2 + m**2 + self._c)

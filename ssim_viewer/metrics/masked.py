@@ -15,15 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.metrics.counting import (
+    filled,
+    inside_crop,
+    not_numbers,
+    windows_that_count,
+)
 from ssim_viewer.metrics.display_images import displayed
-from ssim_viewer.metrics.downsampling import downsample, pool
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Scores
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS, Quantity
 from ssim_viewer.metrics.pixel_errors import psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
-from ssim_viewer.metrics.ssim.window import Window, uniform_kernel
 from ssim_viewer.metrics.windowless import lack_of_room
 
 if TYPE_CHECKING:
@@ -73,7 +77,7 @@ def evaluate_masked(
         raise MetricError("The mask leaves no pixel to measure.")
     metric = replace(metric, precision="double")
     squared, absolute = _errors(x, y, counts)
-    clean = [np.where(spread(bad, each), 0, each) if bad.any() else each for each in (x, y)]
+    clean = [filled(each, bad) for each in (x, y)]
     lacking = lack_of_room(metric, x.shape)
     geometry = MapGeometry(0.0, 1) if lacking else metric.geometry(x.shape)
     if lacking:
@@ -120,45 +124,6 @@ def _similarities(
     )
 
 
-def inside_crop(metric: SsimSettings, shape: tuple[int, ...]) -> Bools:
-    """Return the pixels that a border left out by the metric leaves."""
-    inside = np.zeros(shape[:2], np.bool_)
-    height, width = metric.cropped(shape)
-    inside[metric.crop : metric.crop + height, metric.crop : metric.crop + width] = True
-    return inside
-
-
-def windows_that_count(metric: SsimSettings, bad: Bools, counts: Bools) -> Bools:
-    """Return which samples of the map are centred on a pixel that counts and touch no bad one.
-
-    Parameters
-    ----------
-    bad, counts
-        (H, W): the pixels that are no numbers, and those that count.
-    """
-    whole, factor = bad.shape, metric.factor(bad.shape)
-    height, width = metric.cropped(whole)
-    bad = bad[metric.crop : metric.crop + height, metric.crop : metric.crop + width]
-    small = bad.astype(np.float64)
-    if factor > 1:
-        small = pool(small, factor) if metric.pools else downsample(small, factor)
-    padded = Window(metric.kernel().kernel, metric.border).pad(small)
-    window = Window(uniform_kernel(metric.window_size), "valid")
-    share = window.mean(padded, np.empty_like(padded))
-    touched = share[:: metric.stride, :: metric.stride] > 0.5 / (factor * metric.window_size) ** 2
-    geometry = metric.geometry(whole)
-    rows, columns = (
-        np.clip(
-            np.floor(geometry.offset + (np.arange(count) + 0.5) * geometry.scale).astype(np.intp),
-            0,
-            length - 1,
-        )
-        for count, length in zip(touched.shape, whole, strict=True)
-    )
-    kept: Bools = counts[np.ix_(rows, columns)] & ~touched
-    return kept
-
-
 def _map(
     quantity: Quantity,
     metric: Ssim,
@@ -184,19 +149,6 @@ def _map(
 def _errors(x: NDArray[Any], y: NDArray[Any], counts: Bools) -> tuple[float, float]:
     error = np.subtract(y[counts], x[counts], dtype=np.float64)
     return float(np.mean(error**2)), float(np.mean(np.abs(error)))
-
-
-def not_numbers(image: NDArray[Any]) -> Bools:
-    """Return the pixels of which a sample is NaN or infinite."""
-    if image.dtype.kind != "f":
-        return np.zeros(image.shape[:2], np.bool_)
-    bad = ~np.isfinite(image)
-    return np.asarray(bad if bad.ndim == 2 else bad.any(axis=2))
-
-
-def spread(bad: Bools, image: NDArray[Any]) -> Bools:
-    """Return pixels, (H, W), so that they broadcast to an image of (H, W) or (H, W, C)."""
-    return bad if image.ndim == 2 else bad[:, :, np.newaxis]
 
 
 def _mean(values: NDArray[Any]) -> float:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from ssim_viewer.metrics.counting import filled, not_numbers, some, windows_that_count
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.masked import not_numbers, spread, windows_that_count
 from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text
 from ssim_viewer.metrics.protocol import Layer
 
@@ -39,6 +39,14 @@ class MaskedSsim:
 
     ssim: Ssim
     mask: ArrayLike | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Compare settings, and masks by identity."""
+        return isinstance(other, MaskedSsim) and other.ssim == self.ssim and other.mask is self.mask
+
+    def __hash__(self) -> int:
+        """Return the hash that belongs to `==`."""
+        return hash((self.ssim, id(self.mask)))
 
     def bind(self, reference: ArrayLike) -> BoundMaskedSsim:
         """Return the metric with its reference, whose samples may be NaN.
@@ -117,11 +125,4 @@ class BoundMaskedSsim:
         check_same_shape(self.reference, image)
         own = not_numbers(image)
         windows = windows_that_count(self._bound.metric, self._bad | own, self._counts)
-        if not windows.any():
-            raise MetricError("No window is centred in the mask and free of what is not a number.")
-        return filled(image, own), windows
-
-
-def filled(image: NDArray[Any], bad: NDArray[np.bool_]) -> NDArray[Any]:
-    """Return the image with 0 at the pixels that are no numbers."""
-    return np.where(spread(bad, image), 0, image) if bad.any() else image
+        return filled(image, own), some(windows)

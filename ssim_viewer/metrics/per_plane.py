@@ -8,7 +8,7 @@ to the metrics.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 import numpy as np
 
@@ -58,6 +58,15 @@ class BoundPlane(Protocol):
         ...
 
 
+@runtime_checkable
+class RestrictablePlane(Protocol):
+    """A plane that knows its score of a part, see `Restrictable`."""
+
+    def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> BoundPlane:
+        """Return the plane of what counts; its maps are NaN where a sample does not count."""
+        ...
+
+
 class PlaneMetric(Protocol):
     """Settings of a metric that measures plane against plane."""
 
@@ -90,6 +99,7 @@ class BoundPlanes:
         "_channel_axis",
         "_doubtful",
         "_finish",
+        "_partial",
         "_planes",
         "_weights",
         "metric",
@@ -109,7 +119,20 @@ class BoundPlanes:
         self._weights = channel_weights(image.shape, metric.color)
         self._finish = finishing(self._weights, metric.color, data_range)
         self._planes = [metric.plane(x) for x in self._split(image)]
+        self._partial = False
         self.notes = self._planes[0].notes
+
+    def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> Self | None:
+        """Return the metric of a part of the image, see `Restrictable`."""
+        if not all(isinstance(plane, RestrictablePlane) for plane in self._planes):
+            return None
+        other = object.__new__(type(self))
+        for name in BoundPlanes.__slots__:
+            setattr(other, name, getattr(self, name))
+        other._planes = [plane.restricted(counts, bad) for plane in self._planes]  # type: ignore[attr-defined]
+        other._partial = True
+        other.notes = other._planes[0].notes
+        return other
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy as settings and reference; the statistics are computed anew."""
@@ -160,7 +183,7 @@ class BoundPlanes:
                 np.add(layer.values, other[name].values, out=layer.values)
             if len(found) > 1:
                 np.divide(layer.values, len(found), out=layer.values)
-            if not np.isfinite(layer.values).all():
+            if not (self._partial or np.isfinite(layer.values).all()):
                 raise MetricError("The distorted image holds NaN or infinity.")
         return means
 

@@ -16,7 +16,7 @@ Conventions
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -128,6 +128,11 @@ class BoundPixelMetric:
         """Pickle and copy as settings and reference."""
         return rebind, (_bind, self.metric, self.reference, self._channel_axis)
 
+    def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> _PartOfPixels:
+        """Return the error over the pixels that count, see `Restrictable`."""
+        del bad  # none of them counts
+        return _PartOfPixels(self, counts)
+
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that a person should read beside the scores: there are none."""
@@ -174,6 +179,39 @@ class BoundPixelMetric:
         image = self._image(distorted)
         errors: Array = np.subtract(image, self.reference, dtype=np.float64)
         return errors
+
+
+class _PartOfPixels:
+    """A pixel error over those pixels that count."""
+
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, whole: BoundPixelMetric, counts: NDArray[np.bool_]) -> None:
+        self._whole, self._counts = whole, counts
+        # The pixels that count, as a row of an image.
+        self._part = whole.metric.bind(whole.reference[counts][np.newaxis], channel_axis=None)
+
+    def value(self, distorted: ArrayLike, /) -> float:
+        return self._part.value(self._row(distorted))
+
+    def value_and_gradient(self, distorted: ArrayLike, /) -> tuple[float, Array]:
+        value, slopes = self._part.value_and_gradient(self._row(distorted))
+        gradient = np.zeros(self._whole.reference.shape)
+        gradient[self._counts] = slopes[0]
+        return value, gradient
+
+    def map(self, distorted: ArrayLike, /) -> Array:
+        return np.where(self._counts, self._whole.map(distorted), np.nan)
+
+    def layers(self, distorted: ArrayLike, /) -> dict[str, Layer]:
+        layers = self._whole.layers(distorted)
+        return {
+            name: replace(each, values=np.where(self._counts, each.values, np.nan))
+            for name, each in layers.items()
+        }
+
+    def _row(self, distorted: ArrayLike) -> NDArray[Any]:
+        return np.asarray(distorted)[self._counts][np.newaxis]
 
 
 def _bind(

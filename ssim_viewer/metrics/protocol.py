@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -121,16 +121,36 @@ class HasObjective(Protocol):
         ...
 
 
-class Metric(Protocol):
-    """Settings of a quality metric; `bind` computes all that depends on the reference alone.
+@runtime_checkable
+class Restrictable(Protocol):
+    """A bound metric that knows what its score of a part of the image is.
 
-    Attributes
-    ----------
-    higher_is_better
-        Whether quality goes up with the value, or down as with an error.
+    One without this is shown the reference in place of the distorted image outside the part.
     """
 
-    higher_is_better: ClassVar[bool]
+    def restricted(
+        self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /
+    ) -> BoundMetric | None:
+        """Return the metric of a part, with the same reference; None where there is none after all.
+
+        Parameters
+        ----------
+        counts
+            (H, W): the pixels that count.
+        bad
+            (H, W): pixels without a number. Both images hold the same there; windows that touch
+            one are left out.
+        """
+        ...
+
+
+class Metric(Protocol):
+    """Settings of a quality metric; `bind` computes all that depends on the reference alone."""
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether quality goes up with the value, or down as with an error."""
+        ...
 
     def bind(self, reference: ArrayLike, /) -> BoundMetric:
         """Return the metric with its reference bound, an image of (H, W) or (H, W, C)."""

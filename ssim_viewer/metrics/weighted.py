@@ -21,11 +21,13 @@ derivative is that of the mean.
 from __future__ import annotations
 
 import dataclasses
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from ssim_viewer.metrics.counting import some, windows_that_count
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.per_plane import BoundPlanes
@@ -157,6 +159,14 @@ class _Weighted:
         self._mu_x = self._mean(self._x)
         self._s_xx = np.maximum(self._covariance(self._x, self._x, self._mu_x, self._mu_x), 0)
 
+        self._kept: NDArray[np.bool_] | None = None
+
+    def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> _Weighted:
+        """Return the plane whose mean is over the windows that count."""
+        other = copy(self)
+        other._kept = some(windows_that_count(self._settings, bad, counts))  # noqa: SLF001  a copy
+        return other
+
     def value(self, y: NDArray[Any], /) -> float:
         return self._terms(self._statistics(y)).value
 
@@ -164,13 +174,14 @@ class _Weighted:
         of = self._statistics(y)
         B1, B2, lum, cs, S, w, value = self._terms(of)
         total = w.sum()
-        share = w / total if total > 0 else np.full_like(w, 1 / w.size)
+        share = w / total if total > 0 else self._equal_share(w)
         mu_x, mu_y = self._mu_x + self._shift, of.mu_y + self._shift
         by_mu_y = 2 * share * (mu_x * cs - mu_y * S) / B1
         by_s_xy = self._k * 2 * share * lum / B2
         by_s_yy = -share * S / B2
         if total > 0:
-            by_s_yy += (S - value) / total / (self._C2 + of.s_yy)
+            by_weight = (S - value) / total / (self._C2 + of.s_yy)
+            by_s_yy += by_weight if self._kept is None else by_weight * self._kept
         by_s_yy *= 2 * self._k
         by_mu_y -= by_s_yy * of.mu_y + by_s_xy * self._mu_x
         gradient = self._spread(by_mu_y)
@@ -181,7 +192,18 @@ class _Weighted:
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         terms = self._terms(self._statistics(y))
         place = self._settings.geometry(y.shape)
-        return {"SSIM": Layer(terms.S, place), "weight": Layer(terms.w, place)}
+        maps = {"SSIM": terms.S, "weight": terms.w}
+        kept = self._kept
+        return {
+            name: Layer(each if kept is None else np.where(kept, each, np.nan), place)
+            for name, each in maps.items()
+        }
+
+    def _equal_share(self, w: Plane) -> Plane:
+        """Return weights of which all that count are the same, and sum to 1."""
+        equal = np.ones_like(w) if self._kept is None else self._kept.astype(np.float64)
+        equal /= equal.sum()
+        return equal
 
     def _statistics(self, y: NDArray[Any]) -> _Statistics:
         centred = self._centred(y)
@@ -199,8 +221,10 @@ class _Weighted:
         cs = (2 * of.s_xy + self._C2) / B2
         S = lum * cs
         w = np.log1p(self._s_xx / self._C2) + np.log1p(of.s_yy / self._C2)
+        if self._kept is not None:
+            w *= self._kept
         total = w.sum()
-        value = (w * S).sum() / total if total != 0 else S.mean()
+        value = (w * S).sum() / total if total != 0 else (self._equal_share(w) * S).sum()
         return _Terms(B1, B2, lum, cs, S, w, float(value))
 
     def _centred(self, plane: NDArray[Any]) -> Plane:

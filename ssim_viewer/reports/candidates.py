@@ -69,8 +69,13 @@ def judge(
     others: Iterable[str] = (),
     alignment: Alignment | None = None,
     given: GivenRange = NOTHING_GIVEN,
+    background: float | None = None,
+    mask: Mask | None = None,
 ) -> CandidateScores:
     """Return the scores of a candidate, beside those of other metrics of the catalogue.
+
+    Range, background and mask are those of `align_pair`; samples that are not a number are left
+    out.
 
     Raises
     ------
@@ -79,19 +84,25 @@ def judge(
     MetricError
         SSIM cannot measure them.
     """
-    pair = align_pair(reference, candidate, alignment, given)
+    pair = align_pair(reference, candidate, alignment, given, background=background, mask=mask)
     x, y, white = pair.reference.pixels, pair.distorted.pixels, pair.reference.data_range
     ssim = replace(metric, data_range=white)
+
+
+    def value(metric: Metric, *pair_of: NDArray[np.generic]) -> float:
+        of = metric if pair.mask is None else masked_metric(metric, pair.mask)
+        return float(of.bind(pair_of[0]).value(pair_of[1]))
+
     values = {
-        "mse": float(np.mean(np.square(np.subtract(y, x, dtype=np.float64)))),
-        "psnr_luma": psnr(to_luma(x), to_luma(y), data_range=white),
-        "ssim": float(ssim.bind(x).value(y)),
+        "mse": value(Mse(), x, y),
+        "psnr_luma": value(Psnr(white), to_luma(x), to_luma(y)),
+        "ssim": value(ssim, x, y),
     }
     problems = []
     for name in others:
         try:
             made = catalogue()[name].make(MetricContext(white, ssim.color, ssim))
-            values[name] = float(made.bind(x).value(y))
+            values[name] = value(made, x, y)
         except (MetricError, ValueError) as error:
             problems.append(f"{name}: {error}")
     size = candidate.path.stat().st_size if candidate.path is not None else None

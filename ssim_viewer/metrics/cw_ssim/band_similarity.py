@@ -7,6 +7,7 @@ one group of orientations at a time, and are used again as soon as their content
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -64,6 +65,19 @@ class BandSimilarity:
         squares = _squares(x, np.empty(x.shape))
         means = self._window.mean(squares, np.empty_like(squares))
         self._energy = self._window.inside(means).copy()
+
+    def restricted(self, kept: NDArray[np.bool_]) -> BandSimilarity:
+        """Return the same whose weights are those of some samples of the map, summing to 1."""
+        other = copy(self)
+        weights = self._weights * kept
+        other._weights = weights * (self._weights.sum() / weights.sum())  # noqa: SLF001  a copy
+        return other
+
+    @property
+    def map_shape(self) -> tuple[int, int]:
+        """The height and width of the maps."""
+        height, width = self._weights.shape
+        return height, width
 
     def compare(
         self, kernels: ModuleType | None, c_y: Bands, part: slice, *, backward: bool

@@ -24,6 +24,7 @@ Filters are left to `steerable`, windows and pooling to `band_similarity`, setti
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,7 @@ import numpy as np
 from ssim_viewer.compute.buffer_pool import Shelf
 from ssim_viewer.compute.tiles import in_threads, scratch
 from ssim_viewer.metrics.backend import computing
+from ssim_viewer.metrics.counting import centred, near, some
 from ssim_viewer.metrics.cw_ssim.band_similarity import BandSimilarity, complex_scratch
 from ssim_viewer.metrics.cw_ssim.compiled import kernels
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -50,6 +52,7 @@ class OrientedPlane:
     """One plane of the reference as its oriented bands."""
 
     notes: tuple[str, ...] = ()
+    _kept: NDArray[np.bool_] | None = None
 
     def __init__(
         self,
@@ -66,6 +69,15 @@ class OrientedPlane:
         self._window = window
         flat = (FLAT * data_range * bands.gain) ** 2
         self._similarity = BandSimilarity(bands.analyse(x), window, k, flat, by_height=by_height)
+
+    def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> OrientedPlane:
+        """Return the plane whose weights are those of the windows that count."""
+        other = copy(self)
+        reach = self._window * self._bands.step // 2
+        shape = self._similarity.map_shape
+        kept = some(centred(self._place, shape, counts & ~near(bad, reach)))
+        other._kept, other._similarity = kept, self._similarity.restricted(kept)  # noqa: SLF001  a copy
+        return other
 
     def value(self, y: NDArray[Any], /) -> float:
         """Return CW-SSIM."""
@@ -107,12 +119,18 @@ class OrientedPlane:
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         """Return S of every orientation."""
         maps = self._similarity.maps(self._coefficients(self._bands.spectrum(y), slice(None)))
-        step = self._bands.step  # exact when it divides the sides, else close: bands are whole
-        place = MapGeometry(0.5 + step * (self._window // 2 - 0.5), step)
+        kept = True if self._kept is None else self._kept
         return {
-            f"orientation {180 * b / len(maps):g}°": Layer(each.copy(), place)
+            f"orientation {180 * b / len(maps):g}°": Layer(
+                np.where(kept, each, np.nan), self._place
+            )
             for b, each in enumerate(maps)
         }
+
+    @property
+    def _place(self) -> MapGeometry:
+        step = self._bands.step  # exact when it divides the sides, else close: bands are whole
+        return MapGeometry(0.5 + step * (self._window // 2 - 0.5), step)
 
     def _coefficients(self, spectrum: Bands, part: slice) -> Bands:
         """Return the coefficients of some orientations in this thread's scratch."""

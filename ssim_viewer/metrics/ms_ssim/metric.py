@@ -38,6 +38,7 @@ import numpy as np
 from ssim_viewer.compute.buffer_pool import Shelf
 from ssim_viewer.compute.tiles import in_threads, unequal_tiles
 from ssim_viewer.metrics.backend import computing
+from ssim_viewer.metrics.counting import NO_WINDOW, centred, windows_that_count
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -239,11 +240,20 @@ class BoundMsSsim(BoundPlanes):
 
 
 class _Scales:
-    """One plane of the reference at every scale."""
+    """One plane of the reference at every scale.
 
-    def __init__(self, metric: MsSsim, x: NDArray[Any]) -> None:
-        count = metric.scales(x.shape)
-        self.notes = _notes(metric, count, x.shape)
+    Parameters
+    ----------
+    windows
+        Which windows of each scale count, of as many scales as are used; empty for all of all.
+    """
+
+    def __init__(
+        self, metric: MsSsim, x: NDArray[Any], windows: Sequence[NDArray[np.bool_]] = ()
+    ) -> None:
+        count = len(windows) or metric.scales(x.shape)
+        self._metric, self._plane, self._windows = metric, x, windows
+        self.notes = _notes(metric, count, x.shape, masked=bool(windows))
         weights = metric.weights[:count]
         whole = sum(weights) if count < len(metric.weights) else 1.0
         self._weights = [weight / whole for weight in weights]
@@ -268,6 +278,20 @@ class _Scales:
             ReferencePlane.of(plane, each)
             for plane, each in zip(planes, self._settings, strict=True)
         ]
+
+    def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> _Scales:
+        """Return the scales that have windows that count, as means of those."""
+        windows = []
+        for settings in self._settings:
+            kept = windows_that_count(settings, bad, counts)
+            if not kept.any():
+                break
+            windows.append(kept)
+            half = MapGeometry(0.0, 2), half_shape(bad.shape)
+            counts, bad = centred(*half, counts), halve(bad, np.empty(half[1])) > 0
+        if not windows:
+            raise MetricError(NO_WINDOW)
+        return _Scales(self._metric, self._plane, windows)
 
     def value(self, y: NDArray[Any], /) -> float:
         return self._product(self._measured(y)[0], self._rule)
@@ -306,14 +330,15 @@ class _Scales:
         for j, (metric, shape) in enumerate(zip(self._settings, self._shapes, strict=True)):
             place = metric.geometry(shape)
             onto_image = MapGeometry(place.offset * 2**j, place.scale * 2**j)
-            layers[f"scale {j + 1}"] = Layer(maps[j], onto_image)
+            kept = self._windows[j] if self._windows else True
+            layers[f"scale {j + 1}"] = Layer(np.where(kept, maps[j], np.nan), onto_image)
         return layers
 
     def _measured(
         self, y: NDArray[Any], *, gradient: bool = False, maps: Sequence[Plane] = ()
     ) -> tuple[list[float], list[NDArray[Any]]]:
         """Return the means of all scales and, if wanted, the gradient of each."""
-        compiled = ssim_kernels()
+        compiled = None if self._windows else ssim_kernels()
         with computing(compiled):
             found = self._pass(y, compiled, maps, gradient=gradient)
         if compiled and not all(map(math.isfinite, found[0])):  # float32 ends at 3e38
@@ -330,9 +355,10 @@ class _Scales:
             shelf, scale = self._shelf, self._scales[j]
             slope = shelf.array(scale.x.shape, dtype) if gradient else None
             kept = {"ssim": maps[j]} if maps else {}
-            weight = 1 / math.prod(scale.map_shape)
-            wanted = Wanted(kept, False, False, slope, weight, Filling(kept))
-            return scale.begin(plane, wanted, compiled, unequal_tiles)
+            windows = self._windows[j] if self._windows else None
+            counted = np.count_nonzero(windows) if windows is not None else scale.mu_x.size
+            wanted = Wanted(kept, False, False, slope, 1 / counted, Filling(kept))
+            return scale.begin(plane, wanted, compiled, unequal_tiles, windows)
 
         def coarse() -> list[tuple[Pass, Sums]]:
             planes = self._at_scales(y, dtype)[1:]
@@ -403,12 +429,15 @@ def _shared(ssim: Ssim) -> dict[str, Any]:
     return {name: getattr(ssim, name) for name in _SHARED}
 
 
-def _notes(metric: MsSsim, count: int, shape: tuple[int, ...]) -> tuple[str, ...]:
+def _notes(
+    metric: MsSsim, count: int, shape: tuple[int, ...], *, masked: bool = False
+) -> tuple[str, ...]:
     wanted = len(metric.weights)
     if count == wanted:
         return ()
+    what = "What counts" if masked else f"The image, {size_text(shape)},"
     return (
-        f"The image, {size_text(shape)}, has room for {count} of the {wanted} scales; "
+        f"{what} has room for {count} of the {wanted} scales; "
         "their weights were divided by their sum.",
     )
 
