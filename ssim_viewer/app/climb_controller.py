@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from ssim_viewer.jobs import Climber, requests
 from ssim_viewer.session import transitions
 from ssim_viewer.session.family import symbol_of
-from ssim_viewer.session.not_now import MASKED, NO_PAIR, NotNow
+from ssim_viewer.session.not_now import NO_PAIR, NotNow
 from ssim_viewer.session.state import Severity, Subject
 
 if TYPE_CHECKING:
@@ -52,8 +52,6 @@ class ClimbController(QObject):
         if moves == 0:
             text = f"The limit of {playback.step_limit} steps is reached; raise it to go on."
             return NotNow(text)
-        if session.document.pair is not None and session.document.pair.mask is not None:
-            return NotNow(MASKED)
         self._store.apply(transitions.branched, undo=self._name)
         request = requests.wanted_climb(self._store.session, count)
         if request is None:

@@ -123,6 +123,7 @@ def _opened(outcome: Outcome) -> Callable[[Session], Session] | None:
             candidates=found.candidates,
             problem=found.problem,
             given=found.given,
+            mask=found.mask,
         )
     return None
 

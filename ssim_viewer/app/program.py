@@ -84,6 +84,8 @@ class Program(QObject):
         alignment: Alignment | None = None,
         given: GivenRange = NOTHING_GIVEN,
         others: Sequence[Path | Image] = (),
+        *,
+        mask: Path | None = None,
     ) -> None:
         """Open a pair and other candidates; without a reference, the sample of the first start."""
         session_file = self.features.opening(reference) if isinstance(reference, Path) else None
@@ -95,7 +97,9 @@ class Program(QObject):
             sources = () if distorted is None else (distorted, *others)
             profile = self.store.session.look.profile
             self.submit(
-                requests.PairRequest(reference, sources, alignment, given=given, profile=profile)
+                requests.PairRequest(
+                    reference, sources, alignment, given=given, profile=profile, mask=mask
+                )
             )
 
     @Slot()

@@ -81,6 +81,8 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
         display=options.display,
         background=options.background,
         profile=options.profile,
+        channel=options.channel,
+        mask=options.mask,
         settings=settings,
         recovers=options.screenshot is None,
         listens=options.listen or "",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
     from PySide6.QtCore import QSettings
 
-    from ssim_viewer.images import Alignment, Profile
+    from ssim_viewer.images import Alignment, Channel, Profile
 
 
 def create_window(
@@ -34,6 +34,8 @@ def create_window(
     display: Display = PLAIN,
     background: float | None = None,
     profile: Profile | None = None,
+    channel: Channel = "all",
+    mask: Path | None = None,
     settings: QSettings | None = None,
     recovers: bool = False,
     listens: str = "",
@@ -58,6 +60,10 @@ def create_window(
     profile
         What is done with the colours of files that have an ICC profile; by default what was
         chosen in the window before.
+    channel
+        What is measured of colour images: all channels, one of them, or a luma.
+    mask
+        An image of the size of the reference; pixels count that are above 0 in it.
     settings
         Where window and preferences are kept; the user's own settings by default.
     recovers
@@ -70,7 +76,11 @@ def create_window(
     window = MainWindow(preferences)
     grey = preferences.background if background is None else background
     look = replace(
-        preferences.look, display=display, background=grey, profile=profile or preferences.profile
+        preferences.look,
+        display=display,
+        background=grey,
+        profile=profile or preferences.profile,
+        channel=channel,
     )
     session = Session(look=look, playback=preferences.playback, recent=preferences.recent)
     program = Program(window, session)
@@ -80,6 +90,7 @@ def create_window(
         alignment,
         given,
         [_source(each) for each in others],
+        mask=mask,
     )
     return window
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import notes_of, read_pair
-from ssim_viewer.cli.metric_options import given_range, metric_from
-from ssim_viewer.images import align_pair, read_image
+from ssim_viewer.cli.metric_options import metric_from
+from ssim_viewer.cli.pairing_options import pairing_from
+from ssim_viewer.images import read_image
+from ssim_viewer.metrics.counting import spread
 from ssim_viewer.session.saving import BYTE_SUFFIXES, FLOAT_SUFFIXES
 from ssim_viewer.synthesis import white_noise
 
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import Ssim
@@ -27,13 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClimbInputs:
-    """What a climb starts from, and what is to be said about it."""
+    """What a climb starts from, what is to be said about it, and the pixels that may change."""
 
     ssim: Ssim
     reference: Pixels
     start: Pixels
     pixel_range: tuple[float, float] | None
     notes: list[str]
+    counts: NDArray[np.bool_] | None = None
 
 
 def climb_inputs_from(
@@ -49,31 +53,25 @@ def climb_inputs_from(
         A file, or what makes the start from the reference and the data range.
     """
     reference = read_image(options.reference, profile=options.profile)
-    given = given_range(options)
+    pairing = pairing_from(options)
     if not isinstance(start, Path):
-        pair = align_pair(reference, reference, given=given, background=options.background)
+        pair = pairing.alone(reference)
         reference = pair.reference
         notes = [*notes_of(reference), *pair.notes]
         ssim = metric_from(options, reference.data_range)
         pixels = start(reference.pixels, ssim.data_range)
+        if pair.mask is not None:
+            pixels = np.where(spread(pair.mask, pixels), pixels, reference.pixels)
     else:
-        pair = read_pair(
-            reference,
-            start,
-            options.align,
-            given=given,
-            background=options.background,
-            profile=options.profile,
-        )
+        pair = read_pair(reference, start, pairing, profile=options.profile)
         notes = [*notes_of(pair.reference, pair.distorted), *pair.notes]
         reference, pixels = pair.reference, pair.distorted.pixels
         ssim = metric_from(options, reference.data_range)
     if pair.mask is not None:
-        raise CommandError(
-            "A climb needs every sample, and some are not finite numbers (NaN); replace them first."
-        )
+        notes.append("Pixels that do not count are held as they are.")
     pixel_range = None if options.free_range else (0.0, ssim.data_range)
-    return ClimbInputs(ssim, reference.pixels, pixels, pixel_range, list(dict.fromkeys(notes)))
+    notes = list(dict.fromkeys(notes))
+    return ClimbInputs(ssim, reference.pixels, pixels, pixel_range, notes, pair.mask)
 
 
 def ground_of_level(options: Namespace) -> ClimbInputs:

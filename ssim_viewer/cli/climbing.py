@@ -88,7 +88,9 @@ def written(
     if output is not None:
         others = {each.symbol: each.metric for each in (held, varied) if each.name not in _USUAL}
         images = inputs.reference, followed.image
-        saved = save_distorted(output, inputs.ssim, *images, others, made=made)
+        saved = save_distorted(
+            output, inputs.ssim, *images, others, made=made, counts=inputs.counts
+        )
         sentences.append(saved.sentence())
     if trace is not None:
         write_text(
@@ -128,6 +130,7 @@ def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -
                 step_size=options.step_size,
                 pixel_range=inputs.pixel_range,
                 iterations=options.steps,
+                counts=inputs.counts,
             )
             return follow(climbing, varied.symbol, options.steps, keeps=keeps)
         if options.rule == Rule.FIXED:
@@ -141,6 +144,7 @@ def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -
             step_size=options.step_size,
             pixel_range=inputs.pixel_range,
             iterations=options.steps,
+            counts=inputs.counts,
         )
         return follow(steps, varied.symbol, options.steps, keeps=keeps)
 

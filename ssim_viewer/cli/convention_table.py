@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import notes_of, read_pair
-from ssim_viewer.cli.metric_options import given_range
+from ssim_viewer.cli.pairing_options import pairing_from
 from ssim_viewer.cli.terminal import result_console, say, write_result
 from ssim_viewer.images import read_image
 from ssim_viewer.metrics.conventions import convention_scores, matching
@@ -49,9 +49,7 @@ def _scores(options: Namespace, path: Path) -> list[ConventionScore]:
     pair = read_pair(
         read_image(options.reference, profile=options.profile),
         path,
-        options.align,
-        given=given_range(options),
-        background=options.background,
+        pairing_from(options),
         profile=options.profile,
     )
     for note in (*notes_of(pair.reference, pair.distorted), *pair.notes):

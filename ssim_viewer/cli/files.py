@@ -6,31 +6,21 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.terminal import display_path
-from ssim_viewer.images import (
-    NOTHING_GIVEN,
-    GivenRange,
-    ImageError,
-    SizeMismatch,
-    align_pair,
-    read_image,
-)
+from ssim_viewer.images import AS_THEY_ARE, ImageError, Pairing, SizeMismatch, read_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ssim_viewer.images import Alignment, Image, Mask, Pair, Profile
+    from ssim_viewer.images import Image, Pair, Profile
 
 
 def read_pair(
     reference: Image,
     path: Path,
-    align: Alignment | None,
+    pairing: Pairing = AS_THEY_ARE,
     *,
-    given: GivenRange = NOTHING_GIVEN,
-    background: float | None = None,
     profile: Profile = "keep",
-    mask: Mask | None = None,
 ) -> Pair:
     """Return the reference and the image of a file as a pair, with the notes of all that was done.
 
@@ -43,7 +33,7 @@ def read_pair(
     """
     distorted = read_image(path, profile=profile)
     try:
-        pair = align_pair(reference, distorted, align, given, background=background, mask=mask)
+        pair = pairing.pair(reference, distorted)
     except SizeMismatch:
         raise CommandError(
             f"{reference.name} is {reference.size_text} and {distorted.name} is "

@@ -11,9 +11,10 @@ from ssim_viewer import __version__
 from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.metric_options import add_metric_options, add_range_options
+from ssim_viewer.cli.pairing_options import add_pairing_options
 from ssim_viewer.cli.recording import RECORD_HELP
 from ssim_viewer.cli.score_options import SCORE_EPILOG, add_score_options
-from ssim_viewer.cli.values import background, count, levels_or_auto, number, positive, size
+from ssim_viewer.cli.values import count, levels_or_auto, number, positive, size
 from ssim_viewer.images import names_a_file
 from ssim_viewer.images.tone import Operator
 from ssim_viewer.remote.protocol import DEFAULT_NAME
@@ -137,8 +138,7 @@ def _view_parser(command: str) -> Parser:
     add("--size", type=size, metavar="WxH", help="of the window, such as 1280x800")
     add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")
     add("--theme", choices=["light", "dark", "system"])
-    _add_align(parser)
-    parser.set_defaults(profile=None)  # what was chosen in the window before
+    add_pairing_options(parser, profile=None)  # what was chosen in the window before
     add_range_options(parser)
     _add_display(parser)
     walk = parser.add_mutually_exclusive_group()
@@ -173,7 +173,7 @@ def _score_parser(command: str) -> Parser:
         allow_abbrev=False,
     )
     add_score_options(parser)
-    _add_align(parser)
+    add_pairing_options(parser)
     _add_force(parser)
     add_metric_options(parser)
     return parser
@@ -282,32 +282,9 @@ def _add_common(parser: Parser) -> None:
     parser.add_argument(
         "--free-range", action="store_true", help="let pixels leave the displayable range"
     )
-    _add_align(parser)
+    add_pairing_options(parser)
     _add_force(parser)
     add_metric_options(parser)
-
-
-def _add_align(parser: Parser) -> None:
-    parser.add_argument(
-        "--align",
-        choices=["crop", "pad", "resize"],
-        help="of different sizes: crop both to the common part, pad the smaller, or resize the "
-        "distorted one",
-    )
-    parser.add_argument(
-        "--background",
-        type=background,
-        metavar="GREY",
-        help="under transparency: black, grey, white or a share of white; auto (the default) takes "
-        "grey, and the worse of black and white where the transparency of two images differs",
-    )
-    parser.add_argument(
-        "--profile",
-        choices=["keep", "convert"],
-        default="keep",
-        help="of files with an ICC profile: keep their numbers, or convert them to sRGB "
-        "(default keep)",
-    )
 
 
 def _add_force(parser: Parser) -> None:

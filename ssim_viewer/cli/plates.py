@@ -120,6 +120,7 @@ def _run(options: Namespace, inputs: ClimbInputs, corners: list[Corner]) -> list
         inputs.start,
         pixel_range=inputs.pixel_range,
         iterations=options.steps,
+        counts=inputs.counts,
     )
     with progress() as follow:
         return [

@@ -39,6 +39,7 @@ def run_reconstruct(options: Namespace) -> int:
         until=options.until,
         iterations=options.steps,
         seconds=options.seconds,
+        counts=inputs.counts,
     )
     with progress() as follow:
         followed = follow(steps, metric.symbol, options.steps)

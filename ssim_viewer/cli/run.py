@@ -120,6 +120,8 @@ def _view_options(options: Namespace) -> ViewOptions:
         display=_display(options),
         background=options.background,
         profile=options.profile,
+        channel=options.channel,
+        mask=options.mask,
     )
 
 

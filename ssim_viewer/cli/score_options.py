@@ -68,12 +68,6 @@ def add_score_options(parser: ArgumentParser) -> None:
         help="score by this metric instead of the usual ones; may be given again; all: by every "
         "one there is (see --list-metrics); settings may follow: ms-ssim:negative=signed",
     )
-    add(
-        "--mask",
-        type=Path,
-        metavar="FILE",
-        help="an image of the size of the reference: only pixels count that are above 0 in it",
-    )
     add("--maps", type=Path, metavar="FOLDER", help="write float32 TIFF maps of SSIM and l, c, s")
     add(
         "--map",

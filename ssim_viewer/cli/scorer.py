@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Pair, Profile
+    from ssim_viewer.images import Image, Mask, Pair, Pairing, Profile
     from ssim_viewer.metrics import BoundSsim, Evaluation, Scores, Ssim
 
     Pixels = NDArray[np.generic]
@@ -58,18 +58,16 @@ OUT_OF_MEMORY = "There is not enough memory for images of this size."
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How pairs are scored, and what was said of their data range; else each pair has its own.
+    """How images become pairs, and how those are scored; the mask is read where pairs are.
 
     With names of metrics, their scores take the place of the usual ones; where `lenient`, one that
     cannot measure an image is NaN and does not cost the pair.
     """
 
     metric: Ssim
-    given: GivenRange
-    align: Alignment | None
+    pairing: Pairing
     names: tuple[str, ...] = ()
     lenient: bool = False
-    background: float | None = None
     profile: Profile = "keep"
     mask: Path | None = None
     tells_range: bool = False
@@ -149,23 +147,21 @@ class Scorer:
         return read_pair(
             self._reference[1],
             files.distorted,
-            self._settings.align,
-            given=self._settings.given,
-            background=self._settings.background,
+            self._pairing(),
             profile=self._settings.profile,
-            mask=self._mask(),
         )
 
     def _open(self, file: Path) -> Image:
         return read_image(file, profile=self._settings.profile)
 
-    def _mask(self) -> Mask | None:
-        """Return the mask, which is read once."""
-        if self._settings.mask is None:
-            return None
+    def _pairing(self) -> Pairing:
+        """Return how images become pairs; the mask is read once."""
+        settings = self._settings
+        if settings.mask is None:
+            return settings.pairing
         if self._mask_read is None:
-            self._mask_read = mask_from_image(read_image(self._settings.mask))
-        return self._mask_read
+            self._mask_read = mask_from_image(read_image(settings.mask))
+        return replace(settings.pairing, mask=self._mask_read)
 
     def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:
         try:

@@ -23,6 +23,7 @@ from ssim_viewer.cli.score_options import require_sense
 from ssim_viewer.cli.score_printing import Form, Printed
 from ssim_viewer.cli.scorer import Failed, Settings
 from ssim_viewer.cli.terminal import display_path, say, write_result
+from ssim_viewer.images import Pairing
 from ssim_viewer.session.report import score_columns
 
 if TYPE_CHECKING:
@@ -61,17 +62,19 @@ def run_score(options: Namespace) -> int:
     names = metric_names(options.metric)
     settings = Settings(
         metric=metric_from(options, 255.0),
-        given=given_range(options),
-        align=options.align,
+        pairing=Pairing(
+            options.align, given_range(options), options.background, channel=options.channel
+        ),
         names=names,
-        background=options.background,
         profile=options.profile,
         mask=options.mask,
         lenient="all" in options.metric,
         window_given=options.window_size is not None,
     )
     asked = _asked(options)
-    settings = replace(settings, tells_range=bool(settings.given) or _any_floats(asked.pairs))
+    settings = replace(
+        settings, tells_range=bool(settings.pairing.given) or _any_floats(asked.pairs)
+    )
     columns = score_columns(names, with_range=settings.tells_range)
     report, pairs = _report(options, asked.pairs, columns)
     _require_room(options, pairs)

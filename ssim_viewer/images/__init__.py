@@ -4,6 +4,7 @@ Nothing here knows of metrics or of windows.
 """
 
 from ssim_viewer.images.alignment import Alignment, align_pair
+from ssim_viewer.images.channels import PRIMARIES, Channel, channel_in_words
 from ssim_viewer.images.color import to_luma
 from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.descriptions import described_png
@@ -11,6 +12,7 @@ from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.formats import READABLE_SUFFIXES
 from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
 from ssim_viewer.images.masks import Mask, mask_from_image, not_numbers
+from ssim_viewer.images.pairing import AS_THEY_ARE, Pairing
 from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange, RangeSource
 from ssim_viewer.images.reading import (
@@ -30,21 +32,26 @@ from ssim_viewer.images.samples import (
 from ssim_viewer.images.writing import Depth, write_array, write_bytes, write_image, write_text
 
 __all__ = [
+    "AS_THEY_ARE",
     "DEFAULT_SAMPLE",
     "NOTHING_GIVEN",
+    "PRIMARIES",
     "READABLE_SUFFIXES",
     "Alignment",
+    "Channel",
     "Depth",
     "GivenRange",
     "Image",
     "ImageError",
     "Mask",
     "Pair",
+    "Pairing",
     "Profile",
     "RangeSource",
     "Sample",
     "SizeMismatch",
     "align_pair",
+    "channel_in_words",
     "decode_image",
     "described_png",
     "image_from_array",

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ssim_viewer.images.channels import Channel, of_channel
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, over_background, with_range
 from ssim_viewer.images.masks import Mask, not_numbers
@@ -34,6 +35,7 @@ def align_pair(
     *,
     background: float | None = None,
     mask: Mask | None = None,
+    channel: Channel = "all",
 ) -> Pair:
     """Bring two images to one shape and one data range; images that match stay as they are.
 
@@ -58,6 +60,8 @@ def align_pair(
     mask
         The pixels of the reference that count, cropped or padded with it. Samples that are not a
         number are left out besides.
+    channel
+        One channel, or a luma, to which both are reduced.
 
     Returns
     -------
@@ -72,7 +76,8 @@ def align_pair(
     if mask is not None:
         mask.require_size_of(reference)
     pair = _over_background(reference, distorted, how, given, background)
-    return _masked(_with_true_recipes(pair, reference, distorted), mask, how)
+    pair = _masked(_with_true_recipes(pair, reference, distorted), mask, how)
+    return of_channel(pair, channel)
 
 
 def _with_true_recipes(pair: Pair, reference: Image, distorted: Image) -> Pair:

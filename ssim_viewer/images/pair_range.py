@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.images.ranges import RANGES, GivenRange, RangeSource, guess_range
+from ssim_viewer.images.ranges import SIXTEEN_BITS, GivenRange, RangeSource, guess_range
 
 if TYPE_CHECKING:
     from ssim_viewer.images.image import Image
@@ -86,7 +86,7 @@ def _guessed(peak: float) -> PairRange:
             f"The values of the pair reach {peak:g}, so its data range is taken to be {white:g}; "
             "nothing was rescaled.",
         )
-    offer = _fewer_bits(peak) if white == RANGES[-1] else None
+    offer = _fewer_bits(peak) if white == SIXTEEN_BITS else None
     return PairRange(white, "guess", notes=notes + _offer_note(peak, offer), offer=_for_both(offer))
 
 
@@ -118,7 +118,7 @@ def _typed(reference: Image, distorted: Image) -> PairRange:
     notes: tuple[str, ...] = ()
     if white != other:
         notes = (f"The distorted image was rescaled from the data range {other:g} to {white:g}.",)
-    deep = [image for image in (reference, distorted) if image.data_range == RANGES[-1]]
+    deep = [image for image in (reference, distorted) if image.data_range == SIXTEEN_BITS]
     peak = max((float(image.pixels.max()) for image in deep), default=0.0)
     offer = _fewer_bits(peak)
     choice = _for_both(offer)

@@ -8,12 +8,14 @@ from typing import Literal
 RangeSource = Literal["type", "guess", "given"]
 """Where a data range comes from: the number type, a guess from the values, or the person."""
 
-RANGES = (1.0, 255.0, 65535.0)
-"""What white is, from floats to 16 bits."""
+RANGES = (1.0, 255.0, 65535.0, 2.0**24 - 1, 2.0**32 - 1)
+"""What white is, from floats to 32 bits."""
 
+SIXTEEN_BITS = 65535.0
 # Floats may overshoot their range (ringing, a walk that leaves the range free, highlights):
 # only values far beyond it say that the file counts in another unit.
-_OVERSHOOT = {1.0: 16.0, 255.0: 4.0, 65535.0: 4.0}
+_OVERSHOOT = {1.0: 16.0}
+_USUAL_OVERSHOOT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,11 @@ NOTHING_GIVEN = GivenRange()
 
 
 def guess_range(peak: float) -> float:
-    """Return the data range of floats whose largest magnitude is `peak`: 1, 255 or 65535."""
-    return next((white for white in RANGES if peak <= white * _OVERSHOOT[white]), RANGES[-1])
+    """Return the data range of floats by their largest magnitude: 1, or white of whole bytes."""
+    return next(
+        (each for each in RANGES if peak <= each * _OVERSHOOT.get(each, _USUAL_OVERSHOOT)),
+        RANGES[-1],
+    )
 
 
 def guess_note(peak: float, data_range: float) -> str:

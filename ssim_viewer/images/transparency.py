@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.images.types import Pixels
 
 COMPOSITED = "Transparency was composited"
@@ -37,12 +38,22 @@ def composite(
     opaque = 1.0 if pixels.dtype.kind == "f" and alpha.max() <= 1 else data_range
     if (alpha >= opaque).all():
         return colour, ()
-    opacity = np.clip(alpha / opaque, 0.0, 1.0)
-    weight = 1.0 if premultiplied else opacity
-    mixed = colour * weight + (1.0 - opacity) * (np.clip(background, 0.0, 1.0) * data_range)
-    if pixels.dtype.kind == "u":
-        mixed = np.clip(np.rint(mixed), 0, data_range)
-    return mixed.astype(pixels.dtype), (f"{COMPOSITED} over {shade(background)}.",)
+    grey = min(max(background, 0.0), 1.0) * data_range
+    mixed = np.empty(colour.shape, pixels.dtype)
+
+    def mix(rows: slice) -> None:
+        opacity = np.clip(alpha[rows] / opaque, 0.0, 1.0)
+        block = colour[rows] if premultiplied else colour[rows] * opacity
+        opacity -= 1.0
+        opacity *= grey
+        block = block - opacity
+        if pixels.dtype.kind == "u":
+            np.rint(block, out=block)
+            np.clip(block, 0, data_range, out=block)
+        mixed[rows] = block
+
+    in_threads(mix, row_blocks(pixels.shape))
+    return mixed, (f"{COMPOSITED} over {shade(background)}.",)
 
 
 def opacity(pixels: Pixels, data_range: float) -> Pixels:

@@ -67,9 +67,10 @@ def write_image(
     """
     path = Path(path)
     _require_suffix(path, _IMAGE_SUFFIXES[depth], _IN_WORDS[depth])
-    if not np.isfinite(pixels).all():
+    if not np.isfinite(pixels).all() and (depth == "uint8" or np.isinf(pixels).any()):
         raise ImageError(
-            f"“{display_name(path)}” was not written: the image holds values that are not finite."
+            f"“{display_name(path)}” was not written: the image holds values that are not finite; "
+            "NaN has a place in floats alone, .tif."
         )
     stored = to_uint8(pixels, data_range) if depth == "uint8" else pixels.astype(np.float32)
     write_bytes(path, _encode(stored, path, description))

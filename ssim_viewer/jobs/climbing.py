@@ -187,7 +187,9 @@ def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measu
         if stop.is_set():
             raise Cancelled
 
-    wanted = MeasureRequest(request.reference, step.image, showing.metric, showing.quantities)
+    wanted = MeasureRequest(
+        request.reference, step.image, showing.metric, showing.quantities, mask=request.counts
+    )
     with suppress(Cancelled):
         return wanted.run(report)
     return None
@@ -205,6 +207,7 @@ def _numbered(request: ClimbRequest) -> Iterator[Step]:
         rule=request.rule,
         step_size=request.step_size,
         pixel_range=request.pixel_range,
+        counts=request.counts,
     )
     for step in steps:
         if step.index > 0:
@@ -215,4 +218,6 @@ def _numbered(request: ClimbRequest) -> Iterator[Step]:
 
 def _as_given(image: NDArray[Any], request: ClimbRequest) -> NDArray[Any]:
     """Return the start of a climb, as it was given if that is the same: it is there already."""
-    return request.start if np.array_equal(image, request.start) else image
+    floats = image.dtype.kind == request.start.dtype.kind == "f"
+    same = np.array_equal(image, request.start, equal_nan=floats)
+    return request.start if same else image

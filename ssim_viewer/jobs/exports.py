@@ -44,11 +44,13 @@ class SaveDistortedRequest:
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     made: str = ""
+    counts: NDArray[np.bool_] | None = None
 
     def __call__(self) -> str:
         """Return what was written, with the MSE and the MSSIM that the file has."""
         images = self.reference, self.distorted
-        return save_distorted(self.path, self.metric, *images, made=self.made).sentence()
+        saved = save_distorted(self.path, self.metric, *images, made=self.made, counts=self.counts)
+        return saved.sentence()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

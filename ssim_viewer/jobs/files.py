@@ -134,9 +134,11 @@ def _saving(session: Session, path: Path) -> Request | NotNow:
     document = session.document
     if document.pair is None or document.shown is None:
         return NotNow(NO_PAIR)
-    reference = document.pair.reference.pixels
+    pair = document.pair
     made = how_made(session, Quantity.DISTORTED)
-    return exports.SaveDistortedRequest(path, document.metric, reference, document.shown, made)
+    return exports.SaveDistortedRequest(
+        path, document.metric, pair.reference.pixels, document.shown, made, pair.mask
+    )
 
 
 def _lacking(session: Session) -> NotNow:

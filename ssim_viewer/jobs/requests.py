@@ -21,7 +21,6 @@ from ssim_viewer.images import (
     Mask,
     Pair,
     Profile,
-    align_pair,
     image_from_array,
     mask_from_image,
     read_image,
@@ -122,6 +121,7 @@ class PairRequest:
     shown: int = 0
     given: GivenRange = NOTHING_GIVEN
     profile: Profile = "keep"
+    mask: Path | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -146,7 +146,8 @@ class PairRequest:
         problem = " ".join([*problems, left]).strip()
         shown = candidates[min(self.shown, len(candidates) - 1)]
         several = candidates if len(candidates) > 1 else ()
-        return ReadPair(reference, shown, several, problem, self.given)
+        mask = None if self.mask is None else MaskRequest(self.mask)()
+        return ReadPair(reference, shown, several, problem, self.given, mask)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,6 +159,7 @@ class ReadPair:
     candidates: tuple[Image, ...] = ()
     problem: str = ""
     given: GivenRange = NOTHING_GIVEN
+    mask: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +191,7 @@ class AlignRequest:
     def run(self, report: Report) -> Prepared:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
-        pair = align_pair(
-            opening.reference,
-            opening.distorted,
-            opening.alignment,
-            opening.given,
-            background=opening.background,
-            mask=opening.mask,
-        )
+        pair = opening.pairing.pair(opening.reference, opening.distorted)
         require_memory(PAIR, pair.reference.pixels)
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)
@@ -337,6 +332,8 @@ class ClimbRequest:
         The data range of the images.
     values
         Lowest and highest score of the run so far, or None for a new one.
+    counts
+        The pixels that count and may change, or None for all.
     """
 
     metric: Metric
@@ -353,6 +350,7 @@ class ClimbRequest:
     stops_when_still: bool = False
     white: float = 255.0
     values: tuple[float, float] | None = None
+    counts: NDArray[np.bool_] | None = None
 
     def continues(self, other: ClimbRequest, latest: Step | None) -> bool:
         """Whether this goes on exactly where another climb stood at its latest step."""
@@ -361,6 +359,7 @@ class ClimbRequest:
             and not self.fresh  # without a run there is nothing that could be gone on with
             and self.start is latest.image
             and self.reference is other.reference
+            and self.counts is other.counts
             and (self.metric, self.direction, self.rule, self.step_size, self.pixel_range)
             == (other.metric, other.direction, other.rule, other.step_size, other.pixel_range)
         )
@@ -382,16 +381,26 @@ class StartRequest:
     metric: Metric
     reference: NDArray[np.generic]
     noise: NoiseKey
+    counts: NDArray[np.bool_] | None = None
 
     def __call__(self) -> Step:
         """Return step 0: the reference and noise, exactly on the sphere."""
         require_memory(CLIMB, self.reference)
         noise = self.noise
         start = white_noise(
-            self.reference, noise.mse, seed=noise.seed, pixel_range=noise.pixel_range
+            self.reference,
+            noise.mse,
+            seed=noise.seed,
+            pixel_range=noise.pixel_range,
+            counts=self.counts,
         )
         steps = climb(
-            self.metric, self.reference, start, Direction.ASCENT, pixel_range=noise.pixel_range
+            self.metric,
+            self.reference,
+            start,
+            Direction.ASCENT,
+            pixel_range=noise.pixel_range,
+            counts=self.counts,
         )
         return next(iter(steps))
 
@@ -400,6 +409,7 @@ class StartRequest:
         return (
             other is not None
             and other.reference is self.reference
+            and other.counts is self.counts
             and (other.metric, other.noise) == (self.metric, self.noise)
         )
 
@@ -415,12 +425,13 @@ def wanted_start(session: Session) -> StartRequest | None:
     """Return the noise that an experiment wants to start from and does not have."""
     document = session.document
     experiment = document.experiment
-    if document.pair is None or document.pair.mask is not None:
+    if document.pair is None:
         return None
     if experiment.start is not Start.NOISE or document.run is not None:
         return None
     noise = NoiseKey(experiment.noise_mse, experiment.seed, document.pixel_range)
-    return StartRequest(driving(document), document.pair.reference.pixels, noise)
+    pair = document.pair
+    return StartRequest(driving(document), pair.reference.pixels, noise, pair.mask)
 
 
 def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
@@ -476,6 +487,7 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
         stops_when_still=count is None and session.playback.stop_when_still,
         white=document.metric.data_range,
         values=run.extent if run else None,
+        counts=document.pair.mask,
     )
 
 

@@ -26,6 +26,8 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Scores
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS, Quantity
+from ssim_viewer.metrics.masked_ssim import MaskedSsim
+from ssim_viewer.metrics.measuring import grey_gradient
 from ssim_viewer.metrics.pixel_errors import psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
 from ssim_viewer.metrics.windowless import lack_of_room
@@ -59,7 +61,7 @@ def evaluate_masked(
     mask
         (H, W) of booleans: the pixels that count; None counts all.
     quantities
-        The maps to return. The gradient of a masked score is not computed and has no number.
+        The maps to return.
     report
         Called with the fraction done; what it raises ends the work.
 
@@ -80,6 +82,7 @@ def evaluate_masked(
     clean = [filled(each, bad) for each in (x, y)]
     lacking = lack_of_room(metric, x.shape)
     geometry = MapGeometry(0.0, 1) if lacking else metric.geometry(x.shape)
+    slope: NDArray[Any] = np.zeros(x.shape[:2], np.float32)
     if lacking:
         maps = {q: np.full(x.shape[:2], np.nan) for q in SIMILARITY_MAPS}
         notes: tuple[str, ...] = (lacking,)
@@ -88,6 +91,8 @@ def evaluate_masked(
             metric, clean[0], clean[1], bad=bad, counts=counts, report=report
         )
         notes = (f"SSIM is the mean over {windows} windows that count.",)
+        if Quantity.GRADIENT in quantities and windows:
+            slope = _slope(metric, x, y, counts)
     means = {q: _mean(values) for q, values in maps.items()}
     scores = Scores(
         mse=squared,
@@ -98,8 +103,13 @@ def evaluate_masked(
         contrast=means[Quantity.CONTRAST],
         structure=means[Quantity.STRUCTURE],
     )
-    shown = {q: _map(q, metric, x, y, maps) for q in Quantity if q in quantities}
+    shown = {q: _map(q, metric, (x, y), maps, slope) for q in Quantity if q in quantities}
     return Evaluation(scores, MappingProxyType(shown), geometry, metric, notes)
+
+
+def _slope(metric: Ssim, x: NDArray[Any], y: NDArray[Any], counts: Bools) -> NDArray[np.float32]:
+    """Return the gradient of the mean over the windows that count, summed over channels."""
+    return grey_gradient(MaskedSsim(metric, counts).bind(x).value_and_gradient(y)[1])
 
 
 def _similarities(
@@ -127,17 +137,18 @@ def _similarities(
 def _map(
     quantity: Quantity,
     metric: Ssim,
-    x: NDArray[Any],
-    y: NDArray[Any],
+    pair: tuple[NDArray[Any], NDArray[Any]],
     similar: dict[Quantity, NDArray[Any]],
+    slope: NDArray[Any],
 ) -> NDArray[Any]:
+    x, y = pair
     if quantity in similar:
         found: NDArray[Any] = similar[quantity].astype(np.float32)
     elif quantity in {Quantity.REFERENCE, Quantity.DISTORTED}:
         image = x if quantity is Quantity.REFERENCE else y
         found = displayed(np.nan_to_num(image), metric.data_range)
     elif quantity is Quantity.GRADIENT:
-        found = np.full(x.shape[:2], np.nan, np.float32)
+        found = slope
     else:
         error = np.subtract(y, x, dtype=np.float64)
         found = (error if error.ndim == 2 else error.mean(axis=2)).astype(np.float32)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads, row_blocks, scratch
+from ssim_viewer.images.luma import LUMAS
 from ssim_viewer.metrics.downsampling import downsample, pool, spread_downsampled, spread_pooled
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.luma import LUMAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ssim_viewer.images import NOTHING_GIVEN, align_pair
+from ssim_viewer.images import AS_THEY_ARE, Pairing
 from ssim_viewer.images.color import to_luma
-from ssim_viewer.metrics import MetricContext, MetricError, catalogue, psnr
+from ssim_viewer.metrics import MetricContext, MetricError, Mse, Psnr, catalogue, masked_metric
 from ssim_viewer.metrics.display_images import displayed
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image
-    from ssim_viewer.metrics import Ssim
+    from ssim_viewer.images import Image, Pair
+    from ssim_viewer.metrics import Metric, Ssim
 
 THUMBNAIL = 64
 """Pixels of the larger side of a thumbnail."""
@@ -67,15 +67,11 @@ def judge(
     metric: Ssim,
     *,
     others: Iterable[str] = (),
-    alignment: Alignment | None = None,
-    given: GivenRange = NOTHING_GIVEN,
-    background: float | None = None,
-    mask: Mask | None = None,
+    pairing: Pairing = AS_THEY_ARE,
 ) -> CandidateScores:
     """Return the scores of a candidate, beside those of other metrics of the catalogue.
 
-    Range, background and mask are those of `align_pair`; samples that are not a number are left
-    out.
+    Samples that are not a number are left out.
 
     Raises
     ------
@@ -84,10 +80,9 @@ def judge(
     MetricError
         SSIM cannot measure them.
     """
-    pair = align_pair(reference, candidate, alignment, given, background=background, mask=mask)
+    pair = pairing.pair(reference, candidate)
     x, y, white = pair.reference.pixels, pair.distorted.pixels, pair.reference.data_range
     ssim = replace(metric, data_range=white)
-
 
     def value(metric: Metric, *pair_of: NDArray[np.generic]) -> float:
         of = metric if pair.mask is None else masked_metric(metric, pair.mask)
@@ -115,6 +110,13 @@ def judge(
         thumbnail_of(y, white),
         " ".join(problems),
     )
+
+
+def similarity_map(pair: Pair, metric: Ssim) -> NDArray[np.float32]:
+    """Return the map of SSIM of a pair, NaN where a window does not count."""
+    of = replace(metric, data_range=pair.reference.data_range)
+    counting = of if pair.mask is None else masked_metric(of, pair.mask)
+    return np.asarray(counting.bind(pair.reference.pixels).map(pair.distorted.pixels), np.float32)
 
 
 def thumbnail_of(pixels: NDArray[np.generic], data_range: float) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Profile
+    from ssim_viewer.images import Alignment, Channel, GivenRange, Image, Mask, Profile
     from ssim_viewer.metrics import Quantity, Ssim
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.comparison import Comparison, Mode
@@ -284,6 +284,13 @@ class ChooseMask:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseChannel:
+    """Measure one channel of colour images, a luma, or all channels."""
+
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMask:
     """Read a mask from an image file."""
 
@@ -383,6 +390,7 @@ StateIntent = (
     | ChooseCandidate
     | ChooseRange
     | ChooseMask
+    | ChooseChannel
     | ChooseProfile
     | ChooseBackground
     | ChangeDisplay

@@ -123,6 +123,7 @@ def _opens_the_same(first: Opened | None, second: Opened) -> bool:
             opened.given,
             opened.background,
             opened.mask,
+            opened.channel,
         )
 
     return first is not None and key(first) == key(second)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 TOO_LATE = "The image was made for a reference that is no longer on screen; it is not shown."
 NO_PAIR = "There is no image yet; open one, or a sample, first."
-MASKED = "A climb needs every pixel, and only some of them count; count everything first."
 NO_RUN = "There is no run yet; press Play or make a step first."
 NO_BRANCH = "There is no such branch of the run."
 NO_CANDIDATE = "There is no such image among those that were opened."

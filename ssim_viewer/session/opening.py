@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, GivenRange, Image, Mask, Pair
+    from ssim_viewer.images import Alignment, Channel, GivenRange, Image, Mask, Pair
     from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.state import Document, Experiment, Look, Session
@@ -129,6 +129,7 @@ def opened_both(
     candidates: Sequence[Image] = (),
     problem: str = "",
     given: GivenRange = NOTHING_GIVEN,
+    mask: Mask | None = None,
 ) -> Session:
     """Return the session after a whole pair was read; it waits to become the one on screen.
 
@@ -136,7 +137,7 @@ def opened_both(
     """
     lacking = Role.DISTORTED if reference is distorted else None
     opening = Opened(reference, distorted, alignment, lacking, tuple(candidates), problem, given)
-    opening = replace(opening, mask=_mask_kept(session, reference))
+    opening = replace(opening, mask=mask or _mask_kept(session, reference))
     return _waiting(session, opening)
 
 
@@ -157,7 +158,7 @@ def _waiting(session: Session, opening: Opened) -> Session:
     paths = [image.path for image in images if image.path is not None]
     return replace(
         session,
-        opening=replace(opening, background=session.look.background),
+        opening=replace(opening, background=session.look.background, channel=session.look.channel),
         recent=tuple(dict.fromkeys([*reversed(paths), *session.recent]))[:KEPT_PATHS],
         notice=None,
     )
@@ -348,6 +349,15 @@ def over(session: Session, background: float | None) -> Session:
     if latest is None or latest.background == background:
         return session
     return replace(session, opening=replace(latest, background=background))
+
+
+def of_channel(session: Session, channel: Channel) -> Session:
+    """Return the session in which one channel of colour images is measured, a luma, or all."""
+    latest = session.opening or session.document.opened
+    session = replace(session, look=replace(session.look, channel=channel))
+    if latest is None or latest.channel == channel:
+        return session
+    return replace(session, opening=replace(latest, channel=channel))
 
 
 def masked(session: Session, mask: Mask | None) -> Session:

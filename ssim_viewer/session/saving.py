@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssim_viewer.images import write_image
-from ssim_viewer.metrics import mse
+from ssim_viewer.metrics import Mse, masked_metric
 from ssim_viewer.metrics.windowless import lack_of_room
 
 if TYPE_CHECKING:
@@ -58,10 +58,12 @@ def save_distorted(
     others: Mapping[str, Metric] = MappingProxyType({}),
     *,
     made: str = "",
+    counts: NDArray[np.bool_] | None = None,
 ) -> Saved:
     """Write a distorted image as float32 TIFF or, under other suffixes, in 8 bits, and measure it.
 
-    `made` says in the file how it was made.
+    `made` says in the file how it was made. The scores are of the pixels that count, (H, W), and of
+    none that is not a number.
 
     Raises
     ------
@@ -73,21 +75,17 @@ def save_distorted(
     depth: Depth = "float32" if floating else "uint8"
     written = write_image(path, distorted, white, depth=depth, description=made)
     as_read = written.astype(np.float64) * (1.0 if floating else white / 255.0)
-    pixels = distorted.astype(np.float64)
+    low, high = float(np.nanmin(distorted)), float(np.nanmax(distorted))
+
+    def score(metric: Metric) -> float:
+        whole = counts is None and bool(np.isfinite(as_read).all() and np.isfinite(reference).all())
+        return (metric if whole else masked_metric(metric, counts)).bind(reference).value(as_read)
+
     return Saved(
         path=path,
         depth="float32" if floating else "8 bits",
-        mse=mse(reference, as_read),
-        ssim=_ssim(metric, reference, as_read),
-        clipped=not floating and bool(pixels.min() < 0 or pixels.max() > white),
-        others={name: other.bind(reference).value(as_read) for name, other in others.items()},
+        mse=score(Mse()),
+        ssim=math.nan if lack_of_room(metric, reference.shape) else score(metric),
+        clipped=not floating and (low < 0 or high > white),
+        others={name: score(other) for name, other in others.items()},
     )
-
-
-def _ssim(
-    metric: Ssim, reference: NDArray[np.generic], distorted: NDArray[np.floating[Any]]
-) -> float:
-    """Return the SSIM, not a number where the images have no room for its window."""
-    if lack_of_room(metric, reference.shape):
-        return math.nan
-    return metric.bind(reference).value(distorted)

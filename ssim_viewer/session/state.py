@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ssim_viewer.images import NOTHING_GIVEN, GivenRange
+from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Pairing
 from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES
 from ssim_viewer.session.comparison import NO_COMPARISON, Comparison, Mode
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Alignment, Image, Mask, Pair, Profile, RangeSource
+    from ssim_viewer.images import Alignment, Channel, Image, Mask, Pair, Profile, RangeSource
     from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.kept import Kept
     from ssim_viewer.session.map_key import MetricLayer
@@ -193,6 +193,8 @@ class Opened:
         The grey under transparency, or None for the automatic one of `align_pair`.
     mask
         The pixels that count, or None where all do.
+    channel
+        What is measured of colour images: all channels, one of them, or a luma.
     """
 
     reference: Image
@@ -204,6 +206,12 @@ class Opened:
     given: GivenRange = NOTHING_GIVEN
     background: float | None = None
     mask: Mask | None = None
+    channel: Channel = "all"
+
+    @property
+    def pairing(self) -> Pairing:
+        """How any image becomes a pair with the reference."""
+        return Pairing(self.alignment, self.given, self.background, self.mask, self.channel)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -297,6 +305,8 @@ class Look:
         The grey under transparency, as a fraction of white; None chooses automatically.
     profile
         What is done with the colours of files that have an ICC profile.
+    channel
+        What is measured of colour images: all channels, one of them, or a luma.
     """
 
     layout: Layout = Layout.SIX
@@ -321,6 +331,7 @@ class Look:
     display: Display = PLAIN
     background: float | None = None
     profile: Profile = "keep"
+    channel: Channel = "all"
     scales: tuple[tuple[Quantity | MetricLayer, MapScale], ...] = ()
     blinked: tuple[Quantity | MetricLayer | None, ...] = (None,) * 9
     before_focus: Layout | None = None

@@ -128,6 +128,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _looking(session, replace(session.look, profile=profile))
         case intents.ChooseMask(mask):
             return opening.masked(session, mask)
+        case intents.ChooseChannel(channel):
+            return opening.of_channel(session, channel)
         case intents.ChooseRange(given):
             return opening.ranged(session, given)
         case intents.ReplaceSession(document, look, playback, notes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Profile
+from ssim_viewer.images import NOTHING_GIVEN, Channel, GivenRange, Profile
 from ssim_viewer.session.display import PLAIN, Display
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class ViewOptions:
         The share of white under transparency; None keeps what the person chose in the window.
     profile
         What is done with ICC profiles; None keeps what the person chose in the window.
+    channel
+        What is measured of colour images.
+    mask
+        An image that names the pixels that count, or None.
     display
         How bright the images are shown.
     lesson
@@ -65,4 +69,6 @@ class ViewOptions:
     display: Display = PLAIN
     background: float | None = None
     profile: Profile | None = None
+    channel: Channel = "all"
+    mask: Path | None = None
     lesson: Path | None = None

@@ -93,10 +93,10 @@ class Way:
 
 
 def of_document(look: Look, document: Document) -> Look:
-    """Return a look that says how the images of a document were read: profile and background."""
+    """Return a look that says how the images of a document became a pair."""
     opened = document.opened
     if opened is None:
         return look
     recipes = (opened.reference.recipe, opened.distorted.recipe)
     profile = next((r.profile for r in recipes if isinstance(r, FileRecipe)), look.profile)
-    return replace(look, background=opened.background, profile=profile)
+    return replace(look, background=opened.background, profile=profile, channel=opened.channel)

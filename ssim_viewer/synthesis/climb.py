@@ -17,13 +17,14 @@ from ssim_viewer.synthesis.iterates import (
 )
 from ssim_viewer.synthesis.manifolds.mse_sphere import sphere_through
 from ssim_viewer.synthesis.objective import objective_of, working_type
+from ssim_viewer.synthesis.parts import Part
 from ssim_viewer.synthesis.riemannian import RiemannianObjective
 from ssim_viewer.synthesis.steps import Direction, Rule, Step
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics import Metric
     from ssim_viewer.synthesis.manifolds.protocol import ManifoldPoint, PixelRange
@@ -43,6 +44,7 @@ def climb(
     step_size: float | None = None,
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
+    counts: NDArray[np.bool_] | None = None,
 ) -> Walk:
     """Walk over the images that have the MSE of the start, towards better or worse.
 
@@ -67,6 +69,9 @@ def climb(
         Lowest and highest pixel value allowed at every step, or None to let pixels go free.
     iterations
         Most moves to make; None goes on until no better image is found nearby.
+    counts
+        (H, W): the pixels that count. All others are held as they are, and so are, with None too,
+        those of which a sample of either image is NaN; scores and MSE are of what counts.
 
     Yields
     ------
@@ -85,6 +90,19 @@ def climb(
     way, how = chosen(Direction, direction), chosen(Rule, rule)
     check_number("step size", step_size)
     check_number("number of iterations", iterations, zero=True)
+    part = Part.of(reference, start, counts, pixel_range)
+    if part is not None:
+        whole = climb(
+            part.metric(metric),
+            part.centre,
+            part.start,
+            way,
+            rule=how,
+            step_size=None if step_size is None else step_size * part.share**0.5,
+            pixel_range=pixel_range,
+            iterations=iterations,
+        )
+        return part.walked(whole)
     work = working_type(metric)
     x, y = pair_in_range(reference, start, pixel_range, work)
     sphere = sphere_through(y, x, pixel_range)
@@ -104,6 +122,7 @@ def ascend(
     step_size: float | None = None,
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
+    counts: NDArray[np.bool_] | None = None,
 ) -> Walk:
     """Walk towards the best image of the start's MSE; see `climb`."""
     return climb(
@@ -115,6 +134,7 @@ def ascend(
         step_size=step_size,
         pixel_range=pixel_range,
         iterations=iterations,
+        counts=counts,
     )
 
 
@@ -127,6 +147,7 @@ def descend(
     step_size: float | None = None,
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
+    counts: NDArray[np.bool_] | None = None,
 ) -> Walk:
     """Walk towards the worst image of the start's MSE; see `climb`."""
     return climb(
@@ -138,6 +159,7 @@ def descend(
         step_size=step_size,
         pixel_range=pixel_range,
         iterations=iterations,
+        counts=counts,
     )
 
 

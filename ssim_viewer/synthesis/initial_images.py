@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ssim_viewer.metrics.counting import filled, not_numbers
 from ssim_viewer.synthesis.checks import check_range, finite_pixels
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ def beginning(
 ) -> Pixels:
     """Return the start of a kind, shaped like the reference and in the range.
 
-    The seed, of ``numpy.random.default_rng``, is the noise's.
+    The seed, of ``numpy.random.default_rng``, is the noise's. Samples of the reference that are not
+    a number count as the mean of the others.
     """
-    x = finite_pixels(reference, "reference")
+    given = np.asarray(reference)
+    x = finite_pixels(filled(given, not_numbers(given)), "reference")
     check_range(x, pixel_range)
     low, high = pixel_range
     if kind is Beginning.NOISE:

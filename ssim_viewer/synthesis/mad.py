@@ -23,6 +23,7 @@ from ssim_viewer.synthesis.iterates import (
 from ssim_viewer.synthesis.manifolds.level_set import LevelSet
 from ssim_viewer.synthesis.manifolds.mse_sphere import sphere_through
 from ssim_viewer.synthesis.objective import measured, objective_of
+from ssim_viewer.synthesis.parts import Part
 from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.riemannian import RiemannianObjective
 from ssim_viewer.synthesis.steps import Direction, HeldStep, Rule
@@ -53,6 +54,7 @@ def differentiate(
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
     tolerance: float = 1e-9,
+    counts: NDArray[np.bool_] | None = None,
 ) -> HeldWalk:
     """Walk over the images to which one metric gives the value of the start, as another one says.
 
@@ -77,6 +79,9 @@ def differentiate(
     tolerance
         Largest deviation of the held metric at any step, relative to its value at the start. With
         `Mse` held it is 1e-12 at the most, whatever is asked for.
+    counts
+        (H, W): the pixels that count. All others are held as they are, and so are, with None too,
+        those of which a sample of either image is NaN; scores and MSE are of what counts.
 
     Yields
     ------
@@ -96,6 +101,21 @@ def differentiate(
     check_number("step size", step_size)
     check_number("tolerance", tolerance)
     check_number("number of iterations", iterations, zero=True)
+    part = Part.of(reference, start, counts, pixel_range)
+    if part is not None:
+        sphere_is_held = isinstance(held, Mse)
+        whole = differentiate(
+            held if sphere_is_held else part.metric(held),
+            part.metric(varied),
+            part.centre,
+            part.start,
+            way,
+            step_size=None if step_size is None else step_size * part.share**0.5,
+            pixel_range=pixel_range,
+            iterations=iterations,
+            tolerance=tolerance,
+        )
+        return part.walked(whole, holds_mse=sphere_is_held)
     x, y = pair_in_range(reference, start, pixel_range)
     sphere = sphere_through(y, x, pixel_range)
     manifold, point = _manifold(held, sphere, y, tolerance)

@@ -13,7 +13,8 @@ from ssim_viewer.synthesis.mad import differentiate
 from ssim_viewer.synthesis.steps import Direction
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics import Metric
     from ssim_viewer.synthesis.mad import HeldWalk
@@ -85,6 +86,7 @@ def plate(
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
     tolerance: float = 1e-9,
+    counts: NDArray[np.bool_] | None = None,
 ) -> tuple[PlateRun, PlateRun, PlateRun, PlateRun]:
     """Return the four runs of two metrics, none of them begun.
 
@@ -104,6 +106,7 @@ def plate(
             pixel_range=pixel_range,
             iterations=iterations,
             tolerance=tolerance,
+            counts=counts,
         )
         return PlateRun(run.name, held, varied, run.direction, steps)
 

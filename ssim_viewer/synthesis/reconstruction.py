@@ -11,6 +11,7 @@ from ssim_viewer.synthesis.iterates import check_number, chosen, pair_in_range, 
 from ssim_viewer.synthesis.objective import objective_of
 from ssim_viewer.synthesis.optimizers.free_objective import FreeObjective
 from ssim_viewer.synthesis.optimizers.unconstrained import CLIMBERS, DEFAULT_SHARES
+from ssim_viewer.synthesis.parts import Part
 from ssim_viewer.synthesis.products import inner
 from ssim_viewer.synthesis.steps import Direction, Optimizer, Step
 
@@ -40,6 +41,7 @@ def reconstruct(
     until: float | None = None,
     iterations: int | None = None,
     seconds: float | None = None,
+    counts: NDArray[np.bool_] | None = None,
 ) -> Walk:
     """Improve an image as a metric says, until it is good enough.
 
@@ -61,6 +63,9 @@ def reconstruct(
     iterations, seconds
         Most steps to make and most time to work; the time between two steps does not count. None
         sets no limit: plain gradient and Adam then go on for ever, unless nothing moves any more.
+    counts
+        (H, W): the pixels that count. All others are held as they are, and so are, with None too,
+        those of which a sample of either image is NaN; scores and MSE are of what counts.
 
     Yields
     ------
@@ -82,6 +87,20 @@ def reconstruct(
     check_number("number of seconds", seconds, zero=True)
     if until is not None and math.isnan(until):
         raise SphereError("The value to reach must be a number.")
+    part = Part.of(reference, start, counts, pixel_range)
+    if part is not None:
+        whole = reconstruct(
+            part.metric(metric),
+            part.centre,
+            part.start,
+            optimizer=how,
+            learning_rate=None if learning_rate is None else learning_rate * part.share**0.5,
+            pixel_range=pixel_range,
+            until=until,
+            iterations=iterations,
+            seconds=seconds,
+        )
+        return part.walked(whole)
     x, y = pair_in_range(reference, start, pixel_range)
     distance = rms(y - x)
     if distance == 0:

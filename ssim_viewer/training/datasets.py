@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.images import ImageError, image_from_array, read_image, read_sample
+from ssim_viewer.images import ImageError, image_from_array, read_sample
 from ssim_viewer.training.errors import TrainingError
 from ssim_viewer.training.faces import Labels, generate_faces
 from ssim_viewer.training.layouts import (
@@ -22,6 +22,7 @@ from ssim_viewer.training.pictures import (
     cropped_to_multiple,
     enlarged_again,
     luma,
+    read_picture,
     resized,
     studio_luma,
 )
@@ -158,7 +159,7 @@ def _from_disk(settings: TrainingSettings, path: Path) -> Dataset:
     kept = [file for file in files if file not in set(held)]
     if not kept:
         raise TrainingError(f"“{path}” holds images for tests only; choose the folder above it.")
-    return _patches(settings, _read(kept), _read(held[:MOST_FILES]))
+    return _patches(settings, _read(settings, kept), _read(settings, held[:MOST_FILES]))
 
 
 def _stl(settings: TrainingSettings, path: Path) -> Dataset:
@@ -175,7 +176,7 @@ def _photographs(
     settings: TrainingSettings, files: list[Path]
 ) -> tuple[NDArray[np.float32], Labels]:
     """Return the photographs of Yale B, (N, side, side), and what their names say."""
-    images = _read(files[: 5 * MOST_FILES])
+    images = _read(settings, files[: 5 * MOST_FILES])
     shots = [shot for file in files[: len(images)] if (shot := yale_shot(file.name))]
     labels = Labels(
         np.array([shot.person for shot in shots]),
@@ -252,12 +253,12 @@ def _middle(plane: Plane, side: int) -> Plane:
     return plane[top : top + side, left : left + side]
 
 
-def _read(files: Sequence[Path]) -> list[Image]:
+def _read(settings: TrainingSettings, files: Sequence[Path]) -> list[Image]:
     """Return the images of files, as many as memory should hold."""
     images, samples = [], 0
     for file in files:
         try:
-            image = read_image(file)
+            image = read_picture(file, settings)
         except ImageError as error:
             raise TrainingError(f"{error} Take it out of the folder.") from None
         images.append(image)

@@ -8,12 +8,17 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssim_viewer.images import read_image
 from ssim_viewer.training.errors import TrainingError
 from ssim_viewer.training.layouts import picture_files
 from ssim_viewer.training.loss_terms import parse_loss
 from ssim_viewer.training.networks import LAYERS, autoencoder, encode, srcnn
-from ssim_viewer.training.pictures import cropped_to_multiple, enlarged_again, luma, studio_luma
+from ssim_viewer.training.pictures import (
+    cropped_to_multiple,
+    enlarged_again,
+    luma,
+    read_picture,
+    studio_luma,
+)
 from ssim_viewer.training.scoring import border_of, score
 
 if TYPE_CHECKING:
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Image
     from ssim_viewer.training.run_file import Run
+    from ssim_viewer.training.settings import TrainingSettings
 
     Plane = NDArray[np.float32]
 
@@ -102,7 +108,10 @@ class RunNetwork:
 
 
 def evaluate_folder(
-    run: Run, folder: Path, tell: Callable[[int, int], None] = lambda _done, _total: None
+    run: Run,
+    folder: Path,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+    settings: TrainingSettings | None = None,
 ) -> Mapping[str, NDArray[np.float64]]:
     """Return the scores of every network of a run on the images of a folder.
 
@@ -110,6 +119,8 @@ def evaluate_folder(
     ----------
     tell
         Takes how many images are done, and of how many.
+    settings
+        How files are read, where not as the run read its own.
 
     Returns
     -------
@@ -124,7 +135,7 @@ def evaluate_folder(
     border = border_of(run.settings)
     for done, file in enumerate(files):
         tell(done, len(files))
-        image = read_image(file)
+        image = read_picture(file, settings or run.settings)
         for network in networks:
             target, output = network.target_and_output(image)
             found[network.name].append(score(target, output, border))

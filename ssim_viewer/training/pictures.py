@@ -6,20 +6,40 @@ over 255, as MATLAB's rgb2ycbcr has it. Grey images stay as they are.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from PIL import Image as Pillow
 
-from ssim_viewer.images import to_luma
+from ssim_viewer.images import read_image, to_luma, with_range
+from ssim_viewer.metrics.counting import filled, not_numbers
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Image
+    from ssim_viewer.training.settings import TrainingSettings
 
     Plane = NDArray[np.float32]
+
+
+def read_picture(file: Path, settings: TrainingSettings) -> Image:
+    """Return the image of a file as the settings say, a number everywhere.
+
+    Raises
+    ------
+    ImageError
+        The file is no image.
+    """
+    image = read_image(file, background=settings.background, profile=settings.profile)
+    if settings.data_range:
+        image = with_range(image, settings.data_range)
+    bad = not_numbers(image.pixels)
+    return replace(image, pixels=filled(image.pixels, bad)) if bad.any() else image
 
 
 def luma(image: Image) -> Plane:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ssim_viewer.training.errors import TrainingError
 from ssim_viewer.training.loss_terms import parse_loss
+
+if TYPE_CHECKING:
+    from ssim_viewer.images import Profile
 
 Network = Literal["autoencoder", "sr"]
 
@@ -49,6 +53,12 @@ class TrainingSettings:
         Of weights, order and generated data.
     every
         Steps between two measurements of the held-out images.
+    data_range
+        White in the files of a folder; 0 takes it from the type of each, or guesses it of floats.
+    background
+        The grey under transparency, as a fraction of white.
+    profile
+        What is done with the colours of files that have an ICC profile.
 
     Raises
     ------
@@ -67,6 +77,9 @@ class TrainingSettings:
     rate: float = 0.0
     seed: int = 0
     every: int = 20
+    data_range: float = 0.0
+    background: float = 0.5
+    profile: Profile = "keep"
 
     def __post_init__(self) -> None:
         if self.network not in get_args(Network):
@@ -86,6 +99,8 @@ class TrainingSettings:
         for name, least in (("steps", 1), ("batch", 1), ("code", 1), ("every", 1), ("seed", 0)):
             if getattr(self, name) < least:
                 raise TrainingError(f"The setting {name} is a whole number of at least {least}.")
+        if not (math.isfinite(self.data_range) and self.data_range >= 0):
+            raise TrainingError("The data range is a number above 0.")
         if not 0 < self.rate <= 1:
             raise TrainingError("The learning rate is above 0 and at most 1.")
         self._check_sizes()

@@ -67,6 +67,7 @@ def examples(folder: Path) -> list[Any]:
         intents.ChooseCandidate(1),
         intents.ChooseRange(GivenRange(data_range=300.0)),
         intents.ChooseBackground(1.0),
+        intents.ChooseChannel("green"),
         intents.ChooseMask(Mask(np.ones(PIXELS.shape[:2], np.bool_), "all")),
         intents.OpenMask(folder / "reference.png"),
         intents.ChooseProfile("convert"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from ssim_viewer.app import create_window
 from ssim_viewer.images import write_image
-from ssim_viewer.metrics import Quantity, Ssim
+from ssim_viewer.metrics import Gmsd, Quantity, Ssim, masked_metric
 from ssim_viewer.session import intents
 from ssim_viewer.session.region import Region
 from tests.app.conftest import SIZE, Driver
@@ -56,12 +56,27 @@ def test_only_the_region_counts_until_everything_does(driver: Driver) -> None:
     assert convention is not None
     assert convention.text().endswith("L = 255, 17.58% of the pixels")
     assert "region 30×24 at (10, 20)" in driver.notice
-    driver.trigger("step")
-    driver.settle()
-    assert driver.session.document.run is None
-    assert "count everything first" in driver.notice
     choose(driver, "mask_none")
     assert scores(driver) == whole
+
+
+def test_a_climb_changes_the_region_alone_and_holds_its_mse(driver: Driver) -> None:
+    driver.want(intents.SelectRegion(Region(10, 20, 40, 44)))
+    choose(driver, "mask_region")
+    before = scores(driver)
+    start = images(driver)[1]
+    driver.trigger("step")
+    driver.settle()
+    run = driver.session.document.run
+    assert run is not None
+    made = run.frame.image
+    changed = np.any(np.atleast_3d(made != start), axis=2)
+    assert changed[20:44, 10:40].any()
+    changed[20:44, 10:40] = False
+    assert not changed.any()
+    after = scores(driver)
+    assert after["mse"] == pytest.approx(before["mse"], rel=1e-9)
+    assert after["ssim"] != before["ssim"]
 
 
 def test_a_mask_image_counts_and_survives_reload_and_swap(driver: Driver, tmp_path: Path) -> None:
@@ -78,12 +93,52 @@ def test_a_mask_image_counts_and_survives_reload_and_swap(driver: Driver, tmp_pa
         assert scores(driver)["mse"] == pytest.approx(expected)
 
 
-def test_a_metric_that_cannot_be_restricted_is_switched_off_in_words(driver: Driver) -> None:
+def test_every_metric_on_screen_is_of_the_region(driver: Driver) -> None:
     driver.want(intents.ShowMetrics(("gmsd",)))
     driver.want(intents.SelectRegion(Region(10, 20, 40, 44)))
     choose(driver, "mask_region")
-    assert "gmsd" not in driver.session.look.metrics
-    assert "cannot be restricted" in driver.notice
+    x, y = images(driver)
+    counts = np.zeros(x.shape[:2], np.bool_)
+    counts[20:44, 10:40] = True
+    found = driver.session.family.all["gmsd"]
+    color = driver.session.document.metric.color
+    expected = masked_metric(Gmsd(255, color=color), counts).bind(x).value(y)
+    assert found.value == pytest.approx(expected)
+
+
+def test_one_channel_is_measured_until_all_are(qtbot: QtBot) -> None:
+    rng = np.random.default_rng(2)
+    x = rng.integers(0, 256, (48, 48, 3), dtype=np.uint8)
+    y = x.copy()
+    y[..., 1] ^= 3
+    driver = Driver(create_window(x, y, channel="red"), qtbot)
+    driver.window.show()
+    driver.settle()
+    assert scores(driver)["mse"] == 0
+    choose(driver, "channel_green")
+    assert scores(driver)["mse"] == pytest.approx(9 * 3 / 9, rel=0.9)
+    assert "the green channel alone" in driver.notice
+    choose(driver, "channel_all_channels")
+    assert images(driver)[0].shape == (48, 48, 3)
+    driver.window.close()
+
+
+def test_a_mask_is_given_at_the_start(qtbot: QtBot, tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    x = rng.uniform(0, 255, (48, 48))
+    y = x.copy()
+    y[:24] = 0
+    mask = np.zeros((48, 48))
+    mask[30:] = 255
+    for name, image in (("x", x), ("y", y), ("mask", mask)):
+        write_image(tmp_path / f"{name}.png", image, 255, depth="uint8")
+    paths = [tmp_path / f"{name}.png" for name in ("x", "y")]
+    driver = Driver(create_window(*paths, mask=tmp_path / "mask.png"), qtbot)
+    driver.window.show()
+    driver.settle()
+    assert scores(driver)["mse"] == 0
+    assert "“mask.png” names" in driver.notice
+    driver.window.close()
 
 
 def test_samples_that_are_no_numbers_are_hatched_and_left_out(qtbot: QtBot) -> None:

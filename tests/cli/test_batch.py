@@ -17,7 +17,7 @@ from ssim_viewer.cli import batch, scoring
 from ssim_viewer.cli.executors import InProcess, Processes
 from ssim_viewer.cli.pairs import named_pairs
 from ssim_viewer.cli.scorer import Done, Failed, Scored, Settings
-from ssim_viewer.images import NOTHING_GIVEN, read_image
+from ssim_viewer.images import AS_THEY_ARE, read_image
 from ssim_viewer.metrics import Ssim, ssim
 from tests.cli.conftest import MISFITS
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import BoundSsim
     from tests.cli.conftest import Program
 
-SETTINGS = Settings(Ssim(), NOTHING_GIVEN, align=None)
+SETTINGS = Settings(Ssim(), AS_THEY_ARE)
 
 
 def never() -> bool:

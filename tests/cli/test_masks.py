@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ssim_viewer.metrics import Ssim
+from ssim_viewer.images import read_image
+from ssim_viewer.metrics import Gmsd, MsSsim, Ssim, WeightedSsim, masked_metric
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,17 +40,72 @@ def test_only_what_the_mask_names_counts(program: Program, files: tuple[Path, Pa
     assert "Only the 32.08% of pixels count that the mask “mask.png” names" in outcome.complaint
 
 
-def test_a_metric_that_cannot_be_restricted_is_refused_and_others_are_not(
+def test_every_metric_is_restricted_by_name(
     program: Program, files: tuple[Path, Path, Path]
 ) -> None:
     x, y, mask = files
-    outcome = program("score", x, y, "--mask", mask, "--metric", "gmsd")
-    assert outcome.status == 2
-    assert "gmsd" in outcome.complaint
-    words = ("--metric", "ssim", "--metric", "mse", "--json")
-    (row,) = json.loads(program("score", x, y, "--mask", mask, *words).output)
+    words = ("--metric", "gmsd", "--metric", "ms-ssim", "--metric", "w-ssim", "--json")
+    outcome = program("score", x, y, "--mask", mask, *words)
+    (row,) = json.loads(outcome.output)
+    ssim = Ssim(color="luma")
+    for metric in (Gmsd(255, color="luma"), MsSsim.of(ssim), WeightedSsim.of(ssim)):
+        name = {Gmsd: "gmsd", MsSsim: "ms-ssim", WeightedSsim: "w-ssim"}[type(metric)]
+        expected = masked_metric(metric, MASK > 0).bind(X).value(Y)
+        assert row[name] == pytest.approx(expected, abs=1e-9)
+    chosen = ("--metric", "ssim", "--metric", "mse", "--json")
+    (row,) = json.loads(program("score", x, y, "--mask", mask, *chosen).output)
     (whole,) = json.loads(program("score", x, y, "--mask", mask, "--json").output)
-    assert (row["ssim"], row["mse"]) == (whole["ssim"], whole["mse"])
+    assert row["ssim"] == pytest.approx(whole["ssim"], abs=1e-12)
+    assert row["mse"] == pytest.approx(whole["mse"], abs=1e-9)
+
+
+def test_a_climb_changes_the_pixels_that_count_and_holds_their_mse(
+    program: Program, files: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    x, y, mask = files
+    target = tmp_path / "worst.tif"
+    words = ("--mask", mask, "--steps", "5", "--output", target)
+    outcome = program("descend", x, y, *words)
+    assert outcome.status == 0
+    assert "held as they are" in outcome.complaint
+    made = read_image(target).pixels
+    counts = MASK > 0
+    np.testing.assert_array_equal(made[~counts], Y[~counts])
+    before, after = (np.mean((image.astype(float) - X)[counts] ** 2) for image in (Y, made))
+    assert after == pytest.approx(before, rel=1e-5)
+    score = masked_metric(Ssim(color="luma"), counts).bind(X).value
+    assert score(made) < score(Y) - 0.05
+
+
+def test_a_climb_holds_samples_that_are_no_numbers(
+    program: Program, write: WriteImage, tmp_path: Path
+) -> None:
+    x, y = X / 255.0, Y / 255.0
+    x[20, 20] = y[5, 40] = np.nan
+    paths = [write(f"{name}.tif", each.astype(np.float32)) for name, each in (("x", x), ("y", y))]
+    target = tmp_path / "best.tif"
+    assert program("ascend", *paths, "--steps", "3", "--output", target).status == 0
+    made = read_image(target).pixels
+    assert np.isnan(made[5, 40])
+    assert made[20, 20] == pytest.approx(y[20, 20])
+    assert np.count_nonzero(np.isnan(made)) == 1
+
+
+def test_one_channel_is_measured_in_every_score(program: Program, write: WriteImage) -> None:
+    rng = np.random.default_rng(3)
+    x = rng.integers(0, 256, (30, 32, 3), dtype=np.uint8)
+    y = x.copy()
+    y[..., 2] = np.clip(y[..., 2] + rng.normal(0, 20, y.shape[:2]), 0, 255)
+    paths = write("x.png", x[..., ::-1]), write("y.png", y[..., ::-1])  # as OpenCV has them
+    (red,) = json.loads(program("score", *paths, "--channel", "red", "--json").output)
+    assert (red["mse"], red["ssim"]) == (0, 1)
+    (blue,) = json.loads(program("score", *paths, "--channel", "blue", "--json").output)
+    assert blue["mse"] == pytest.approx(np.mean((y[..., 2].astype(float) - x[..., 2]) ** 2))
+    assert blue["ssim"] == pytest.approx(Ssim().bind(x[..., 2]).value(y[..., 2]))
+    outcome = program("score", *paths, "--channel", "luma-studio", "--json")
+    error = 24.966 / 255 * (y[..., 2].astype(float) - x[..., 2])
+    assert json.loads(outcome.output)[0]["mse"] == pytest.approx(np.mean(error**2))
+    assert "Every score is of the BT.601 studio-range luma alone." in outcome.complaint
 
 
 def test_a_mask_of_another_size_is_refused_with_both(

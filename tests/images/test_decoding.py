@@ -204,7 +204,15 @@ def test_of_many_frames_the_first_is_shown(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("values", "data_range"),
-    [(1.0, 1), (2.5, 1), (255.0, 255), (670.0, 255), (-646.0, 255), (4095.0, 65535), (1e6, 65535)],
+    [
+        (1.0, 1),
+        (2.5, 1),
+        (255.0, 255),
+        (670.0, 255),
+        (-646.0, 255),
+        (4095.0, 65535),
+        (1e6, 2**24 - 1),
+    ],
 )
 def test_floats_far_beyond_one_tell_their_unit(values: float, data_range: float) -> None:
     """A walk that leaves the range free overshoots; that alone is no other unit."""

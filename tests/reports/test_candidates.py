@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as PillowImage
 
-from ssim_viewer.images import ImageError, image_from_array, read_image
+from ssim_viewer.images import ImageError, Pairing, image_from_array, read_image
 from ssim_viewer.metrics import Ssim, ssim
 from ssim_viewer.reports.bd_rate import bd_rate
 from ssim_viewer.reports.candidates import judge
@@ -52,7 +52,7 @@ def test_two_sizes_are_refused_without_an_alignment() -> None:
     first, second = image_from_array(SCENE, "a"), image_from_array(SCENE[:, :70], "b")
     with pytest.raises(ImageError):
         judge(first, second, Ssim())
-    assert judge(first, second, Ssim(), alignment="crop").values["mse"] == 0
+    assert judge(first, second, Ssim(), pairing=Pairing("crop")).values["mse"] == 0
 
 
 def curve(scale: float) -> list[tuple[float, float]]:

@@ -106,7 +106,8 @@ def test_a_start_equal_to_the_reference_is_refused_with_a_way_out(pair: Pair) ->
         ({"pixel_range": (10, 20)}, "outside 10 to 20"),
         ({"pixel_range": (20, 10)}, "lower first"),
         ({"start": np.zeros((3, 3))}, r"\(3, 3\).*\(24, 28\)"),
-        ({"start": np.full((24, 28), np.nan)}, "start holds values that are not finite"),
+        ({"start": np.full((24, 28), np.inf)}, "start holds values that are not finite"),
+        ({"start": np.full((24, 28), np.nan)}, "leaves no pixel to change"),
         ({"direction": "sideways"}, "Unknown direction 'sideways': choose ascent or descent"),
     ],
 )

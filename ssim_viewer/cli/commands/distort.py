@@ -9,7 +9,8 @@ from ssim_viewer.cli.command import Command
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_options import add_metric_options, metric_from
-from ssim_viewer.cli.terminal import display_path, result_console, say, write_result
+from ssim_viewer.cli.pairing_options import add_reading_options, read_alone, tell_of
+from ssim_viewer.cli.terminal import display_path, result_console, write_result
 from ssim_viewer.cli.values import count, number, positive
 from ssim_viewer.distortions import (
     apply,
@@ -20,7 +21,8 @@ from ssim_viewer.distortions import (
     solve_for_mse,
     to_8_bit,
 )
-from ssim_viewer.images import read_image, write_image
+from ssim_viewer.images import write_image
+from ssim_viewer.session.range_words import convention
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -48,6 +50,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--set", action="append", default=[], metavar="NAME=VALUE", help="another parameter")
     add("--output", type=Path, metavar="FILE", help=".png or .bmp: 8 bits; .tif: float32")
     add("--force", action="store_true", help="overwrite files that exist")
+    add_reading_options(parser)
     add_metric_options(parser)
 
 
@@ -62,7 +65,8 @@ def run(options: Namespace) -> int:
     if options.output is None:
         raise CommandError("distort needs --output FILE.")
     require_writable([options.output], force=options.force)
-    reference = read_image(options.reference)
+    pair = read_alone(options, options.reference)
+    reference = pair.reference
     metric = metric_from(options, reference.data_range)
     strength, pixels = _distorted(options, reference, metric)
     written: NDArray[np.generic] = pixels
@@ -74,14 +78,15 @@ def run(options: Namespace) -> int:
     else:
         write_image(options.output, pixels, white, depth="float32")
     bound = metric.bind(reference.pixels)
+    words = convention(metric, reference.pixels.shape, pair.range_source)
     kind = get_distortion(options.type)
     write_result(
         f"{kind.title}, strength {strength:.6g} {kind.unit}".rstrip() + ". "
         f"MSE {mse_between(written, reference.pixels):.6g}, "
         f"MSSIM {float(bound.value(written)):.6f} of “{display_path(options.output)}” as written.\n"
+        f"{words}.\n"
     )
-    for note in reference.notes:
-        say(note)
+    tell_of(pair)
     return DONE
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.command import Command
 from ssim_viewer.cli.errors import DONE
 from ssim_viewer.cli.terminal import progress_console, result_console, say, write_result
+from ssim_viewer.cli.training_files import READING, add_file_options
 from ssim_viewer.training import parse_loss, require_extra
 from ssim_viewer.training.run_file import read_run
 from ssim_viewer.training.scoring import SCORES, SYMBOLS, convention
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.training.run_file import Run
+    from ssim_viewer.training.settings import TrainingSettings
 
     Scores = Mapping[str, NDArray[np.float64]]
 
@@ -34,6 +37,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("folder", type=Path, metavar="FOLDER")
     add("--loss", default="", metavar="NAME", help="the network of the JSON (default the first)")
     add("--json", action="store_true", help="print JSON: means over the images")
+    add_file_options(parser)
 
 
 def run(options: Namespace) -> int:
@@ -41,7 +45,9 @@ def run(options: Namespace) -> int:
     require_extra()
     found = read_run(options.run_file)
     name = parse_loss(options.loss).name if options.loss else found.settings.losses[0]
-    scores = _measured(found, options.folder, name)
+    given = {key: value for key in READING if (value := getattr(options, key)) is not None}
+    settings = replace(found.settings, **given)
+    scores = _measured(found, options.folder, name, settings)
     if options.json:
         write_result(json.dumps(_as_json(scores, name), indent=2) + "\n")
     else:
@@ -50,7 +56,7 @@ def run(options: Namespace) -> int:
     return DONE
 
 
-def _measured(found: Run, folder: Path, name: str) -> Scores:
+def _measured(found: Run, folder: Path, name: str, settings: TrainingSettings) -> Scores:
     from rich.progress import Progress  # noqa: PLC0415 - only the work needs it
 
     from ssim_viewer.training.inference import (  # noqa: PLC0415 - it imports jax
@@ -62,9 +68,11 @@ def _measured(found: Run, folder: Path, name: str) -> Scores:
     console = progress_console()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("")
-        return evaluate_folder(
-            found, folder, lambda done, total: progress.update(task, completed=done, total=total)
-        )
+
+        def tell(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        return evaluate_folder(found, folder, tell, settings)
 
 
 def _as_json(scores: Scores, name: str) -> dict[str, object]:

@@ -10,11 +10,17 @@ from ssim_viewer.cli.command import Command
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_options import add_metric_options, metric_from
+from ssim_viewer.cli.pairing_options import (
+    add_reading_options,
+    range_cells,
+    read_alone,
+    tell_of,
+)
 from ssim_viewer.cli.progress import tracked
 from ssim_viewer.cli.terminal import display_path, say, write_result
 from ssim_viewer.cli.values import count, number, positive
 from ssim_viewer.distortions import catalogue, get_distortion
-from ssim_viewer.images import read_image, write_bytes, write_text
+from ssim_viewer.images import write_bytes, write_text
 from ssim_viewer.reports.contact_sheet import contact_sheet
 from ssim_viewer.reports.gallery import (
     CLASSIC,
@@ -23,6 +29,7 @@ from ssim_viewer.reports.gallery import (
     gallery_rows,
     reference_panel,
 )
+from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.report import table_as_csv
 
 if TYPE_CHECKING:
@@ -50,6 +57,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--output", type=Path, required=True, metavar="FILE.png", help="the contact sheet")
     add("--table", type=Path, metavar="FILE.csv", help="the numbers")
     add("--force", action="store_true", help="overwrite files that exist")
+    add_reading_options(parser)
     add_metric_options(parser)
 
 
@@ -59,7 +67,8 @@ def run(options: Namespace) -> int:
         raise CommandError("--output needs a name that ends in .png.")
     targets = (path for path in (options.output, options.table) if path is not None)
     require_writable(targets, force=options.force)
-    reference = read_image(options.reference)
+    pair = read_alone(options, options.reference)
+    reference = pair.reference
     metric = metric_from(options, reference.data_range)
     measure: Measure = "mse" if options.mse is not None else "ssim"
     level = options.mse if options.mse is not None else options.ssim
@@ -75,7 +84,7 @@ def run(options: Namespace) -> int:
         found,
         reference.data_range,
         title=f"{reference.name} at {symbol} {level:g}",
-        subtitle=metric.describe(reference.pixels.shape),
+        subtitle=convention(metric, reference.pixels.shape, pair.range_source),
         columns=options.columns,
         maps=not options.no_maps,
     )
@@ -83,12 +92,15 @@ def run(options: Namespace) -> int:
     sheet.save(stream, "PNG")
     write_bytes(options.output, stream.getvalue())
     if options.table is not None:
-        write_text(options.table, table_as_csv(*gallery_rows(found)))
+        columns, told = range_cells(pair)
+        head, *rows = gallery_rows(found)
+        write_text(options.table, table_as_csv([*head, *columns], *([*row, *told] for row in rows)))
     made = sum(panel.pixels is not None for panel in found) - 1
     write_result(f"{made} images at {symbol} {level:g} in “{display_path(options.output)}”.\n")
     for panel in found:
         if panel.problem:
             say(panel.problem)
+    tell_of(pair)
     return DONE
 
 

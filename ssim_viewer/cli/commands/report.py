@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from ssim_viewer.cli.command import Command
 from ssim_viewer.cli.errors import DONE, SOME_FAILED, CommandError
 from ssim_viewer.cli.files import require_writable
-from ssim_viewer.cli.metric_options import add_metric_options, given_range, metric_from
+from ssim_viewer.cli.metric_options import add_metric_options, metric_from
+from ssim_viewer.cli.pairing_options import add_pairing_options, pairing_from
 from ssim_viewer.cli.progress import tracked
 from ssim_viewer.cli.terminal import display_path, say, write_result
-from ssim_viewer.images import READABLE_SUFFIXES, ImageError, align_pair, read_image, write_text
+from ssim_viewer.images import READABLE_SUFFIXES, ImageError, read_image, write_text
 from ssim_viewer.metrics import MetricError
-from ssim_viewer.reports.candidates import ALWAYS, CandidateScores, candidate_rows, judge
+from ssim_viewer.reports.candidates import (
+    ALWAYS,
+    CandidateScores,
+    candidate_rows,
+    judge,
+    similarity_map,
+)
 from ssim_viewer.reports.html_report import ReportEntry, html_report
 from ssim_viewer.session.report import table_as_csv
 
@@ -36,8 +40,8 @@ def add_options(parser: ArgumentParser) -> None:
     add("--output", type=Path, required=True, metavar="FILE.html", help="pictures inside")
     add("--table", type=Path, metavar="FILE.csv", help="the numbers")
     add("--metric", action="append", default=[], metavar="NAME", help="beside MSE, PSNR, MSSIM")
-    add("--align", choices=["crop", "pad", "resize"], help="of different sizes")
     add("--force", action="store_true", help="overwrite files that exist")
+    add_pairing_options(parser)
     add_metric_options(parser)
 
 
@@ -47,7 +51,7 @@ def run(options: Namespace) -> int:
         raise CommandError("--output needs a name that ends in .html.")
     targets = (path for path in (options.output, options.table) if path is not None)
     require_writable(targets, force=options.force)
-    reference = read_image(options.reference)
+    reference = read_image(options.reference, profile=options.profile)
     metric = metric_from(options, reference.data_range)
     files = [*_files(options.candidates, options.reference)]
     if not files:
@@ -81,23 +85,19 @@ def _files(paths: list[Path], reference: Path) -> Iterator[Path]:
 def _entries(
     files: list[Path], reference: Image, metric: Ssim, options: Namespace
 ) -> Iterator[ReportEntry]:
-    given = given_range(options)
+    pairing = pairing_from(options)
     for file in files:
         try:
-            image = read_image(file)
-            pair = align_pair(reference, image, options.align, given)
+            image = read_image(file, profile=options.profile)
+            pair = pairing.pair(reference, image)
             scores = judge(
                 reference,
                 image,
                 metric,
                 others=options.metric,
-                alignment=options.align,
-                given=given,
+                pairing=pairing,
             )
-            bound = replace(metric, data_range=pair.reference.data_range).bind(
-                pair.reference.pixels
-            )
-            found = np.asarray(bound.map(pair.distorted.pixels), dtype=np.float32)
+            found = similarity_map(pair, metric)
         except (ImageError, MetricError) as error:
             yield ReportEntry(CandidateScores(file.name, file, problem=str(error)))
         else:

@@ -10,12 +10,18 @@ from ssim_viewer.cli.errors import DONE
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_names import named_metric
 from ssim_viewer.cli.metric_options import add_metric_options, metric_from
+from ssim_viewer.cli.pairing_options import (
+    add_reading_options,
+    range_cells,
+    read_alone,
+    tell_of,
+)
 from ssim_viewer.cli.progress import tracked
 from ssim_viewer.cli.recording import RECORD_HELP, recorded
 from ssim_viewer.cli.terminal import display_path, say, write_result
 from ssim_viewer.cli.values import count, number
 from ssim_viewer.distortions import get_distortion
-from ssim_viewer.images import read_image, write_text
+from ssim_viewer.images import write_text
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.reports.animation import check
 from ssim_viewer.reports.films import sweep_film
@@ -43,6 +49,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--output", type=Path, metavar="FILE.csv", help="by default the table is printed")
     add("--record", type=Path, metavar="FILE", help=RECORD_HELP)
     add("--force", action="store_true", help="overwrite files that exist")
+    add_reading_options(parser)
     add_metric_options(parser)
 
 
@@ -52,7 +59,8 @@ def run(options: Namespace) -> int:
         check(options.record)
     targets = [path for path in (options.output, options.record) if path is not None]
     require_writable(targets, force=options.force)
-    reference = read_image(options.reference)
+    pair = read_alone(options, options.reference)
+    reference = pair.reference
     ssim = metric_from(options, reference.data_range)
     names = options.metric or ["mse", "psnr", "ssim"]
     if "all" in names:
@@ -69,8 +77,9 @@ def run(options: Namespace) -> int:
         )
     )
     measure = f"{kind.measure} / {kind.unit}" if kind.unit else kind.measure
-    rows = [[point.strength, *point.values.values()] for point in points]
-    text = table_as_csv([measure, *names], *rows)
+    columns, told = range_cells(pair)
+    rows = [[point.strength, *point.values.values(), *told] for point in points]
+    text = table_as_csv([measure, *names, *columns], *rows)
     if options.output is None:
         write_result(text)
     else:
@@ -89,6 +98,7 @@ def run(options: Namespace) -> int:
             labels=(measure, f"{named[shown].symbol}, {better} is better"),
         )
         say(recorded(options.record, film))
+    tell_of(pair)
     return DONE
 
 

@@ -14,6 +14,7 @@ from ssim_viewer.cli.errors import DONE, INTERRUPTED, CommandError
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.interruption import Interruption
 from ssim_viewer.cli.terminal import display_path, progress_console, result_console, say
+from ssim_viewer.cli.training_files import READING, add_file_options
 from ssim_viewer.cli.values import count, count_from_one, positive
 from ssim_viewer.training import TrainingError, require_extra
 from ssim_viewer.training.run_file import read_run, write_run
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from ssim_viewer.training.run_file import Run
     from ssim_viewer.training.trainer import Trainer
 
-SETTINGS = ("network", "data", "steps", "side", "batch", "code", "factor", "rate", "seed", "every")
+SETTINGS = (
+    *("network", "data", "steps", "side", "batch", "code", "factor", "rate", "seed", "every"),
+    *READING,
+)
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -54,6 +58,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--seed", type=count, metavar="N", help="of weights, order and generated data (0)")
     add("--every", type=count_from_one, metavar="N", help="steps between measurements (20)")
     add("--force", action="store_true", help="overwrite a run that exists")
+    add_file_options(parser)
 
 
 def run(options: Namespace) -> int:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ssim_viewer.features.candidates.state import (
     candidates_of,
     image_of,
@@ -17,9 +15,15 @@ from ssim_viewer.features.candidates.state import (
     scores_of,
     standard_of,
 )
-from ssim_viewer.images import ImageError, align_pair, read_image, write_text
+from ssim_viewer.images import ImageError, read_image, write_text
 from ssim_viewer.metrics import MetricError
-from ssim_viewer.reports.candidates import ALWAYS, CandidateScores, candidate_rows, judge
+from ssim_viewer.reports.candidates import (
+    ALWAYS,
+    CandidateScores,
+    candidate_rows,
+    judge,
+    similarity_map,
+)
 from ssim_viewer.reports.html_report import ReportEntry, html_report
 from ssim_viewer.session.report import table_as_csv
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from ssim_viewer.features.candidates.state import Standard
-    from ssim_viewer.images import Alignment, GivenRange, Image
+    from ssim_viewer.images import Image
     from ssim_viewer.jobs.runner import Report
     from ssim_viewer.session.state import Session
 
@@ -39,8 +43,6 @@ class JudgeJob:
     standard: Standard
     key: Hashable
     source: Path | Image
-    alignment: Alignment | None
-    given: GivenRange
 
     def __call__(self) -> CandidateScores:
         """Return its scores; one that cannot be judged says why."""
@@ -54,8 +56,7 @@ class JudgeJob:
                 image,
                 self.standard.metric,
                 others=self.standard.others,
-                alignment=self.alignment,
-                given=self.given,
+                pairing=self.standard.pairing,
             )
         except (ImageError, MetricError, OSError) as error:
             return CandidateScores(name, path, problem=str(error))
@@ -71,11 +72,10 @@ class JudgeJob:
 
 def missing_scores(session: Session) -> JudgeJob | None:
     """Return the job for the next candidate without scores."""
-    key, standard, opened = missing_key(session), standard_of(session), session.document.opened
-    if key is None or standard is None or opened is None:
+    key, standard = missing_key(session), standard_of(session)
+    if key is None or standard is None:
         return None
-    source = image_of(session, key) or key
-    return JudgeJob(standard, key, source, opened.alignment, opened.given)
+    return JudgeJob(standard, key, image_of(session, key) or key)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,8 +85,6 @@ class ExportJob:
     path: Path
     standard: Standard
     sources: Sequence[tuple[Path | Image, CandidateScores]]
-    alignment: Alignment | None
-    given: GivenRange
 
     def run(self, report: Report) -> str:
         """Return what was written."""
@@ -143,9 +141,8 @@ class ExportJob:
     def _entry(self, source: Path | Image, scores: CandidateScores) -> ReportEntry:
         try:
             image = read_image(source) if isinstance(source, Path) else source
-            pair = align_pair(self.standard.reference, image, self.alignment, self.given)
-            bound = self.standard.metric.bind(pair.reference.pixels)
-            found = np.asarray(bound.map(pair.distorted.pixels), dtype=np.float32)
+            pair = self.standard.pairing.pair(self.standard.reference, image)
+            found = similarity_map(pair, self.standard.metric)
         except (ImageError, MetricError, OSError):
             return ReportEntry(scores)
         return ReportEntry(scores, pair.distorted.pixels, found)
@@ -153,11 +150,11 @@ class ExportJob:
 
 def export_of(session: Session, path: Path, keys: Sequence[Path | Image]) -> ExportJob | None:
     """Return the job that writes the candidates judged so far, None without any."""
-    standard, opened, found = standard_of(session), session.document.opened, scores_of(session)
+    standard, found = standard_of(session), scores_of(session)
     judged = [(image_of(session, key) or key, found[key]) for key in keys if key in found]
-    if standard is None or opened is None or not judged or not candidates_of(session).open:
+    if standard is None or not judged or not candidates_of(session).open:
         return None
-    return ExportJob(path, standard, judged, opened.alignment, opened.given)
+    return ExportJob(path, standard, judged)
 
 
 def _number(value: float | None) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from ssim_viewer.images import READABLE_SUFFIXES
+from ssim_viewer.images import AS_THEY_ARE, READABLE_SUFFIXES, Pairing
 from ssim_viewer.reports.candidates import ALWAYS
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Standard:
     reference: Image
     metric: Ssim
     others: tuple[str, ...]
+    pairing: Pairing = AS_THEY_ARE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +66,8 @@ def standard_of(session: Session) -> Standard | None:
     if document.opened is None or document.pair is None:
         return None
     others = tuple(name for name in session.look.metrics if name not in ALWAYS)
-    return Standard(document.opened.reference, document.metric, others)
+    opened = document.opened
+    return Standard(opened.reference, document.metric, others, opened.pairing)
 
 
 def keys_of(session: Session) -> tuple[Path | Image, ...]:

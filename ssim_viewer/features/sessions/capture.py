@@ -77,6 +77,7 @@ def capture(
         opened.given,
         opened.background,
         mask,
+        opened.channel,
     )
     run = None if document.run is None else _saved_run(document, document.run, table, frame_bytes)
     saved = SavedSession(

@@ -35,6 +35,7 @@ def saved_look(look: Look) -> SavedLook:
         tuple("" if mode is None else str(mode) for mode in look.own_modes),
         look.pixel_grid,
         "" if look.before_focus is None else look.before_focus.value,
+        look.channel,
     )
 
 
@@ -50,6 +51,7 @@ def restored_look(saved: SavedLook) -> Look:
         display=saved.display,
         background=saved.background,
         profile=saved.profile,
+        channel=saved.channel,
         scales=_scales(saved.scales),
     )
     with suppress(ValueError):

@@ -158,6 +158,7 @@ def _opened(saved: SavedSession, images: list[Image], archive: Archive) -> Opene
         given=named.given,
         background=named.background,
         mask=mask,
+        channel=named.channel,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ssim_viewer.images.alignment import Alignment
+from ssim_viewer.images.channels import Channel
 from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 from ssim_viewer.images.recipe import Recipe
@@ -36,6 +37,7 @@ class SavedImages:
     given: GivenRange = NOTHING_GIVEN
     background: float | None = None
     mask: tuple[str, str] | None = None
+    channel: Channel = "all"
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class SavedLook:
     own_modes: tuple[str, ...] = ()
     pixel_grid: bool = True
     before_focus: str = ""
+    channel: Channel = "all"
 
 
 @dataclass(frozen=True)

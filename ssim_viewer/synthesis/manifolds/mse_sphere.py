@@ -15,6 +15,7 @@ import numpy as np
 from ssim_viewer.compute.buffer_pool import Shelf
 from ssim_viewer.compute.read_only import read_only
 from ssim_viewer.compute.tiles import in_threads, row_blocks
+from ssim_viewer.metrics.counting import not_numbers
 from ssim_viewer.synthesis.backend import active_backend, total
 from ssim_viewer.synthesis.checks import (
     check_range,
@@ -253,6 +254,7 @@ def white_noise(
     *,
     seed: int = 0,
     pixel_range: PixelRange | None = (0.0, 255.0),
+    counts: NDArray[np.bool_] | None = None,
 ) -> NDArray[Any]:
     """Return the reference with white Gaussian noise, exactly at a wanted MSE.
 
@@ -266,12 +268,23 @@ def white_noise(
         Of ``numpy.random.default_rng``; the same seed gives the same image.
     pixel_range
         Range of the result, or None.
+    counts
+        (H, W): where the noise is, with the MSE of these pixels alone; None for everywhere that
+        the reference is a number.
 
     Raises
     ------
     SphereError
         As `EqualMseSphere` does.
     """
+    x = np.asarray(reference)
+    bad = not_numbers(x) if x.ndim in {2, 3} else np.zeros(0, np.bool_)
+    if counts is not None or (bad.any() and not np.isinf(x).any()):
+        where = ~bad if counts is None else np.asarray(counts, np.bool_) & ~bad
+        noisy = np.array(x, np.float64)
+        row = x[where][np.newaxis]
+        noisy[where] = white_noise(row, mse, seed=seed, pixel_range=pixel_range)[0]
+        return noisy
     sphere = EqualMseSphere(reference, mse, pixel_range)
     noise = np.random.default_rng(seed).standard_normal(sphere.reference.shape)
     return sphere.project(sphere.reference + noise)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ssim_viewer.images import Profile, samples
+from ssim_viewer.images import Channel, Profile, samples
 from ssim_viewer.metrics import PRESETS
 from ssim_viewer.session import intents
 from ssim_viewer.session.maps import map_contents, map_spec
@@ -45,6 +45,18 @@ _GREYS: tuple[tuple[str, float | None], ...] = (
     (QT_TR_NOOP("Black"), 0.0),
     (QT_TR_NOOP("Mid-grey"), 0.5),
     (QT_TR_NOOP("White"), 1.0),
+)
+
+
+_CHANNELS: tuple[tuple[str, Channel], ...] = (
+    (QT_TR_NOOP("All channels"), "all"),
+    (QT_TR_NOOP("Red"), "red"),
+    (QT_TR_NOOP("Green"), "green"),
+    (QT_TR_NOOP("Blue"), "blue"),
+    (QT_TR_NOOP("Luma, BT.601"), "luma"),
+    (QT_TR_NOOP("Luma, rounded to 8 bits (MATLAB)"), "luma-rounded"),
+    (QT_TR_NOOP("Luma, BT.601 studio range"), "luma-studio"),
+    (QT_TR_NOOP("Luma, BT.709"), "luma-709"),
 )
 
 
@@ -93,6 +105,7 @@ class Listings:
         self.masks = MaskMenu(parent)
         self.backgrounds = _choice(tr("Background of &transparency"), "background", _GREYS, parent)
         self.profiles = _choice(tr("Colour p&rofiles"), "profile", _PROFILES, parent)
+        self.channels = _choice(tr("C&hannel"), "channel", _CHANNELS, parent)
         self._recent: tuple[Path, ...] | None = None
 
     def __getitem__(self, name: str) -> QMenu:
@@ -110,6 +123,7 @@ class Listings:
         self.quantities.on_choice(lambda content: want(show(window.session, content)))
         self.themes.on_choice(window.set_theme)
         self.presets.on_choice(lambda name: want(preset(window.session, name)))
+        self.channels.on_choice(lambda channel: want(intents.ChooseChannel(channel)))
         self.profiles.on_choice(lambda profile: _choose_profile(window, profile))
         self.backgrounds.on_choice(lambda grey: want(intents.ChooseBackground(grey)))
         for menu in (self.metrics, self.candidates, self.pages, self.display, self.masks):
@@ -123,6 +137,7 @@ class Listings:
         self.quantities.tick(look.panes[look.active])
         self.backgrounds.tick(look.background)
         self.profiles.tick(look.profile)
+        self.channels.tick(look.channel)
         for menu in (self.metrics, self.candidates, self.pages, self.display, self.masks):
             menu.show_session(session)
         if session.recent != self._recent:
@@ -135,6 +150,7 @@ class Listings:
         menus: tuple[QMenu, ...] = (
             *(self.samples, self.layouts, self.quantities, self.panes, self.themes, self.presets),
             *(self.scores, self.drivers, self.candidates, self.backgrounds, self.profiles),
+            self.channels,
         )
         listed = [action for menu in menus for action in menu.actions()]
         return [*listed, *self.display.all_actions(), *self.masks.all_actions()]

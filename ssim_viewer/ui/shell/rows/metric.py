@@ -28,6 +28,7 @@ METRIC: tuple[Row, ...] = (
     Listing(_MENU, "drivers"),
     Listing(_MENU, "presets"),
     Listing(_MENU, "masks"),
+    Listing(_MENU, "channels"),
     Command(
         "reset_metric",
         tr("&Reset to Wang 2004"),
