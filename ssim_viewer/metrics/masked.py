@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics.ssim.metric import Ssim
-    from ssim_viewer.metrics.ssim.settings import SsimSettings
 
     Bools = NDArray[np.bool_]
 

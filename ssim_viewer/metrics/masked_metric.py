@@ -18,7 +18,7 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text
 from ssim_viewer.metrics.protocol import HasObjective, Restrictable
-from ssim_viewer.metrics.ssim.settings import Ssim
+from ssim_viewer.metrics.ssim.metric import Ssim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
