@@ -7,7 +7,8 @@ pyproject.toml:
     my-metric = "my_package:entry"
 
 It names a `MetricEntry`, or a function that makes the metric from a `MetricContext`. One that fails
-is left out and named in `broken_plugins`. The built-in entries stand in `entries`.
+is left out and named in `broken_plugins`. The built-in entries stand in `builtin_metrics` and
+`family.entries`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics.builtin_metrics import BUILT_IN, MetricContext, MetricEntry
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.family.entries import FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +68,7 @@ def find(name: str) -> MetricEntry:
 
 @cache
 def _found() -> _Found:
-    entries = {entry.name: entry for entry in BUILT_IN}
+    entries = {entry.name: entry for entry in (*BUILT_IN, *FAMILY)}
     broken = {}
     for point in entry_points(group=GROUP):
         try:

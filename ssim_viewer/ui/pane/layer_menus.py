@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup
 
 from ssim_viewer.metrics import catalogue
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import MetricEntry, Quantity
     from ssim_viewer.session.measurement import Measurements
 
+MANY = 20
+"""More maps than these stand in a submenu for each scale."""
 UNKNOWN_MAP = QT_TR_NOOP("Its map")
 """Stands for the maps of a metric that has not been measured: choosing it measures them."""
 
@@ -63,14 +65,27 @@ class LayerMenus(QObject):
     def _fill(self, menu: QMenu, metric: str) -> None:
         for before in menu.findChildren(QActionGroup):
             before.deleteLater()
+        for scale in menu.findChildren(type(menu)):
+            scale.deleteLater()
         menu.clear()
         group = QActionGroup(menu)
         layers = self._family.layers_of(metric) if self._family else ()
         maps = [(name, name) for name in layers if name != GRADIENT] or [(UNKNOWN_MAP, FIRST_MAP)]
         for text, layer in maps:
-            self._add_layer(menu, group, text, MetricLayer(metric, layer))
+            place = self._scale_menu(menu, text) if len(maps) > MANY else menu
+            self._add_layer(place, group, text, MetricLayer(metric, layer))
         menu.addSeparator()
         self._add_layer(menu, group, GRADIENT, MetricLayer(metric, GRADIENT))
+
+    def _scale_menu(self, menu: QMenu, text: str) -> QMenu:
+        """Return the submenu of the scale that a map belongs to."""
+        scale = text.rpartition(", ")[2]
+        name = f"{menu.objectName()}_{_name(scale)}"
+        found = menu.findChild(type(menu), name, Qt.FindChildOption.FindDirectChildrenOnly)
+        if found is None:
+            found = menu.addMenu(scale[0].upper() + scale[1:])
+            found.setObjectName(name)
+        return found
 
     def _add_layer(self, menu: QMenu, group: QActionGroup, text: str, layer: MetricLayer) -> None:
         words = tr(text)

@@ -1,0 +1,135 @@
+"""NLPD: the distance between images as the early visual system may represent them.
+
+Laparra, Ballé, Berardino, Simoncelli: Perceptual image quality assessment using a normalized
+Laplacian pyramid. Human Vision and Electronic Imaging 2016. At six scales a local mean is taken off
+(Burt and Adelson's pyramid, z), and what is left is divided by the activity around it:
+
+    ẑ = z / (σ + Σ p |z|),      NLPD = mean over scales of sqrt(mean (ẑx - ẑy)²)
+
+σ and the weights p of 5 × 5 neighbours are those of the published code, fitted to photographs.
+
+Conventions
+-----------
+- Images are brought to 0 to 1. The last scale is what remains of the means.
+- The pyramid filters with (1, 4, 6, 4, 1) / 16 and mirrors at the border without repeating the
+  outermost sample, as plenoptic does; outside the scales p meets zeros.
+- The root at 0 has the derivative 0, so that identical images have a gradient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from ssim_viewer.metrics.data_range import ASSUMED
+from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.linear_maps import (
+    between_zeros,
+    every,
+    filtered,
+    filtered_by,
+    filtered_inside,
+    padded,
+    started_at,
+)
+from ssim_viewer.metrics.family.tape import Node, constant, magnitude, mean, root
+from ssim_viewer.metrics.geometry import MapGeometry
+from ssim_viewer.metrics.luma import Color, color_in_words
+from ssim_viewer.metrics.per_plane import BoundPlanes
+from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.metrics.ssim.shared_settings import COLOR
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from ssim_viewer.metrics.family.tape import Array
+
+SMALLEST_SIDE = 33
+"""The fourth halving still has three samples to mirror."""
+_BINOMIAL = np.array([1, 4, 6, 4, 1]) / 16
+_SIGMAS = (0.0248, 0.0185, 0.0179, 0.0191, 0.0220, 0.2782)
+_NEIGHBOURS = (  # above, left, right, far right, below
+    (0.1011, 0.1493, 0.1460, 0.0072, 0.1015),
+    (0.0757, 0.1986, 0.1846, 0.0, 0.0837),
+    (0.0477, 0.2138, 0.2243, 0.0, 0.0467),
+    (0.0, 0.2503, 0.2616, 0.0, 0.0),
+    (0.0, 0.2598, 0.2552, 0.0, 0.0),
+    (0.0, 0.2215, 0.0717, 0.0, 0.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nlpd:
+    """Settings of the normalized Laplacian pyramid distance; 0 is best.
+
+    Parameters
+    ----------
+    data_range
+        L, the distance between black and white.
+    color
+        "mean" of the channels' distances, or the distance of a luma, see `Ssim`.
+
+    Raises
+    ------
+    MetricError
+        A setting is out of its range.
+    """
+
+    higher_is_better: ClassVar[bool] = False
+
+    data_range: float = ASSUMED
+    color: Color = field(default="mean", metadata=COLOR)
+
+    def __post_init__(self) -> None:
+        checked = Ssim(data_range=self.data_range, color=self.color)
+        object.__setattr__(self, "data_range", checked.data_range)
+
+    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
+        """Return the metric with a reference, (H, W) or (H, W, C) of at least 33 × 33."""
+        return BoundPlanes(self, reference, channel_axis=channel_axis)
+
+    def plane(self, x: NDArray[Any], /) -> FormulaPlane:
+        """Return one plane of the reference."""
+        check_side(x.shape, SMALLEST_SIDE, "NLPD")
+        reference = [scale.value for scale in self._normalized(constant(x))]
+        return FormulaPlane(lambda y: self._terms(reference, self._normalized(y)))
+
+    def describe(self) -> str:
+        """Return the convention in words, as it stands beside a score."""
+        return f"6 scales, {color_in_words(self.color)}, L = {self.data_range:g}"
+
+    def _normalized(self, plane: Node) -> list[Node]:
+        """Return the scales, each divided by the activity around, the finest first."""
+        rest, scales = plane / self.data_range, []
+        for _ in _SIGMAS[1:]:
+            small = every(filtered_inside(padded(rest, 2, 2, "reflect-101"), _BINOMIAL), 2)
+            scales.append(rest - _enlarged(small, rest.value.shape))
+            rest = small
+        scales.append(rest)
+        return [
+            z / (filtered_by(magnitude(z), _kernel(near)) + sigma)
+            for z, sigma, near in zip(scales, _SIGMAS, _NEIGHBOURS, strict=True)
+        ]
+
+    def _terms(self, x: list[Array], y: list[Node]) -> Terms:
+        sum_, layers = constant(0.0), {}
+        for number, (a, b) in enumerate(zip(x, y, strict=True)):
+            square = (b - a) ** 2
+            sum_ = sum_ + root(mean(square))
+            place = MapGeometry(0.5 - 2**number / 2, 2**number)
+            layers[f"squared distance, scale {number + 1}"] = Layer(square.value, place)
+        return Terms(sum_ / len(x), layers)
+
+
+def _enlarged(small: Node, shape: tuple[int, ...]) -> Node:
+    wide = between_zeros(padded(small, 1, 1, "reflect-101"))
+    return started_at(filtered(wide, 2 * _BINOMIAL), 2, (shape[0], shape[1]))
+
+
+def _kernel(near: tuple[float, ...]) -> Array:
+    kernel = np.zeros((5, 5))
+    kernel[1, 2], kernel[2, 1], kernel[2, 3], kernel[2, 4], kernel[3, 2] = near
+    return kernel
