@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from ssim_viewer.features.feature import Area
 from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.ui.experiments.experiment_window import ExperimentWindow
+from ssim_viewer.ui.shell.docks import OF
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.shell.main_window import MainWindow
 
 DOCK_AREAS = {
-    Area.LEFT_DOCK: Qt.DockWidgetArea.LeftDockWidgetArea,
-    Area.RIGHT_DOCK: Qt.DockWidgetArea.RightDockWidgetArea,
-    Area.BOTTOM_DOCK: Qt.DockWidgetArea.BottomDockWidgetArea,
+    Area.LEFT_DOCK: "left",
+    Area.RIGHT_DOCK: "right",
+    Area.BOTTOM_DOCK: "bottom",
 }
 
 
@@ -115,5 +116,6 @@ class FeatureView(QObject):
         dock = QDockWidget(spec.title, self._main)
         dock.setObjectName(f"{widget.objectName()}_dock")
         dock.setWidget(widget)
-        self._main.addDockWidget(DOCK_AREAS[spec.area], dock)
+        dock.setProperty(OF, self._feature.id)
+        self._main.docks.add(dock, DOCK_AREAS[spec.area])
         return dock

@@ -18,6 +18,7 @@ from ssim_viewer.features.feature import (
     FrameArea,
     InTurn,
     OpenView,
+    Saving,
     Trigger,
 )
 from ssim_viewer.session.changes import CURSOR, differ_only_in
@@ -82,7 +83,9 @@ class FeatureHost(QObject):
     def answer(self, action: object) -> bool:
         """Carry out an action of a feature; return False for anything else."""
         if isinstance(action, OpenView):
-            self._tenants[action.feature].open()
+            tenant = self._tenants.get(action.feature)
+            if tenant is not None:  # that of a package which has gone cannot be opened
+                tenant.open()
             return True
         if isinstance(action, FrameArea):
             area = action.left, action.top, action.right, action.bottom
@@ -118,6 +121,7 @@ class FeatureHost(QObject):
 
     def saved(self) -> dict[str, Any]:
         """Return what the features keep in a session file, by their ids."""
+        self.tell_saving()
         session = self._store.session
         kept = {
             name: tenant.feature.saved(tenant.feature.state(session))
@@ -131,6 +135,12 @@ class FeatureHost(QObject):
             with suppress(LookupError, TypeError, ValueError, AttributeError):
                 self._tenants[name].restore(saved[name])
 
+    def tell_saving(self) -> None:
+        """Let every service put into the state of its feature what is kept nowhere else."""
+        for tenant in self._tenants.values():
+            if tenant.service is not None:
+                tenant.service.acted(Saving())
+
     def begin(self) -> None:
         """Start the services of all features."""
         for tenant in self._tenants.values():
@@ -138,6 +148,7 @@ class FeatureHost(QObject):
 
     def close(self) -> None:
         """Join every worker and take every view away."""
+        self.tell_saving()
         for tenant in self._tenants.values():
             tenant.close()
 

@@ -170,6 +170,8 @@ class Tenant(QObject):
         if self.service is not None:
             self.service.close()
             self.service = None
+        self._store.changed.disconnect(self._start_missing_jobs)  # what closes later starts nothing
+        self._store.changed.disconnect(self._drive_runs)
         for slot in self._slots:
             slot.close()
         if self._view is not None:

@@ -39,6 +39,7 @@ __all__ = [
     "OpenView",
     "Port",
     "Run",
+    "Saving",
     "Service",
     "Trigger",
     "ViewClosed",
@@ -151,6 +152,14 @@ class ViewOpened:
 @dataclass(frozen=True, slots=True)
 class ViewClosed:
     """The view of the feature was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A session is about to be saved, or the window to close: `Service.acted` is given this.
+
+    A service puts into the state of its feature what is kept nowhere else.
+    """
 
 
 class Port(Protocol):

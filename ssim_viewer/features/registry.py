@@ -40,6 +40,7 @@ from ssim_viewer.features.training_lab import TrainingLab
 from ssim_viewer.features.two_runs import TwoRuns
 from ssim_viewer.features.watching import WatchingFeature
 from ssim_viewer.features.window_inspector import WindowInspector
+from ssim_viewer.features.workspaces import WorkspacesFeature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +72,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     WatchingFeature,
     SweepFeature,
     WindowInspector,
+    WorkspacesFeature,
 )
 
 

@@ -71,6 +71,13 @@ class ChooseLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrangePanes:
+    """Show as many panes as a workspace has; undo leaves that alone."""
+
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
 class FocusPane:
     """Show one pane alone; once more brings the layout back."""
 
@@ -365,6 +372,7 @@ StateIntent = (
     | ChooseLayout
     | FocusPane
     | ShowBeside
+    | ArrangePanes
     | SetWipe
     | Compare
     | CompareInPane

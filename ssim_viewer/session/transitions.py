@@ -68,7 +68,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return replace(session, look=blinked(session.look, pane))
         case intents.ScaleMap(content, scale):
             return replace(session, look=with_scale(session.look, content, scale))
-        case intents.ChooseLayout(layout):
+        case intents.ChooseLayout(layout) | intents.ArrangePanes(layout):
             return replace(session, look=laid_out(session.look, layout))
         case intents.FocusPane(pane):
             return _looking(session, focused(session.look, pane))

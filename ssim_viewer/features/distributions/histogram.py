@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 HEIGHT = 190
+LEAST_HEIGHT = 90
+
+GRIP = 6
+"""Logical pixels from an end of the range within which a drag moves that end."""
 
 
 class Histogram(QObject):
@@ -39,9 +43,10 @@ class Histogram(QObject):
         self.widget.setAccessibleName("Histogram and cumulative curve of the map")
         self.widget.setToolTip(
             "The histogram, scaled to its tallest bar, and the share of values up to each one. "
-            "Drag over a range to light its pixels on all panes; click to put the light out."
+            "Drag over a range, or drag its ends, to light its pixels on all panes; click to "
+            "put the light out."
         )
-        self.widget.setFixedHeight(HEIGHT)
+        self.widget.setMinimumHeight(HEIGHT)
         self.widget.setYRange(0, 105, padding=0)
         self._bars = pg.PlotCurveItem([0, 1], [0], stepMode="center", fillLevel=0)
         self._part = pg.PlotCurveItem([0, 1], [0], stepMode="center")
@@ -51,9 +56,11 @@ class Histogram(QObject):
         self._range.setZValue(-1)
         for item in (self._range, self._bars, self._part, self._sum, self._mean):
             self.widget.addItem(item, ignoreBounds=True)
-        self._range.hide()
+        for line in self._range.lines:
+            line.addMarker("o", position=0.5, size=9)
+        self._lit: tuple[float, float] | None = None
         self._from: float | None = None
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[Shares | None, ...] = ()
         self.widget.viewport().installEventFilter(self)
         self.widget.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.restyle(LIGHT)
@@ -67,8 +74,10 @@ class Histogram(QObject):
         for item in (self._bars, self._sum, self._mean):
             item.setVisible(visible)
         self._part.setVisible(part is not None)
+        self._range.setVisible(visible)
         if whole is None:
             return
+        self._mark()
         self.widget.setXRange(whole.edges[0], whole.edges[-1], padding=0.01)
         self._bars.setData(whole.edges, _heights(whole.counts))
         self._sum.setData(whole.edges[1:], 100 * np.cumsum(whole.counts) / whole.count)
@@ -79,9 +88,13 @@ class Histogram(QObject):
 
     def show_range(self, ends: tuple[float, float] | None) -> None:
         """Mark a range of values, or none."""
-        self._range.setVisible(ends is not None)
-        if ends is not None:
-            self._range.setRegion(ends)
+        if ends != self._lit:
+            self._lit = ends
+            self._mark()
+
+    def set_low(self, low: bool) -> None:  # noqa: FBT001 - a plain switch
+        """Let the plot be lower than it is beside others, or not."""
+        self.widget.setMinimumHeight(LEAST_HEIGHT if low else HEIGHT)
 
     def restyle(self, colors: Colors) -> None:
         """Paint in the colours of a theme."""
@@ -93,15 +106,33 @@ class Histogram(QObject):
         self._part.setPen(pg.mkPen(colors.mse, width=1))
         self._sum.setPen(pg.mkPen(colors.ssim, width=2))
         self._mean.setPen(pg.mkPen(colors.text, width=1, style=Qt.PenStyle.DashLine))
-        lit = QColor(255, 0, 200, 60)
-        self._range.setBrush(pg.mkBrush(lit))
         for line in self._range.lines:
             line.setPen(pg.mkPen(QColor(255, 0, 200, 200)))
+        self._mark()
 
     def value_at(self, point: QPointF) -> float:
         """Return the value under a point of the plot's viewport."""
         scene = self.widget.mapToScene(point.toPoint())
         return float(self.widget.plotItem.vb.mapSceneToView(scene).x())
+
+    def _mark(self) -> None:
+        """Put the two ends where the lit range has them, else at the ends of the map's values."""
+        whole = self._shown[0] if self._shown else None
+        ends = self._lit
+        if ends is None and whole is not None:
+            ends = float(whole.edges[0]), float(whole.edges[-1])
+        if ends is not None:
+            self._range.setRegion(ends)
+        self._range.setBrush(pg.mkBrush(QColor(255, 0, 200, 60 if self._lit else 0)))
+
+    def _grip_at(self, point: QPointF) -> int | None:
+        """Return which end of the range is under a point, 0 or 1, or None."""
+        box = self.widget.plotItem.vb
+        for end, value in enumerate(self._range.getRegion()):
+            x = self.widget.mapFromScene(box.mapViewToScene(QPointF(value, 0))).x()
+            if self._range.isVisible() and abs(x - point.x()) <= GRIP:
+                return end
+        return None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the drag of the left button."""
@@ -113,12 +144,20 @@ class Histogram(QObject):
         value = self.value_at(event.position())
         kind = event.type()
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
+            grip = self._grip_at(event.position())
+            if grip is not None:
+                self._from = float(self._range.getRegion()[1 - grip])
+                return True
             self._from = value
             self.brushed.emit(None)
         elif kind is QEvent.Type.MouseMove and self._from is not None:
             self.brushed.emit((min(self._from, value), max(self._from, value)))
         elif kind is QEvent.Type.MouseButtonRelease:
             self._from = None
+        elif kind is QEvent.Type.MouseMove:
+            over = self._grip_at(event.position()) is not None
+            shape = Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.IBeamCursor
+            self.widget.viewport().setCursor(shape)
         return True
 
 

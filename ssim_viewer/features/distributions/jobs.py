@@ -219,7 +219,7 @@ def missing_jobs(session: Session) -> Mapping[Hashable, Job]:
     if found is None:
         jobs["distribution"] = DistributeJob(source)
         return jobs
-    if state.rank is not None and (state.places is None or state.places.of is not found):
+    if state.places is None or state.places.of is not found:
         jobs["worst"] = WorstJob(found)
     if state.open:
         jobs |= _shown_jobs(session, found, measured)

@@ -42,6 +42,14 @@ def worst_after(session: Session, by: int) -> object:
         return actions.GoToWorst(0)
     count = len(places.places)
     rank = (0 if by > 0 else count - 1) if state.rank is None else (state.rank + by) % count
+    return worst_at(session, rank)
+
+
+def worst_at(session: Session, rank: int) -> object:
+    """Return the action that goes to one of the worst places, by its rank from 0."""
+    places = distribution_of(session).places
+    if places is None or rank >= len(places.places):
+        return actions.GoToWorst(0)
     return InTurn((actions.GoToWorst(rank), FrameArea(*places.places[rank].bounds())))
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ssim_viewer.features.distributions import actions
 from ssim_viewer.features.distributions.histogram import Histogram
 from ssim_viewer.features.distributions.profile import profile_as_csv
 from ssim_viewer.features.distributions.profile_plots import LEGEND, ProfilePlots
 from ssim_viewer.features.distributions.region_tools import RegionTools
-from ssim_viewer.features.distributions.rows import worst_after
+from ssim_viewer.features.distributions.rows import worst_after, worst_at
 from ssim_viewer.features.distributions.shares import Brushed
 from ssim_viewer.features.distributions.sources import contents_of
 from ssim_viewer.features.distributions.state import (
@@ -30,6 +37,7 @@ from ssim_viewer.features.distributions.words import (
     poolings_html,
     shares_html,
 )
+from ssim_viewer.features.distributions.worst_list import WorstList
 from ssim_viewer.session.intents import TakeTool
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
@@ -37,6 +45,8 @@ from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.text_view import TextView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from ssim_viewer.features.distributions.profile import Profile
     from ssim_viewer.features.distributions.sources import Content
     from ssim_viewer.features.distributions.state import Distribution
@@ -46,6 +56,9 @@ if TYPE_CHECKING:
 WIDTH = 340
 
 OUTSIDE = "The line lies outside the image: draw another one, or clear it."
+
+WIDE = 1.6
+"""As many times as wide as high, a dock has its parts side by side."""
 
 
 class DistributionPanel(QScrollArea):
@@ -71,6 +84,7 @@ class DistributionPanel(QScrollArea):
         self._session: Session | None = None
         self._contents: tuple[Content, ...] = ()
         self._profile: Profile | None = None
+        self._wide = False
         self._make_controls()
         self._lay_out()
         self._connect()
@@ -89,6 +103,8 @@ class DistributionPanel(QScrollArea):
         self._region.show_session(session)
         rank, places = state.rank, state.places
         count = len(places.places) if places is not None else 0
+        listed = places is not None and places.of is found
+        self._list.show_places(places.places if listed and places is not None else (), rank)
         self._place.show_html(place_text(place_in_sight(session), rank, count))
         if state.poolings is not None and state.poolings.measured is session.measured:
             self._poolings.show_html(poolings_html(state.poolings.pooled))
@@ -152,6 +168,7 @@ class DistributionPanel(QScrollArea):
         self._region = RegionTools()
         self._previous = _button("worst_previous", "Previous", "Zoom to the previous worst place.")
         self._next = _button("worst_next", "Next worst region", "Zoom to the next worst place.")
+        self._list = WorstList()
         self._place = TextView("distribution_place", "The worst place that is shown")
         self._poolings = TextView("distribution_poolings", "Poolings of the map of SSIM")
         self._exponent = NumberSpin(0.1, 16)
@@ -166,35 +183,67 @@ class DistributionPanel(QScrollArea):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(8, 4, 8, 8)
-        column.setSpacing(6)
-        for widget in (self._content, self._problem, self._histogram.widget):
-            column.addWidget(widget)
-        column.addWidget(_row(self._worst, self._percent, self._dark))
-        column.addWidget(_row(muted_label("lit from"), self._low, muted_label("to"), self._high))
-        column.addWidget(self._lit)
-        column.addWidget(_row(self._previous, self._next))
-        column.addWidget(self._place)
-        column.addWidget(self._shares)
-        exponent = _row(muted_label("Minkowski exponent p"), self._exponent)
-        sections = (
-            ("Region", "section_region", _stack(self._region)),
-            ("Poolings of SSIM", "section_poolings", _stack(self._poolings, exponent)),
-            (
-                "Line profile",
-                "section_profile",
-                _stack(
-                    _row(self._line, self._copy, self._clear_line),
-                    self._profiles,
-                    muted_label(LEGEND, wrap=True),
-                ),
-            ),
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
+        self._parts.setContentsMargins(8, 4, 8, 8)
+        self._parts.setSpacing(8)
+        lit = _row(muted_label("lit from"), self._low, muted_label("to"), self._high)
+        plot = self._histogram.widget
+        self._parts.addWidget(_stack(self._content, self._problem, plot, lit, self._lit), 3)
+        light, steps = (
+            _row(self._worst, self._percent, self._dark),
+            _row(self._previous, self._next),
         )
-        for title, name, content in sections:
-            column.addWidget(Section(title, name, content))
-        column.addStretch(1)
+        self._parts.addWidget(_stack(light, self._list, self._place, steps), 2)
+        self._rest = QScrollArea()
+        self._rest.setWidgetResizable(True)
+        self._rest.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._rest.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rest.verticalScrollBar().setAccessibleName("Scroll region, poolings and profile")
+        self._more = _stack(self._shares, *self._sections(), None)
+        self._rest.setWidget(self._more)
+        self._more.installEventFilter(self)
+        self._parts.addWidget(self._rest, 2)
         self.setWidget(body)
+
+    def _sections(self) -> tuple[Section, ...]:
+        exponent = _row(muted_label("Minkowski exponent p"), self._exponent)
+        line = _row(self._line, self._copy, self._clear_line)
+        profile = _stack(line, self._profiles, muted_label(LEGEND, wrap=True))
+        return (
+            Section("Region", "section_region", _stack(self._region)),
+            Section("Poolings of SSIM", "section_poolings", _stack(self._poolings, exponent)),
+            Section("Line profile", "section_profile", profile),
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which little is scrolled."""
+        return QSize(WIDTH, 640)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand side by side at the bottom of the window, and one below the other at a side."""
+        super().resizeEvent(event)
+        wide = self.width() > WIDE * self.height() and self.width() > 2 * WIDTH
+        if wide != self._wide:
+            self._wide = wide
+            ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            self._parts.setDirection(ways[wide])
+            self._histogram.set_low(wide)
+        self._fit_rest()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give what is below all the room it needs, when it is unfolded too."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_rest()
+        return super().eventFilter(watched, event)
+
+    def _fit_rest(self) -> None:
+        """Scroll the last part by itself only where the parts stand side by side."""
+        needed = self._more.sizeHint().height()
+        self._rest.setMinimumHeight(0 if self._wide else needed)
+        policy = Qt.ScrollBarPolicy
+        self._rest.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if self._wide else policy.ScrollBarAlwaysOff
+        )
 
     def _connect(self) -> None:
         self._content.chosen.connect(lambda c: self.intended.emit(actions.ChooseContent(c)))
@@ -210,6 +259,7 @@ class DistributionPanel(QScrollArea):
         self._region.intended.connect(self.intended)
         self._previous.clicked.connect(lambda: self._go(-1))
         self._next.clicked.connect(lambda: self._go(1))
+        self._list.wanted.connect(self._go_to)
         self._line.clicked.connect(self._take_line)
         self._copy.clicked.connect(self._copy_profile)
         self._clear_line.clicked.connect(lambda: self.intended.emit(actions.ClearLine()))
@@ -225,6 +275,10 @@ class DistributionPanel(QScrollArea):
     def _go(self, by: int) -> None:
         if self._session is not None:
             self.intended.emit(worst_after(self._session, by))
+
+    def _go_to(self, rank: int) -> None:
+        if self._session is not None:
+            self.intended.emit(worst_at(self._session, rank))
 
     def _take_line(self) -> None:
         on = self._session is not None and self._session.tool == LINE
@@ -251,11 +305,15 @@ def _row(*widgets: QWidget) -> QWidget:
     return row
 
 
-def _stack(*widgets: QWidget) -> QWidget:
+def _stack(*widgets: QWidget | None) -> QWidget:
+    """Return widgets one below the other; None is room that stretches."""
     body = QWidget()
     layout = QVBoxLayout(body)
-    layout.setContentsMargins(0, 0, 0, 4)
+    layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(6)
     for widget in widgets:
-        layout.addWidget(widget)
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
     return body

@@ -11,6 +11,13 @@ class PinHere:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldWindow:
+    """Show the window at a pixel until the next click; the same once more follows the mouse."""
+
+    pixel: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class StepPins:
     """Show the next or the previous pin."""
 
@@ -42,4 +49,4 @@ class ChoosePlane:
     plane: int
 
 
-ACTIONS = (PinHere, StepPins, MovePin, RemovePin, FollowCursor, ChoosePlane)
+ACTIONS = (PinHere, HoldWindow, StepPins, MovePin, RemovePin, FollowCursor, ChoosePlane)

@@ -10,13 +10,15 @@ from ssim_viewer.features.feature import (
     Command,
     Feature,
     OpenView,
+    Port,
+    Service,
     ViewClosed,
     ViewOpened,
     ViewSpec,
 )
 from ssim_viewer.features.window_inspector import actions
 from ssim_viewer.features.window_inspector.inspection import window_bounds
-from ssim_viewer.features.window_inspector.state import ID, PIN, Inspector, inspector_of
+from ssim_viewer.features.window_inspector.state import ID, PIN, Inspector, inspector_of, is_held
 from ssim_viewer.images.shapes import Rectangle
 from ssim_viewer.session.intents import TakeTool
 from ssim_viewer.session.overlays import Marker, Outline, Overlay
@@ -107,7 +109,7 @@ class WindowInspector(Feature[Inspector]):
             MENU,
             lambda _session: actions.FollowCursor(),
             "Show the window under the mouse again; pins stay.",
-            enabled=lambda session: inspector_of(session).current is not None,
+            enabled=lambda session: is_held(inspector_of(session)),
         ),
     )
 
@@ -120,6 +122,9 @@ class WindowInspector(Feature[Inspector]):
                 return self._pinned(state, session, (int(x // 1), int(y // 1)))
             case actions.PinHere():
                 return self._pinned(state, session, session.last_cursor)
+            case actions.HoldWindow(pixel) if state.open:
+                released = state.current is None and state.held == pixel
+                return replace(state, held=None if released else pixel, current=None)
             case actions.MovePin(dx, dy):
                 return state.moved(dx, dy, _size(session))
         return _reduced(state, action)
@@ -155,6 +160,12 @@ class WindowInspector(Feature[Inspector]):
             current = None
         return replace(state, pins=pins, current=current)
 
+    def service(self, port: Port) -> Service:
+        """Return what sees clicks in panes."""
+        from ssim_viewer.features.window_inspector.clicks import Clicks  # noqa: PLC0415 - Qt
+
+        return Clicks(port)
+
     def view(self) -> ViewSpec:
         """Return how the dock is made."""
         return ViewSpec(Area.RIGHT_DOCK, "Window inspector", _panel)
@@ -168,7 +179,7 @@ def _reduced(state: Inspector, action: object) -> Inspector:
         case actions.RemovePin():
             return state.without()
         case actions.FollowCursor():
-            return replace(state, current=None)
+            return replace(state, current=None, held=None)
         case actions.ChoosePlane(plane):
             return replace(state, plane=plane)
     return state

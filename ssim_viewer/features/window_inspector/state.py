@@ -27,6 +27,8 @@ class Inspector:
         Pixels (x, y), numbered from 1 in their order.
     current
         The pin that is shown, or None: then the window follows the mouse.
+    held
+        The pixel that was clicked: its window is shown until the next click, while no pin is.
     plane
         The plane whose formulas are shown.
     """
@@ -35,6 +37,7 @@ class Inspector:
     pins: tuple[Pixel, ...] = ()
     current: int | None = None
     plane: int = 0
+    held: Pixel | None = None
 
     def pinned(self, pixel: Pixel) -> Inspector:
         """Return the state with a pin at a pixel, where there may be one already, shown."""
@@ -69,15 +72,22 @@ class Inspector:
         return replace(self, pins=pins, current=current)
 
 
+def is_held(state: Inspector) -> bool:
+    """Whether the window that is shown stays where it is while the mouse moves."""
+    return state.current is not None or state.held is not None
+
+
 def inspector_of(session: Session) -> Inspector:
     """Return the state of the feature in a session."""
     return cast("Inspector", session.features.get(ID, Inspector()))
 
 
 def shown_pixel(session: Session) -> Pixel | None:
-    """Return the pixel whose window is shown: the pin, else where the mouse is or was last."""
+    """Return the pixel whose window is shown: the pin, else the clicked one, else the mouse's."""
     state = inspector_of(session)
-    pixel = session.last_cursor if state.current is None else state.pins[state.current]
+    pixel = state.held or session.last_cursor
+    if state.current is not None:
+        pixel = state.pins[state.current]
     measured = session.measured
     if pixel is None or measured is None:
         return None

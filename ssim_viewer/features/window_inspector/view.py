@@ -11,7 +11,7 @@ from ssim_viewer.features.window_inspector import actions
 from ssim_viewer.features.window_inspector.inspection import NOTHING, inspection_of
 from ssim_viewer.features.window_inspector.patches import PatchView
 from ssim_viewer.features.window_inspector.scatter import ScatterPlot
-from ssim_viewer.features.window_inspector.state import ID, PIN, inspector_of
+from ssim_viewer.features.window_inspector.state import ID, PIN, inspector_of, is_held
 from ssim_viewer.features.window_inspector.words import (
     factors_html,
     formulas_html,
@@ -94,7 +94,7 @@ class InspectorPanel(QScrollArea):
         self._buttons["pin"].setChecked(self._tool_on)
         for name in ("previous", "next", "remove"):
             self._buttons[name].setEnabled(bool(state.pins))
-        self._buttons["follow"].setEnabled(state.current is not None)
+        self._buttons["follow"].setEnabled(is_held(state))
         pin = "" if state.current is None else f"Pin {state.current + 1} of {len(state.pins)} "
         if found is None:
             self._place.show_html(NOTHING)

@@ -62,6 +62,7 @@ class Transport(QWidget):
         self._lay_out()
         for part in (self._play, self._step, self._reset, self._history):
             part.setEnabled(False)
+        self._history.hide()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for part in (self._reset, self._play, self._step, self._history):
             part.installEventFilter(self)
@@ -202,6 +203,7 @@ class Transport(QWidget):
             self._history.setPageStep(max(1, last // 10))
             self._history.setValue(run.cursor if run else 0)
         self._history.setEnabled(last > 0)
+        self._history.setVisible(run is not None)
         text, tip = _hint(run) if run else ("", "")
         self._hint.setText(text)
         self._hint.setToolTip(tip)

@@ -150,6 +150,11 @@ class Navigation(QObject):
             min(max(zoom, min(SMALLEST, self._fitting())), LARGEST),
         )
 
+    def look_at(self, centre: Point, zoom: float) -> None:
+        """Look at a position on the image, at a zoom within its limits."""
+        self.fitted = False
+        self._move(centre, min(max(zoom, min(SMALLEST, self._fitting())), LARGEST))
+
     def pan(self, dx: float, dy: float) -> None:
         """Move the centre by image pixels."""
         self.fitted = False

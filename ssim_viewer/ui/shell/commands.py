@@ -71,7 +71,7 @@ class Commands(QObject):
         self._palette.open_with(self._all_actions())
 
     def escape(self) -> None:
-        """Take away what Esc takes away: the palette; a tool; else a selection, a region, a notice.
+        """Take away what Esc takes away: the palette; bare panes; a tool; else region and notice.
 
         The one place that decides it: on some platforms a shortcut goes before the widget that
         has the focus, so that no part of the window sees the key by itself.
@@ -79,6 +79,9 @@ class Commands(QObject):
         session, want = self._window.session, self._window.intended.emit
         if self._palette.isVisible():
             self._palette.leave()
+            return
+        if self._window.pictures_only.on:
+            self._window.actions_by_name["pictures_only"].setChecked(False)
             return
         if session.tool is not None:
             want(intents.TakeTool(None))

@@ -1,4 +1,4 @@
-"""The window: four zones. Numbers on top, pictures in the middle, time below, causes at the right.
+"""The window: numbers on top, pictures in the middle, docks around them.
 
 It renders the session, emits intents and keeps what belongs to the window alone: its
 theme, sizes and dialogs. Its commands are the rows of ``rows``.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QToolBar
 
 from ssim_viewer.images import resources
 from ssim_viewer.session.changes import CURSOR, differ_only_in
@@ -24,10 +24,12 @@ from ssim_viewer.ui.shell import window_geometry
 from ssim_viewer.ui.shell.actions import Actions
 from ssim_viewer.ui.shell.commands import COMMANDS, Commands
 from ssim_viewer.ui.shell.compare_control import CompareControl
+from ssim_viewer.ui.shell.docks import Docks, SettingsColumn
 from ssim_viewer.ui.shell.file_commands import copy_scores, export_pane
 from ssim_viewer.ui.shell.listings import Listings
 from ssim_viewer.ui.shell.menus import Menus
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.shell.pictures_only import PicturesOnly
 from ssim_viewer.ui.shell.playing import plays_on
 from ssim_viewer.ui.shell.preferences import Preferences
 from ssim_viewer.ui.shell.rows import MENUS, ROWS
@@ -35,7 +37,6 @@ from ssim_viewer.ui.shell.score_strip import ScoreStrip
 from ssim_viewer.ui.shell.shell_window import ShellWindow
 from ssim_viewer.ui.shell.status_line import StatusLine
 from ssim_viewer.ui.shell.tool_bar import tool_bar
-from ssim_viewer.ui.shell.zones import SettingsColumn, Zones
 from ssim_viewer.ui.theme.colors import Colors, Theme, apply_theme
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class MainWindow(ShellWindow):
         for view in self._views:
             view.show_session(self._session)
         self.commands.show_session(self._session)
+        self.docks.show_session(self._session)
         if self._session.document.opened is not before.document.opened:
             self.setWindowTitle(_title(self._session))
 
@@ -140,8 +142,8 @@ class MainWindow(ShellWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the sizes and say that the window closes."""
+        self.actions_by_name["pictures_only"].setChecked(False)
         self.preferences.set_blob("geometry", self.saveGeometry())
-        self._zones.keep(self.preferences)
         self.preferences.look = self._session.look
         self.preferences.playback = self._session.playback
         self.preferences.log_steps = self.plots.log_steps
@@ -164,17 +166,16 @@ class MainWindow(ShellWindow):
         if not (plain and transport.press(Qt.Key(event.key()), repeated=event.isAutoRepeat())):
             super().keyPressEvent(event)
 
-    def reset_sizes(self) -> None:
-        """Bring back the sizes of the first start."""
-        self._zones.reset_sizes(self.width(), self.height())
-
-    def show_column(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a checkable action
-        """Show or hide the settings at the right."""
-        self._column.setVisible(shown)
+    def createPopupMenu(self) -> QMenu:  # noqa: N802 - Qt's own
+        """Return what a right click on a bar offers: the docks."""
+        menu = QMenu(self)
+        menu.addActions(self.menus.actions_at(("View", "Docks")))
+        return menu
 
     def show_metric_settings(self) -> None:
         """Bring the metric's settings into view."""
-        self.actions_by_name["show_settings"].setChecked(True)
+        self.docks.settings.show()
+        self.docks.settings.raise_()
         self._column.ensureWidgetVisible(self.metric_panel)
         self.metric_panel.setFocus()
 
@@ -197,11 +198,14 @@ class MainWindow(ShellWindow):
             self.metric_panel,
         )
         self._column = SettingsColumn(self.experiment_panel, self.metric_panel)
-        self._zones = Zones(self.score_strip, self.panes, self.plots, self._column)
         compare = CompareControl(self.actions_by_name, self)
         compare.intended.connect(self.intended)
         self.addToolBar(tool_bar(COMMANDS, self.actions_by_name, self.listings, compare))
-        self.setCentralWidget(self._zones)
+        self.addToolBarBreak()
+        self.addToolBar(_bar_of(self.score_strip))
+        self.setCentralWidget(self.panes)
+        self.docks = Docks(self, self._column, self.plots)
+        self.pictures_only = PicturesOnly(self, self.docks)
         self._views = (*self._views, compare, StatusLine(self))
 
     def _connect(self) -> None:
@@ -212,16 +216,16 @@ class MainWindow(ShellWindow):
             panel.settled.connect(self.settled)
         self.score_strip.settings_requested.connect(self.show_metric_settings)
         self.score_strip.copy_requested.connect(partial(copy_scores, self))
+        toggles = (self.actions_by_name[name] for name in ("show_settings", "show_plots"))
+        self.docks.follow(*toggles)
         self._rest.timeout.connect(self._show_all)
         self.panes.export_requested.connect(partial(export_pane, self))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def _restore(self) -> None:
         self.resize(window_geometry.first_size(self))
-        self.reset_sizes()
         self.restoreGeometry(self.preferences.blob("geometry"))
         window_geometry.keep_on_screen(self)
-        self._zones.restore(self.preferences)
         self.plots.log_steps = self.preferences.log_steps
 
     def _follow_system(self) -> None:
@@ -235,6 +239,17 @@ class MainWindow(ShellWindow):
             view.restyle(colors)
         self.commands.restyle(colors)
         self.restyled.emit(colors)
+
+
+def _bar_of(strip: ScoreStrip) -> QToolBar:
+    """Return the bar of the scores, as wide as the window."""
+    bar = QToolBar("Scores")
+    bar.setObjectName("score_bar")
+    bar.setMovable(False)
+    bar.addWidget(strip)
+    if (layout := bar.layout()) is not None:
+        layout.setContentsMargins(0, 0, 0, 0)
+    return bar
 
 
 def _title(session: Session) -> str:

@@ -57,6 +57,10 @@ class Menus:
         else:
             menu.addAction(action)
 
+    def actions_at(self, path: tuple[str, ...]) -> list[QAction]:
+        """Return what stands in the menu that titles without mnemonics lead to."""
+        return self._menu_at(path).actions()
+
     def _add(self, row: Row, actions: Actions, listings: Listings) -> None:
         menu = self._menu_at(row.menu)
         match row:

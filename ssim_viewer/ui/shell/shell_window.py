@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.pane.pane_grid import PaneGrid
     from ssim_viewer.ui.plots.trace_plots import TracePlots
+    from ssim_viewer.ui.shell.docks import Docks
     from ssim_viewer.ui.shell.help_window import HelpWindow
+    from ssim_viewer.ui.shell.pictures_only import PicturesOnly
     from ssim_viewer.ui.shell.preferences import Preferences
     from ssim_viewer.ui.theme.colors import Theme
 
@@ -47,13 +49,18 @@ class ShellWindow(QMainWindow):
     -------
     intended
         Carries an intent of ``ssim_viewer.session.intents``.
+    reset
+        Everything shall stand as at the first start.
     """
 
     intended = Signal(object)
+    reset = Signal()
 
     preferences: Preferences
     panes: PaneGrid
     plots: TracePlots
+    docks: Docks
+    pictures_only: PicturesOnly
     actions_by_name: ActionTable
     commands: CommandWindows
     theme: Theme
@@ -65,12 +72,4 @@ class ShellWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in a theme, and keep the choice."""
-        raise NotImplementedError
-
-    def reset_sizes(self) -> None:
-        """Bring back the sizes of the first start."""
-        raise NotImplementedError
-
-    def show_column(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a checkable action
-        """Show or hide the settings at the right."""
         raise NotImplementedError

@@ -9,7 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QToolButton,
+    QWidget,
+)
 
 from ssim_viewer.features.distributions.state import (
     Distribution,
@@ -297,3 +304,49 @@ def test_a_closed_dock_computes_and_draws_nothing(dock: Dock) -> None:
     parent.close()
     assert dock.lit() is None
     assert not dock.state.open
+
+
+def test_a_row_of_the_worst_regions_is_zoomed_to(dock: Dock) -> None:
+    table = dock.panel.findChild(QTableWidget, "worst_list")
+    assert table is not None
+    dock.driver.until(lambda: table.rowCount() > 0)
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    dock.driver.settle()
+    place = dock.state.places.places[0] if dock.state.places else None
+    assert place is not None
+    assert dock.state.rank == 0
+    assert dock.driver.window.panes.navigation.centre == pytest.approx((place.x, place.y))
+
+
+def test_an_end_of_the_range_is_dragged_over_the_histogram(dock: Dock) -> None:
+    dock.type_into("range_low", "0.2")
+    dock.type_into("range_high", "0.6")
+    histogram = dock.panel._histogram
+    viewport = histogram.widget.viewport()
+    places = [QPoint(x, viewport.height() // 2) for x in range(viewport.width())]
+    grip = min(places, key=lambda place: abs(histogram.value_at(QPointF(place)) - 0.6))
+    target = min(places, key=lambda place: abs(histogram.value_at(QPointF(place)) - 0.8))
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=grip)
+    QTest.mouseMove(viewport, target)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=target)
+    dock.driver.settle()
+    assert dock.state.brushed is not None
+    assert dock.state.brushed.low == pytest.approx(0.2)
+    assert dock.state.brushed.high == pytest.approx(0.8, abs=0.02)
+
+
+def test_the_parts_stand_side_by_side_at_the_bottom(dock: Dock) -> None:
+    table = dock.panel.findChild(QTableWidget, "worst_list")
+    plot = dock.panel._histogram.widget
+    assert table is not None
+    dock.driver.trigger("workspace_compare")
+    dock.driver.settle()
+    assert place_of(table).x() > place_of(plot).x() + plot.width() - 1
+    dock.driver.trigger("workspace_experiment")
+    dock.driver.trigger("open_distributions")
+    dock.driver.until(lambda: place_of(table).x() == place_of(plot).x())
+
+
+def place_of(widget: QWidget) -> QPoint:
+    return widget.mapTo(widget.window(), QPoint(0, 0))

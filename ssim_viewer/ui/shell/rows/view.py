@@ -174,9 +174,8 @@ WINDOW: tuple[Row, ...] = (
         tr("&Plots"),
         _DOCKS,
         no_action,
-        tr("Show or hide the plots below the panes."),
-        turn=lambda window, on: window.plots.setVisible(on),
-        on=True,
+        tr("Show or hide the plots below the panes; they come by themselves with the first run."),
+        turn=lambda window, on: view.show_dock(window.docks.plots, on),
     ),
     Toggle(
         "show_settings",
@@ -187,7 +186,7 @@ WINDOW: tuple[Row, ...] = (
         ("F9",),
         "page-layout-sidebar-right",
         tool=91,
-        turn=lambda window, on: window.show_column(on),
+        turn=lambda window, on: view.show_dock(window.docks.settings, on),
         on=True,
     ),
     Toggle(
@@ -198,6 +197,15 @@ WINDOW: tuple[Row, ...] = (
         tr("Fill the whole screen."),
         ("F11",),
         turn=lambda window, on: window.showFullScreen() if on else window.showNormal(),
+    ),
+    Toggle(
+        "pictures_only",
+        tr("&Only the pictures"),
+        _MENU,
+        no_action,
+        tr("Hide everything but the panes; the same key, or Esc, brings it back."),
+        ("H",),
+        turn=lambda window, on: window.pictures_only.turn(on),
     ),
     Listing(_MENU, "themes"),
     Command(
@@ -210,6 +218,7 @@ WINDOW: tuple[Row, ...] = (
 )
 
 VIEW: tuple[Row, ...] = (
+    Submenu(_MENU, tr("Wor&kspace")),
     *ZOOM,
     Line(_MENU),
     *PANES,

@@ -20,6 +20,8 @@ from ssim_viewer.session.state import Layout
 from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDockWidget
+
     from ssim_viewer.metrics import Quantity
     from ssim_viewer.session.comparison import Comparison
     from ssim_viewer.session.family import MetricLayer
@@ -70,13 +72,20 @@ def zoom_to_values(window: ShellWindow) -> None:
     window.panes.show_values_closely()
 
 
+def show_dock(dock: QDockWidget, on: bool) -> None:  # noqa: FBT001 - as an action says it
+    """Show a dock above others in its place, or close it as a person does."""
+    if not on:
+        dock.close()
+        return
+    dock.show()
+    dock.raise_()
+
+
 def reset_window(window: ShellWindow) -> None:
     """Bring back the panes, sizes, colours and playback of the first start."""
     window.preferences.reset()
     window.set_theme(Theme.SYSTEM)
-    window.reset_sizes()
-    for name in ("show_plots", "show_settings"):
-        window.actions_by_name[name].setChecked(True)
     window.plots.log_steps = False
     window.intended.emit(ResetLook())
     window.intended.emit(ChangePlayback(Playback()))
+    window.reset.emit()
