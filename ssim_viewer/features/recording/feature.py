@@ -42,7 +42,7 @@ class RecordingFeature(Feature[Recording]):
     commands = (
         Command(
             "open_recording",
-            "&Record…",
+            "Record…",
             ("File",),
             lambda _session: OpenView(ID),
             "Write a climb, a sweep or a lesson as GIF, animated WebP or MP4, with map and plot.",

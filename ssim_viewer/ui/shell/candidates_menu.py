@@ -28,7 +28,7 @@ class CandidatesMenu(QMenu):
     intended = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(tr("Distorted &image"), parent)
+        super().__init__(tr("Distort&ed image"), parent)
         self.setObjectName("candidates_menu")
         self._opened: Opened | None = None
         self._candidates: tuple[Image, ...] = ()
