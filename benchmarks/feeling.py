@@ -53,7 +53,7 @@ class Feeling:
         self.wait()
         measured = self._window.session.measured
         assert measured is not None
-        assert measured.evaluation.metric.sigma == self._window.session.document.metric.sigma
+        assert measured.metric.sigma == self._window.session.document.metric.sigma
         self._window.panes.repaint()
         return (time.perf_counter() - start) * 1000
 

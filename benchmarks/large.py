@@ -101,7 +101,7 @@ def _check(window: MainWindow, sigma: float) -> None:
     """Make sure that the maps are those of σ; in a function, since a name would hold them."""
     measured = window.session.measured
     assert measured is not None
-    assert measured.evaluation.metric.sigma == sigma
+    assert measured.metric.sigma == sigma
 
 
 class _Seen:
@@ -128,7 +128,7 @@ class _Seen:
 
 def _has_maps(session: Session) -> bool:
     pictured = session.pictured
-    return pictured is not None and pictured.evaluation.maps[Quantity.SSIM].size > 0
+    return pictured is not None and pictured.maps[Quantity.SSIM].values.size > 0
 
 
 def _wait(program: Program) -> None:

@@ -22,8 +22,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from ssim_viewer.metrics import Evaluation, MapGeometry, Quantity, Scores, Ssim
+from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.readout import readout
-from ssim_viewer.session.state import Measured, Session
+from ssim_viewer.session.state import Session
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.theme.colors import LIGHT
 
@@ -110,7 +111,7 @@ def _time(application: QApplication, change: Callable[[int], object], number: in
     return (time.thread_time() - start) * 1000
 
 
-def _measured(shape: tuple[int, ...], seed: int) -> Measured:
+def _measured(shape: tuple[int, ...], seed: int) -> SsimMeasurement:
     """Return noise as a measurement: scores that mean nothing, and maps with a valid border."""
     generator = np.random.default_rng(seed)
     inside = tuple(count - 2 * BORDER for count in shape[:2])
@@ -122,7 +123,7 @@ def _measured(shape: tuple[int, ...], seed: int) -> Measured:
     scores = Scores(1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
     geometry = MapGeometry(float(BORDER), 1)
     evaluation = Evaluation(scores, MappingProxyType(maps), geometry, Ssim(color="luma"))
-    return Measured(reference, distorted, evaluation)
+    return ssim_measurement(reference, distorted, evaluation)
 
 
 def _filled(block: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Slot
 from ssim_viewer import metrics, synthesis
 from ssim_viewer.jobs import Runner
 from ssim_viewer.jobs.displays import wanted_values
-from ssim_viewer.jobs.family import MetricsRequest, wanted_metrics_request
+from ssim_viewer.jobs.measuring import MeasureRequest, wanted_measurement, wanted_others
 from ssim_viewer.jobs.previews import wanted_preview
 from ssim_viewer.jobs.regions import wanted_region
-from ssim_viewer.jobs.requests import MeasureRequest, wanted_measurement, wanted_start
+from ssim_viewer.jobs.requests import wanted_start
 from ssim_viewer.session import transitions
 from ssim_viewer.session.state import Subject
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ssim_viewer.jobs.displays import ValuesRequest
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.display import Values
-    from ssim_viewer.session.measurement import Measurement
+    from ssim_viewer.session.measurement import AnyMeasurement, SsimMeasurement
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
     from ssim_viewer.synthesis import Step
 
@@ -80,7 +80,7 @@ class Measuring(QObject):
         self._start = Errand("starter", wanted_start, self)
         self._measurement = Errand("measurer", wanted_measurement, self)
         self._preview = Errand("previewer", wanted_preview, self)
-        self._family = Errand("family", wanted_metrics_request, self)
+        self._family = Errand("family", wanted_others, self)
         self._region = Errand("regions", wanted_region, self)
         self._values = Errand("displays", wanted_values, self)
         answers = (
@@ -112,7 +112,7 @@ class Measuring(QObject):
     @Slot(object)
     def _measured(self, outcome: Outcome) -> None:
         if self._of_this_pair(outcome) and not self._told_problem(outcome):
-            measured = cast("Measured", outcome.result)
+            (measured,) = cast("tuple[SsimMeasurement]", outcome.result)
             self._store.apply(partial(transitions.measured, result=measured))
             metrics.warm_up_in_background()  # only now: the first picture waits for nothing
             synthesis.warm_up_in_background()
@@ -127,15 +127,15 @@ class Measuring(QObject):
     @Slot(object)
     def _family_measured(self, outcome: Outcome) -> None:
         if self._of_this_pair(outcome) and not self._told_problem(outcome):
-            latest = cast("tuple[Measurement, ...]", outcome.result)
+            latest = cast("tuple[AnyMeasurement, ...]", outcome.result)
             self._store.apply(partial(transitions.metrics_measured, latest=latest))
 
     @Slot(object)
     def _metric_measured(self, advance: Advance) -> None:
         """Show a metric while others are still being measured."""
         pair = self._store.session.document.pair
-        request = cast("MetricsRequest", advance.request)
-        part = cast("Measurement | None", advance.part)
+        request = cast("MeasureRequest", advance.request)
+        part = cast("AnyMeasurement | None", advance.part)
         if part is not None and pair is not None and request.reference is pair.reference.pixels:
             self._store.apply(partial(transitions.metrics_measured, latest=(part,)))
 
@@ -158,7 +158,7 @@ class Measuring(QObject):
         if not self._measurement.awaits(advance.request):
             return
         if advance.part is not None:
-            part = cast("Measured", advance.part)
+            part = cast("SsimMeasurement", advance.part)
             self._store.apply(partial(transitions.grown, part=part))
         if text := self._store.session.busy:
             self._store.apply(partial(transitions.working, text=text, progress=advance.fraction))
@@ -168,7 +168,7 @@ class Measuring(QObject):
 
         Maps follow a moving slider that way, though none is the last one yet.
         """
-        request = cast("MeasureRequest | MetricsRequest | ValuesRequest", outcome.request)
+        request = cast("MeasureRequest | ValuesRequest", outcome.request)
         pair = self._store.session.document.pair
         return (
             pair is not None

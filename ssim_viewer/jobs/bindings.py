@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import psutil
 
+from ssim_viewer.metrics import HasPrecision
 from ssim_viewer.metrics.bound_cache import BoundMetrics
 
 if TYPE_CHECKING:
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import BoundMetric, BoundSsim, Metric, Ssim
 
+M = TypeVar("M", bound="Metric")
+
 SINGLE_FROM = 12_000_000
 """Samples from which images are measured in single precision, to save time and memory.
 
-MSSIM is then off by about 1e-7; the convention beside the score says so.
+A score is then off by about 1e-7; the convention beside the score says so.
 """
 
 
-def measuring(metric: Ssim, reference: NDArray[np.generic]) -> Ssim:
-    """Return the metric as it measures a reference: a large one in single precision."""
-    return replace(metric, precision="single") if reference.size >= SINGLE_FROM else metric
+def measuring(metric: M, reference: NDArray[np.generic]) -> M:
+    """Return the metric as it measures a reference: a large one in single precision, if it can."""
+    settings: Any = metric  # a dataclass, as `HasPrecision` says
+    large = reference.size >= SINGLE_FROM and isinstance(settings, HasPrecision)
+    return cast("M", replace(settings, precision="single")) if large else metric
 
 
 _cache = BoundMetrics(min(1 << 30, psutil.virtual_memory().total // 8))

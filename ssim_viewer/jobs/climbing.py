@@ -19,7 +19,6 @@ from PySide6.QtCore import QObject, Signal
 from ssim_viewer.jobs.generator_runner import GeneratorRunner
 from ssim_viewer.jobs.generators import GeneratorSet
 from ssim_viewer.jobs.memory import CLIMB, SINGLE_CLIMB, require_memory
-from ssim_viewer.jobs.requests import MeasureRequest
 from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.session.playback import StillnessWatch
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     from ssim_viewer.jobs.generator_runner import StepProgress, Stopped
     from ssim_viewer.jobs.generators import TimedStep
     from ssim_viewer.jobs.requests import ClimbRequest
+    from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.playback import Stillness
-    from ssim_viewer.session.state import Measured
     from ssim_viewer.synthesis import Step
 
 ONLY = "climb"
@@ -51,7 +50,7 @@ class Progress:
 
     request: ClimbRequest
     steps: tuple[Step, ...]
-    measured: Measured | None = None
+    measured: SsimMeasurement | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +176,7 @@ def _summarized(
     return Progress(request, steps, _measured(request, cast("Step", latest.step), stop))
 
 
-def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measured | None:
+def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> SsimMeasurement | None:
     """Measure a step for the screen, unless a stop comes first or it is there already."""
     showing = request.showing
     if showing is None or stop.is_set() or step.image is request.start:
@@ -187,11 +186,9 @@ def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> Measu
         if stop.is_set():
             raise Cancelled
 
-    wanted = MeasureRequest(
-        request.reference, step.image, showing.metric, showing.quantities, mask=request.counts
-    )
+    wanted = showing.request(request.reference, step.image, request.counts)
     with suppress(Cancelled):
-        return wanted.run(report)
+        return cast("SsimMeasurement", wanted.run(report)[0])
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from ssim_viewer.jobs import exports, requests
+from ssim_viewer.jobs.measuring import wanted_measurement
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session import intents
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.difference import Difference
+    from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.report import ScoreRow
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.state import Session
 
 Found = TypeVar("Found")
 
@@ -145,9 +147,9 @@ def _lacking(session: Session) -> NotNow:
     return NotNow(NO_PAIR if session.document.pair is None else MEASURING)
 
 
-def _up_to_date(session: Session) -> Measured | None:
+def _up_to_date(session: Session) -> SsimMeasurement | None:
     """Return the measurement of the very image on screen, or None while it is on its way."""
-    return session.measured if requests.wanted_measurement(session) is None else None
+    return session.measured if wanted_measurement(session) is None else None
 
 
 def _values(
@@ -173,7 +175,9 @@ def _array(
         current = is_of_image_on_screen(session, content)
         family = family_in_sight(session) if current else None
         found = family.found(content) if family else None
-        return family.layers[found].values if family and found else NotNow(MEASURING)
+        shown = family.layers[found] if family and found else None
+        return NotNow(MEASURING) if shown is None or shown.missing else shown.values
     if content in measured.differences:
         return measured.differences[content]
-    return measured.evaluation.maps.get(content, NotNow(MEASURING))
+    layer = measured.maps.get(content)
+    return NotNow(MEASURING) if layer is None else layer.values

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import Layer
     from ssim_viewer.session.family import MetricLayer
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegionRequest:
     """Take the means over a region of what was measured."""
 
-    measured: Measured
+    measured: SsimMeasurement
     region: Region
     layers: Mapping[MetricLayer, Layer]
 
@@ -38,7 +39,7 @@ class RegionRequest:
         return (
             scores is not None
             and scores.region == self.region
-            and scores.whole is self.measured.evaluation.scores
+            and scores.whole is self.measured.values
             and scores.layers.keys() == self.layers.keys()
         )
 

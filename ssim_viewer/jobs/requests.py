@@ -7,7 +7,6 @@ for the same arrays and settings are equal.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,21 +28,17 @@ from ssim_viewer.images import (
 )
 from ssim_viewer.images.reading import display_name
 from ssim_viewer.jobs.bindings import bound_ssim, measuring
+from ssim_viewer.jobs.measuring import Showing, wanted_showing
 from ssim_viewer.jobs.memory import CLIMB, PAIR, require_memory
 from ssim_viewer.metrics import (
-    Quantity,
     Ssim,
-    evaluate,
-    evaluate_masked,
-    evaluate_windowless,
     lack_of_room,
 )
 from ssim_viewer.metrics.display_images import displayed
-from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
 from ssim_viewer.session.family import driving
 from ssim_viewer.session.opening import fitting
 from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.session.state import Measured, Opened, Role, Start, is_large
+from ssim_viewer.session.state import Opened, Role, Start
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
 
 if TYPE_CHECKING:
@@ -51,14 +46,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.jobs.runner import Report
-    from ssim_viewer.metrics import Evaluation, Metric
+    from ssim_viewer.metrics import Metric
     from ssim_viewer.session.state import Session
-
-ALWAYS = frozenset({*IMAGES, *SIMILARITY_MAPS})
-"""What every measurement brings, for the readout under the cursor; the rest costs more."""
-
-PART_INTERVAL = 0.1
-"""Seconds between two parts of a result that reach the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,105 +207,6 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MeasureRequest:
-    """Measure a pair: scores, and the maps that panes show.
-
-    Attributes
-    ----------
-    in_parts
-        Whether what is there already is reported too, as a `Measured` of the first rows.
-    mask
-        The pixels that count, or None where all do.
-    """
-
-    reference: NDArray[np.generic]
-    distorted: NDArray[np.generic]
-    metric: Ssim
-    quantities: frozenset[Quantity]
-    in_parts: bool = False
-    mask: NDArray[np.bool_] | None = None
-
-    def run(self, report: Report) -> Measured:
-        """Return the evaluation, with the arrays it belongs to."""
-        if self.mask is not None:
-            evaluation = evaluate_masked(
-                self.metric,
-                self.reference,
-                self.distorted,
-                self.mask,
-                quantities=self.quantities,
-                report=report,
-            )
-            return Measured(self.reference, self.distorted, evaluation, mask=self.mask)
-        if lack_of_room(self.metric, self.reference.shape):
-            evaluation = evaluate_windowless(
-                self.metric, self.reference, self.distorted, self.quantities
-            )
-            return Measured(self.reference, self.distorted, evaluation)
-        bound = bound_ssim(self.metric, self.reference)
-        growth = _Growth(self, report)
-        grown = growth.tell if self.in_parts else None
-        evaluation = evaluate(bound, self.distorted, self.quantities, growth.report, grown)
-        return Measured(self.reference, self.distorted, evaluation, growth.latest)
-
-    def answered_by(self, measured: Measured | None) -> bool:
-        """Whether a result is the one that this request would bring."""
-        return (
-            measured is not None
-            and measured.reference is self.reference
-            and measured.distorted is self.distorted
-            and measured.mask is self.mask
-            and measured.evaluation.metric
-            in (self.metric, replace(self.metric, precision="double"))
-            and self.quantities <= measured.evaluation.maps.keys()
-        )
-
-    def same_as(self, other: MeasureRequest | None) -> bool:
-        """Whether another request asks for the same."""
-        return (
-            other is not None
-            and other.reference is self.reference
-            and other.distorted is self.distorted
-            and other.mask is self.mask
-            and other.metric == self.metric
-            and other.quantities == self.quantities
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """What is measured of an image for the screen."""
-
-    metric: Ssim
-    quantities: frozenset[Quantity]
-
-
-@dataclass(slots=True, eq=False)
-class _Growth:
-    """What is there of a measurement, told now and then."""
-
-    request: MeasureRequest
-    to_screen: Report
-    latest: Measured | None = None
-    fraction: float = 0.0
-    told: float = 0.0
-
-    def report(self, fraction: float) -> None:
-        """Pass on how far the measurement is."""
-        self.fraction = fraction
-        self.to_screen(fraction)
-
-    def tell(self, evaluation: Evaluation) -> None:
-        """Show what is there, unless the last part was shown just now."""
-        now = time.monotonic()
-        if now - self.told > PART_INTERVAL:
-            reference, distorted = self.request.reference, self.request.distorted
-            self.latest = Measured(reference, distorted, evaluation, self.latest)
-            self.to_screen(self.fraction, self.latest)
-            self.told = now
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class ClimbRequest:
     """Climb from an image; `count` steps, or until stopped.
 
@@ -432,33 +322,6 @@ def wanted_start(session: Session) -> StartRequest | None:
     noise = NoiseKey(experiment.noise_mse, experiment.seed, document.pixel_range)
     pair = document.pair
     return StartRequest(driving(document), pair.reference.pixels, noise, pair.mask)
-
-
-def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
-    """Return what the screen wants to have measured of any image beside a reference.
-
-    While a climb plays, single precision will do: the next step takes its place at once.
-    """
-    visible = (each for each in session.look.visible if isinstance(each, Quantity))
-    shown = {each for each in visible if each not in DIFFERENCES}
-    metric = measuring(session.document.metric, reference)
-    if session.playing:
-        metric = replace(metric, precision="single")
-    return Showing(metric, ALWAYS | shown)
-
-
-def wanted_measurement(session: Session) -> MeasureRequest | None:
-    """Return the measurement of what is on screen, if the session lacks it."""
-    document = session.document
-    if document.pair is None or document.shown is None:
-        return None
-    reference = document.pair.reference.pixels
-    showing = wanted_showing(session, reference)
-    in_parts = session.measured is None and is_large(reference)
-    request = MeasureRequest(
-        reference, document.shown, showing.metric, showing.quantities, in_parts, document.pair.mask
-    )
-    return None if request.answered_by(session.measured) else request
 
 
 def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:

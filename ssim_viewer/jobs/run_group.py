@@ -12,8 +12,8 @@ import numpy as np
 from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.generators import GeneratorSet
 from ssim_viewer.metrics import Quantity, evaluate
+from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.run_group import RunUpdate
-from ssim_viewer.session.state import Measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,14 +84,14 @@ class _DisplayMeasurer:
     _told_context: bool = False
     _bound: list[BoundSsim] = field(default_factory=list)
 
-    def measured(self, image: NDArray[np.generic]) -> Measured:
+    def measured(self, image: NDArray[np.generic]) -> SsimMeasurement:
         """Return an image with its maps."""
         reference = self.group.reference.pixels
         if not self._bound:
             self._bound.append(cast("BoundSsim", bound_metric(self.group.ssim, reference)))
-        return Measured(reference, image, evaluate(self._bound[0], image, SHOWN))
+        return ssim_measurement(reference, image, evaluate(self._bound[0], image, SHOWN))
 
-    def context(self) -> tuple[Measured, Measured] | None:
+    def context(self) -> tuple[SsimMeasurement, SsimMeasurement] | None:
         """Return the reference and the start with their maps, the first time; then None."""
         if self._told_context:
             return None

@@ -21,7 +21,7 @@ from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
-from ssim_viewer.metrics.protocol import BoundMetric, Layer, Metric
+from ssim_viewer.metrics.protocol import BoundMetric, HasPrecision, Layer, Metric
 from ssim_viewer.metrics.registry import broken_plugins, catalogue, find
 from ssim_viewer.metrics.setting import Setting, SettingKind, settings_of, with_settings
 from ssim_viewer.metrics.ssim.bound import BoundSsim, Components
@@ -39,6 +39,7 @@ __all__ = [
     "CwSsim",
     "Evaluation",
     "Gmsd",
+    "HasPrecision",
     "Layer",
     "Mae",
     "MapGeometry",

@@ -128,11 +128,11 @@ def evaluate(
     height, width = bound.map_shape
 
     def tell(similar: Mapping[str, Layer]) -> None:
-        missing = height - max((len(layer.values) for layer in similar.values()), default=0)
+        missing = min((layer.missing for layer in similar.values()), default=height)
         if grown is not None and missing:
             grown(whole(scores=_UNKNOWN, maps=_ordered(pictures, similar), missing=missing))
 
-    tell(dict.fromkeys(names, Layer(np.empty((0, width)), place)))
+    tell(dict.fromkeys(names, Layer(np.empty((0, width)), place, missing=height)))
     found = bound.one_pass(
         distorted,
         maps=names,

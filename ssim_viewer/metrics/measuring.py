@@ -11,11 +11,11 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.protocol import MeasuresInOnePass, PassResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.protocol import BoundMetric
+    from ssim_viewer.metrics.protocol import BoundMetric, Layer
 
 
 def measure(
@@ -25,6 +25,7 @@ def measure(
     *,
     gradient: bool = False,
     report: Callable[[float], None] | None = None,
+    grown: Callable[[Mapping[str, Layer]], None] | None = None,
 ) -> PassResult:
     """Return the score of a distorted image, maps, and where it is asked for the gradient.
 
@@ -36,6 +37,8 @@ def measure(
         The names of the maps; None for all.
     report
         Called with the fraction done, where the metric tells it. What it raises ends the work.
+    grown
+        Called with the first rows of the maps, by a metric that makes them one after the other.
 
     Raises
     ------
@@ -43,7 +46,7 @@ def measure(
         The image has another shape than the reference, or has no number as its score.
     """
     if isinstance(bound, MeasuresInOnePass):
-        found = bound.one_pass(distorted, maps=maps, gradient=gradient, report=report)
+        found = bound.one_pass(distorted, maps=maps, gradient=gradient, report=report, grown=grown)
     else:
         found = _one_by_one(bound, distorted, maps, gradient=gradient)
     if math.isnan(found.value):

@@ -27,11 +27,14 @@ class Layer:
     similarity
         Whether larger values are more alike, where the map does not go the way of the score: the
         squared error under a PSNR, the gradient similarity under a GMSD.
+    missing
+        How many rows it still lacks at its end, while it is seen growing.
     """
 
     values: NDArray[np.float64]
     geometry: MapGeometry
     similarity: bool | None = None
+    missing: int = 0
 
 
 class BoundMetric(Protocol):
@@ -105,7 +108,8 @@ class MeasuresInOnePass(Protocol):
         report
             Called every few milliseconds of work with the fraction done. What it raises ends it.
         grown
-            Called as `report` is, with the first rows of the maps, as far as they are done.
+            Called as `report` is, with the first rows of the maps, as far as they are done, each
+            of which says how many are `missing`.
         """
         ...
 
@@ -118,6 +122,22 @@ class HasObjective(Protocol):
         self, distorted: ArrayLike, /
     ) -> tuple[float, float, NDArray[np.float64]]:
         """Return the score, what a climb follows instead of it, and the gradient of the latter."""
+        ...
+
+
+@runtime_checkable
+class HasPrecision(Protocol):
+    """A metric, a frozen dataclass, that can also work in single precision: faster, and in less.
+
+    Attributes
+    ----------
+    precision
+        "double" or "single".
+    """
+
+    @property
+    def precision(self) -> str:
+        """How precisely it works."""
         ...
 
 

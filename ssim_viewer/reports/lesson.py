@@ -16,6 +16,7 @@ from ssim_viewer.metrics import Quantity, Scores
 from ssim_viewer.session.state import Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 KEYS = ("title", "summary", "question", "answer", "try", "check")
@@ -41,9 +42,9 @@ class Condition:
     sign: str
     number: float
 
-    def holds(self, scores: Scores) -> bool:
+    def holds(self, scores: Mapping[str, float]) -> bool:
         """Whether it holds for the scores of the pair on screen."""
-        value = getattr(scores, SCORES[self.score])
+        value = scores[SCORES[self.score]]
         return bool(
             {
                 "<": value < self.number,

@@ -9,16 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import MetricContext, Quantity, catalogue, find, with_settings
-from ssim_viewer.session.map_key import FIRST_MAP, GRADIENT, PAIR, MetricLayer
+from ssim_viewer.session.map_key import FIRST_MAP, GRADIENT, PAIR, SSIM, MetricLayer
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import Metric
     from ssim_viewer.session.measurement import Measurements
     from ssim_viewer.session.state import Document, Session
 
-__all__ = ["FIRST_MAP", "GRADIENT", "PAIR", "MetricLayer"]  # known here, too
+__all__ = ["FIRST_MAP", "GRADIENT", "PAIR", "SSIM", "MetricLayer"]  # known here, too
 
-SSIM = "ssim"
 HELD = ("mse", "psnr")
 """Metrics that a climb at constant MSE leaves as they are: they cannot drive it."""
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Pair
-    from ssim_viewer.session.measurement import Measurements
+    from ssim_viewer.session.measurement import Measurements, SsimMeasurement
     from ssim_viewer.session.pyramid import Pyramid
-    from ssim_viewer.session.state import Document, Measured, Opened, Session
+    from ssim_viewer.session.state import Document, Opened, Session
 
 BUDGET = min(1 << 30, psutil.virtual_memory().total // 8)
 """Bytes that kept measurements may hold, the one on screen left out."""
@@ -34,7 +34,7 @@ class Kept:
     opened: Opened | None
     pair: Pair
     pictures: tuple[Pyramid, Pyramid] | None
-    measured: Measured
+    measured: SsimMeasurement
     family: Measurements | None
 
     @property
@@ -49,7 +49,7 @@ class Kept:
             yield from pyramid.levels
 
 
-def of_document(measured: Measured | None, document: Document) -> bool:
+def of_document(measured: SsimMeasurement | None, document: Document) -> bool:
     """Whether a measurement is of the images and the metric of a document."""
     return (
         measured is not None
@@ -57,8 +57,7 @@ def of_document(measured: Measured | None, document: Document) -> bool:
         and measured.reference is document.pair.reference.pixels
         and measured.distorted is document.shown
         and measured.mask is document.pair.mask
-        and replace(measured.evaluation.metric, precision=document.metric.precision)
-        == document.metric
+        and replace(measured.metric, precision=document.metric.precision) == document.metric
     )
 
 
@@ -105,7 +104,7 @@ def held_bytes(entries: Iterable[Kept]) -> int:
     return sum({id(array): array.nbytes for each in entries for array in each.arrays}.values())
 
 
-def _of_pair(measured: Measured | None, document: Document) -> Measured | None:
+def _of_pair(measured: SsimMeasurement | None, document: Document) -> SsimMeasurement | None:
     """Return a measurement of the pair of a document, or of a step of its run, else None."""
     pair = document.pair
     if measured is None or pair is None or measured.reference is not pair.reference.pixels:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SSIM = "ssim"
+"""The metric that the window stands around."""
+
 PAIR = ""
 """Stands in the place of a metric for maps of plug-ins, which are of the pair alone."""
 

@@ -1,12 +1,15 @@
-"""What each metric beside SSIM says of a pair, and each map of a plug-in, ready to be shown."""
+"""What a metric says of a pair: its values and its maps, ready to be shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ssim_viewer.session.map_key import GRADIENT, PAIR, MetricLayer
+from ssim_viewer.metrics import Layer, MapGeometry, Quantity, Ssim
+from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
+from ssim_viewer.session.difference import Difference
+from ssim_viewer.session.map_key import GRADIENT, PAIR, SSIM, MetricLayer
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.spread import Spread, spread
 
@@ -16,14 +19,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import Layer, Metric
+    from ssim_viewer.metrics import Evaluation, Metric
 
     Pixels = NDArray[np.generic]
     Key = str | MetricLayer
 
+MapKey = Quantity | MetricLayer
+"""What a pane shows: a map of the pair by SSIM, or one of another metric or of a plug-in."""
+
+M_co = TypeVar("M_co", covariant=True)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Measurement:
+class Measurement(Generic[M_co]):
     """A pair measured by one metric, with the very arrays that were measured.
 
     Making one looks at all of its maps, so that showing it need not: workers make it.
@@ -34,49 +42,126 @@ class Measurement:
         The name of the metric, or the map of a plug-in.
     metric
         The metric with its settings; of the map of a plug-in SSIM by the settings in use.
-    value
-        The score, None where there is none.
-    layers
-        The maps, float32 and read-only; the gradient where it was asked for.
+    values
+        Its score by `key`, and what else comes with it by name: of SSIM the means of its factors,
+        MSE, PSNR and MAE.
+    maps
+        Read-only arrays with their places. The images are uint8 of (H, W) or (H, W, 3), all others
+        float32 of two dimensions; the gradient is there where it was asked for.
+    notes
+        Sentences that a person should read beside the values.
     problem
         Why there is nothing of all that, in one sentence.
     mask
         The pixels that counted, or None where all did.
+    begun
+        What was there of the same measurement before: its pyramids are gone on with.
+    pyramids
+        Every map at full size and at parts of it.
+    spreads
+        Where the values of a map lie, for its colours.
+    differences
+        Both differences, over all channels as MSE and MAE are; at hand without being measured.
     """
 
     reference: Pixels
     distorted: Pixels
     key: Key
-    metric: Metric | None = None
-    value: float | None = None
-    layers: Mapping[MetricLayer, Layer] = field(default_factory=dict)
+    metric: M_co
+    values: Mapping[str, float] = field(default_factory=dict)
+    maps: Mapping[MapKey, Layer] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
     problem: str = ""
     mask: NDArray[np.bool_] | None = None
-    pyramids: Mapping[MetricLayer, Pyramid] = field(init=False)
-    spreads: Mapping[MetricLayer, Spread] = field(init=False)
+    begun: InitVar[Measurement[Any] | None] = None
+    pyramids: Mapping[MapKey, Pyramid] = field(init=False)
+    spreads: Mapping[MapKey, Spread] = field(init=False)
+    differences: Mapping[Quantity, Difference] = field(init=False)
 
-    def __post_init__(self) -> None:
-        pyramids = {key: Pyramid.of(layer.values) for key, layer in self.layers.items()}
-        spreads = {key: spread(layer.values) for key, layer in self.layers.items()}
+    def __post_init__(self, begun: Measurement[Any] | None) -> None:
+        before = begun.pyramids if begun is not None else {}
+        made = {key: layer.values for key, layer in self.maps.items() if key not in DIFFERENCES}
+        pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in made.items()}
+        spreads = {key: spread(array) for key, array in made.items() if key not in IMAGES}
+        differences = {
+            key: Difference(
+                self.reference, self.distorted, absolute=key is Quantity.ABSOLUTE_DIFFERENCE
+            )
+            for key in DIFFERENCES
+        }
         object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
         object.__setattr__(self, "spreads", MappingProxyType(spreads))
+        object.__setattr__(self, "differences", MappingProxyType(differences))
+
+    @property
+    def value(self) -> float | None:
+        """The score, None where there is none."""
+        return self.values.get(self.key) if isinstance(self.key, str) else None
+
+    @property
+    def geometry(self) -> MapGeometry:
+        """Where the samples of the similarity maps stand on the image."""
+        similar = (self.maps[each] for each in SIMILARITY_MAPS if each in self.maps)
+        return next((layer.geometry for layer in similar), PIXELS)
+
+    @property
+    def missing(self) -> int:
+        """How many rows a map still lacks; while it does, the values are no numbers."""
+        return max((layer.missing for layer in self.maps.values()), default=0)
 
     def is_of(self, reference: Pixels, distorted: Pixels) -> bool:
         """Whether it is of these very arrays."""
         return self.reference is reference and self.distorted is distorted
 
 
+AnyMeasurement = Measurement["Metric | None"]
+"""By any metric; one that failed has none."""
+
+SsimMeasurement = Measurement[Ssim]
+"""What stands at the centre of the window: SSIM with its factors, and the errors of pixels."""
+
+PIXELS = MapGeometry(0.0, 1)
+"""A sample for each pixel."""
+
+
+def ssim_measurement(
+    reference: Pixels,
+    distorted: Pixels,
+    evaluation: Evaluation,
+    begun: SsimMeasurement | None = None,
+    mask: NDArray[np.bool_] | None = None,
+) -> SsimMeasurement:
+    """Return a pair with what SSIM says of it; see `Measurement` for the parameters."""
+    maps: dict[MapKey, Layer] = {
+        key: Layer(array, evaluation.geometry, missing=evaluation.missing)
+        if key in SIMILARITY_MAPS
+        else Layer(array, PIXELS)
+        for key, array in evaluation.maps.items()
+    }
+    return Measurement(
+        reference,
+        distorted,
+        SSIM,
+        evaluation.metric,
+        MappingProxyType(evaluation.scores.as_dict()),
+        MappingProxyType(maps),
+        evaluation.notes,
+        mask=mask,
+        begun=begun,
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Measurements:
     """The latest measurement of each metric, all of one reference."""
 
-    all: Mapping[Key, Measurement] = field(default_factory=lambda: MappingProxyType({}))
+    all: Mapping[Key, AnyMeasurement] = field(default_factory=lambda: MappingProxyType({}))
 
-    def of(self, content: MetricLayer) -> Measurement | None:
+    def of(self, content: MetricLayer) -> AnyMeasurement | None:
         """Return the measurement that a map belongs to."""
         return self.all.get(content if content.metric == PAIR else content.metric)
 
-    def with_latest(self, *latest: Measurement) -> Measurements:
+    def with_latest(self, *latest: AnyMeasurement) -> Measurements:
         """Return them with later ones; those of another reference, and without a result, go."""
         if not latest:
             return self
@@ -115,12 +200,18 @@ class Measurements:
     @property
     def layers(self) -> Mapping[MetricLayer, Layer]:
         """Every map."""
-        return {key: layer for each in self.all.values() for key, layer in each.layers.items()}
+        return {
+            key: layer
+            for each in self.all.values()
+            for key, layer in each.maps.items()
+            if isinstance(key, MetricLayer)
+        }
 
     def layers_of(self, metric: str) -> tuple[str, ...]:
         """Return the names of the maps that a metric has, the one to show unasked first."""
         found = self.all.get(metric)
-        return tuple(key.layer for key in found.layers) if found is not None else ()
+        maps = found.maps if found is not None else ()
+        return tuple(key.layer for key in maps if isinstance(key, MetricLayer))
 
     def found(self, wanted: MetricLayer) -> MetricLayer | None:
         """Return the map to show for a wanted one.
@@ -129,9 +220,10 @@ class Measurements:
         metric or its gradient was not measured.
         """
         measurement = self.of(wanted)
-        if measurement is None or not measurement.layers:
+        if measurement is None or not measurement.maps:
             return None
-        if wanted in measurement.layers:
+        if wanted in measurement.maps:
             return wanted
-        first = next(iter(measurement.layers))
+        first = next(iter(measurement.maps))
+        assert isinstance(first, MetricLayer)  # noqa: S101 - SSIM's own maps are found otherwise
         return None if GRADIENT in {wanted.layer, first.layer} else first

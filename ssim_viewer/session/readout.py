@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import MapGeometry
-    from ssim_viewer.session.measurement import Measurements
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.measurement import Measurements, SsimMeasurement
+    from ssim_viewer.session.state import Session
 
 READ_FIRST = (*SIMILARITY_MAPS[1:], SIMILARITY_MAPS[0])
 """The similarities in the order in which they are read: the parts, then what they make."""
@@ -75,7 +75,9 @@ class Readout:
         return "   ".join(part for part in parts if part)
 
 
-def readout(measured: Measured, x: int, y: int, shown: Collection[object] = ()) -> Readout | None:
+def readout(
+    measured: SsimMeasurement, x: int, y: int, shown: Collection[object] = ()
+) -> Readout | None:
     """Return the values at a pixel, or None where the images have none.
 
     Differences are over all channels, as the MAE is; they are there if they are shown or were
@@ -84,16 +86,15 @@ def readout(measured: Measured, x: int, y: int, shown: Collection[object] = ()) 
     height, width = measured.reference.shape[:2]
     if not (0 <= x < width and 0 <= y < height):
         return None
-    evaluation = measured.evaluation
     values: dict[Quantity, float | None] = {
-        quantity: _sample(array, x, y, evaluation.geometry if quantity in SIMILARITY_MAPS else None)
-        for quantity, array in evaluation.maps.items()
-        if quantity not in (*IMAGES, *DIFFERENCES)
+        key: _sample(layer.values, x, y, layer.geometry)
+        for key, layer in measured.maps.items()
+        if isinstance(key, Quantity) and key not in (*IMAGES, *DIFFERENCES)
     }
-    named = {*shown, *evaluation.maps}
+    named = {*shown, *measured.maps}
     values |= {key: each[y, x] for key, each in measured.differences.items() if key in named}
     pair = (measured.reference, measured.distorted)
-    data_range = evaluation.metric.data_range
+    data_range = measured.metric.data_range
     reference, distorted = (_pixel(image, x, y) for image in pair)
     first, second = (decimals_of(image, data_range) for image in pair)
     decimals = (first, second, difference_decimals(measured))
@@ -130,10 +131,10 @@ def decimals_of(image: NDArray[Any], data_range: float) -> int:
     return 4 if data_range <= 1 else 2
 
 
-def difference_decimals(measured: Measured) -> int:
+def difference_decimals(measured: SsimMeasurement) -> int:
     """Return how many decimals differences are read with; those of colours are weighted means."""
     pair = (measured.reference, measured.distorted)
-    decimals = max(decimals_of(image, measured.evaluation.metric.data_range) for image in pair)
+    decimals = max(decimals_of(image, measured.metric.data_range) for image in pair)
     return decimals if measured.reference.ndim == 2 else max(decimals, 2)
 
 
@@ -145,12 +146,10 @@ def _pixel(image: NDArray[Any], x: int, y: int) -> tuple[float, ...]:
     return tuple(float(value) for value in np.atleast_1d(image[y, x]))
 
 
-def _sample(array: NDArray[Any], x: int, y: int, geometry: MapGeometry | None) -> float | None:
+def _sample(array: NDArray[Any], x: int, y: int, geometry: MapGeometry) -> float | None:
     """Return the sample whose square holds the middle of a pixel."""
-    row, column = y, x
-    if geometry is not None:
-        row = int((y + 0.5 - geometry.offset) // geometry.scale)
-        column = int((x + 0.5 - geometry.offset) // geometry.scale)
+    row = int((y + 0.5 - geometry.offset) // geometry.scale)
+    column = int((x + 0.5 - geometry.offset) // geometry.scale)
     if not (0 <= row < array.shape[0] and 0 <= column < array.shape[1]):
         return None
     value = float(array[row, column])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,10 +17,9 @@ from ssim_viewer.session.maps import map_spec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
-    from ssim_viewer.metrics import Layer, MapGeometry, Quantity, Scores
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.metrics import Layer, MapGeometry, Quantity
+    from ssim_viewer.session.measurement import MapKey, SsimMeasurement
+    from ssim_viewer.session.state import Session
 
 _NONE = "–"
 
@@ -72,7 +71,7 @@ class RegionScores:
     """
 
     region: Region
-    whole: Scores
+    whole: Mapping[str, float]
     means: Mapping[str, float | None]
     mse: float
     layers: Mapping[MetricLayer, float | None] = field(default_factory=dict)
@@ -84,26 +83,23 @@ class RegionScores:
 
 
 def region_scores(
-    measured: Measured, region: Region, layers: Mapping[MetricLayer, Layer] = MappingProxyType({})
+    measured: SsimMeasurement,
+    region: Region,
+    layers: Mapping[MetricLayer, Layer] = MappingProxyType({}),
 ) -> RegionScores:
     """Return the numbers of a region that lies on the image; its cost grows with the region."""
-    evaluation = measured.evaluation
     pixels = np.s_[region.top : region.bottom, region.left : region.right]
-    samples = _centred_in(region, evaluation.geometry)
 
-    def mean(quantity: Quantity) -> float | None:
-        array = evaluation.maps.get(quantity)
-        return None if array is None else _mean(array[samples])
+    def mean(key: MapKey) -> float | None:
+        layer = measured.maps.get(key)
+        return None if layer is None else _mean_over(region, layer)
 
     return RegionScores(
         region,
-        evaluation.scores,
+        measured.values,
         {BUILT_IN_MAPS[quantity].score: mean(quantity) for quantity in SIMILARITY_MAPS},
         mse(measured.reference[pixels], measured.distorted[pixels]),
-        {
-            key: _mean(layer.values[_centred_in(region, layer.geometry)])
-            for key, layer in layers.items()
-        },
+        {key: _mean_over(region, layer) for key, layer in layers.items()},
     )
 
 
@@ -123,7 +119,7 @@ def region_text(session: Session) -> str:
         return ""
     if scores is None or scores.region != region:
         return f"Region {region}   …"
-    decimals = 2 if measured.evaluation.metric.data_range > 1 else 6
+    decimals = 2 if measured.metric.data_range > 1 else 6
     means = {key: scores.means[BUILT_IN_MAPS[key].score] for key in SIMILARITY_MAPS}
     parts = "  ".join(_spoken(key, value) for key, value in means.items())
     others = (_spoken(key, value) for key, value in scores.layers.items())
@@ -150,7 +146,8 @@ def _centred_in(region: Region, geometry: MapGeometry) -> tuple[slice, slice]:
     return samples(region.top, region.bottom), samples(region.left, region.right)
 
 
-def _mean(values: NDArray[Any]) -> float | None:
+def _mean_over(region: Region, layer: Layer) -> float | None:
+    values = layer.values[_centred_in(region, layer.geometry)]
     mean = float(np.mean(values, dtype=np.float64)) if values.size else math.nan
     return None if math.isnan(mean) else mean
 

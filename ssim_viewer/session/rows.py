@@ -10,7 +10,8 @@ from ssim_viewer.session.region import shown_region
 from ssim_viewer.session.report import ScoreRow, region_lines
 
 if TYPE_CHECKING:
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
 
 
 def score_row(session: Session) -> ScoreRow | None:
@@ -21,10 +22,10 @@ def score_row(session: Session) -> ScoreRow | None:
     height, width = measured.reference.shape[:2]
     run = session.document.run
     distorted = f"{opened.distorted.name}, step {run.frame.index}" if run else opened.distorted.name
-    scores = {**measured.evaluation.scores.as_dict(), **_shown_beside(session, measured)}
+    scores = {**measured.values, **_shown_beside(session, measured)}
     source = session.document.range_source
-    told = None if source == "type" else measured.evaluation.metric.data_range
-    words = convention(measured.evaluation.metric, measured.reference.shape, source, measured.mask)
+    told = None if source == "type" else measured.metric.data_range
+    words = convention(measured.metric, measured.reference.shape, source, measured.mask)
     changed = settings_words(session.document, session.look.metrics)
     words = "; ".join(part for part in (words, changed) if part)
     names = (opened.reference.name, distorted)
@@ -36,7 +37,7 @@ def region_row(session: Session) -> dict[str, str | float]:
     region, scores, measured = shown_region(session), session.region_scores, session.measured
     if region is None or scores is None or measured is None or scores.region != region:
         return {}
-    if scores.whole is not measured.evaluation.scores:
+    if scores.whole is not measured.values:
         return {}
     numbers = {"mse": scores.mse, **scores.means}
     found = {f"region_{name}": value for name, value in numbers.items() if value is not None}
@@ -57,7 +58,7 @@ def region_as_text(session: Session) -> str:
     return "\n".join(f"{label:<11}{value}" for label, value in lines.items()) + "\n"
 
 
-def _shown_beside(session: Session, measured: Measured) -> dict[str, float]:
+def _shown_beside(session: Session, measured: SsimMeasurement) -> dict[str, float]:
     """Return the scores of the other metrics in the strip, where they are of the same images."""
     family = session.family.only(measured.reference, measured.distorted)
     if family is None:

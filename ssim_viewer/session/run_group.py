@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Image
     from ssim_viewer.metrics import Ssim
-    from ssim_viewer.session.state import Measured
+    from ssim_viewer.session.measurement import SsimMeasurement
 
 S = TypeVar("S")
 
@@ -46,9 +46,9 @@ class RunUpdate:
     """
 
     rows: NDArray[np.float64]
-    measured: Measured
+    measured: SsimMeasurement
     problems: Mapping[str, str]
-    context: tuple[Measured, Measured] | None = None
+    context: tuple[SsimMeasurement, SsimMeasurement] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ class RunState:
     name: str
     title: str
     trace: NDArray[np.float64]
-    measured: Measured | None = None
+    measured: SsimMeasurement | None = None
     ended: str = ""
     failed: bool = False
 
@@ -136,7 +136,7 @@ class RunGroup(Generic[S]):
     columns: tuple[str, ...]
     scores: int
     runs: tuple[RunState, ...]
-    context: tuple[Measured, Measured] | None = None
+    context: tuple[SsimMeasurement, SsimMeasurement] | None = None
     generators: object | None = field(default_factory=object)
 
     @property

@@ -7,22 +7,18 @@ between sessions, so that keeping an old session costs nothing.
 
 from __future__ import annotations
 
-from dataclasses import InitVar, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Pairing
 from ssim_viewer.metrics import Quantity, Ssim
-from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES
 from ssim_viewer.session.comparison import NO_COMPARISON, Comparison, Mode
-from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.display import PLAIN, Display, Values
 from ssim_viewer.session.map_scale import USUAL_SCALE, MapScale
-from ssim_viewer.session.measurement import Measurements
+from ssim_viewer.session.measurement import Measurements, SsimMeasurement
 from ssim_viewer.session.playback import Playback
-from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.session.spread import Spread, spread
 from ssim_viewer.synthesis import Direction, Rule
 
 if TYPE_CHECKING:
@@ -33,10 +29,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Alignment, Channel, Image, Mask, Pair, Profile, RangeSource
-    from ssim_viewer.metrics import Evaluation
     from ssim_viewer.session.kept import Kept
     from ssim_viewer.session.map_key import MetricLayer
     from ssim_viewer.session.preview import Preview
+    from ssim_viewer.session.pyramid import Pyramid
     from ssim_viewer.session.region import Region, RegionScores
     from ssim_viewer.session.run import Run
     from ssim_viewer.session.tools import Tool
@@ -370,51 +366,6 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Measured:
-    """An evaluation together with the very arrays that were measured.
-
-    Making one looks at all of its maps, so that showing it need not: workers make it.
-
-    Attributes
-    ----------
-    pyramids
-        Every map at full size and at parts of it.
-    differences
-        Both differences, over all channels as MSE and MAE are; at hand without being measured.
-    spreads
-        Where the values of a map lie, for its colours.
-    mask
-        The pixels that counted, or None where all did.
-    begun
-        What was there of the same measurement before: its pyramids are gone on with.
-    """
-
-    reference: NDArray[np.generic]
-    distorted: NDArray[np.generic]
-    evaluation: Evaluation
-    begun: InitVar[Measured | None] = None
-    mask: NDArray[np.bool_] | None = None
-    pyramids: Mapping[Quantity, Pyramid] = field(init=False)
-    differences: Mapping[Quantity, Difference] = field(init=False)
-    spreads: Mapping[Quantity, Spread] = field(init=False)
-
-    def __post_init__(self, begun: Measured | None) -> None:
-        maps, before = self.evaluation.maps, begun.pyramids if begun is not None else {}
-        measured = {key: array for key, array in maps.items() if key not in DIFFERENCES}
-        pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in measured.items()}
-        spreads = {key: spread(array) for key, array in measured.items() if key not in IMAGES}
-        differences = {
-            key: Difference(
-                self.reference, self.distorted, absolute=key is Quantity.ABSOLUTE_DIFFERENCE
-            )
-            for key in DIFFERENCES
-        }
-        object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
-        object.__setattr__(self, "differences", MappingProxyType(differences))
-        object.__setattr__(self, "spreads", MappingProxyType(spreads))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Session:
     """Everything that the program knows at one moment.
 
@@ -465,9 +416,9 @@ class Session:
     look: Look = field(default_factory=Look)
     opening: Opened | None = None
     reading: tuple[str, ...] = ()
-    measured: Measured | None = None
+    measured: SsimMeasurement | None = None
     kept: tuple[Kept, ...] = ()
-    growing: Measured | None = None
+    growing: SsimMeasurement | None = None
     preview: Preview | None = None
     family: Measurements = field(default_factory=Measurements)
     region_scores: RegionScores | None = None
@@ -486,6 +437,6 @@ class Session:
     redo_name: str = ""
 
     @property
-    def pictured(self) -> Measured | None:
+    def pictured(self) -> SsimMeasurement | None:
         """What panes show: the latest result, or what is there of the first one."""
         return self.measured or self.growing

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ssim_viewer.session.display import Values
-    from ssim_viewer.session.measurement import Measurement
+    from ssim_viewer.session.measurement import AnyMeasurement, SsimMeasurement
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
-    from ssim_viewer.session.state import Document, Experiment, Measured, Session
+    from ssim_viewer.session.state import Document, Experiment, Session
     from ssim_viewer.synthesis import Step
 
 KEPT_BRANCHES = 8
@@ -187,7 +187,7 @@ def cancelled(session: Session) -> Session:
     return notified(working(after, ""), text, Severity.INFORMATION)
 
 
-def metrics_measured(session: Session, latest: Sequence[Measurement]) -> Session:
+def metrics_measured(session: Session, latest: Sequence[AnyMeasurement]) -> Session:
     """Return the session with other metrics; one that failed is named and switched off."""
     after = replace(session, family=session.family.with_latest(*latest))
     failed = [each for each in latest if each.problem]
@@ -196,7 +196,7 @@ def metrics_measured(session: Session, latest: Sequence[Measurement]) -> Session
     return notified(after, " ".join(each.problem for each in failed)) if failed else after
 
 
-def measured(session: Session, result: Measured) -> Session:
+def measured(session: Session, result: SsimMeasurement) -> Session:
     """Return the session with a new result; that there was none is not true any more."""
     after = replace(session, measured=result, growing=None)
     if preview_in_sight(after) is None:
@@ -210,7 +210,7 @@ def previewed(session: Session, preview: Preview) -> Session:
     return replace(session, preview=preview)
 
 
-def grown(session: Session, part: Measured) -> Session:
+def grown(session: Session, part: SsimMeasurement) -> Session:
     """Return the session with what is there of its first result; a whole one is not replaced."""
     return session if session.measured is not None else replace(session, growing=part)
 
@@ -230,7 +230,9 @@ def started(session: Session, steps: Sequence[Step]) -> Session:
     return with_document(session, replace(session.document, run=run_from(steps)))
 
 
-def advanced(session: Session, steps: Sequence[Step], latest: Measured | None = None) -> Session:
+def advanced(
+    session: Session, steps: Sequence[Step], latest: SsimMeasurement | None = None
+) -> Session:
     """Return the session after more steps of its run (or the first ones), the latest measured."""
     run = session.document.run
     if session.playing and session.busy:
@@ -248,7 +250,7 @@ def _told_of_clipping(session: Session, held: float) -> Session:
     limits = session.document.pixel_range
     if before is None or limits is None:
         return session
-    mse = before.evaluation.scores.mse
+    mse = before.values["mse"]
     if math.isclose(mse, held, rel_tol=1e-9):
         return session
     text = (

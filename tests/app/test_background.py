@@ -34,7 +34,7 @@ def opened(qtbot: QtBot, settings: QSettings) -> Driver:
 
 def mse(driver: Driver) -> float:
     assert driver.session.measured is not None
-    return driver.session.measured.evaluation.scores.mse
+    return driver.session.measured.values["mse"]
 
 
 def choose(driver: Driver, name: str) -> None:

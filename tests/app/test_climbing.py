@@ -56,7 +56,7 @@ def test_what_is_on_screen_follows_the_step(driver: Driver) -> None:
     measured = driver.session.measured
     assert measured is not None
     assert measured.distorted is run_of(driver).frame.image
-    assert measured.evaluation.scores.ssim == pytest.approx(run_of(driver).trace[1, 2], abs=1e-9)
+    assert measured.values["ssim"] == pytest.approx(run_of(driver).trace[1, 2], abs=1e-9)
 
 
 def test_ascent_raises_mssim(driver: Driver) -> None:
@@ -92,7 +92,7 @@ def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_with_its_se
     def broken(*_: object) -> None:
         raise RuntimeError("no map")
 
-    monkeypatch.setattr("ssim_viewer.jobs.requests.evaluate", broken)
+    monkeypatch.setattr("ssim_viewer.jobs.measuring.evaluate", broken)
     driver.window.intended.emit(intents.Play())
     driver.until(lambda: not driver.session.playing)
     driver.settle()
@@ -107,7 +107,7 @@ def test_frames_of_a_climb_are_in_single_precision_and_the_last_one_in_double(
     def note() -> None:
         measured = driver.session.measured
         assert measured is not None
-        precisions.append(measured.evaluation.metric.precision)
+        precisions.append(measured.metric.precision)
 
     driver.program.store.changed.connect(note)
     play_until(driver, 10)
@@ -125,7 +125,7 @@ def test_a_pane_that_turns_to_another_map_shows_it_while_a_climb_plays(driver: D
         lambda: (
             run_of(driver).last > last + 5
             and driver.session.measured is not None
-            and Quantity.GRADIENT in driver.session.measured.evaluation.maps
+            and Quantity.GRADIENT in driver.session.measured.maps
         )
     )
     assert driver.session.playing
@@ -158,7 +158,7 @@ def test_any_step_of_the_history_can_be_seen_again(driver: Driver) -> None:
     measured = driver.session.measured
     assert measured is not None
     assert run_of(driver).frame.index == 2
-    assert measured.evaluation.scores.ssim == pytest.approx(run_of(driver).trace[2, 2], abs=1e-9)
+    assert measured.values["ssim"] == pytest.approx(run_of(driver).trace[2, 2], abs=1e-9)
 
 
 def test_going_on_from_an_earlier_step_starts_a_new_branch(driver: Driver) -> None:
@@ -198,7 +198,7 @@ def test_noise_of_the_wanted_mse_is_shown_as_soon_as_it_is_chosen(driver: Driver
     driver.want(experiment(driver, start=Start.NOISE, noise_mse=400.0, seed=3))
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.mse == pytest.approx(400.0, rel=1e-12)
+    assert measured.values["mse"] == pytest.approx(400.0, rel=1e-12)
     assert run_of(driver).last == 0
 
 
@@ -240,7 +240,7 @@ def test_a_metric_changed_while_it_plays_is_climbed_from_then_on(driver: Driver)
     driver.want(intents.Pause())
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.metric == metric
+    assert measured.metric == metric
 
 
 def test_the_worst_image_is_saved_with_the_mse_that_was_held(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
 from ssim_viewer.images import GivenRange, Mask, image_from_array, read_image, write_image
-from ssim_viewer.jobs import requests
+from ssim_viewer.jobs import measuring, requests
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents
 from ssim_viewer.session.comparison import Comparison, Mode
@@ -290,7 +290,7 @@ def test_every_intent_is_answered_while_the_pair_is_measured(
     qtbot: QtBot, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate()
-    monkeypatch.setattr(requests, "evaluate", gate.holding(evaluate))
+    monkeypatch.setattr(measuring, "evaluate", gate.holding(evaluate))
     with window_of(qtbot, *pair) as driver:
         try:
             driver.until(lambda: driver.session.document.pair is not None)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def map_of(driver: Driver, quantity: Quantity) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
     measured = driver.session.measured
     assert measured is not None
-    return measured.evaluation.maps[quantity]
+    return measured.maps[quantity].values
 
 
 @pytest.mark.parametrize("suffix", [".npy", ".tif"])
@@ -69,7 +69,7 @@ def test_a_map_is_written_in_its_colours(driver: Driver, tmp_path: Path, kind: s
 def test_scores_are_written_as_csv_and_json(driver: Driver, tmp_path: Path) -> None:
     measured = driver.session.measured
     assert measured is not None
-    expected = measured.evaluation.scores.ssim
+    expected = measured.values["ssim"]
     for name in ("scores.csv", "scores.json"):
         driver.want(intents.ExportScores(tmp_path / name))
     with (tmp_path / "scores.csv").open(newline="") as file:
@@ -81,7 +81,7 @@ def test_scores_are_copied_as_text(driver: Driver) -> None:
     driver.trigger("copy_scores")
     measured = driver.session.measured
     assert measured is not None
-    assert f"{measured.evaluation.scores.ssim:.3f}"[:5] in QGuiApplication.clipboard().text()
+    assert f"{measured.values['ssim']:.3f}"[:5] in QGuiApplication.clipboard().text()
 
 
 def test_the_active_pane_is_copied_as_a_picture(driver: Driver) -> None:

@@ -132,7 +132,7 @@ def test_a_metric_that_fails_is_named_and_switched_off_and_nothing_else_is_distu
     def finding(name: str) -> MetricEntry:
         return entry if name == "faulty" else known(name)
 
-    for module in ("ssim_viewer.session.family", "ssim_viewer.jobs.family"):
+    for module in ("ssim_viewer.session.family", "ssim_viewer.jobs.measuring"):
         monkeypatch.setattr(f"{module}.find", finding)
     driver.want(intents.ShowMetrics(("ms-ssim", "faulty")))
     assert "FAULTY" in driver.notice
@@ -165,12 +165,12 @@ def test_only_what_is_missing_is_measured(driver: Driver) -> None:
 def test_a_metric_is_shown_while_a_slower_one_is_still_being_measured(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ssim_viewer.jobs.family.PART_INTERVAL", 0.0)
+    monkeypatch.setattr("ssim_viewer.jobs.measuring.NEXT_INTERVAL", 0.0)
     known, go = find, Event()
     slow = MetricEntry(
         "slow", "Slow", "SLOW", lambda _: Waiting(0.5, go), "", "", higher_is_better=True
     )
-    for module in ("ssim_viewer.session.family", "ssim_viewer.jobs.family"):
+    for module in ("ssim_viewer.session.family", "ssim_viewer.jobs.measuring"):
         monkeypatch.setattr(f"{module}.find", lambda name: slow if name == "slow" else known(name))
     driver.window.intended.emit(intents.ShowMetrics(("gmsd", "slow")))
     driver.until(lambda: "gmsd" in driver.session.family.values)

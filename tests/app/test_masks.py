@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def scores(driver: Driver) -> dict[str, float]:
     assert driver.session.measured is not None
-    return driver.session.measured.evaluation.scores.as_dict()
+    return dict(driver.session.measured.values)
 
 
 def choose(driver: Driver, name: str) -> None:
@@ -154,7 +154,7 @@ def test_samples_that_are_no_numbers_are_hatched_and_left_out(qtbot: QtBot) -> N
     assert 0 < scores(driver)["ssim"] < 1
     assert "100 pixels are not a number (NaN)" in driver.notice
     assert driver.session.measured is not None
-    structure = driver.session.measured.evaluation.maps[Quantity.STRUCTURE]
+    structure = driver.session.measured.maps[Quantity.STRUCTURE].values
     assert np.isnan(structure[5:15, 5:15]).all()
     image = driver.window.panes.picture_as_shown(0)
     zoom = image.width() / 48

@@ -38,13 +38,13 @@ def test_the_score_on_screen_is_that_of_the_files(
     reference, distorted = (read_image(path).pixels for path in photographs)
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.ssim == pytest.approx(ssim(reference, distorted), abs=1e-12)
+    assert measured.values["ssim"] == pytest.approx(ssim(reference, distorted), abs=1e-12)
 
 
 def test_every_pane_of_the_first_layout_shows_something(driver: Driver) -> None:
     measured = driver.session.measured
     assert measured is not None
-    assert set(driver.session.look.visible) <= measured.evaluation.maps.keys()
+    assert set(driver.session.look.visible) <= measured.maps.keys()
     window = driver.window.grab().toImage()
     assert not window.isNull()
 
@@ -55,7 +55,7 @@ def test_an_array_can_be_shown_too(qtbot: QtBot) -> None:
     driver.settle()
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.mse == 100
+    assert measured.values["mse"] == 100
     window.close()
 
 
@@ -140,7 +140,7 @@ def test_an_image_smaller_than_the_window_has_the_scores_that_need_none(
         driver.want(intents.ChooseQuantity(0, quantity))
         measured = driver.session.measured
         assert measured is not None
-        assert quantity in {*measured.evaluation.maps, *measured.differences}
+        assert quantity in {*measured.maps, *measured.differences}
     assert not driver.window.grab().isNull()
 
 
@@ -196,8 +196,8 @@ def test_swapping_exchanges_what_the_panes_show(driver: Driver) -> None:
     after = driver.session.measured
     assert before is not None
     assert after is not None
-    maps = after.evaluation.maps
-    assert np.array_equal(maps[Quantity.REFERENCE], before.evaluation.maps[Quantity.DISTORTED])
+    maps = after.maps
+    assert np.array_equal(maps[Quantity.REFERENCE].values, before.maps[Quantity.DISTORTED].values)
 
 
 def test_a_picture_on_the_clipboard_is_pasted_into_the_active_pane(driver: Driver) -> None:
@@ -260,5 +260,5 @@ def test_a_change_while_whole_maps_of_a_large_pair_stand_shows_no_part(
     driver.program.store.changed.connect(seen.append)
     driver.want(intents.ChangeMetric(Ssim(color="luma", sigma=2.5)))
     assert driver.session.measured is not None
-    assert driver.session.measured.evaluation.metric.sigma == 2.5
+    assert driver.session.measured.metric.sigma == 2.5
     assert all(each.measured is not None and each.growing is None for each in seen)

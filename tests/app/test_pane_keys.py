@@ -196,7 +196,7 @@ def test_differences_are_there_without_being_measured(driver: Driver) -> None:
     driver.want(intents.ChooseQuantity(2, Quantity.ABSOLUTE_DIFFERENCE))
     assert driver.session.measured is measured
     assert measured is not None
-    mean = f"mean {measured.evaluation.scores.mae:.2f}"
+    mean = f"mean {measured.values['mae']:.2f}"
     note = driver.window.panes.panes[2].findChild(QLabel, "pane_3_note")
     assert note is not None
     assert note.text() == mean

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer import metrics
-from ssim_viewer.jobs import requests
+from ssim_viewer.jobs import measuring
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.preview import preview_in_sight
@@ -30,7 +30,7 @@ class Gate:
             self._open.wait(30)
             return evaluate(*arguments)
 
-        monkeypatch.setattr(requests, "evaluate", held)
+        monkeypatch.setattr(measuring, "evaluate", held)
 
     def close(self) -> None:
         self._open.clear()

@@ -46,4 +46,4 @@ def test_converting_is_chosen_in_the_menu_and_the_files_are_read_again(
 
 def mse(driver: Driver) -> float:
     assert driver.session.measured is not None
-    return driver.session.measured.evaluation.scores.mse
+    return driver.session.measured.values["mse"]

@@ -60,7 +60,7 @@ def test_a_guess_for_floats_changes_no_mse_and_stands_beside_the_score(opened: O
     driver = opened(x, y)
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.mse == pytest.approx(np.mean((x - y) ** 2), rel=1e-12)
+    assert measured.values["mse"] == pytest.approx(np.mean((x - y) ** 2), rel=1e-12)
     assert "L = 1 (guessed from the values)" in label(driver, "score_convention")
     assert "nothing was rescaled" in label(driver, "notice_text")
 
@@ -98,7 +98,7 @@ def test_floats_beside_8_bits_wait_for_the_word_of_the_person(opened: Opener) ->
     driver = opened(x, NOISY)
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.mse == pytest.approx(np.mean((x - NOISY) ** 2))
+    assert measured.values["mse"] == pytest.approx(np.mean((x - NOISY) ** 2))
     button = driver.window.findChild(QPushButton, "notice_range")
     assert button is not None
     assert button.text() == "White is 1 in the distorted image"
@@ -106,11 +106,11 @@ def test_floats_beside_8_bits_wait_for_the_word_of_the_person(opened: Opener) ->
     driver.settle()
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.mse == pytest.approx(np.mean((x - NOISY * 255) ** 2))
+    assert measured.values["mse"] == pytest.approx(np.mean((x - NOISY * 255) ** 2))
     driver.want(intents.SwapImages())
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.mse == pytest.approx(np.mean((x - NOISY * 255) ** 2))
+    assert measured.values["mse"] == pytest.approx(np.mean((x - NOISY * 255) ** 2))
 
 
 def test_a_given_range_is_kept_by_reloading(opened: Opener, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_numbers_follow_a_step(driver: Driver) -> None:
     driver.want(intents.StepOnce())
     assert driver.session.region_scores is not None
     assert driver.session.measured is not None
-    assert driver.session.region_scores.whole is driver.session.measured.evaluation.scores
+    assert driver.session.region_scores.whole is driver.session.measured.values
     assert region_readout(driver) != before
 
 

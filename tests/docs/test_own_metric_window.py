@@ -89,7 +89,7 @@ def test_its_setting_is_changed_in_the_metric_panel_and_the_score_follows(
     family, measured = extended.session.family, extended.session.measured
     assert family is not None
     assert measured is not None
-    assert family.values["minkowski"] == pytest.approx(measured.evaluation.scores.mae)
+    assert family.values["minkowski"] == pytest.approx(measured.values["mae"])
     cell = extended.window.findChild(QLabel, "score_minkowski")
     assert cell is not None
     assert "exponent p 1" in cell.toolTip()

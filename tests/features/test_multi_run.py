@@ -16,6 +16,7 @@ from ssim_viewer.features.reconstruction_race.state import PLAN as RACE
 from ssim_viewer.features.reconstruction_race.state import Finish, RaceSettings, threshold
 from ssim_viewer.images import Pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
+from ssim_viewer.session.measurement import ssim_measurement
 from ssim_viewer.session.multi_run import (
     MultiRun,
     RunPlan,
@@ -27,7 +28,7 @@ from ssim_viewer.session.multi_run import (
     with_updates,
 )
 from ssim_viewer.session.run_group import RunGroup, RunState, RunUpdate
-from ssim_viewer.session.state import Document, Measured
+from ssim_viewer.session.state import Document
 from ssim_viewer.synthesis import MAD_RUNS
 
 PIXELS = np.random.default_rng(0).integers(0, 255, (16, 16)).astype(np.uint8)
@@ -53,7 +54,7 @@ def group_of(state: MultiRun[Any]) -> RunGroup[Any]:
 def update(*rows: tuple[float, ...], problems: dict[str, str] | None = None) -> RunUpdate:
     pixels = PIXELS.astype(np.float64)
     evaluation = evaluate(Ssim().bind(PIXELS), pixels, [Quantity.DISTORTED])
-    return RunUpdate(np.array(rows), Measured(PIXELS, pixels, evaluation), problems or {})
+    return RunUpdate(np.array(rows), ssim_measurement(PIXELS, pixels, evaluation), problems or {})
 
 
 def mad_row(step: int, seconds: float = 0.0) -> tuple[float, ...]:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from ssim_viewer.jobs import Climber, Ending, Progress
-from ssim_viewer.jobs.requests import ClimbRequest, Showing
+from ssim_viewer.jobs.measuring import Showing
+from ssim_viewer.jobs.requests import ClimbRequest
 from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.synthesis import Direction, Rule, white_noise
 
@@ -73,8 +74,8 @@ def test_the_latest_step_comes_measured_as_the_screen_wants_it(
     measured = found[-1].measured
     assert measured is not None
     assert measured.distorted is watched.steps[-1].image
-    assert measured.evaluation.metric == showing.metric
-    assert set(measured.evaluation.maps) == {Quantity.CONTRAST}
+    assert measured.metric == showing.metric
+    assert set(measured.maps) == {Quantity.CONTRAST}
 
 
 def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_in_one_sentence(
@@ -86,7 +87,7 @@ def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_in_one_sent
     def broken(*_: object) -> None:
         raise RuntimeError("no map")
 
-    monkeypatch.setattr("ssim_viewer.jobs.requests.evaluate", broken)
+    monkeypatch.setattr("ssim_viewer.jobs.measuring.evaluate", broken)
     watched.climber.start(replace(request_, showing=Showing(Ssim(), frozenset())))
     finish(watched, qtbot)
     (ending,) = watched.endings

@@ -12,7 +12,7 @@ import pytest
 
 from ssim_viewer.images import ImageError, image_from_array
 from ssim_viewer.jobs import Climber, memory
-from ssim_viewer.jobs.family import MetricsRequest, MissingMetric
+from ssim_viewer.jobs.measuring import MeasureRequest, WantedMetric
 from ssim_viewer.jobs.memory import CLIMB, PAIR, free_memory, require_memory
 from ssim_viewer.jobs.requests import AlignRequest, ClimbRequest
 from ssim_viewer.session.state import DEFAULT_METRIC, Opened
@@ -77,7 +77,7 @@ def test_a_climb_that_does_not_fit_ends_with_the_sentence(
 
 def test_another_metric_that_does_not_fit_is_switched_off(free: SimpleNamespace) -> None:
     free.available = 100_000_000
-    request = MetricsRequest(LARGE, LARGE, (MissingMetric("gmsd", DEFAULT_METRIC),))
+    request = MeasureRequest(LARGE, LARGE, (WantedMetric("gmsd", DEFAULT_METRIC),))
     (found,) = request.run(lambda *_: None)
     assert found.problem.startswith(
         "GMSD was switched off: Another metric of 4000×2000 pixels needs"

@@ -11,7 +11,8 @@ import pytest
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, evaluate
 from ssim_viewer.session import intents, kept, opening, transitions
-from ssim_viewer.session.state import Measured, Opened, Session
+from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
+from ssim_viewer.session.state import Opened, Session
 from ssim_viewer.session.store import Store
 from ssim_viewer.synthesis import Step
 from ssim_viewer.ui.pane.pane_content import note_of
@@ -30,11 +31,11 @@ def measured(session: Session) -> Session:
     assert document.shown is not None
     bound = document.metric.bind(document.pair.reference.pixels)
     found = evaluate(bound, document.shown)
-    result = Measured(document.pair.reference.pixels, document.shown, found)
+    result = ssim_measurement(document.pair.reference.pixels, document.shown, found)
     return transitions.measured(session, result)
 
 
-def open_and_measure(store: Store, distorted: Image) -> Measured:
+def open_and_measure(store: Store, distorted: Image) -> SsimMeasurement:
     opened = Opened(REFERENCE, distorted)
     pair = align_pair(REFERENCE, distorted)
     store.apply(partial(opening.paired, opening=opened, pair=pair), undo=distorted.name)

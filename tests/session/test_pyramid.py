@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
+from ssim_viewer.session.measurement import ssim_measurement
 from ssim_viewer.session.pyramid import LARGEST_TOP, Pyramid, halved
 from ssim_viewer.session.spread import Spread, spread
-from ssim_viewer.session.state import Measured
 
 
 def values(*shape: int) -> np.ndarray:
@@ -89,12 +89,12 @@ def test_halving_often_is_halving_again() -> None:
 def test_a_measurement_has_a_pyramid_of_every_map() -> None:
     image = values(20, 30)
     evaluation = evaluate(Ssim().bind(image), image, list(Quantity))
-    measured = Measured(image, image, evaluation)
+    measured = ssim_measurement(image, image, evaluation)
     differences = {Quantity.SIGNED_DIFFERENCE, Quantity.ABSOLUTE_DIFFERENCE}
     assert measured.pyramids.keys() == evaluation.maps.keys() - differences
     assert measured.differences.keys() == differences
     for quantity, pyramid in measured.pyramids.items():
-        assert pyramid.levels[0] is evaluation.maps[quantity]
+        assert pyramid.levels[0] is measured.maps[quantity].values
     assert Quantity.GRADIENT in measured.spreads
 
 

@@ -6,16 +6,20 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
+from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.readout import Readout, readout
-from ssim_viewer.session.state import Measured
 
 SIMILARITIES = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 
 
-def measured(reference: np.ndarray, distorted: np.ndarray, metric: Ssim | None = None) -> Measured:
+def measured(
+    reference: np.ndarray, distorted: np.ndarray, metric: Ssim | None = None
+) -> SsimMeasurement:
     metric = metric or Ssim()
     quantities = [q for q in Quantity if q is not Quantity.GRADIENT]
-    return Measured(reference, distorted, evaluate(metric.bind(reference), distorted, quantities))
+    return ssim_measurement(
+        reference, distorted, evaluate(metric.bind(reference), distorted, quantities)
+    )
 
 
 def noise(*shape: int, seed: int = 0) -> np.ndarray:
@@ -51,7 +55,7 @@ def test_with_a_valid_border_the_map_is_read_at_the_window_centred_on_the_pixel(
     found = readout(pair, 7, 11)
     assert found is not None
     for quantity in SIMILARITIES:
-        assert found.values[quantity] == pair.evaluation.maps[quantity][11 - 5, 7 - 5]
+        assert found.values[quantity] == pair.maps[quantity].values[11 - 5, 7 - 5]
 
 
 def test_with_a_reflected_border_the_map_has_a_value_at_every_pixel() -> None:
@@ -59,17 +63,17 @@ def test_with_a_reflected_border_the_map_has_a_value_at_every_pixel() -> None:
     for x, y in ((0, 0), (29, 19)):
         found = readout(pair, x, y)
         assert found is not None
-        assert found.values[Quantity.SSIM] == pair.evaluation.maps[Quantity.SSIM][y, x]
+        assert found.values[Quantity.SSIM] == pair.maps[Quantity.SSIM].values[y, x]
 
 
 def test_a_downsampled_map_is_read_at_the_sample_whose_square_holds_the_pixel() -> None:
     pair = measured(noise(60, 80), noise(60, 80, seed=1), Ssim(downsample=2))
-    geometry = pair.evaluation.geometry
+    geometry = pair.geometry
     found = readout(pair, 31, 25)
     assert found is not None
     row = int((25.5 - geometry.offset) // geometry.scale)
     column = int((31.5 - geometry.offset) // geometry.scale)
-    assert found.values[Quantity.SSIM] == pair.evaluation.maps[Quantity.SSIM][row, column]
+    assert found.values[Quantity.SSIM] == pair.maps[Quantity.SSIM].values[row, column]
 
 
 def test_colours_are_read_channel_by_channel() -> None:

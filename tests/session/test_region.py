@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,9 @@ from ssim_viewer.jobs.regions import wanted_region
 from ssim_viewer.metrics import Quantity, Ssim, evaluate, mse
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session import opening as opening_images
+from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.region import Region, region_scores, region_text
-from ssim_viewer.session.state import Look, Measured, Opened, Session
+from ssim_viewer.session.state import Look, Opened, Session
 
 MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 
@@ -24,11 +24,11 @@ def noise(*shape: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 256, shape).astype(np.uint8)
 
 
-def measured(metric: Ssim | None = None, *, channels: int = 1) -> Measured:
+def measured(metric: Ssim | None = None, *, channels: int = 1) -> SsimMeasurement:
     metric = metric or Ssim()
     shape = (40, 60) if channels == 1 else (40, 60, channels)
     reference, distorted = noise(*shape), noise(*shape, seed=1)
-    return Measured(reference, distorted, evaluate(metric.bind(reference), distorted, MAPS))
+    return ssim_measurement(reference, distorted, evaluate(metric.bind(reference), distorted, MAPS))
 
 
 def session(region: Region | None, **changes: Any) -> Session:
@@ -70,8 +70,8 @@ def test_the_mse_is_over_all_samples_of_the_region(channels: int) -> None:
 def test_a_mean_is_over_the_windows_that_are_centred_in_the_region(metric: Ssim) -> None:
     pair = measured(metric)
     region = Region(3, 6, 31, 33)
-    geometry = pair.evaluation.geometry
-    array = pair.evaluation.maps[Quantity.SSIM]
+    geometry = pair.geometry
+    array = pair.maps[Quantity.SSIM].values
     y, x = (geometry.offset + (np.arange(count) + 0.5) * geometry.scale for count in array.shape)
     inside = array[(y >= 6) & (y < 33)][:, (x >= 3) & (x < 31)]
     assert region_scores(pair, region).ssim == pytest.approx(inside.mean(dtype=np.float64))
@@ -79,10 +79,10 @@ def test_a_mean_is_over_the_windows_that_are_centred_in_the_region(metric: Ssim)
 
 def test_the_whole_image_as_a_region_has_the_scores_of_the_pair() -> None:
     pair = measured()
-    found, scores = region_scores(pair, Region(0, 0, 60, 40)), pair.evaluation.scores
+    found, scores = region_scores(pair, Region(0, 0, 60, 40)), pair.values
     for name in ("ssim", "luminance", "contrast", "structure"):
-        assert found.means[name] == pytest.approx(getattr(scores, name), abs=1e-6)
-    assert found.mse == pytest.approx(scores.mse)
+        assert found.means[name] == pytest.approx(scores[name], abs=1e-6)
+    assert found.mse == pytest.approx(scores["mse"])
 
 
 def test_a_region_at_a_valid_border_has_an_mse_and_no_means() -> None:
@@ -93,10 +93,10 @@ def test_a_region_at_a_valid_border_has_an_mse_and_no_means() -> None:
 
 def test_a_mean_waits_until_all_of_the_region_is_computed() -> None:
     pair = measured()
-    ssim = np.array(pair.evaluation.maps[Quantity.SSIM])
+    whole = pair.maps[Quantity.SSIM]
+    ssim = np.array(whole.values)
     ssim[20:] = np.nan
-    maps = MappingProxyType(dict(pair.evaluation.maps) | {Quantity.SSIM: ssim})
-    partial = Measured(pair.reference, pair.distorted, replace(pair.evaluation, maps=maps))
+    partial = replace(pair, maps={**pair.maps, Quantity.SSIM: replace(whole, values=ssim)})
     assert region_scores(partial, Region(10, 10, 30, 20)).ssim is not None
     assert region_scores(partial, Region(10, 10, 30, 36)).ssim is None
 

@@ -11,11 +11,11 @@ from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session import opening as opening_images
+from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.state import (
     Experiment,
     Layout,
     Look,
-    Measured,
     Opened,
     Role,
     Session,
@@ -173,18 +173,20 @@ def test_a_smaller_layout_keeps_the_active_pane_among_the_visible_ones() -> None
 def test_a_start_that_had_to_be_clipped_is_told_with_both_errors() -> None:
     reference, distorted = np.full((16, 16), 10.0), np.full((16, 16), -10.0)
     scores = evaluate(Ssim().bind(reference), distorted)
-    session = transitions.measured(session_with_pair(), Measured(reference, distorted, scores))
+    session = transitions.measured(
+        session_with_pair(), ssim_measurement(reference, distorted, scores)
+    )
     after = transitions.advanced(session, [step(0)])
     assert after.notice is not None
     assert "from 400 to 100" in after.notice.text
 
 
-def measured(session: Session) -> Measured:
+def measured(session: Session) -> SsimMeasurement:
     """Return the measurement of the pair of a session."""
     pair = session.document.pair
     assert pair is not None
     arrays = pair.reference.pixels, pair.distorted.pixels
-    return Measured(*arrays, evaluate(Ssim().bind(arrays[0]), arrays[1], list(Quantity)))
+    return ssim_measurement(*arrays, evaluate(Ssim().bind(arrays[0]), arrays[1], list(Quantity)))
 
 
 def test_what_is_there_of_a_first_result_is_seen_until_the_whole_one_comes() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 
 from ssim_viewer.images import Pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
-from ssim_viewer.session.state import Document, Look, Measured, Session
+from ssim_viewer.session.measurement import ssim_measurement
+from ssim_viewer.session.state import Document, Look, Session
 
 
 def texture(width: int = 48, height: int = 40, *, seed: int = 0, channels: int = 1) -> Any:
@@ -37,7 +38,7 @@ def session_of(
     return Session(
         document=Document(pair=pair, metric=metric),
         look=Look(**look),
-        measured=Measured(reference, distorted, evaluation),
+        measured=ssim_measurement(reference, distorted, evaluation),
     )
 
 

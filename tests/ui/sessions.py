@@ -9,8 +9,9 @@ import numpy as np
 
 from ssim_viewer.images import Pair, image_from_array
 from ssim_viewer.metrics import Ssim, evaluate
+from ssim_viewer.session.measurement import ssim_measurement
 from ssim_viewer.session.run import Run, run_from
-from ssim_viewer.session.state import Document, Measured, Session
+from ssim_viewer.session.state import Document, Session
 from ssim_viewer.synthesis import Step
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def session_of(
     y = x if identical else np.roll(x, 1, axis=0)
     pair = Pair(image_from_array(x, "x"), image_from_array(np.ascontiguousarray(y), "y"), ())
     metric = replace(metric, data_range=pair.reference.data_range)
-    measured = Measured(
+    measured = ssim_measurement(
         pair.reference.pixels,
         pair.distorted.pixels,
         evaluate(metric.bind(pair.reference.pixels), pair.distorted.pixels),

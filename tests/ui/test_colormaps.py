@@ -10,8 +10,8 @@ from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.color_scale import ColorScale
 from ssim_viewer.session.map_scale import USUAL_SCALE, WHOLE_SCALE, Ends, MapScale, Reading
+from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.spread import Spread
-from ssim_viewer.session.state import Measured
 from ssim_viewer.ui.pane.color_bar import range_text
 from ssim_viewer.ui.pane.color_range import levels_of
 from ssim_viewer.ui.pane.colormaps import color_scale
@@ -20,7 +20,7 @@ from tests.ui.pairs import session_of, texture
 SIMILARITIES = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 
 
-def measured_pair() -> Measured:
+def measured_pair() -> SsimMeasurement:
     measured = session_of().measured
     assert measured is not None
     return measured
@@ -103,7 +103,7 @@ def difference_levels(end: float, scale: MapScale = USUAL_SCALE) -> tuple[float,
     """Return the levels of the signed difference of an image and one that differs by up to end."""
     image = np.full((50, 40), 120, np.uint8)
     distorted = (image + np.linspace(-end, end, 2000).reshape(50, 40)).round().astype(np.uint8)
-    measured = Measured(image, distorted, evaluate(Ssim().bind(image), distorted))
+    measured = ssim_measurement(image, distorted, evaluate(Ssim().bind(image), distorted))
     found = color_scale(Quantity.SIGNED_DIFFERENCE, measured, scale)
     assert found is not None
     return found.levels
@@ -142,7 +142,7 @@ def test_the_sign_decides_the_hue_just_beside_0() -> None:
 def test_the_gradient_of_identical_images_shows_no_false_signal() -> None:
     image = texture()
     evaluation = evaluate(Ssim().bind(image), image, [Quantity.GRADIENT])
-    scale = color_scale(Quantity.GRADIENT, Measured(image, image, evaluation))
+    scale = color_scale(Quantity.GRADIENT, ssim_measurement(image, image, evaluation))
     assert scale is not None
     places = scale.indices(evaluation.maps[Quantity.GRADIENT])
     assert np.abs(places - len(scale.table) / 2).max() <= 2
@@ -217,7 +217,9 @@ def test_decibels_of_a_pair_whose_ssim_is_negative_have_two_ends(quantity: Quant
     reference = texture()
     negative = 255 - reference
     shown = frozenset({Quantity.SSIM, quantity})
-    measured = Measured(reference, negative, evaluate(Ssim().bind(reference), negative, shown))
+    measured = ssim_measurement(
+        reference, negative, evaluate(Ssim().bind(reference), negative, shown)
+    )
     scale = color_scale(quantity, measured, MapScale(reading=Reading.DECIBELS))
     assert scale is not None
     assert scale.levels[0] < scale.levels[1]

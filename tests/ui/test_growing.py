@@ -12,8 +12,8 @@ from superqt import QElidingLabel
 
 from ssim_viewer.compute import tiles
 from ssim_viewer.metrics import Evaluation, Quantity, evaluate
+from ssim_viewer.session.measurement import ssim_measurement
 from ssim_viewer.session.readout import readout
-from ssim_viewer.session.state import Measured
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.shell.score_strip import ScoreStrip
 from ssim_viewer.ui.theme.colors import LIGHT
@@ -43,7 +43,7 @@ def parts(whole: Session) -> list[Session]:
         patch.setattr(tiles, "THREADS", 1)  # so that every tile is told of
         evaluate(bound, measured.distorted, wanted, grown=seen.append)
     pair = measured.reference, measured.distorted
-    return [replace(whole, measured=None, growing=Measured(*pair, each)) for each in seen]
+    return [replace(whole, measured=None, growing=ssim_measurement(*pair, each)) for each in seen]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_rows_that_are_there_are_as_in_the_end_and_the_others_are_hatched(
 ) -> None:
     part = parts[len(parts) // 2]
     assert part.growing is not None
-    edge = len(part.growing.evaluation.maps[Quantity.SSIM]) + 5
+    edge = len(part.growing.maps[Quantity.SSIM].values) + 5
     shown(grid, whole, 2)
     if zoom is not None:
         grid.navigation.zoom_to(zoom, (WIDTH / 2, edge))
@@ -97,7 +97,7 @@ def test_nothing_is_read_below_the_rows_that_are_there(
     growing, measured = parts[len(parts) // 2].growing, whole.measured
     assert growing is not None
     assert measured is not None
-    rows = len(growing.evaluation.maps[Quantity.SSIM])
+    rows = len(growing.maps[Quantity.SSIM].values)
     above, below = (readout(growing, 100, y) for y in (rows + 4, rows + 5))
     final = readout(measured, 100, rows + 4)
     assert above is not None
@@ -124,5 +124,5 @@ def test_scores_are_on_their_way_until_all_rows_are_there(
     assert note.text() == ""
     strip.show_session(whole)
     assert whole.measured is not None
-    assert number.text() == f"{whole.measured.evaluation.scores.ssim:.4f}"
+    assert number.text() == f"{whole.measured.values['ssim']:.4f}"
     assert not np.isnan(float(number.text()))

@@ -6,7 +6,6 @@ What counts as large is made small here, so that the tests are fast.
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import pyramid
 from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.session.readout import readout
-from ssim_viewer.session.state import Measured, Session
+from ssim_viewer.session.state import Session
 from ssim_viewer.ui.pane.pane_content import picture_of
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.pane.pixel_values import text_of
@@ -83,9 +82,10 @@ def with_maps(session: Session, **changes: Any) -> Session:
     """Return the session with other maps, by name of their quantity."""
     before = session.measured
     assert before is not None
-    maps = dict(before.evaluation.maps) | {Quantity[key]: value for key, value in changes.items()}
-    evaluation = replace(before.evaluation, maps=MappingProxyType(maps))
-    return replace(session, measured=Measured(before.reference, before.distorted, evaluation))
+    maps = dict(before.maps)
+    for name, values in changes.items():
+        maps[Quantity[name]] = replace(before.maps[Quantity[name]], values=values)
+    return replace(session, measured=replace(before, maps=maps))
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)
@@ -174,7 +174,7 @@ def test_what_is_not_computed_yet_is_hatched_grey_and_the_rest_is_as_ever(
     flat = np.full(size, 90, np.uint8)
     whole = session_of(flat, flat)
     assert whole.measured is not None
-    ssim = np.array(whole.measured.evaluation.maps[Quantity.SSIM])
+    ssim = np.array(whole.measured.maps[Quantity.SSIM].values)
     half = ssim.shape[0] // 2
     ssim[half:] = np.nan
     shown(grid, whole)
@@ -197,7 +197,7 @@ def test_what_is_not_computed_yet_is_hatched_grey_and_the_rest_is_as_ever(
 def test_nothing_is_read_where_nothing_has_been_computed() -> None:
     session = session_of()
     assert session.measured is not None
-    ssim = np.full_like(session.measured.evaluation.maps[Quantity.SSIM], np.nan)
+    ssim = np.full_like(session.measured.maps[Quantity.SSIM].values, np.nan)
     partial = with_maps(session, SSIM=ssim).measured
     assert partial is not None
     found = readout(partial, 20, 20)
@@ -212,7 +212,7 @@ def test_nothing_is_read_where_nothing_has_been_computed() -> None:
 def test_no_number_stands_where_nothing_has_been_computed(grid: PaneGrid) -> None:
     session = session_of()
     assert session.measured is not None
-    empty = np.full_like(session.measured.evaluation.maps[Quantity.SSIM], np.nan)
+    empty = np.full_like(session.measured.maps[Quantity.SSIM].values, np.nan)
     shown(grid, with_maps(session, SSIM=empty))
     grid.navigation.zoom_to(40.0, (20, 20))
     without = picture(grid, 2)

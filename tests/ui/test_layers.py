@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QAction
 
-from ssim_viewer.jobs.family import wanted_metrics_request
+from ssim_viewer.jobs.measuring import wanted_others
 from ssim_viewer.metrics import Layer, MapGeometry, Quantity
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.family import (
@@ -21,7 +21,7 @@ from ssim_viewer.session.family import (
 from ssim_viewer.session.intents import ChooseQuantity
 from ssim_viewer.session.measurement import Measurement
 from ssim_viewer.session.readout import layers_text
-from ssim_viewer.session.state import Layout, Measured, Session
+from ssim_viewer.session.state import Layout, Session
 from ssim_viewer.ui.pane.layer_menus import LayerMenus
 from ssim_viewer.ui.pane.pane_content import content_picture, note_of, shown_title
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
@@ -48,7 +48,7 @@ def measured(session: Session, *contents: Quantity | MetricLayer) -> Session:
     """Return the session with panes and what the workers find for them."""
     panes = (*contents, *session.look.panes[len(contents) :])
     session = looking(session, panes=panes)
-    request = wanted_metrics_request(session)
+    request = wanted_others(session)
     if request is None:
         return session
     return replace(session, family=session.family.with_latest(*request.run(lambda *_: None)))
@@ -60,7 +60,7 @@ def of_pair(session: Session) -> Session:
     assert pair is not None
     assert before is not None
     arrays = pair.reference.pixels, pair.distorted.pixels
-    return replace(session, measured=Measured(*arrays, before.evaluation))
+    return replace(session, measured=replace(before, reference=arrays[0], distorted=arrays[1]))
 
 
 def with_impulse(*contents: Quantity | MetricLayer) -> Session:
@@ -150,7 +150,7 @@ def test_a_layer_that_goes_against_its_score_is_coloured_by_what_it_says(impulse
         impulse.measured.distorted,
         "gmsd",
         made(impulse.document, "gmsd"),
-        0.1,
+        {"gmsd": 0.1},
         {name: layer},
     )
     picture = content_picture(replace(impulse, family=impulse.family.with_latest(found)), name)

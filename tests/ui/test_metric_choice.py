@@ -43,7 +43,8 @@ def with_scores(session: Session, distorted: object = None, **values: float) -> 
     scores = {name.replace("_", "-"): value for name, value in values.items()}
     image = measured.distorted if distorted is None else np.zeros((2, 2))
     found = [
-        Measurement(measured.reference, image, name, None, value) for name, value in scores.items()
+        Measurement(measured.reference, image, name, None, {name: value})
+        for name, value in scores.items()
     ]
     return replace(session, family=Measurements().with_latest(*found))
 

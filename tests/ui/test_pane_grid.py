@@ -359,11 +359,9 @@ def test_without_a_pair_the_panes_say_what_to_do(grid: PaneGrid) -> None:
 def test_a_map_that_is_not_there_yet_is_said_to_be_computed(grid: PaneGrid) -> None:
     session = session_of(panes=(Quantity.GRADIENT,) * 6)
     assert session.measured is not None
-    evaluation = session.measured.evaluation
-    maps: dict[Quantity, np.ndarray] = {
-        q: array for q, array in evaluation.maps.items() if q is not Quantity.GRADIENT
-    }
-    measured = replace(session.measured, evaluation=replace(evaluation, maps=maps))
+    maps = dict(session.measured.maps)
+    maps.pop(Quantity.GRADIENT, None)
+    measured = replace(session.measured, maps=maps)
     grid.show_session(replace(session, measured=measured))
     assert grid.panes[0].canvas.accessibleDescription() == "Computing…"
 
@@ -394,7 +392,7 @@ def test_an_export_has_the_scale_that_is_on_screen(grid: PaneGrid) -> None:
 def test_the_title_tells_the_mean_of_a_similarity(grid: PaneGrid) -> None:
     session = session_of()
     assert session.measured is not None
-    mean = session.measured.evaluation.scores.ssim
+    mean = session.measured.values["ssim"]
     note = grid.panes[2].findChild(type(grid.panes[2]._note), "pane_3_note")
     assert note is not None
     assert note.text() == f"mean {mean:.4f}".replace("-", "−")

@@ -37,11 +37,11 @@ def test_numbers_are_those_of_the_measurement(strip: ScoreStrip) -> None:
     session = session_of()
     strip.show_session(session)
     assert session.measured is not None
-    scores = session.measured.evaluation.scores
-    assert text(strip, "score_mse") == f"{scores.mse:.2f}"
-    assert text(strip, "score_psnr") == f"{scores.psnr:.2f} dB"
-    assert text(strip, "score_ssim") == f"{scores.ssim:.4f}".replace("-", "−")
-    assert text(strip, "score_structure") == f"{scores.structure:.3f}".replace("-", "−")
+    scores = session.measured.values
+    assert text(strip, "score_mse") == f"{scores['mse']:.2f}"
+    assert text(strip, "score_psnr") == f"{scores['psnr']:.2f} dB"
+    assert text(strip, "score_ssim") == f"{scores['ssim']:.4f}".replace("-", "−")
+    assert text(strip, "score_structure") == f"{scores['structure']:.3f}".replace("-", "−")
 
 
 def test_identical_images_have_an_infinite_psnr(strip: ScoreStrip) -> None:

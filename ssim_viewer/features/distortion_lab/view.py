@@ -165,8 +165,7 @@ class LabPanel(QScrollArea):
         measured = self._session.measured if self._session is not None else None
         if measured is None:
             return 100.0 if measure == "mse" else 0.8
-        scores = measured.evaluation.scores
-        return float(f"{scores.mse if measure == 'mse' else scores.ssim:.6g}")
+        return float(f"{measured.values['mse' if measure == 'mse' else 'ssim']:.6g}")
 
     def _choose_level(self, level: float) -> None:
         hold = self._recipe.hold

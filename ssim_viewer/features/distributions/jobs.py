@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from ssim_viewer.features.feature import Job
     from ssim_viewer.images.shapes import Shape
     from ssim_viewer.metrics import MapGeometry
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +131,7 @@ class WorstJob:
 class PoolJob:
     """Pool the map of SSIM."""
 
-    measured: Measured
+    measured: SsimMeasurement
     percent: float
     exponent: float
 
@@ -139,7 +140,7 @@ class PoolJob:
         of = self.measured
         similarity = MapSource(of, Quantity.SSIM).values(lambda share: report(share / 2))
         pooled = poolings(
-            of.evaluation.metric,
+            of.metric,
             of.reference,
             of.distorted,
             similarity,
@@ -162,7 +163,7 @@ class PoolJob:
 class ProfileJob:
     """Find the values of all maps along a line."""
 
-    measured: Measured
+    measured: SsimMeasurement
     ends: Ends
 
     def __call__(self) -> Profile:
@@ -226,7 +227,7 @@ def missing_jobs(session: Session) -> Mapping[Hashable, Job]:
     return jobs
 
 
-def _shown_jobs(session: Session, found: Found, measured: Measured) -> dict[Hashable, Job]:
+def _shown_jobs(session: Session, found: Found, measured: SsimMeasurement) -> dict[Hashable, Job]:
     """Return the jobs for what only an open dock shows."""
     state = distribution_of(session)
     jobs: dict[Hashable, Job] = {}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images.shapes import Point
     from ssim_viewer.metrics import MapGeometry
-    from ssim_viewer.session.state import Measured
+    from ssim_viewer.session.measurement import SsimMeasurement
 
 Ends = tuple["Point", "Point"]
 
@@ -39,7 +39,7 @@ class Profile:
         channels.
     """
 
-    measured: Measured
+    measured: SsimMeasurement
     ends: Ends
     distance: NDArray[np.float64]
     x: NDArray[np.intp]
@@ -47,7 +47,7 @@ class Profile:
     values: Mapping[str, NDArray[np.float64]]
 
 
-def profile_of(measured: Measured, ends: Ends) -> Profile:
+def profile_of(measured: SsimMeasurement, ends: Ends) -> Profile:
     """Return the values of both images and of all maps along a line, where it is on the image."""
     (x0, y0), (x1, y1) = ends
     length = math.hypot(x1 - x0, y1 - y0)
@@ -61,7 +61,7 @@ def profile_of(measured: Measured, ends: Ends) -> Profile:
     for name, image in (("reference", measured.reference), ("distorted", measured.distorted)):
         samples = image[y, x].astype(np.float64)
         values[name] = samples if samples.ndim == 1 else samples.mean(axis=1)
-    maps = measured.evaluation.maps
+    maps = measured.maps
     for content in CONTENTS:
         if content in maps or content in SIMILARITY_MAPS:
             source = MapSource(measured, content)

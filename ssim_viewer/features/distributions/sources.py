@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import Layer
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
 
 Content = Quantity | MetricLayer
 
@@ -41,7 +42,7 @@ class MapSource:
         The map of another metric; None for a quantity.
     """
 
-    measured: Measured
+    measured: SsimMeasurement
     content: Content
     layer: Layer | None = None
 
@@ -51,7 +52,7 @@ class MapSource:
         if self.layer is not None:
             return self.layer.geometry
         if self.content in SIMILARITY_MAPS:
-            return self.measured.evaluation.geometry
+            return self.measured.geometry
         return MapGeometry(0.0, 1)
 
     def values(self, report: Callable[[float], None] | None = None) -> NDArray[np.float32]:
@@ -61,16 +62,15 @@ class MapSource:
         assert isinstance(self.content, Quantity)  # noqa: S101 - other contents are layers
         if self.content in DIFFERENCES:
             return np.asarray(self.measured.differences[self.content], np.float32)
-        found = self.measured.evaluation.maps.get(self.content)
-        if found is None:
-            found = self._computed(self.content, report)
-        return np.asarray(found, np.float32)
+        found = self.measured.maps.get(self.content)
+        values = found.values if found is not None else self._computed(self.content, report)
+        return np.asarray(values, np.float32)
 
     def _computed(
         self, content: Quantity, report: Callable[[float], None] | None
     ) -> NDArray[np.float32]:
         of = self.measured
-        metric = of.evaluation.metric
+        metric = of.metric
         if of.mask is None:
             found = evaluate(bound_ssim(metric, of.reference), of.distorted, {content}, report)
         else:

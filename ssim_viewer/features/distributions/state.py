@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from ssim_viewer.features.distributions.shares import Brushed, Found, Shares
     from ssim_viewer.images.shapes import Point, Shape
     from ssim_viewer.metrics.pooling import Pooled
+    from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.overlays import LitPixels
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.state import Session
 
 ID = "distributions"
 
@@ -70,7 +71,7 @@ class WorstPlaces:
 class Poolings:
     """The poolings of the map of SSIM."""
 
-    measured: Measured
+    measured: SsimMeasurement
     percent: float
     exponent: float
     pooled: tuple[Pooled, ...]

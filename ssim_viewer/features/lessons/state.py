@@ -59,4 +59,4 @@ def checked(session: Session) -> bool | None:
         return None
     if measured is None or measured.distorted is not session.document.shown:
         return False
-    return all(each.holds(measured.evaluation.scores) for each in lesson.check)
+    return all(each.holds(measured.values) for each in lesson.check)

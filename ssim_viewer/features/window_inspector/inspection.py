@@ -67,8 +67,8 @@ def inspection_of(session: Session) -> Inspection | None:
     pixel, measured = shown_pixel(session), session.measured
     if pixel is None or measured is None:
         return None
-    metric, pair = measured.evaluation.metric, (measured.reference, measured.distorted)
-    sample = measured.evaluation.geometry.sample_at(pixel[0] + 0.5, pixel[1] + 0.5)
+    metric, pair = measured.metric, (measured.reference, measured.distorted)
+    sample = measured.geometry.sample_at(pixel[0] + 0.5, pixel[1] + 0.5)
     try:
         windows = inspect_window(metric, *pair, sample)
     except MetricError as error:
@@ -91,8 +91,8 @@ def window_bounds(session: Session) -> Bounds | None:
     pixel, measured = shown_pixel(session), session.measured
     if pixel is None or measured is None:
         return None
-    geometry = measured.evaluation.geometry
+    geometry = measured.geometry
     sample = geometry.sample_at(pixel[0] + 0.5, pixel[1] + 0.5)
     x, y = geometry.centre_of(*sample)
-    reach = measured.evaluation.metric.window_size * geometry.scale / 2
+    reach = measured.metric.window_size * geometry.scale / 2
     return x - reach, y - reach, x + reach, y + reach

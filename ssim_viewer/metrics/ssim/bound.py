@@ -210,8 +210,14 @@ class BoundSsim:
         names = {key: name for name, key in _LAYERS.items() if maps is None or name in maps}
         place = self.metric.geometry(self.reference.shape)
 
+        height = self.map_shape[0]
+
         def placed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Layer]:
-            return {name: Layer(arrays[key], place) for key, name in names.items() if key in arrays}
+            return {
+                name: Layer(arrays[key], place, missing=height - len(arrays[key]))
+                for key, name in names.items()
+                if key in arrays
+            }
 
         def tell(arrays: Mapping[str, NDArray[Any]]) -> None:
             if grown is not None:

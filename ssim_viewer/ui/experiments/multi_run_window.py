@@ -186,9 +186,9 @@ class MultiRunWindow(QWidget, Generic[S]):
             self.grid.show_context([(None, tr("Reference"), ""), (None, tr("Start"), "")])
             return
         reference, start = group.context_runs
-        scores = start.measured.evaluation.scores if start.measured is not None else None
+        scores = start.measured.values if start.measured is not None else None
         numbers = (
-            tr("MSE {mse}   MSSIM {ssim}", mse=score(scores.mse), ssim=score(scores.ssim))
+            tr("MSE {mse}   MSSIM {ssim}", mse=score(scores["mse"]), ssim=score(scores["ssim"]))
             if scores
             else ""
         )

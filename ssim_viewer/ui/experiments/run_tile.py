@@ -22,8 +22,8 @@ from ssim_viewer.ui.theme.colors import tabular
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
+    from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.run_group import RunState
-    from ssim_viewer.session.state import Measured
     from ssim_viewer.ui.pane.navigation import Navigation
     from ssim_viewer.ui.pane.selection import Selection
     from ssim_viewer.ui.theme.colors import Colors
@@ -47,7 +47,7 @@ class RunTile(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._run: RunState | None = None
-        self._shown: tuple[Measured | None, Quantity, str | None] | None = None
+        self._shown: tuple[SsimMeasurement | None, Quantity, str | None] | None = None
         self._swatch = QFrame()
         self._swatch.setFixedSize(SWATCH, SWATCH)
         self._title = QElidingLabel()
@@ -116,7 +116,7 @@ class RunTile(QWidget):
         self._state.setText(text)
         self._state.setToolTip(tr(run.ended) if run is not None else "")
 
-    def _show_picture(self, measured: Measured | None, quantity: Quantity) -> None:
+    def _show_picture(self, measured: SsimMeasurement | None, quantity: Quantity) -> None:
         picture = picture_of(measured, quantity, WHOLE_SCALE)
         reference = picture_of(measured, Quantity.REFERENCE)
         message = tr(WAITING) if self._run is None else tr("Making the start…")

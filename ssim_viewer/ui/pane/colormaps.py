@@ -24,8 +24,7 @@ from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.map_key import MetricLayer
-    from ssim_viewer.session.measurement import Measurement
-    from ssim_viewer.session.state import Measured
+    from ssim_viewer.session.measurement import AnyMeasurement, SsimMeasurement
 
 WHOLE_DIFFERENCE = 0.25
 """Part of the data range at which the whole range of both differences ends, to two figures."""
@@ -35,7 +34,7 @@ LARGEST_SIMILARITY = 1.0 + 1e-6
 
 
 def color_scale(
-    quantity: Quantity, measured: Measured, chosen: MapScale = USUAL_SCALE
+    quantity: Quantity, measured: SsimMeasurement, chosen: MapScale = USUAL_SCALE
 ) -> ColorScale | None:
     """Return the scale of a quantity, or None for the two pictures."""
     spec = map_spec(quantity)
@@ -45,20 +44,23 @@ def color_scale(
         return _difference_scale(quantity, measured, chosen)
     if spec.kind is MapKind.SIGNED:
         spread = measured.spreads.get(quantity, Spread())
-        size = measured.evaluation.maps[quantity].size if quantity in measured.spreads else 1
-        return _gradient_scale(spread, size * measured.evaluation.metric.data_range, chosen)
+        size = measured.maps[quantity].values.size if quantity in measured.spreads else 1
+        return _gradient_scale(spread, size * measured.metric.data_range, chosen)
     return _similarity_scale(quantity, measured, chosen)
 
 
 def layer_scale(
-    name: MetricLayer, measurement: Measurement, data_range: float, chosen: MapScale = USUAL_SCALE
+    name: MetricLayer,
+    measurement: AnyMeasurement,
+    data_range: float,
+    chosen: MapScale = USUAL_SCALE,
 ) -> ColorScale:
     """Return the scale of a map of another metric.
 
     Maps of similarity are coloured as those of SSIM are; errors begin at 0, in the colours of the
     absolute difference; a gradient is signed.
     """
-    layer, spread, spec = measurement.layers[name], measurement.spreads[name], map_spec(name)
+    layer, spread, spec = measurement.maps[name], measurement.spreads[name], map_spec(name)
     if name.layer == GRADIENT and name.metric != PAIR:
         return _gradient_scale(spread, layer.values.size * data_range, chosen)
     kind = spec.kind
@@ -70,7 +72,9 @@ def layer_scale(
     return _scale(kind, levels_of(kind, spread, chosen, 1.0), chosen, unit)
 
 
-def _similarity_scale(quantity: Quantity, measured: Measured, chosen: MapScale) -> ColorScale:
+def _similarity_scale(
+    quantity: Quantity, measured: SsimMeasurement, chosen: MapScale
+) -> ColorScale:
     own = measured.spreads.get(quantity, Spread())
     shared = measured.spreads.get(Quantity.SSIM, own)
     spread = shared if chosen.ends is Ends.USUAL else own
@@ -85,9 +89,11 @@ def _similarity_scale(quantity: Quantity, measured: Measured, chosen: MapScale) 
     return _scale(MapKind.SIMILARITY, (low, high), chosen)
 
 
-def _difference_scale(quantity: Quantity, measured: Measured, chosen: MapScale) -> ColorScale:
+def _difference_scale(
+    quantity: Quantity, measured: SsimMeasurement, chosen: MapScale
+) -> ColorScale:
     """Return the scale of a difference; usually both have one end."""
-    data_range = measured.evaluation.metric.data_range
+    data_range = measured.metric.data_range
     unit, kind = _pixel_unit(data_range), map_spec(quantity).kind
     if chosen.ends is Ends.WHOLE:
         end = float(f"{WHOLE_DIFFERENCE * data_range:.2g}")

@@ -53,7 +53,8 @@ from ssim_viewer.ui.theme.colors import LIGHT, tabular
 if TYPE_CHECKING:
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.map_scale import MapScale
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
     from ssim_viewer.ui.pane.navigation import Navigation
     from ssim_viewer.ui.pane.selection import Selection
     from ssim_viewer.ui.pane.tool_mouse import ToolMouse
@@ -334,11 +335,13 @@ class ImagePane(QWidget):
         self.update()
 
 
-def _source(pictured: Measured | None, quantity: Quantity | MetricLayer) -> tuple[object, ...]:
+def _source(
+    pictured: SsimMeasurement | None, quantity: Quantity | MetricLayer
+) -> tuple[object, ...]:
     """Return what a picture is made of: the reference stays the same while a climb plays."""
     if pictured is None or quantity is not Quantity.REFERENCE:
         return (pictured,)
-    return pictured.reference, pictured.evaluation.metric, pictured.evaluation.missing == 0
+    return pictured.reference, pictured.metric, pictured.missing == 0
 
 
 def _identical(first: tuple[object, ...], second: tuple[object, ...]) -> bool:

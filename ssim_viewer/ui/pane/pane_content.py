@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity, Unit
-from ssim_viewer.metrics.maps.builtin_maps import IMAGES, SIMILARITY_MAPS
+from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.comparison import Mode
 from ssim_viewer.session.display import display_in_words, tone_of, values_in_sight
 from ssim_viewer.session.family import PAIR, MetricLayer, family_in_sight, is_of_image_on_screen
@@ -23,11 +23,12 @@ from ssim_viewer.ui.pane.quantities import title_of
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
-    from ssim_viewer.metrics import Evaluation, MapSpec
+    from ssim_viewer.metrics import MapSpec
     from ssim_viewer.session.comparison import Comparison
     from ssim_viewer.session.map_scale import MapScale
+    from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.preview import Preview
-    from ssim_viewer.session.state import Document, Measured, Session
+    from ssim_viewer.session.state import Document, Session
 
 MAP_DECIMALS = 4
 """Decimals of the values of maps: similarities of good images differ in the third and fourth."""
@@ -75,15 +76,16 @@ def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
     found = family.of(wanted) if family else None
     if found is None or measured is None or name is None:
         return None
-    layer, pyramid = found.layers[name], found.pyramids[name]
+    layer, pyramid = found.maps[name], found.pyramids[name]
     chosen = session.look.scale_of(wanted)
-    scale = layer_scale(name, found, measured.evaluation.metric.data_range, chosen)
+    scale = layer_scale(name, found, measured.metric.data_range, chosen)
     place = layer.geometry
-    return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
+    values = pyramid.levels[0]
+    return Picture(pyramid, scale, place.offset, place.scale, values, MAP_DECIMALS, layer.missing)
 
 
 def picture_of(
-    measured: Measured | None, quantity: Quantity, chosen: MapScale = USUAL_SCALE
+    measured: SsimMeasurement | None, quantity: Quantity, chosen: MapScale = USUAL_SCALE
 ) -> Picture | None:
     """Return a quantity ready to be painted, or None where it was not measured."""
     if measured is None:
@@ -92,22 +94,18 @@ def picture_of(
         return _difference_picture(measured, quantity, chosen)
     if quantity not in measured.pyramids:
         return None
-    evaluation = measured.evaluation
-    pyramid = measured.pyramids[quantity]
-    offset, side, missing = 0.0, 1, 0
-    if quantity in SIMILARITY_MAPS:
-        offset, side = evaluation.geometry.offset, evaluation.geometry.scale
-        missing = evaluation.missing
+    pyramid, layer = measured.pyramids[quantity], measured.maps[quantity]
     values, decimals = pyramid.levels[0], MAP_DECIMALS
     if quantity in IMAGES:
         values = measured.reference if quantity is Quantity.REFERENCE else measured.distorted
-        decimals = min(decimals_of(values, evaluation.metric.data_range), 3)
+        decimals = min(decimals_of(values, measured.metric.data_range), 3)
     scale = color_scale(quantity, measured, chosen)
-    return Picture(pyramid, scale, offset, side, values, decimals, missing)
+    place = layer.geometry
+    return Picture(pyramid, scale, place.offset, place.scale, values, decimals, layer.missing)
 
 
 def _sparse_picture(
-    before: Measured, preview: Preview, quantity: Quantity, chosen: MapScale
+    before: SsimMeasurement, preview: Preview, quantity: Quantity, chosen: MapScale
 ) -> Picture:
     """Return a first look at a map, in the range of the map before: then only values move."""
     scale, place = color_scale(quantity, before, chosen), preview.sparse.geometry
@@ -115,7 +113,7 @@ def _sparse_picture(
     return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
 
 
-def _difference_picture(measured: Measured, quantity: Quantity, chosen: MapScale) -> Picture:
+def _difference_picture(measured: SsimMeasurement, quantity: Quantity, chosen: MapScale) -> Picture:
     difference = measured.differences[quantity]
     scale = color_scale(quantity, measured, chosen)
     decimals = min(difference_decimals(measured), 3)
@@ -130,7 +128,8 @@ def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     found = family.found(content) if family else None
     if family is None or found is None:
         return title_of(content)
-    height, width = family.layers[found].values.shape
+    layer = family.layers[found]
+    height, width = len(layer.values) + layer.missing, layer.values.shape[1]
     measured = session.measured
     if found.metric == PAIR and measured and (height, width) == measured.reference.shape[:2]:
         return title_of(found)
@@ -156,7 +155,7 @@ def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     preview = preview_in_sight(session)
     if preview is not None and quantity in preview.pyramids:
         return tr("1 of {scale} windows…", scale=preview.sparse.geometry.scale**2)
-    return _mean_note(pictured.evaluation, map_spec(quantity))
+    return _mean_note(pictured, map_spec(quantity))
 
 
 def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001
@@ -180,10 +179,10 @@ def _place_among_candidates(document: Document) -> str:
     return f"{opened.candidates.index(opened.distorted) + 1}/{len(opened.candidates)}  "
 
 
-def _mean_note(evaluation: Evaluation, spec: MapSpec) -> str:
-    if not spec.score or evaluation.missing:
+def _mean_note(measured: SsimMeasurement, spec: MapSpec) -> str:
+    if not spec.score or measured.missing:
         return ""
-    mean = evaluation.scores.as_dict()[spec.score]
+    mean = measured.values[spec.score]
     number = in_words(mean) if spec.unit == Unit.PIXELS else fixed(mean, MAP_DECIMALS)
     return tr("mean {number}", number=number)
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent
 
     from ssim_viewer.images import RangeSource
-    from ssim_viewer.session.state import Measured, Session
+    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
 _EMPTY_CONVENTION = QT_TR_NOOP("Open two images to compare them")
@@ -43,7 +44,7 @@ class ScoreStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictured: Measured | None = None
+        self._pictured: SsimMeasurement | None = None
         self._source: RangeSource = "type"
         self.setObjectName("score_strip")
         self.setAccessibleName(tr("Scores"))
@@ -120,27 +121,26 @@ class ScoreStrip(QFrame):
         self._copy.clicked.connect(self.copy_requested)
         grid.addWidget(self._copy, 0, column + 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
-    def _show(self, measured: Measured | None) -> None:
-        evaluation = measured.evaluation if measured else None
-        self._copy.setEnabled(evaluation is not None and not evaluation.missing)
-        self._cells.show_scores(evaluation)
+    def _show(self, measured: SsimMeasurement | None) -> None:
+        self._copy.setEnabled(measured is not None and not measured.missing)
+        self._cells.show_scores(measured)
         self._cells.say_planes(color=measured is not None and measured.reference.ndim == 3)
-        if measured and evaluation:
+        if measured is not None:
             self._show_convention(measured)
         else:
             self._convention.setText(tr(_EMPTY_CONVENTION))
             self._convention.setToolTip("")
             self._note.hide()
 
-    def _show_convention(self, measured: Measured) -> None:
-        evaluation, shape = measured.evaluation, measured.reference.shape
-        words = tr(convention(evaluation.metric, shape, self._source, measured.mask))
+    def _show_convention(self, measured: SsimMeasurement) -> None:
+        shape = measured.reference.shape
+        words = tr(convention(measured.metric, shape, self._source, measured.mask))
         if words != self._convention.text():
             self._convention.setText(words)
             self._convention.setToolTip(
                 tr("SSIM is measured by this convention: {words}.", words=words)
             )
-        note = " ".join(tr(note) for note in evaluation.notes)
+        note = " ".join(tr(note) for note in measured.notes)
         self._note.setVisible(bool(note))
         self._note.setToolTip(note)
         self._note.setAccessibleName(note)

@@ -20,7 +20,10 @@ from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
 if TYPE_CHECKING:
-    from ssim_viewer.metrics import Evaluation, MetricEntry, Scores
+    from collections.abc import Mapping
+
+    from ssim_viewer.metrics import MetricEntry
+    from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
@@ -195,12 +198,12 @@ class StripCells:
         self._names: tuple[str, ...] = ()
         grid.setHorizontalSpacing(WIDE)
 
-    def show_scores(self, evaluation: Evaluation | None) -> None:
+    def show_scores(self, measured: SsimMeasurement | None) -> None:
         """Write the numbers of SSIM's own measurement."""
         texts: dict[str, str] = {}
-        if evaluation is not None and not evaluation.missing:
-            texts = _texts(evaluation.scores)
-        empty = NONE if evaluation is None else PENDING
+        if measured is not None and not measured.missing:
+            texts = _texts(measured.values)
+        empty = NONE if measured is None else PENDING
         for name, cell in self._cells.items():
             cell.show_text(texts.get(name, empty))
 
@@ -261,13 +264,13 @@ def _spec(entry: MetricEntry) -> CellSpec:
     return CellSpec(entry.name, entry.symbol, spoken, "0.0000", tip_of(entry))
 
 
-def _texts(scores: Scores) -> dict[str, str]:
+def _texts(scores: Mapping[str, float]) -> dict[str, str]:
     return {
-        "mse": quantity(scores.mse),
-        "psnr": f"{fixed(scores.psnr, 2)} dB",
-        "mae": quantity(scores.mae),
-        "ssim": fixed(scores.ssim, 4),
-        "luminance": fixed(scores.luminance, 3),
-        "contrast": fixed(scores.contrast, 3),
-        "structure": fixed(scores.structure, 3),
+        "mse": quantity(scores["mse"]),
+        "psnr": f"{fixed(scores['psnr'], 2)} dB",
+        "mae": quantity(scores["mae"]),
+        "ssim": fixed(scores["ssim"], 4),
+        "luminance": fixed(scores["luminance"], 3),
+        "contrast": fixed(scores["contrast"], 3),
+        "structure": fixed(scores["structure"], 3),
     }

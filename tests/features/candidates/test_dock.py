@@ -80,7 +80,7 @@ def test_the_image_on_screen_is_the_first_candidate(dock: Dock) -> None:
     assert row[0] == "▸ distorted – ß.png"
     measured = dock.driver.session.measured
     assert measured is not None
-    assert row[1] == f"{measured.evaluation.scores.ssim:.4f}"
+    assert row[1] == f"{measured.values['ssim']:.4f}"
 
 
 def test_a_folder_is_judged_and_sorted_from_the_best(dock: Dock) -> None:

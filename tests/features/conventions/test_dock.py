@@ -114,7 +114,7 @@ def test_one_click_makes_a_convention_the_metric_in_use(driver: Driver, dock: QW
     driver.until(lambda: "–" not in scores(dock))
     measured = driver.session.measured
     assert measured is not None
-    assert f"{measured.evaluation.scores.ssim:.6f}" == scores(dock)[row]
+    assert f"{measured.values['ssim']:.6f}" == scores(dock)[row]
 
 
 def test_a_convention_of_another_metric_becomes_the_driver_with_its_settings(

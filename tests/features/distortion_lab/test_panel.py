@@ -85,9 +85,7 @@ def test_adding_a_distortion_puts_its_image_on_screen_measured(lab: Lab) -> None
     measured = lab.driver.session.measured
     assert measured is not None
     assert measured.distorted is lab.distorted.pixels
-    assert measured.evaluation.scores.mse == pytest.approx(
-        mse_between(expected, lab.reference.pixels)
-    )
+    assert measured.values["mse"] == pytest.approx(mse_between(expected, lab.reference.pixels))
 
 
 def test_the_image_follows_the_slider_and_one_gesture_is_one_undo(lab: Lab) -> None:

@@ -22,8 +22,8 @@ from ssim_viewer.features.distributions.shares import (
 from ssim_viewer.features.distributions.sources import MapSource
 from ssim_viewer.images.shapes import Ellipse
 from ssim_viewer.metrics import MapGeometry, Quantity, Ssim, evaluate
+from ssim_viewer.session.measurement import ssim_measurement
 from ssim_viewer.session.overlays import LitPixels
-from ssim_viewer.session.state import Measured
 
 RANDOM = np.random.default_rng(5)
 
@@ -42,7 +42,7 @@ def found_of(content: Quantity = Quantity.SSIM) -> Found:
     reference, distorted = images()
     metric = Ssim(data_range=255)
     source = MapSource(
-        Measured(reference, distorted, evaluate(metric.bind(reference), distorted)), content
+        ssim_measurement(reference, distorted, evaluate(metric.bind(reference), distorted)), content
     )
     values = source.values()
     shares = shares_of(values)
@@ -149,7 +149,8 @@ def test_identical_images_have_no_worst_place() -> None:
     reference, _ = images()
     metric = Ssim(data_range=255)
     source = MapSource(
-        Measured(reference, reference, evaluate(metric.bind(reference), reference)), Quantity.SSIM
+        ssim_measurement(reference, reference, evaluate(metric.bind(reference), reference)),
+        Quantity.SSIM,
     )
     values = source.values()
     shares = shares_of(np.round(values, 5))

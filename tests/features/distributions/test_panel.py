@@ -92,7 +92,7 @@ class Dock:
     def map(self) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         measured = self.driver.session.measured
         assert measured is not None
-        return np.asarray(measured.evaluation.maps[Quantity.SSIM])
+        return np.asarray(measured.maps[Quantity.SSIM].values)
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_the_region_restricts_every_score(dock: Dock) -> None:
     assert pair.mask is not None
     np.testing.assert_array_equal(pair.mask, mask)
     error = measured.reference[mask].astype(float) - measured.distorted[mask]
-    assert measured.evaluation.scores.mse == pytest.approx(np.mean(error**2))
+    assert measured.values["mse"] == pytest.approx(np.mean(error**2))
 
 
 def test_n_walks_the_worst_places_and_frames_them(dock: Dock) -> None:

@@ -106,7 +106,7 @@ def test_a_clicked_picture_is_the_distorted_image_on_screen(hall: Hall) -> None:
     assert "Gaussian blur" in hall.pair.distorted.name
     measured = hall.driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.mse == pytest.approx(210, rel=1e-3)
+    assert measured.values["mse"] == pytest.approx(210, rel=1e-3)
     hall.driver.trigger("undo")
     hall.driver.settle()
     assert "Gaussian blur" not in hall.pair.distorted.name

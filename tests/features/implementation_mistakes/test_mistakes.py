@@ -124,11 +124,11 @@ def test_a_mistake_is_switched_on_in_the_main_window_and_off_again(driver: Drive
     press(driver, window, "mistakes_use")
     measured = driver.session.measured
     assert measured is not None
-    assert f"{measured.evaluation.scores.ssim:.6f}" == shown(window, "l_squared", 1)
+    assert f"{measured.values['ssim']:.6f}" == shown(window, "l_squared", 1)
     press(driver, window, "mistakes_right")
     measured = driver.session.measured
     assert measured is not None
-    assert f"{measured.evaluation.scores.ssim:.6f}" == shown(window, "none", 1)
+    assert f"{measured.values['ssim']:.6f}" == shown(window, "none", 1)
 
 
 def test_a_mistake_that_settings_cannot_say_is_not_offered(driver: Driver) -> None:

@@ -192,7 +192,7 @@ def test_it_starts_from_the_image_on_screen(plate: Laboratory) -> None:
     plate.step()
     measured = plate.driver.session.measured
     assert measured is not None
-    expected = measured.evaluation.scores.mse
+    expected = measured.values["mse"]
     assert traces(plate)["best-b"][0, A] == pytest.approx(expected, rel=1e-12)
 
 
@@ -228,7 +228,7 @@ def test_an_image_becomes_the_distorted_one_of_the_main_window(plate: Laboratory
     assert np.array_equal(pair.distorted.pixels, run.image)  # type: ignore[arg-type]
     measured = plate.driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.ssim == pytest.approx(run.trace[-1, B], abs=1e-9)
+    assert measured.values["ssim"] == pytest.approx(run.trace[-1, B], abs=1e-9)
     assert plate.group.run("worst-b") is run
 
 
@@ -369,7 +369,7 @@ def test_reference_and_start_stand_beside_the_four(plate: Laboratory) -> None:
     reference, start = group.context_runs
     assert reference.image is group.reference.pixels
     assert start.measured is not None
-    assert start.measured.evaluation.scores.mse == pytest.approx(1024, rel=1e-9)
+    assert start.measured.values["mse"] == pytest.approx(1024, rel=1e-9)
     assert plate.text("plate_image_start_title") == "Start"
     assert plate.text("plate_image_start_numbers").startswith("MSE 1024.00   MSSIM ")
     assert plate.text("plate_image_reference_numbers") == group.reference.name

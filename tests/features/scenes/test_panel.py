@@ -88,7 +88,7 @@ def test_a_scene_is_measured_by_the_convention_of_its_table(driver: Driver) -> N
     play(driver, "dither")
     measured = driver.session.measured
     assert measured is not None
-    assert measured.evaluation.scores.ssim == pytest.approx(-0.1032581, abs=1e-6)
+    assert measured.values["ssim"] == pytest.approx(-0.1032581, abs=1e-6)
 
 
 def test_a_scene_can_be_taken_back(driver: Driver) -> None:

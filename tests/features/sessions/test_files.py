@@ -121,8 +121,8 @@ def test_everything_on_screen_comes_back_in_another_window(
     assert after.measured is not None
     assert before.measured is not None
     # One window may have measured by array code, the other by compiled kernels.
-    scores = after.measured.evaluation.scores.as_dict()
-    assert scores == pytest.approx(before.measured.evaluation.scores.as_dict(), rel=1e-9)
+    scores = after.measured.values
+    assert scores == pytest.approx(before.measured.values, rel=1e-9)
 
 
 def test_opening_a_session_can_be_undone(other: Driver, file: Path) -> None:

@@ -58,7 +58,7 @@ class Inspecting:
         """Return what the map says at a pixel, in the decimals of the dock."""
         measured = self.driver.session.measured
         assert measured is not None
-        metric, geometry = measured.evaluation.metric, measured.evaluation.geometry
+        metric, geometry = measured.metric, measured.geometry
         maps = metric.bind(measured.reference).components(measured.distorted)
         value = getattr(maps, name)[geometry.sample_at(x + 0.5, y + 0.5)]
         return f"{value:.6f}".replace("-", "−")
