@@ -102,7 +102,10 @@ class Measurement(Generic[M_co]):
     def geometry(self) -> MapGeometry:
         """Where the samples of the similarity maps stand on the image."""
         similar = (self.maps[each] for each in SIMILARITY_MAPS if each in self.maps)
-        return next((layer.geometry for layer in similar), PIXELS)
+        known = next((layer.geometry for layer in similar), None)
+        if known is not None or not isinstance(self.metric, Ssim):
+            return known or PIXELS
+        return self.metric.geometry(self.reference.shape)
 
     @property
     def missing(self) -> int:
