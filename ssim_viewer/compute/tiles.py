@@ -59,6 +59,10 @@ class _Interruption(threading.local):
     held: float = 0.0
     """Seconds that looking has taken: some hold the work while it is paused."""
 
+    passes: int = 0
+    share: float = 0.0
+    """How many passes it has begun, and how much of the latest one is done."""
+
 
 _interruption = _Interruption()
 
@@ -79,6 +83,11 @@ def interruptible(check: Callable[[], None] | None) -> Iterator[None]:
 def working_clock() -> float:
     """Return seconds that pass for this thread while its work is not held by its check."""
     return time.perf_counter() - _interruption.held
+
+
+def pass_under_way() -> tuple[int, float]:
+    """Return how many passes this thread has begun, and how much of the latest one is done."""
+    return _interruption.passes, _interruption.share
 
 
 def tiles(height: int, width: int) -> list[Tile]:
@@ -124,6 +133,7 @@ def in_threads(
     raises ends the work: parts that have begun are finished, no other begins.
     """
     crew = _Crew(task, parts)
+    _interruption.passes += 1
     others = [_pool().submit(crew.work) for _ in range(min(THREADS, len(parts)) - 1)]
     try:
         crew.work(report)
@@ -154,6 +164,7 @@ class _Crew(Generic[Part, Result]):
             while not self._over and (taken := next(self._parts, None)):
                 self.results[taken[0]] = self._task(taken[1])
                 if check is not None:
+                    _interruption.share = len(self.results) / self._count
                     _look(check)
                 if report is not None and len(self.results) < self._count:
                     report(len(self.results) / self._count)

@@ -25,7 +25,7 @@ from ssim_viewer.session.playback import StillnessWatch
 from ssim_viewer.synthesis import climb
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from numpy.typing import NDArray
 
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from ssim_viewer.synthesis import Step
 
 ONLY = "climb"
+
+LONG_STEP = 4_000_000
+"""Pixels from which a step may take so long that it tells how far it is."""
+
+PART = 1024
+"""Side of the part of an image on which a step is rehearsed: many tiles, and still quickly done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +115,7 @@ class Climber(QObject):
             {ONLY: partial(self._resumed, request)},
             summarize=partial(_summarized, request, stop),
             preemptible=True,
+            rehearsal=_rehearsal(request),
         )
         self._requests[generators] = request
         self._runner.go(generators, request.count)
@@ -211,6 +218,18 @@ def _numbered(request: ClimbRequest) -> Iterator[Step]:
             yield replace(step, index=step.index + request.first_index)
         elif request.fresh:
             yield replace(step, index=request.first_index, image=_as_given(step.image, request))
+
+
+def _rehearsal(request: ClimbRequest) -> Callable[[], Iterator[Step]] | None:
+    """Return a climb on a small part of a large image, or None where steps take no time."""
+    height, width = request.reference.shape[:2]
+    if height * width < LONG_STEP:
+        return None
+    top, left = (height - PART) // 2, (width - PART) // 2
+    part = slice(max(top, 0), max(top, 0) + PART), slice(max(left, 0), max(left, 0) + PART)
+    return lambda: _numbered(
+        replace(request, reference=request.reference[part], start=request.start[part], fresh=True)
+    )
 
 
 def _as_given(image: NDArray[Any], request: ClimbRequest) -> NDArray[Any]:

@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, Signal
 from ssim_viewer.compute.tiles import Interrupted, interruptible
 from ssim_viewer.jobs.batches import PendingBatch, WindowCost
 from ssim_viewer.jobs.runner import Runner
+from ssim_viewer.jobs.step_passes import StepPasses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StepProgress:
-    """How far a long step is, from 0 to 1 by the work of the step before; None where unknown."""
+    """How far a long step is, from 0 to 1; None where there is nothing to tell it by."""
 
     generators: GeneratorSet
     fraction: float | None
@@ -132,6 +133,7 @@ class GeneratorRunner(QObject):
         watch = _StepWatch(order, generators, self.working.emit, partial(self._hold, batch))
         held = None
         with suppress(Interrupted), interruptible(watch.check):
+            watch.rehearse()
             while self._make_steps(generators, batch, watch, held):
                 held = watch.name
         if not watch.order.at_once:
@@ -146,6 +148,7 @@ class GeneratorRunner(QObject):
         order = watch.order
         if order.is_asked():
             return False
+        watch.step_begins()
         self._pace.begin()
         for name, found in generators.steps(order.count, held):
             watch.step_made(name)
@@ -236,26 +239,39 @@ class _StepWatch:
     ) -> None:
         self.order, self.name, self.holds = order, "", False
         self._generators, self._tell, self._hold = generators, tell, hold
-        self._looks, self._looks_before = 0, 0
+        self._passes, self._passes_before = StepPasses(), StepPasses()
         self._begun = self._told = time.monotonic()
+
+    def rehearse(self) -> None:
+        """Learn what the passes of a first step cost, by a step of a small part of the image."""
+        if self._generators.rehearsal is None:
+            return
+        passes = StepPasses()
+
+        def look() -> None:
+            self.check_dropped()
+            passes.look()
+
+        with suppress(Exception), interruptible(look):
+            next(self._generators.rehearsal(), None)
+            self._passes_before = passes
 
     def step_begins(self) -> None:
         self._begun = self._told = time.monotonic()
-        self._looks = 0
+        self._passes = StepPasses()
 
     def step_made(self, name: str) -> None:
-        self.name, self._looks_before = name, self._looks
+        self.name, self._passes_before = name, self._passes
 
     def check(self) -> None:
         """Take a look; called from inside the step, after every part of a pass."""
         if self.order.ends_step:
             self._stop_inside()
-        self._looks += 1
+        self._passes.look()
         now = time.monotonic()
         if now - self._begun > TELL_AFTER and now - self._told > TELL_INTERVAL:
             self._told = now
-            known = self._looks_before > 0
-            fraction = min(1.0, self._looks / self._looks_before) if known else None
+            fraction = self._passes.fraction(self._passes_before)
             self._tell(StepProgress(self._generators, fraction))
 
     def check_dropped(self) -> None:

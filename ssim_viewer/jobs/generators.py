@@ -76,12 +76,16 @@ class GeneratorSet:
     preemptible
         Whether a step that is under way for long is given up when a stop is asked for, and not
         held. Its generator ends with it: whoever goes on makes it anew from the latest image.
+    rehearsal
+        Makes a generator for a small part of the image, whose first step tells what the passes
+        of a long first step cost beside each other; None where no step is long.
     """
 
     makers: Mapping[str, Callable[[], StepGenerator]]
     record: Callable[[str, TimedStep], Record] = lambda _, timed: timed
     summarize: Callable[[str, tuple[Any, ...], TimedStep], object] = lambda _, records, __: records
     preemptible: bool = False
+    rehearsal: Callable[[], Iterator[AnyStep]] | None = None
     _live: dict[str, StepGenerator | None] = field(init=False)
     _seconds: dict[str, float] = field(init=False)
 

@@ -78,6 +78,20 @@ def test_the_latest_step_comes_measured_as_the_screen_wants_it(
     assert set(measured.maps) == {Quantity.CONTRAST}
 
 
+def test_of_a_large_image_already_the_start_tells_how_far_it_is(
+    watched: Watched, request_: ClimbRequest, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssim_viewer.jobs.climbing.LONG_STEP", 1000)
+    for name in ("TELL_AFTER", "TELL_INTERVAL"):
+        monkeypatch.setattr(f"ssim_viewer.jobs.generator_runner.{name}", 0.0)
+    told: list[float | None] = []
+    watched.climber.working.connect(told.append)
+    watched.climber.start(replace(request_, count=1))
+    finish(watched, qtbot)
+    qtbot.waitUntil(lambda: len(told) > 3)
+    assert all(fraction is not None and 0 <= fraction <= 1 for fraction in told)
+
+
 def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_in_one_sentence(
     watched: Watched,
     request_: ClimbRequest,

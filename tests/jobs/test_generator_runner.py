@@ -509,6 +509,28 @@ def test_a_long_step_tells_how_far_it_is_by_the_work_of_the_step_before(
     assert known[-1] == 1.0
 
 
+def test_a_first_step_tells_how_far_it_is_by_one_of_a_small_part(
+    watched: Watched, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TELL_AFTER", "TELL_INTERVAL"):
+        monkeypatch.setattr(f"ssim_viewer.jobs.generator_runner.{name}", 0.0)
+    told: list[float | None] = []
+
+    def work() -> Iterator[Step]:
+        for _ in range(20):
+            in_threads(abs, (1,))
+        yield Step(0)
+
+    watched.runner.working.connect(lambda progress: told.append(progress.fraction))
+    watched.runner.go(GeneratorSet({"a": lambda: (yield from work())}, rehearsal=work), 0)
+    finish(watched, qtbot)
+    qtbot.waitUntil(lambda: len(told) >= 20)
+    fractions = [fraction for fraction in told if fraction is not None]
+    assert len(fractions) == len(told)
+    assert fractions == sorted(fractions)
+    assert fractions[0] < 0.5 < fractions[-1] == 1.0
+
+
 def test_a_pace_makes_every_step_a_batch_and_can_change_while_it_runs(
     watched: Watched, qtbot: QtBot
 ) -> None:
