@@ -516,13 +516,13 @@ def test_a_first_step_tells_how_far_it_is_by_one_of_a_small_part(
         monkeypatch.setattr(f"ssim_viewer.jobs.generator_runner.{name}", 0.0)
     told: list[float | None] = []
 
-    def work() -> Iterator[Step]:
+    def work() -> Generator[Step, None, None]:
         for _ in range(20):
             in_threads(abs, (1,))
         yield Step(0)
 
     watched.runner.working.connect(lambda progress: told.append(progress.fraction))
-    watched.runner.go(GeneratorSet({"a": lambda: (yield from work())}, rehearsal=work), 0)
+    watched.runner.go(GeneratorSet({"a": work}, rehearsal=work), 0)
     finish(watched, qtbot)
     qtbot.waitUntil(lambda: len(told) >= 20)
     fractions = [fraction for fraction in told if fraction is not None]
