@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.display import Values, needs_values, percentiles
+from ssim_viewer.session.display import Values, percentiles
+from ssim_viewer.session.displaying import needs_values
 from ssim_viewer.session.pyramid import Pyramid
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ssim_viewer.jobs.measuring import wanted_measurement
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session import intents
-from ssim_viewer.session.display import tone_of
+from ssim_viewer.session.displaying import tone_of
 from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.not_now import (
     MEASURING,

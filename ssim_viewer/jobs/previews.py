@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics.sparse import sparse_maps
-from ssim_viewer.session.preview import Preview, preview_in_sight, previewed_metric, stride_of
+from ssim_viewer.session.preview import Preview, stride_of
+from ssim_viewer.session.previewing import preview_in_sight, previewed_metric
 
 if TYPE_CHECKING:
     import numpy as np

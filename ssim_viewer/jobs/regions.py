@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.region import (
-    Region,
-    RegionScores,
-    region_scores,
-    shown_layers,
-    shown_region,
-)
+from ssim_viewer.session.region import Region, RegionScores, region_scores
+from ssim_viewer.session.region_readout import shown_layers, shown_region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

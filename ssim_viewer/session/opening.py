@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.images.resolving import is_made
-from ssim_viewer.session.kept import kept_pair, recalled
+from ssim_viewer.session.kept import kept_pair
 from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, NO_QUESTION, TOO_LATE, told
+from ssim_viewer.session.recalling import recalled
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
 
 if TYPE_CHECKING:

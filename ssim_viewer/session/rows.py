@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.session.metric_settings import settings_words
 from ssim_viewer.session.range_words import convention
-from ssim_viewer.session.region import shown_region
+from ssim_viewer.session.region_readout import shown_region
 from ssim_viewer.session.report import ScoreRow, region_lines
 
 if TYPE_CHECKING:

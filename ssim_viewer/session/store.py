@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ssim_viewer.session.kept import keeping, recalled
 from ssim_viewer.session.notices import without_outdated
+from ssim_viewer.session.recalling import keeping, recalled
 from ssim_viewer.session.state import Session
 from ssim_viewer.session.undo import History, Past
 from ssim_viewer.session.ways import Way, of_document

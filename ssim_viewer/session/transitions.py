@@ -26,7 +26,7 @@ from ssim_viewer.session.arrangement import (
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.metric_settings import changed_settings
 from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
-from ssim_viewer.session.preview import preview_in_sight
+from ssim_viewer.session.previewing import preview_in_sight
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Layout,

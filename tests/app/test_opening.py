@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from ssim_viewer.app import create_window
 from ssim_viewer.images import write_image
 from ssim_viewer.metrics import Quantity, Ssim
-from ssim_viewer.session import intents, state
+from ssim_viewer.session import document, intents
 from ssim_viewer.session.opening import read, read_on, reading, reading_text
 from ssim_viewer.session.state import Role, Session, Severity
 from ssim_viewer.ui.pane.image_pane import ImagePane
@@ -191,7 +191,7 @@ def test_reloading_reads_every_candidate(at_start: Driver, files: list[Path]) ->
 def test_what_undo_brings_back_is_shown_at_once_under_its_own_name(
     at_start: Driver, files: list[Path], monkeypatch: pytest.MonkeyPatch, large: bool
 ) -> None:
-    monkeypatch.setattr(state, "LARGE", 1 if large else 10**9)
+    monkeypatch.setattr(document, "LARGE", 1 if large else 10**9)
     drop(at_start, *files[:2])
     at_start.settle()
     before = at_start.session.measured

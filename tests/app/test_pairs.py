@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from ssim_viewer.app import create_window
 from ssim_viewer.images import image_from_array, read_image, write_image
 from ssim_viewer.metrics import Quantity, Ssim, ssim
-from ssim_viewer.session import intents, state
+from ssim_viewer.session import document, intents
 from ssim_viewer.session.state import Role, Session
 from ssim_viewer.ui.pane.image_pane import ImagePane
 from tests.app.conftest import SIZE, Driver
@@ -236,7 +236,7 @@ def test_opened_files_are_listed_as_recent(driver: Driver, photographs: tuple[Pa
 def test_a_large_pair_is_seen_while_it_is_measured(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "LARGE", 500_000)
+    monkeypatch.setattr(document, "LARGE", 500_000)
     seen: list[Session] = []
     driver.program.store.changed.connect(seen.append)
     pixels = np.random.default_rng(0).integers(0, 256, (2, 900, 700), np.uint8)
@@ -255,7 +255,7 @@ def test_a_large_pair_is_seen_while_it_is_measured(
 def test_a_change_while_whole_maps_of_a_large_pair_stand_shows_no_part(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "LARGE", 1)
+    monkeypatch.setattr(document, "LARGE", 1)
     seen: list[Session] = []
     driver.program.store.changed.connect(seen.append)
     driver.want(intents.ChangeMetric(Ssim(color="luma", sigma=2.5)))

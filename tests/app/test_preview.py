@@ -13,7 +13,7 @@ from ssim_viewer import metrics
 from ssim_viewer.jobs import measuring
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
-from ssim_viewer.session.preview import preview_in_sight
+from ssim_viewer.session.previewing import preview_in_sight
 from ssim_viewer.ui.pane.pane_content import content_picture, note_of
 from tests.app.conftest import Driver
 

@@ -21,7 +21,8 @@ from ssim_viewer.metrics import MapKind, broken_maps
 from ssim_viewer.metrics.maps.registry import find_maps
 from ssim_viewer.session import intents
 from ssim_viewer.session.readout import layers_text
-from ssim_viewer.session.region import Region, region_text
+from ssim_viewer.session.region import Region
+from ssim_viewer.session.region_readout import region_text
 from ssim_viewer.ui.pane.pane_content import content_picture
 from ssim_viewer.ui.pane.quantities import title_of
 from tests.app.conftest import Driver, photographs

@@ -20,7 +20,7 @@ from ssim_viewer.jobs.measuring import (
 )
 from ssim_viewer.metrics import Layer, Quantity, Ssim, evaluate
 from ssim_viewer.metrics.protocol import PassResult
-from ssim_viewer.session import state
+from ssim_viewer.session import document
 from ssim_viewer.session.map_key import GRADIENT, MetricLayer
 from ssim_viewer.session.measurement import PIXELS, Measurement, ssim_measurement
 from tests.ui.pairs import session_of, texture
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "LARGE", 500_000)
+    monkeypatch.setattr(document, "LARGE", 500_000)
     monkeypatch.setattr(measuring, "PART_INTERVAL", 0.0)
     monkeypatch.setattr(tiles, "THREADS", 1)  # so that every tile is told of
 

@@ -14,7 +14,8 @@ from ssim_viewer.metrics import Quantity, Ssim, evaluate, mse
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session import opening as opening_images
 from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
-from ssim_viewer.session.region import Region, region_scores, region_text
+from ssim_viewer.session.region import Region, region_scores
+from ssim_viewer.session.region_readout import region_text
 from ssim_viewer.session.state import Look, Opened, Session
 
 MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)

@@ -31,8 +31,8 @@ from ssim_viewer.session.intents import (
     ScaleMap,
     SetWipe,
 )
-from ssim_viewer.session.preview import preview_in_sight
-from ssim_viewer.session.region import shown_region
+from ssim_viewer.session.previewing import preview_in_sight
+from ssim_viewer.session.region_readout import shown_region
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.pane import drops
 from ssim_viewer.ui.pane.amplified import Amplifier

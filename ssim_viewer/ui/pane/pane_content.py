@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics import Quantity, Unit
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.comparison import Mode
-from ssim_viewer.session.display import display_in_words, tone_of, values_in_sight
+from ssim_viewer.session.displaying import display_in_words, tone_of, values_in_sight
 from ssim_viewer.session.family import PAIR, MetricLayer, family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.opening import reading_text
-from ssim_viewer.session.preview import preview_in_sight
+from ssim_viewer.session.previewing import preview_in_sight
 from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.ui.controls.numbers import fixed, score
 from ssim_viewer.ui.controls.numbers import quantity as in_words

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ssim_viewer.images.tone import Operator
-from ssim_viewer.session.display import EXPOSURE_STEP, LARGEST_EXPOSURE, PLAIN, tone_of
+from ssim_viewer.session.display import EXPOSURE_STEP, LARGEST_EXPOSURE, PLAIN
+from ssim_viewer.session.displaying import tone_of
 from ssim_viewer.session.intents import ChangeDisplay
 from ssim_viewer.session.state import Session
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu

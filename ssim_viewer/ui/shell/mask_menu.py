@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ssim_viewer.images import Mask
 from ssim_viewer.session.intents import ChooseMask, OpenMask
-from ssim_viewer.session.region import shown_region
+from ssim_viewer.session.region_readout import shown_region
 from ssim_viewer.session.state import Session
 from ssim_viewer.ui.shell.file_dialogs import ask_open
 from ssim_viewer.ui.text import tr

@@ -10,7 +10,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.session.intents import Cancel
 from ssim_viewer.session.readout import layers_text, readout
-from ssim_viewer.session.region import region_text
+from ssim_viewer.session.region_readout import region_text
 from ssim_viewer.ui.shell.zoom_readout import ZoomReadout
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import tabular

@@ -1,0 +1,52 @@
+"""A session keeps the measurement it leaves, and shows one again when it goes back to its pair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ssim_viewer.session.kept import Kept, of_document, within_budget
+
+if TYPE_CHECKING:
+    from ssim_viewer.session.document import Document
+    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
+
+
+def keeping(kept: tuple[Kept, ...], session: Session) -> tuple[Kept, ...]:
+    """Return the kept measurements with that of a session, the oldest ones dropped."""
+    document, measured = session.document, session.measured
+    if document.pair is None or measured is None or not of_document(measured, document):
+        return kept
+    family = session.family.only(measured.reference, measured.distorted)
+    latest = Kept(document.opened, document.pair, document.pictures, measured, family)
+    rest = [each for each in kept if not of_document(each.measured, document)]
+    return within_budget((*rest, latest))
+
+
+def recalled(session: Session) -> Session:
+    """Return the session with the measurement of its document, if that was kept.
+
+    A measurement of other images is taken away: nothing is shown under the name of another image.
+    One of the same images by another metric stands until the next one is there.
+    """
+    document, measured = session.document, session.measured
+    if of_document(measured, document):
+        return session
+    found = next((k for k in session.kept if of_document(k.measured, document)), None)
+    if found is not None:
+        family = found.family or session.family
+        return replace(session, measured=found.measured, family=family, growing=None)
+    measured, growing = (_of_pair(each, document) for each in (measured, session.growing))
+    if measured is session.measured and growing is session.growing:
+        return session
+    return replace(session, measured=measured, growing=growing)
+
+
+def _of_pair(measured: SsimMeasurement | None, document: Document) -> SsimMeasurement | None:
+    """Return a measurement of the pair of a document, or of a step of its run, else None."""
+    pair = document.pair
+    if measured is None or pair is None or measured.reference is not pair.reference.pixels:
+        return None
+    stays = document.run is not None or measured.distorted is pair.distorted.pixels
+    return measured if stays else None
