@@ -41,7 +41,7 @@ class Gate:
 
 @pytest.fixture
 def gate(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("ssim_viewer.session.state.LARGE", 100)
+    monkeypatch.setattr("ssim_viewer.session.document.LARGE", 100)
     made = Gate(monkeypatch)
     yield made
     made.open()
