@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -22,9 +22,8 @@ class Clicks(QObject):
         super().__init__(port.window)
         self._port = port
         self._pressed: QPointF | None = None
-        self._canvases = {pane.canvas: None for pane in port.window.panes.panes}
-        for canvas in self._canvases:
-            canvas.installEventFilter(self)
+        self._canvases: list[QObject] = []
+        port.changed.connect(self._watch)
 
     @property
     def idle(self) -> bool:
@@ -36,8 +35,16 @@ class Clicks(QObject):
 
     def close(self) -> None:
         """Watch no more."""
+        self._port.changed.disconnect(self._watch)
         for canvas in self._canvases:
             canvas.removeEventFilter(self)
+
+    @Slot()
+    def _watch(self) -> None:
+        """Watch the panes that a layout has brought."""
+        for pane in self._port.window.panes.panes[len(self._canvases) :]:
+            pane.canvas.installEventFilter(self)
+            self._canvases.append(pane.canvas)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell a click from a drag."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Layout, Look, Session
     from ssim_viewer.session.tools import Tool
+    from ssim_viewer.ui.pane.canvas import Canvas
     from ssim_viewer.ui.theme.colors import Colors
 
 FIRST_PANES = 6
@@ -156,6 +157,11 @@ class PaneGrid(QWidget):
         ratio = self.devicePixelRatioF()
         zoom = max(self.navigation.zoom, math.ceil(SMALLEST_CELL * ratio))
         self.navigation.zoom_to(zoom, self._under_cursor)
+
+    def canvas_of(self, pane: int) -> Canvas | None:
+        """Return the canvas of a pane that is shown, else None."""
+        found = self.panes[pane] if pane < len(self.panes) else None
+        return None if found is None or found.isHidden() else found.canvas
 
     @property
     def shows_values(self) -> bool:

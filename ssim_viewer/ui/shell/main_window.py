@@ -18,6 +18,7 @@ from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.session.state import Session
 from ssim_viewer.ui.controls.experiment_panel import ExperimentPanel
 from ssim_viewer.ui.controls.metric_panel import MetricPanel
+from ssim_viewer.ui.pane.navigator import Navigator
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.plots.trace_plots import TracePlots
 from ssim_viewer.ui.shell import window_geometry
@@ -184,6 +185,7 @@ class MainWindow(ShellWindow):
         self.setMinimumSize(window_geometry.LEAST)
         self.score_strip = ScoreStrip(self)
         self.panes = PaneGrid(self)
+        self.navigator = Navigator(self.panes)
         self.notice_bar = NoticeBar(self)
         self.notice_bar.lie_over(self.panes)
         self.plots = TracePlots(self)
@@ -206,7 +208,7 @@ class MainWindow(ShellWindow):
         self.setCentralWidget(self.panes)
         self.docks = Docks(self, self._column, self.plots)
         self.pictures_only = PicturesOnly(self, self.docks)
-        self._views = (*self._views, compare, StatusLine(self))
+        self._views = (*self._views, compare, self.navigator, StatusLine(self))
 
     def _connect(self) -> None:
         for view in (self.notice_bar, self.panes, self.plots, self.experiment_panel):
@@ -226,6 +228,8 @@ class MainWindow(ShellWindow):
         self.resize(window_geometry.first_size(self))
         self.restoreGeometry(self.preferences.blob("geometry"))
         window_geometry.keep_on_screen(self)
+        if self.preferences.text("navigator"):
+            self.actions_by_name["show_navigator"].setChecked(False)
         self.plots.log_steps = self.preferences.log_steps
 
     def _follow_system(self) -> None:

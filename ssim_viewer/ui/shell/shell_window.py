@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from ssim_viewer.session.state import Session
+    from ssim_viewer.ui.pane.navigator import Navigator
     from ssim_viewer.ui.pane.pane_grid import PaneGrid
     from ssim_viewer.ui.plots.trace_plots import TracePlots
     from ssim_viewer.ui.shell.docks import Docks
@@ -60,6 +61,7 @@ class ShellWindow(QMainWindow):
     panes: PaneGrid
     plots: TracePlots
     docks: Docks
+    navigator: Navigator
     pictures_only: PicturesOnly
     actions_by_name: ActionTable
     commands: CommandWindows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 from superqt import QElidingLabel
 
@@ -58,6 +58,7 @@ class StatusLine(QObject):
         for widget in (self._busy, self._progress, self._cancel):
             bar.addPermanentWidget(widget)
         bar.setFixedHeight(self._cancel.sizeHint().height() + 4)
+        self._region.installEventFilter(self)
         window.panes.hovered.connect(self._hover)
         window.panes.selection.readied.connect(self._tell_region)
 
@@ -71,6 +72,12 @@ class StatusLine(QObject):
     def restyle(self, colors: Colors) -> None:
         """Paint in the colours of a theme."""
         self._zoom.restyle(colors)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Copy the numbers of the region by a click on them, as the menu Edit does."""
+        if event.type() is QEvent.Type.MouseButtonRelease and self._window.session.look.region:
+            self._window.actions_by_name["copy_region"].trigger()
+        return super().eventFilter(watched, event)
 
     def _show_work(self, session: Session) -> None:
         self._busy.setText(tr(session.busy))
@@ -100,5 +107,6 @@ class StatusLine(QObject):
         if session.tool is not None:
             text = tr(session.tool.hint)
         self._region.setText(text)
-        self._region.setToolTip(text)  # where there is no room for all of it
+        tip = tr("Click to copy.")
+        self._region.setToolTip(f"{text}\n{tip}" if self._window.session.look.region else text)
         self._region.setVisible(bool(text))

@@ -71,6 +71,16 @@ ZOOM: tuple[Row, ...] = (
     ),
 )
 
+NAVIGATOR = Toggle(
+    "show_navigator",
+    tr("&Navigator"),
+    _ZOOM,
+    no_action,
+    tr("Show the whole image, small, in the active pane while not all of it is seen."),
+    turn=lambda window, on: view.show_navigator(window, on),
+    on=True,
+)
+
 PANES: tuple[Row, ...] = (
     Listing(_MENU, "quantities"),
     Submenu(_MENU, tr("Pa&nes")),
@@ -220,6 +230,7 @@ WINDOW: tuple[Row, ...] = (
 VIEW: tuple[Row, ...] = (
     Submenu(_MENU, tr("Wor&kspace")),
     *ZOOM,
+    NAVIGATOR,
     Line(_MENU),
     *PANES,
     Line(_MENU),

@@ -81,6 +81,12 @@ def show_dock(dock: QDockWidget, on: bool) -> None:  # noqa: FBT001 - as an acti
     dock.raise_()
 
 
+def show_navigator(window: ShellWindow, on: bool) -> None:  # noqa: FBT001 - as an action says it
+    """Show the navigator, or do not, from now on."""
+    window.navigator.want(on)
+    window.preferences.set_text("navigator", "" if on else "hidden")
+
+
 def reset_window(window: ShellWindow) -> None:
     """Bring back the panes, sizes, colours and playback of the first start."""
     window.preferences.reset()
@@ -88,4 +94,5 @@ def reset_window(window: ShellWindow) -> None:
     window.plots.log_steps = False
     window.intended.emit(ResetLook())
     window.intended.emit(ChangePlayback(Playback()))
+    window.actions_by_name["show_navigator"].setChecked(True)
     window.reset.emit()
