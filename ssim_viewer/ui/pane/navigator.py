@@ -127,11 +127,8 @@ class Navigator(QWidget):
         if max(left, top, width - right, height - bottom) <= HIDDEN:
             self.hide()
             return
-        scale = min(
-            SIDE / max(width, height),
-            SHARE * canvas.width() / width,
-            SHARE * canvas.height() / height,
-        )
+        room = min(SHARE * canvas.width() / width, SHARE * canvas.height() / height)
+        scale = min(SIDE / max(width, height), room)
         size = max(2, round(width * scale)), max(2, round(height * scale))
         corner = canvas.mapTo(self._panes, QPoint(MARGIN, canvas.height() - MARGIN - size[1]))
         self.setGeometry(corner.x(), corner.y(), *size)

@@ -77,7 +77,7 @@ NAVIGATOR = Toggle(
     _ZOOM,
     no_action,
     tr("Show the whole image, small, in the active pane while not all of it is seen."),
-    turn=lambda window, on: view.show_navigator(window, on),
+    turn=view.show_navigator,
     on=True,
 )
 
