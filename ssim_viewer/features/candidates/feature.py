@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.candidates import actions
-from ssim_viewer.features.candidates.jobs import JudgeJob, export_of, missing_scores
+from ssim_viewer.features.candidates.jobs import JudgeJob, ListJob, export_of, missing_scores
 from ssim_viewer.features.candidates.state import (
     ID,
     Candidates,
-    images_in,
     keys_of,
     with_scores,
 )
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.session.state import Session
 
+NOTHING_THERE = "There is no image there that this program reads."
 NOTHING_JUDGED = "No candidate is judged yet; export again in a moment."
 
 
@@ -63,9 +63,9 @@ class CandidatesFeature(Feature[Candidates]):
             case ViewClosed():
                 return replace(state, open=False)
             case actions.AddCandidates(paths):
-                return _added(state, images_in(paths))
+                return replace(state, adding=(*state.adding, paths), notice=None)
             case actions.ClearCandidates():
-                return replace(state, files=(), notice=None)
+                return replace(state, files=(), adding=(), skipped=(), notice=None)
             case actions.RunCandidates(on):
                 return replace(state, running=on)
             case actions.ExportCandidates(path):
@@ -81,6 +81,7 @@ class CandidatesFeature(Feature[Candidates]):
         wanted: dict[Hashable, Job | None] = {
             "scores": missing_scores(session),
             "export": state.exports[0] if state.exports else None,
+            "list": ListJob(state.adding[0]) if state.adding else None,
         }
         return {key: job for key, job in wanted.items() if job is not None}
 
@@ -90,6 +91,8 @@ class CandidatesFeature(Feature[Candidates]):
         """Return the state with the scores of a candidate, or word of a file."""
         if key == "export":
             return replace(state, exports=state.exports[1:], notice=notice_of(answer))
+        if key == "list":
+            return _added(state, answer)
         job = answer.job
         assert isinstance(job, JudgeJob)  # noqa: S101 - there is no other key
         scores = answer.result or CandidateScores(job.source.name, problem=answer.problem)
@@ -100,12 +103,16 @@ class CandidatesFeature(Feature[Candidates]):
         return ViewSpec(Area.LEFT_DOCK, "Candidates", _panel)
 
 
-def _added(state: Candidates, files: tuple[Any, ...]) -> Candidates:
-    if not files:
-        text = "There is no image there that this program reads."
-        return replace(state, notice=Notice(text, Severity.ERROR))
-    merged = tuple(dict.fromkeys((*state.files, *files)))
-    return replace(state, files=merged, running=True, notice=None)
+def _added(state: Candidates, answer: Answer) -> Candidates:
+    """Return the state with what was found of files, folders and patterns."""
+    state = replace(state, adding=state.adding[1:])
+    if answer.problem:
+        return replace(state, notice=Notice(answer.problem, Severity.ERROR))
+    found = answer.result
+    merged = tuple(dict.fromkeys((*state.files, *found.files)))
+    skipped = tuple(dict.fromkeys((*state.skipped, *found.skipped)))
+    notice = None if found.files else Notice(NOTHING_THERE, Severity.ERROR)
+    return replace(state, files=merged, skipped=skipped, running=True, notice=notice)
 
 
 def _panel() -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ssim_viewer.features.candidates.listing import Listing, listed
 from ssim_viewer.features.candidates.state import (
     candidates_of,
     image_of,
@@ -68,6 +69,21 @@ class JudgeJob:
             and other.key == self.key
             and other.standard == self.standard
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListJob:
+    """Look through files, folders and patterns."""
+
+    paths: tuple[Path, ...]
+
+    def __call__(self) -> Listing:
+        """Return the images that are there, and what is skipped."""
+        return listed(self.paths)
+
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job looks through the same ones."""
+        return isinstance(other, ListJob) and other.paths is self.paths
 
 
 def missing_scores(session: Session) -> JudgeJob | None:

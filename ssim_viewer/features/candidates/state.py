@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from ssim_viewer.images import AS_THEY_ARE, READABLE_SUFFIXES, Pairing
+from ssim_viewer.images import AS_THEY_ARE, Pairing
 from ssim_viewer.reports.candidates import ALWAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Mapping
     from pathlib import Path
 
+    from ssim_viewer.features.candidates.listing import Skipped
     from ssim_viewer.features.feature import Job
     from ssim_viewer.images import Image
     from ssim_viewer.metrics import Ssim
@@ -42,6 +43,10 @@ class Candidates:
         The files that were added to the table.
     found
         The scores of each candidate, by its path or image, under `standard`.
+    adding
+        Files, folders and patterns that are still to be looked through, in their order.
+    skipped
+        What was there and is not judged, and why.
     running
         Whether missing scores are measured; cancelling stops it.
     """
@@ -49,6 +54,8 @@ class Candidates:
     open: bool = False
     running: bool = True
     files: tuple[Path, ...] = ()
+    adding: tuple[tuple[Path, ...], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     standard: Standard | None = None
     found: Mapping[Hashable, CandidateScores] = field(default_factory=lambda: MappingProxyType({}))
     exports: tuple[Job, ...] = ()
@@ -109,15 +116,3 @@ def with_scores(
     """Return the state with the scores of one candidate; those of another standard go."""
     before = state.found if state.standard == standard else {}
     return replace(state, standard=standard, found=MappingProxyType({**before, key: scores}))
-
-
-def images_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files, and the images of folders in order of their names."""
-    suffixes = {each.lower() for each in READABLE_SUFFIXES}
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += [each for each in sorted(path.iterdir()) if each.suffix.lower() in suffixes]
-        else:
-            files.append(path)
-    return tuple(files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QSplitter,
+    QStackedWidget,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +25,9 @@ from ssim_viewer.features.candidates.actions import (
     ExportCandidates,
     RunCandidates,
 )
+from ssim_viewer.features.candidates.numbered_table import NumberedTable
+from ssim_viewer.features.candidates.pattern_dialog import ask_pattern
+from ssim_viewer.features.candidates.rank_plot import RankPlot
 from ssim_viewer.features.candidates.rate_plot import RatePlot
 from ssim_viewer.features.candidates.state import (
     candidates_of,
@@ -38,7 +43,9 @@ from ssim_viewer.session.intents import ChooseCandidate, OpenFile
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice
-from ssim_viewer.ui.shell.file_dialogs import ask_folder, ask_open, ask_save
+from ssim_viewer.ui.controls.section import Section
+from ssim_viewer.ui.controls.text_view import TextView
+from ssim_viewer.ui.shell.file_dialogs import ask_folder, ask_open_several, ask_save
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -74,7 +81,15 @@ class CandidatesPanel(QWidget):
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(SORT_ROLE)
         self._table = self._make_table()
-        self._plot = RatePlot()
+        self._plot, self._ranks = RatePlot(), RankPlot()
+        self._plots = QStackedWidget()
+        for plot in (self._plot, self._ranks):
+            self._plots.addWidget(plot)
+        self._kind = Choice([("Quality against rate", 0), ("Ranks by each score", 1)])
+        name_control(self._kind, "candidates_plot", "Plot", "What is drawn of the candidates.")
+        self._skipped = TextView("candidates_skipped", "Files that are skipped, and why")
+        self._skips = Section("Skipped", "candidates_skipped_section", self._skipped)
+        self._skips.hide()
         self._score = Choice([(TITLES[name], name) for name in ALWAYS])
         name_control(self._score, "candidates_score", "Score", "The score of the plot.")
         self._score.show_value("ssim")
@@ -83,7 +98,9 @@ class CandidatesPanel(QWidget):
         self._buttons = self._make_buttons()
         self._lay_out()
         self._score.chosen.connect(lambda _name: self._draw())
-        self._plot.chosen.connect(self._show_row)
+        self._kind.chosen.connect(self._choose_plot)
+        for plot in (self._plot, self._ranks):
+            plot.chosen.connect(self._show_row)
 
     def sizeHint(self) -> QSize:
         """Return a width that shows the scores."""
@@ -120,12 +137,14 @@ class CandidatesPanel(QWidget):
         icons = {
             "candidates_add": "plus",
             "candidates_folder": "folder-outline",
+            "candidates_pattern": "asterisk",
             "candidates_clear": "broom",
             "candidates_export": "export-variant",
         }
         for name, icon in icons.items():
             self._buttons[name].setIcon(themed_icon(icon, colors))
-        self._plot.restyle(colors)
+        for plot in (self._plot, self._ranks):
+            plot.restyle(colors)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
@@ -140,12 +159,12 @@ class CandidatesPanel(QWidget):
             self.intended.emit(AddCandidates(tuple(paths)))
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
+        table = NumberedTable()
         name_control(
             table,
             "candidates_table",
             "Candidates",
-            "Click a row, or go up and down, to see it; click a heading to sort.",
+            "Click a row, go up and down, or press its number, to see it; click a heading to sort.",
         )
         table.setModel(self._sorted)
         table.setSortingEnabled(True)
@@ -153,7 +172,6 @@ class CandidatesPanel(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(36)
         table.setIconSize(QSize(48, 32))
         for bar, name in (
@@ -179,6 +197,12 @@ class CandidatesPanel(QWidget):
                 "Judge all images of a folder.",
                 self._add_folder,
             ),
+            (
+                "candidates_pattern",
+                "Add by a pattern",
+                "Judge all files that a pattern names, such as out/**/*.jpg.",
+                self._add_pattern,
+            ),
             ("candidates_clear", "Clear", "Take the added files out of the table.", self._clear),
             ("candidates_export", "Export", "Write an HTML page, CSV or JSON.", self._export),
             ("candidates_run", "Stop", "Stop judging, or go on.", self._toggle),
@@ -196,7 +220,12 @@ class CandidatesPanel(QWidget):
         tools = QHBoxLayout()
         tools.setContentsMargins(8, 4, 8, 4)
         tools.setSpacing(4)
-        for name in ("candidates_add", "candidates_folder", "candidates_clear"):
+        for name in (
+            "candidates_add",
+            "candidates_folder",
+            "candidates_pattern",
+            "candidates_clear",
+        ):
             tools.addWidget(self._buttons[name])
         tools.addStretch(1)
         tools.addWidget(self._buttons["candidates_run"])
@@ -207,9 +236,10 @@ class CandidatesPanel(QWidget):
         column.setSpacing(0)
         choice = QHBoxLayout()
         choice.setContentsMargins(8, 0, 8, 0)
-        choice.addWidget(self._score)
+        choice.addWidget(self._kind, 1)
+        choice.addWidget(self._score, 1)
         column.addLayout(choice)
-        column.addWidget(self._plot, 1)
+        column.addWidget(self._plots, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self._table)
@@ -221,6 +251,7 @@ class CandidatesPanel(QWidget):
         whole.addLayout(tools)
         whole.addWidget(split, 1)
         self._state.setContentsMargins(8, 2, 8, 4)
+        whole.addWidget(self._skips)
         whole.addWidget(self._state)
 
     def _tell(self, session: Session, rows: list[Row]) -> None:
@@ -228,6 +259,11 @@ class CandidatesPanel(QWidget):
         judged = sum(row.scores is not None for row in rows)
         left = judged < len(rows)
         words = f"{judged} of {len(rows)} judged" if left else f"{len(rows)} candidates"
+        if state.adding:
+            words = f"{words}, looking for more"
+        lines = (f"<b>{escape(each.name)}</b>: {escape(each.reason)}" for each in state.skipped)
+        self._skipped.show_html("<br>".join(lines))
+        self._skips.setVisible(bool(state.skipped))
         if state.notice is not None:
             words = f"{words}. {state.notice.text}"
         self._state.setText(words)
@@ -239,6 +275,14 @@ class CandidatesPanel(QWidget):
     def _draw(self) -> None:
         name = ALWAYS[self._score.currentIndex()]
         self._plot.show_rows(self._model.rows, name, TITLES.get(name) or symbol_of(name))
+        session = self._session
+        standard = standard_of(session) if session is not None else None
+        others = standard.others if standard is not None else ()
+        self._ranks.show_rows(self._model.rows, ("psnr_luma", "ssim", *others))
+
+    def _choose_plot(self, kind: int) -> None:
+        self._plots.setCurrentIndex(kind)
+        self._score.setVisible(kind == 0)
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
@@ -258,11 +302,15 @@ class CandidatesPanel(QWidget):
             self.intended.emit(ChooseCandidate(opened.candidates.index(image)))
 
     def _add_files(self) -> None:
-        def chosen(path: Path) -> None:
-            self.folder = path.parent
-            self.intended.emit(AddCandidates((path,)))
+        def chosen(paths: tuple[Path, ...]) -> None:
+            self.folder = paths[0].parent
+            self.intended.emit(AddCandidates(paths))
 
-        ask_open(self, "Add a candidate", self.folder, chosen)
+        ask_open_several(self, "Add candidates", self.folder, chosen)
+
+    def _add_pattern(self) -> None:
+        start = f"{self.folder or Path.home()}/*.jpg"
+        ask_pattern(self, start, lambda text: self.intended.emit(AddCandidates((Path(text),))))
 
     def _add_folder(self) -> None:
         def chosen(path: Path) -> None:

@@ -26,6 +26,19 @@ def ask_open(
     return dialog
 
 
+def ask_open_several(
+    parent: QWidget, title: str, folder: Path | None, chosen: Callable[[tuple[Path, ...]], None]
+) -> QFileDialog:
+    """Ask for images; call `chosen` with one or more of them unless the person cancels."""
+    patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
+    kinds = tr("Images ({patterns});;All files (*)", patterns=patterns)
+    dialog = _dialog(parent, title, folder, kinds, lambda _path: None)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda paths: chosen(tuple(Path(path) for path in paths)))
+    dialog.open()
+    return dialog
+
+
 def ask_file(
     parent: QWidget, title: str, folder: Path | None, kind: str, chosen: Callable[[Path], None]
 ) -> QFileDialog:

@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QTableView, QToolButton, QWidget
 
 from ssim_viewer.distortions import apply, mse_between
 from ssim_viewer.features.candidates.actions import AddCandidates, ExportCandidates
+from ssim_viewer.features.candidates.feature import NOTHING_THERE
 from ssim_viewer.images import read_image, write_image
 from ssim_viewer.metrics import PRESETS
 from ssim_viewer.session.intents import ChangeMetric
 from ssim_viewer.ui.controls.inputs import Choice
+from ssim_viewer.ui.controls.text_view import TextView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,3 +173,49 @@ def test_a_candidate_of_another_size_says_so(dock: Dock) -> None:
     dock.want(AddCandidates((other,)))
     row = next(cells for cells in dock.texts() if cells[0] == "small.png")
     assert row[1] == "–"
+
+
+def test_files_of_a_folder_that_are_no_images_are_listed_with_the_reason(dock: Dock) -> None:
+    (dock.folder / "readme.txt").write_text("no image")
+    dock.want(AddCandidates((dock.folder,)))
+    listed = dock.find(TextView, "candidates_skipped")
+    assert listed.isVisible()
+    assert "readme.txt: “.txt” is no kind of image" in listed.toPlainText()
+
+
+def test_a_pattern_names_the_files_that_are_judged(dock: Dock) -> None:
+    dock.find(QToolButton, "candidates_pattern").click()
+    dialog = dock.find(QInputDialog, "candidates_pattern_dialog")
+    dialog.setTextValue(str(dock.folder / "blur [12]*.png"))
+    dialog.accept()
+    dock.driver.settle()
+    assert {row[0] for row in dock.texts()[:-1]} == {"blur 1.0.png", "blur 2.0.png"}
+
+
+def test_a_pattern_that_names_nothing_says_so(dock: Dock) -> None:
+    dock.want(AddCandidates((dock.folder / "*.jpg",)))
+    assert NOTHING_THERE in dock.find(QLabel, "candidates_state").text()
+    assert "no file has such a name" in dock.find(TextView, "candidates_skipped").toPlainText()
+
+
+def test_a_number_shows_the_row_of_that_number_while_the_table_has_the_focus(dock: Dock) -> None:
+    dock.want(AddCandidates((dock.folder,)))
+    dock.table.setFocus()
+    shown = dock.driver.session.look.panes
+    name = dock.texts()[2][0]
+    QTest.keyClick(dock.table, Qt.Key.Key_3)
+    dock.driver.settle()
+    pair = dock.driver.session.document.pair
+    assert pair is not None
+    assert pair.distorted.name == name
+    assert dock.driver.session.look.panes == shown
+
+
+def test_the_ranks_by_each_score_are_drawn_and_their_disagreements_counted(dock: Dock) -> None:
+    dock.want(AddCandidates((dock.folder,)))
+    dock.find(Choice, "candidates_plot").setCurrentIndex(1)
+    dock.driver.settle()
+    words = dock.find(QLabel, "candidates_rank_changes")
+    assert words.isVisible()
+    assert "PSNR Y / dB and MSSIM disagree on" in words.text()
+    assert "of 10 pairs" in words.text()
