@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 FIRST, LAST = int(Qt.Key.Key_1), int(Qt.Key.Key_9)
+
+
+class NumberedRows(QSortFilterProxyModel):
+    """Numbers the rows as they stand, in whatever order."""
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802 - Qt's own
+        """Return the number of a row, or what the table says of a column."""
+        if orientation is Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        return super().headerData(section, orientation, role)
 
 
 class NumberedTable(QTableView):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ssim_viewer.features.candidates.table import Row
     from ssim_viewer.ui.theme.colors import Colors
 
-SIZE = 9
+SIZE, SMALL_SIZE, MANY = 9, 5, 12
+"""Diameters of dots in logical pixels, the second one from so many rows on."""
 
 
 class RankPlot(QWidget):
@@ -69,7 +70,7 @@ class RankPlot(QWidget):
         titles = [(i, TITLES.get(name) or symbol_of(name)) for i, name in enumerate(scores)]
         self._plot.getAxis("bottom").setTicks([[*titles]])
         count = max((len(rank) for rank in ranks.values()), default=1)
-        self._plot.setXRange(-0.2, max(len(scores) - 1, 0.5) + 0.2, padding=0)
+        self._plot.setXRange(-0.5, len(scores) - 0.5, padding=0)
         self._plot.setYRange(0.5, count + 0.5, padding=0)
         paint_axes(self._plot, self._colors, "rank", "")
         self._words.setText(_words(ranks, scores))
@@ -89,7 +90,7 @@ class RankPlot(QWidget):
             [x for x, _ in known],
             [y for _, y in known],
             data=[row] * len(known),
-            size=SIZE,
+            size=SIZE if len(self._shown[0]) < MANY else SMALL_SIZE,
             brush=color,
             pen=None,
             hoverable=True,

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,7 +25,7 @@ from ssim_viewer.features.candidates.actions import (
     ExportCandidates,
     RunCandidates,
 )
-from ssim_viewer.features.candidates.numbered_table import NumberedTable
+from ssim_viewer.features.candidates.numbered_table import NumberedRows, NumberedTable
 from ssim_viewer.features.candidates.pattern_dialog import ask_pattern
 from ssim_viewer.features.candidates.rank_plot import RankPlot
 from ssim_viewer.features.candidates.rate_plot import RatePlot
@@ -77,7 +77,7 @@ class CandidatesPanel(QWidget):
         self._session: Session | None = None
         self._shown: tuple[object, ...] = ()
         self._model = CandidateTable(self)
-        self._sorted = QSortFilterProxyModel(self)
+        self._sorted = NumberedRows(self)
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(SORT_ROLE)
         self._table = self._make_table()
@@ -89,6 +89,7 @@ class CandidatesPanel(QWidget):
         name_control(self._kind, "candidates_plot", "Plot", "What is drawn of the candidates.")
         self._skipped = TextView("candidates_skipped", "Files that are skipped, and why")
         self._skips = Section("Skipped", "candidates_skipped_section", self._skipped)
+        self._skips.collapse(animate=False)
         self._skips.hide()
         self._score = Choice([(TITLES[name], name) for name in ALWAYS])
         name_control(self._score, "candidates_score", "Score", "The score of the plot.")
@@ -244,7 +245,7 @@ class CandidatesPanel(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self._table)
         split.addWidget(below)
-        split.setSizes([420, 220])
+        split.setSizes([300, 240])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -263,6 +264,7 @@ class CandidatesPanel(QWidget):
             words = f"{words}, looking for more"
         lines = (f"<b>{escape(each.name)}</b>: {escape(each.reason)}" for each in state.skipped)
         self._skipped.show_html("<br>".join(lines))
+        self._skips.setText(f"{len(state.skipped)} skipped")
         self._skips.setVisible(bool(state.skipped))
         if state.notice is not None:
             words = f"{words}. {state.notice.text}"

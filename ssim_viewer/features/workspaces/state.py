@@ -81,7 +81,7 @@ class Workspace:
 COMPARE = Workspace(
     "compare",
     "Compare",
-    (Place("candidates", "left", 400), Place("distributions", "bottom", 230)),
+    (Place("candidates", "left", 440), Place("distributions", "bottom", 230)),
     Layout.TWO,
     "Candidates at the left, two large panes, histogram and worst regions below.",
     "F2",
