@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.scorer import Failed, PairFiles
 from ssim_viewer.cli.terminal import display_path
-from ssim_viewer.images import READABLE_SUFFIXES
+from ssim_viewer.images.folder_pairs import References, images_below, why_unpaired
 from ssim_viewer.metrics import MapKind, get_map, map_table
 from ssim_viewer.metrics.maps.builtin_maps import SIMILARITY_MAPS
 
@@ -86,7 +84,7 @@ def pairs_of_folders(reference: Path, distorted: Sequence[Path], maps: MapFiles 
     CommandError
         If a folder cannot be read, or not a single image has a reference.
     """
-    references = _References(_images(reference))
+    references = References(_images(reference))
     names, failed = [], []
     for folder in distorted:
         for image in _images(folder):
@@ -125,56 +123,18 @@ def pairs_of_table(table: Path, maps: MapFiles | None) -> Asked:
     return Asked(_with_maps(names, table.parent, maps), failed)
 
 
-class _References:
-    """The images of a folder by name, and by name without suffix.
-
-    Names that only differ in how Unicode composes them (é as one character, or as e and an accent,
-    as macOS writes it) are the same name; one that is spelled alike goes first.
-    """
-
-    def __init__(self, images: Sequence[Path]) -> None:
-        self._exact = set(images)
-        self._names: dict[str, list[Path]] = {}
-        self._stems: dict[str, list[Path]] = {}
-        for image in images:
-            self._names.setdefault(_composed(image), []).append(image)
-            self._stems.setdefault(_composed(image.with_suffix("")), []).append(image)
-
-    def of(self, image: Path) -> list[Path]:
-        if image in self._exact:
-            return [image]
-        return self._names.get(_composed(image)) or self._stems.get(
-            _composed(image.with_suffix("")), []
-        )
-
-
-def _composed(path: Path) -> str:
-    return unicodedata.normalize("NFC", path.as_posix())
-
-
 def _images(folder: Path) -> list[Path]:
     """Return the paths of the images below a folder, from there on and sorted."""
     try:
-        found = [
-            Path(where, name).relative_to(folder)
-            for where, _, names in os.walk(folder, onerror=_raise)
-            for name in names
-            if not name.startswith(".") and Path(name).suffix.lower() in READABLE_SUFFIXES
-        ]
+        return images_below(folder)
     except OSError as error:
         raise CommandError(
             f"The folder “{display_path(folder)}” cannot be read: {error.strerror or error}."
         ) from None
-    return sorted(found)
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def _unpaired(reference: Path, distorted: Path, partners: Sequence[Path]) -> Failed:
-    choice = " or ".join(display_path(path) for path in partners)
-    sentence = f"Its reference could be {choice}." if choice else "It has no reference of its name."
+    sentence = why_unpaired([display_path(path) for path in partners])
     return Failed((display_path(reference), display_path(distorted)), sentence)
 
 

@@ -24,6 +24,7 @@ from ssim_viewer.features.distortion_lab import DistortionLab
 from ssim_viewer.features.distributions import Distributions
 from ssim_viewer.features.equal_mse_gallery import GalleryFeature
 from ssim_viewer.features.feature import Feature
+from ssim_viewer.features.folder_pairs import FolderPairsFeature
 from ssim_viewer.features.gradient_parts import GradientParts
 from ssim_viewer.features.implementation_mistakes import ImplementationMistakes
 from ssim_viewer.features.lessons import LessonsFeature
@@ -57,6 +58,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     DescentFaults,
     DistortionLab,
     Distributions,
+    FolderPairsFeature,
     GalleryFeature,
     GradientParts,
     ImplementationMistakes,

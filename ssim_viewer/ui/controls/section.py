@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont
 from superqt import QCollapsible
 
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
+OPEN, FOLDED = "▼", "▶"
+
+
 class Section(QCollapsible):
     """A heading and, below it while it is open, the body."""
 
     def __init__(self, title: str, name: str, body: QWidget) -> None:
         title = tr(title)
-        super().__init__(title)
+        super().__init__(title, expandedIcon=OPEN, collapsedIcon=FOLDED)
         self.setDuration(0)
         for layout, above in ((self.layout(), 4), (self.content().layout(), 0)):
             if layout is not None:
@@ -32,6 +36,14 @@ class Section(QCollapsible):
         self.addWidget(body)
         self.toggled.connect(self.content().setVisible)  # what is folded takes no focus
         self.unfold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the heading, which has a style sheet of its own, the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.toggleButton().setPalette(self.palette())
+            self.setExpandedIcon(OPEN)
+            self.setCollapsedIcon(FOLDED)
 
     def unfold(self) -> None:
         """Show the body."""
