@@ -92,6 +92,7 @@ def capture(
         run,
         dict(features),
         {name: dict(values) for name, values in document.settings.items()},
+        tuple(_saved_run(document, each, table, 0) for each in document.branches),
     )
     return Archive(saved, table.arrays)
 

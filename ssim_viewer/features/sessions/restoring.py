@@ -127,6 +127,7 @@ def restore(archive: Archive, folder: Path, others: tuple[Path, ...], report: Re
         driver,
         saved.experiment,
         None if saved.run is None else _run(saved.run, archive, prepared.pair.reference),
+        branches=tuple(_run(each, archive, prepared.pair.reference) for each in saved.branches),
         settings=known_settings(saved.settings),
     )
     look = restored_look(saved.look)

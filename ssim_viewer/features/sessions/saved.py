@@ -115,6 +115,8 @@ class SavedSession:
         What features keep, by their ids.
     settings
         What was changed of the metrics beside SSIM, by their names.
+    branches
+        Runs that were left when a new one started from an earlier step.
     """
 
     images: tuple[Recipe, ...]
@@ -128,3 +130,4 @@ class SavedSession:
     run: SavedRun | None = None
     features: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    branches: tuple[SavedRun, ...] = ()

@@ -90,6 +90,8 @@ class WorkspacesService(QObject):
             self._arrange()
 
     def _keep(self) -> None:
+        if self._window.pictures_only.on:
+            return  # what is hidden for a moment stays in its place
         navigation = self._window.panes.navigation
         view = None if navigation.fitted else View(navigation.zoom, *navigation.centre)
         self._port.want(actions.KeepArrangement(self._present(), view))

@@ -125,6 +125,44 @@ def test_everything_on_screen_comes_back_in_another_window(
     assert scores == pytest.approx(before.measured.values, rel=1e-9)
 
 
+def test_zoom_docks_and_workspace_come_back(driver: Driver, other: Driver, tmp_path: Path) -> None:
+    for name in ("workspace_compare", "open_window_inspector"):
+        driver.trigger(name)
+    driver.settle()
+    navigation = driver.window.panes.navigation
+    navigation.zoom_to(6.0, (10.0, 50.0))
+    open_session(other, save(driver, tmp_path / "places.ssimv"))
+    shown = [{dock.objectName() for dock in each.window.docks.shown()} for each in (driver, other)]
+    assert (
+        shown[1]
+        == shown[0]
+        == {
+            "candidates_dock",
+            "distributions_dock",
+            "window_inspector_dock",
+        }
+    )
+    assert other.window.actions_by_name["workspace_compare"].isChecked()
+    looked = other.window.panes.navigation
+    assert (looked.zoom, looked.centre) == (6.0, navigation.centre)
+
+
+def test_branches_come_back(driver: Driver, other: Driver, tmp_path: Path) -> None:
+    for _ in range(3):
+        driver.trigger("step")
+        driver.settle()
+    driver.want(intents.ScrubTo(1))
+    driver.trigger("step")
+    driver.settle()
+    (branch,) = driver.session.document.branches
+    open_session(other, save(driver, tmp_path / "branches.ssimv"))
+    (again,) = other.session.document.branches
+    assert np.array_equal(again.trace, branch.trace)
+    other.want(intents.ChooseBranch(0))
+    assert other.session.document.run is not None
+    assert other.session.document.run.last == 3
+
+
 def test_opening_a_session_can_be_undone(other: Driver, file: Path) -> None:
     before = other.session.document
     open_session(other, file)
