@@ -137,7 +137,7 @@ def _view_parser(command: str) -> Parser:
     add("--screenshot", type=Path, metavar="FILE.png", help="render the window and exit")
     add("--size", type=size, metavar="WxH", help="of the window, such as 1280x800")
     add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")
-    add("--theme", choices=["light", "dark", "system"])
+    add("--theme", choices=["light", "dark", "high contrast", "system"])
     add_pairing_options(parser, profile=None)  # what was chosen in the window before
     add_range_options(parser)
     _add_display(parser)

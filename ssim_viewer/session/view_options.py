@@ -32,7 +32,7 @@ class ViewOptions:
     scale
         Device pixels per logical pixel, for screenshots.
     theme
-        "light", "dark" or "system"; None keeps what the person chose in the window.
+        "light", "dark", "high contrast" or "system"; None keeps what was chosen in the window.
     align
         "crop", "pad" or "resize" images of different sizes; None leaves it to the window to ask.
     steps, direction

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ssim_viewer.app import create_window
-from ssim_viewer.ui.theme.colors import DARK, LIGHT, Colors, Theme
+from ssim_viewer.ui.theme.colors import DARK, HIGH_CONTRAST, LIGHT, Colors, Theme
 from tests.app.conftest import Driver
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-@pytest.mark.parametrize(("theme", "colors"), [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK)])
+@pytest.mark.parametrize(
+    ("theme", "colors"),
+    [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK), (Theme.HIGH_CONTRAST, HIGH_CONTRAST)],
+)
 def test_a_theme_chosen_before_the_window_is_shown_is_the_one_that_is_painted(
     qtbot: QtBot, theme: Theme, colors: Colors
 ) -> None:
@@ -50,3 +53,46 @@ def test_the_link_to_the_convention_follows_the_theme(driver: Driver) -> None:
     for theme, colors in ((Theme.DARK, DARK), (Theme.LIGHT, LIGHT)):
         driver.window.set_theme(theme)
         driver.until(partial(painted, colors))
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of #rrggbb (WCAG 2.2)."""
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2), 1 to 21."""
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_text_of_high_contrast_has_seven_to_one() -> None:
+    of = HIGH_CONTRAST
+    written = {
+        (text, ground)
+        for text in (of.text, of.muted, of.accent, of.ssim, of.mse)
+        for ground in (of.window, of.surface, of.raised)
+    }
+    written |= {(of.on_accent, of.accent), (of.on_error, of.error)}
+    assert not {pair for pair in written if contrast(*pair) < 7}
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK])
+def test_every_text_of_light_and_dark_has_four_and_a_half_to_one(colors: Colors) -> None:
+    of = colors
+    written = {(text, of.window) for text in (of.text, of.muted, of.accent, of.ssim, of.mse)}
+    written |= {(of.on_accent, of.accent), (of.on_error, of.error)}
+    assert not {pair for pair in written if contrast(*pair) < 4.5}
+
+
+def test_high_contrast_leaves_nothing_behind_when_another_theme_is_chosen(driver: Driver) -> None:
+    driver.window.set_theme(Theme.HIGH_CONTRAST)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    assert application.styleSheet()
+    driver.window.set_theme(Theme.LIGHT)
+    assert not application.styleSheet()

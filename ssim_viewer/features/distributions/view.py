@@ -196,6 +196,7 @@ class DistributionPanel(QScrollArea):
         self._parts.addWidget(_stack(light, self._list, self._place, steps), 2)
         self._rest = QScrollArea()
         self._rest.setWidgetResizable(True)
+        self._rest.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus
         self._rest.setFrameShape(QScrollArea.Shape.NoFrame)
         self._rest.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rest.verticalScrollBar().setAccessibleName("Scroll region, poolings and profile")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,8 @@ from ssim_viewer.ui.controls.numbers import score
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
     from ssim_viewer.features.distributions.minima import WorstPlace
 
 COLUMNS = {
@@ -75,6 +77,14 @@ class WorstList(QTableWidget):
     def sizeHint(self) -> QSize:
         """Return room for some rows."""
         return QSize(280, HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the focus is before a place is chosen."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and self.rowCount():
+            self.selectionModel().setCurrentIndex(
+                self.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
 
     def show_places(self, places: tuple[WorstPlace, ...], rank: int | None) -> None:
         """List places, the one that is zoomed to marked."""

@@ -26,7 +26,7 @@ from ssim_viewer.ui.controls.text_view import TextView
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
     from ssim_viewer.features.window_inspector.inspection import Inspection
     from ssim_viewer.session.state import Session
@@ -110,6 +110,16 @@ class InspectorPanel(QScrollArea):
         self._scatter.restyle(colors)
         for name, icon, _ in _BUTTONS:
             self._buttons[name].setIcon(themed_icon(icon, colors))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the arrow keys move the pin now."""
+        super().focusInEvent(event)
+        self.setFrameShape(QScrollArea.Shape.Box)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that they do so no more."""
+        super().focusOutEvent(event)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the pin that is shown."""

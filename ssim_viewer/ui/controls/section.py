@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 OPEN, FOLDED = "▼", "▶"
 
+HEADING = (
+    "QPushButton { text-align: left; padding: 1px; background: transparent;"
+    " border: 1px solid transparent; }"
+    "QPushButton:checked { background: transparent; color: palette(window-text); }"
+    "QPushButton:focus { border: 1px solid palette(highlight); }"
+)
+"""A heading looks like text, and like a button only while it has the focus."""
+
 
 class Section(QCollapsible):
     """A heading and, below it while it is open, the body."""
@@ -33,6 +41,7 @@ class Section(QCollapsible):
         font.setWeight(QFont.Weight.DemiBold)
         heading.setFont(font)
         name_control(heading, name, title, tr("Fold or unfold the settings: {title}.", title=title))
+        heading.setStyleSheet(HEADING)
         self.addWidget(body)
         self.toggled.connect(self.content().setVisible)  # what is folded takes no focus
         self.unfold()

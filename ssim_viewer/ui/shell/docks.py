@@ -48,6 +48,7 @@ class SettingsColumn(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.verticalScrollBar().setAccessibleName(tr("Scroll the settings"))
         self.setMinimumWidth(COLUMN_WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what is in it
         self.setWidget(_stacked(*panels, None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

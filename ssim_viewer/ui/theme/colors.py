@@ -1,11 +1,11 @@
-"""Light and dark: one set of named colours each, and the palette made of them.
+"""Light, dark and high contrast: a set of named colours each, and the palette made of them.
 
 Image surrounds are neutral grey in both, since a tinted surround biases the eye.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,14 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_CONTRAST = "high contrast"
 
 
 THEME_WORDS = {
     Theme.SYSTEM: tr("System"),
     Theme.LIGHT: tr("Light"),
     Theme.DARK: tr("Dark"),
+    Theme.HIGH_CONTRAST: tr("High contrast"),
 }
 
 
@@ -93,7 +95,7 @@ LIGHT = Colors(
     error="#fbe3e0",
     on_error="#7c1d12",
     ssim="#1f6fb2",
-    mse="#b4540a",
+    mse="#a94e08",
     branch="#b0b0b0",
 )
 
@@ -116,8 +118,44 @@ DARK = Colors(
 )
 
 
+HIGH_CONTRAST = Colors(
+    window="#000000",
+    surface="#000000",
+    raised="#1c1c1c",
+    surround="#000000",
+    text="#ffffff",
+    muted="#dcdcdc",
+    line="#ffffff",
+    frame="#ffffff",
+    accent="#ffd500",
+    on_accent="#000000",
+    error="#5c0000",
+    on_error="#ffffff",
+    ssim="#66c7ff",
+    mse="#ffa94d",
+    branch="#b4b4b4",
+)
+"""Every text has a contrast of 7 : 1 or more to what it is written on, as WCAG 2.2 has it."""
+
+OUTLINES = """
+QPushButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractItemView, QMenu, QToolTip
+    {{ border: 1px solid {line}; }}
+QPushButton {{ padding: 3px 8px; background: {raised}; }}
+QPushButton:checked {{ background: {accent}; color: {on_accent}; }}
+QPushButton:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ border-color: {branch}; }}
+QDockWidget::close-button, QDockWidget::float-button
+    {{ background: {branch}; border: 1px solid {line}; }}
+QToolButton:checked {{ border: 1px solid {accent}; }}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus,
+QAbstractItemView:focus, QCheckBox:focus, QSlider:focus {{ border: 2px solid {accent}; }}
+"""
+"""What the style of Qt draws too faintly on black: outlines, and what has the focus."""
+
+
 def colors_of(theme: Theme) -> Colors:
     """Return the colours of a theme; the system's choice is asked for now."""
+    if theme is Theme.HIGH_CONTRAST:
+        return HIGH_CONTRAST
     if theme is Theme.SYSTEM:
         scheme = QGuiApplication.styleHints().colorScheme()
         return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
@@ -131,6 +169,9 @@ def apply_theme(application: QApplication, theme: Theme) -> Colors:
         application.setStyle(STYLE)
     application.setPalette(_palette(colors))
     QToolTip.setPalette(application.palette())  # tips keep a palette of their own
+    sheet = OUTLINES.format(**asdict(colors)) if theme is Theme.HIGH_CONTRAST else ""
+    if sheet != application.styleSheet():  # it is polished into every widget
+        application.setStyleSheet(sheet)
     return colors
 
 
