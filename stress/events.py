@@ -13,6 +13,7 @@ import random
 import tempfile
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ from stress.alarm import Alarm
 from stress.controls import close_popups, controls_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ssim_viewer.ui.shell.main_window import MainWindow
     from stress.controls import Control
 
@@ -51,12 +54,13 @@ class Report:
     longest_work: float = 0.0
     worked_at: str = ""
     growth: int = 0
+    seconds: float = 0.0
 
-    def text(self, seed: int, seconds: float) -> str:
+    def text(self, seed: int) -> str:
         """Return the closing summary in one line."""
         kinds = ", ".join(f"{count} {kind}" for kind, count in self.events.most_common())
         return (
-            f"{self.events.total()} events of seed {seed} in {seconds:.0f} s ({kinds}): "
+            f"{self.events.total()} events of seed {seed} in {self.seconds:.0f} s ({kinds}): "
             f"{len(self.problems)} exceptions and warnings, longest stall "
             f"{self.longest_stall:.2f} s{self.stalled_at and ' at ' + self.stalled_at}, "
             f"longest work {self.longest_work:.2f} s{self.worked_at and ' at ' + self.worked_at}, "
@@ -67,9 +71,8 @@ class Report:
 def main(arguments: list[str]) -> int:
     """Do random events in the real window and print a summary; return 1 if anything failed."""
     options = _options(arguments)
-    started = time.monotonic()
     report = run(options.count, options.seed)
-    print(report.text(options.seed, time.monotonic() - started))
+    print(report.text(options.seed))
     failed = bool(report.problems) or report.growth > MOST_GROWTH
     if report.longest_stall > LONGEST_STALL:
         print(f"the window stood still for longer than {LONGEST_STALL} s")
@@ -92,17 +95,27 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def run(count: int, seed: int) -> Report:
     """Do a number of random events in a new window, close it, and return what happened."""
+    with worked_in(count, seed) as (_, report):
+        pass
+    return report
+
+
+@contextmanager
+def worked_in(count: int, seed: int) -> Iterator[tuple[MainWindow, Report]]:
+    """Do a number of random events in a new window; close it at the end of the block."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     hand.be_patient(0.5)  # much of what is tried is not there
     with tempfile.TemporaryDirectory() as folder, Alarm() as alarm:
         person = _Person(Path(folder), seed, alarm)
         try:
+            started = time.monotonic()
             person.act(count)
+            person.report.seconds = time.monotonic() - started
+            yield person.window, person.report
         finally:
             person.leave()
         application.processEvents()
-    return person.report
 
 
 class _Clock:
@@ -128,6 +141,10 @@ class _Clock:
         if work > self._report.longest_work:
             self._report.longest_work, self._report.worked_at = work, self.doing
 
+    def leave_out(self) -> None:
+        """Forget what came since the last look: it was the hand's own work."""
+        self._last, self._worked = time.monotonic(), time.thread_time()
+
     def stop(self) -> None:
         self._timer.stop()
 
@@ -148,6 +165,13 @@ class _Person:
         self._rescue.timeout.connect(self._leave_what_stays_open)
         self._rescue.start()
         self._controls: list[dict[str, list[Control]]] = []  # by kind, for each window
+
+    @property
+    def window(self) -> MainWindow:
+        """The main window, as it is now."""
+        if not isValid(self._window) or not self._window.isVisible():
+            self._walk()
+        return self._window
 
     def act(self, count: int) -> None:
         """Do a number of things."""
@@ -217,6 +241,7 @@ class _Person:
         self._controls = [
             by_kind for window in self._windows() if (by_kind := _by_kind(controls_of(window)))
         ]
+        self._clock.leave_out()
 
     def _windows(self) -> list[QWidget]:
         return [

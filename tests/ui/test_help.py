@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QMenu, QTextBrowser, QTreeWidget, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QTextBrowser,
+    QTreeWidget,
+    QWidget,
+)
+from shiboken6 import delete
 
 from ssim_viewer.ui.shell.command_palette import CommandPalette
 from ssim_viewer.ui.shell.help_window import HelpWindow
@@ -170,6 +179,34 @@ def test_every_action_with_a_key_is_listed(
     for expected in ("Swap the two images", "Ctrl+Z", "Space", "Wheel"):
         assert expected in text
     assert "Actual pixels" not in text
+
+
+def test_the_list_of_keys_follows_the_theme_when_actions_are_gone(
+    window: QWidget, actions: list[QAction]
+) -> None:
+    keys = ShortcutsWindow(window)
+    keys.show_for(actions)
+    delete(actions[1])
+    keys.restyle(DARK)
+    page = keys.findChild(QTextBrowser, "shortcuts_page")
+    assert page is not None
+    assert "Ctrl+Z" in page.toPlainText()
+
+
+def test_the_palette_leaves_out_actions_that_are_gone_and_gives_no_focus_to_a_lost_widget(
+    palette: CommandPalette, window: QWidget, actions: list[QAction]
+) -> None:
+    first = QPushButton("first", window)
+    first.show()
+    first.setFocus()
+    palette.open_with(actions)
+    delete(first)
+    delete(actions[0])
+    QTest.keyClick(line(palette), Qt.Key.Key_Return)
+    QTest.keyClicks(line(palette), "open")
+    assert "Open reference" not in [name for name, _ in listed(palette)]
+    palette.leave()
+    assert palette.isHidden()
 
 
 def test_the_palette_offers_each_action_once_what_is_disabled_last(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ssim_viewer.ui.shell.action_texts import keys_of, path_of, rank_of, words_of
 from ssim_viewer.ui.text import tr
@@ -83,7 +84,8 @@ class CommandPalette(QFrame):
 
     def leave(self) -> None:
         """Close, and give the focus back to where it was."""
-        target = self._before or self.parentWidget()
+        before = self._before
+        target = before if before is not None and isValid(before) else self.parentWidget()
         if target is not None:
             target.setFocus(Qt.FocusReason.PopupFocusReason)
         self.hide()
@@ -127,12 +129,14 @@ class CommandPalette(QFrame):
         if item is None:
             return
         action = self._listed[self._list.indexOfTopLevelItem(item)]
-        if action.isEnabled():
+        if isValid(action) and action.isEnabled():
             self.leave()
             action.trigger()
 
     def _filter(self, typed: str) -> None:
-        ranked = [(rank_of(typed, action), action) for action in self._actions]
+        # A list that was made anew meanwhile, such as that of recent files, has other actions.
+        actions = [action for action in self._actions if isValid(action)]
+        ranked = [(rank_of(typed, action), action) for action in actions]
         fitting = [entry for entry in ranked if entry[0] is not None]
         fitting.sort(key=lambda entry: (entry[0], not entry[1].isEnabled()))
         self._listed = [action for _, action in fitting]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolBar
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
@@ -49,9 +50,9 @@ class PicturesOnly(QObject):
             part.hide()
 
     def _show(self) -> None:
-        for part in self._hidden:
+        for part in filter(isValid, self._hidden):  # others have gone with their windows
             part.show()
         self._hidden = []
-        for action in self._lent:
+        for action in filter(isValid, self._lent):
             self._window.removeAction(action)
         self._lent = []

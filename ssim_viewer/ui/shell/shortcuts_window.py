@@ -49,7 +49,7 @@ class ShortcutsWindow(QDialog):
         self.setObjectName("shortcuts_window")
         self.setWindowTitle(tr("Keys"))
         self._colors = LIGHT
-        self._actions: Sequence[QAction] = ()
+        self._keys: dict[tuple[str, str], None] = {}
         self._page = QTextBrowser()
         self._page.setObjectName("shortcuts_page")
         self._page.setAccessibleName(tr("Keys and gestures"))
@@ -65,7 +65,8 @@ class ShortcutsWindow(QDialog):
 
     def show_for(self, actions: Sequence[QAction]) -> None:
         """List the keys of actions, as they are now, and come to the front."""
-        self._actions = actions
+        # Their words and not they themselves: those of a list that is made anew are gone then.
+        self._keys = dict.fromkeys((keys_of(action), words_of(action)) for action in actions)
         self._write()
         self.show()
         self.activateWindow()
@@ -76,7 +77,6 @@ class ShortcutsWindow(QDialog):
         self._write()
 
     def _write(self) -> None:
-        keys = dict.fromkeys((keys_of(action), words_of(action)) for action in self._actions)
         self._page.document().setDefaultStyleSheet(
             f"h2 {{ font-size: medium; font-weight: 600; color: {self._colors.accent};"
             " margin-top: 16px; margin-bottom: 4px; }"
@@ -84,7 +84,7 @@ class ShortcutsWindow(QDialog):
             " .keys { font-weight: 600; white-space: nowrap; }"
         )
         self._page.setHtml(
-            _section(tr("Everywhere"), [(key, words) for key, words in keys if key])
+            _section(tr("Everywhere"), [(key, words) for key, words in self._keys if key])
             + _section(tr("Wherever the key is not taken, as in a box to type in"), TRANSPORT)
             + _section(tr("Mouse"), GESTURES)
         )
