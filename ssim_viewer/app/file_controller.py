@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ssim_viewer.app.errands import Errand
-from ssim_viewer.images import SizeMismatch
+from ssim_viewer.images import NoRegistration, SizeMismatch
 from ssim_viewer.jobs import Runner, requests
 from ssim_viewer.session import opening, transitions
 from ssim_viewer.session.state import Severity
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Image, Mask
     from ssim_viewer.jobs import Advance, Outcome
     from ssim_viewer.jobs.runner import Request
-    from ssim_viewer.session.state import Session
+    from ssim_viewer.session.state import Opened, Session
     from ssim_viewer.session.store import Store
 
 
@@ -93,16 +93,21 @@ class FileController(QObject):
         if isinstance(outcome.error, SizeMismatch):
             self._store.apply(partial(opening.mismatched, text=outcome.problem))
             return
+        if isinstance(outcome.error, NoRegistration):
+            self._store.apply(partial(opening.unregistered, text=outcome.problem))
+            return
         if outcome.problem:
             self._store.apply(partial(opening.refused, text=outcome.problem))
             return
         self.replacing.emit()
         prepared = cast("requests.Prepared", outcome.result)
-        first = self._store.session.document.opened is None
-        new = request.opening
+        before, new = self._store.session.document.opened, request.opening
+        first = before is None
+        again = before is not None and _same_images(before, new)
+        name = "alignment" if again else f"opening of “{new.distorted.name}”"
         self._store.apply(
             partial(opening.paired, opening=new, pair=prepared.pair, pictures=prepared.pictures),
-            undo="" if first else f"opening of “{new.distorted.name}”",
+            undo="" if first else name,
         )
 
 
@@ -126,6 +131,12 @@ def _opened(outcome: Outcome) -> Callable[[Session], Session] | None:
             mask=found.mask,
         )
     return None
+
+
+def _same_images(before: Opened, after: Opened) -> bool:
+    """Whether two images become a pair in another way, and no other ones are opened."""
+    same = before.reference is after.reference and before.distorted is after.distorted
+    return same and before.alignment != after.alignment
 
 
 def _names(request: Request) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from ssim_viewer.cli.metric_options import given_range, range_as_options
 from ssim_viewer.cli.terminal import say
 from ssim_viewer.cli.values import background
-from ssim_viewer.images import Channel, Pair, Pairing, mask_from_image, read_image
+from ssim_viewer.images import Alignment, Channel, Pair, Pairing, mask_from_image, read_image
 from ssim_viewer.metrics.counting import filled, not_numbers
 from ssim_viewer.session.report import RANGE_COLUMNS
 
@@ -49,9 +49,11 @@ def add_pairing_options(parser: ArgumentParser, *, profile: str | None = "keep")
     add = parser.add_argument
     add(
         "--align",
-        choices=["crop", "pad", "resize"],
+        choices=get_args(Alignment),
         help="of different sizes: crop both to the common part, pad the smaller, or resize the "
-        "distorted one",
+        "distorted one; of any sizes: register, which moves the distorted image to where phase "
+        "correlation finds it on the reference, to a part of a pixel or (register-whole) by whole "
+        "pixels, and crops both to the common part",
     )
     add_reading_options(parser, profile=profile)
     add(

@@ -177,7 +177,8 @@ class Scorer:
     def _scored(self, files: PairFiles, pair: Pair) -> Scored:
         image, metric = pair.distorted, self._metric(pair.reference)
         self._cache.only(pair.reference.pixels)
-        words = convention(metric, image.pixels.shape, pair.range_source, pair.mask)
+        shape = image.pixels.shape
+        words = convention(metric, shape, pair.range_source, pair.mask, pair.registered)
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
         if files.maps or not self._settings.names:

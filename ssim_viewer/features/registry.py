@@ -32,6 +32,7 @@ from ssim_viewer.features.maximum_differentiation import MaximumDifferentiation
 from ssim_viewer.features.preference_study import PreferenceStudy
 from ssim_viewer.features.reconstruction_race import ReconstructionRace
 from ssim_viewer.features.recording import RecordingFeature
+from ssim_viewer.features.registration import Registration
 from ssim_viewer.features.remote import RemoteFeature
 from ssim_viewer.features.robustness import RobustnessFeature
 from ssim_viewer.features.scenes import ScenesFeature
@@ -64,6 +65,7 @@ BUILT_IN: tuple[type[Feature[Any]], ...] = (
     ImplementationMistakes,
     LessonsFeature,
     RecordingFeature,
+    Registration,
     RemoteFeature,
     PreferenceStudy,
     RobustnessFeature,

@@ -21,6 +21,8 @@ from ssim_viewer.images.reading import (
     read_image,
     split_path,
 )
+from ssim_viewer.images.registering import NoRegistration
+from ssim_viewer.images.registration import Registered, Shift, find_shift
 from ssim_viewer.images.samples import (
     DEFAULT_SAMPLE,
     Sample,
@@ -44,16 +46,20 @@ __all__ = [
     "Image",
     "ImageError",
     "Mask",
+    "NoRegistration",
     "Pair",
     "Pairing",
     "Profile",
     "RangeSource",
+    "Registered",
     "Sample",
+    "Shift",
     "SizeMismatch",
     "align_pair",
     "channel_in_words",
     "decode_image",
     "described_png",
+    "find_shift",
     "image_from_array",
     "is_sample",
     "list_pictures",

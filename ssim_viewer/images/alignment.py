@@ -15,10 +15,11 @@ from ssim_viewer.images.pair_range import PairRange, pair_range
 from ssim_viewer.images.profiles import difference
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 from ssim_viewer.images.recipe import SourceRecipe
+from ssim_viewer.images.registering import registered_pair
 from ssim_viewer.images.transparency import opacity, shade
 from ssim_viewer.images.types import Pixels
 
-Alignment = Literal["crop", "pad", "resize"]
+Alignment = Literal["crop", "pad", "resize", "register", "register-whole"]
 
 MID_GREY = 0.5
 BLACK_WHITE = (0.0, 1.0)
@@ -51,7 +52,9 @@ def align_pair(
         What to do about different sizes. "crop" keeps the common part from the top left corner;
         "pad" repeats the right and bottom edges of whichever image is smaller; "resize" brings
         the distorted image to the size of the reference (area average where it shrinks, bicubic
-        where it grows).
+        where it grows). "register" moves the distorted image to where it lies on the reference,
+        also where both have one size, and crops both to their common part (see
+        `images.registering`); "register-whole" moves it by whole pixels alone.
     given
         What is known of the range: it takes the place of types and guesses.
     background
@@ -72,6 +75,8 @@ def align_pair(
     ------
     SizeMismatch
         If the sizes differ and `how` is None.
+    NoRegistration
+        If the place of the distorted image is wanted and not found.
     """
     if mask is not None:
         mask.require_size_of(reference)
@@ -137,7 +142,9 @@ def _masked(pair: Pair, mask: Mask | None, how: Alignment | None) -> Pair:
     height, width = pair.reference.height, pair.reference.width
     counts = np.ones((height, width), np.bool_)
     if mask is not None:
-        counts = mask.pixels[:height, :width].copy()
+        place = pair.registered
+        top, left = (0, 0) if place is None else (place.top, place.left)
+        counts = mask.pixels[top : top + height, left : left + width].copy()
         if how == "pad":
             below, right = height - counts.shape[0], width - counts.shape[1]
             counts = np.pad(counts, ((0, below), (0, right)))
@@ -195,6 +202,8 @@ def _squared_error(pair: Pair) -> float:
 def _aligned(pair: Pair, found: PairRange, how: Alignment | None) -> Pair:
     pair = _same_range(_same_channels(pair), found)
     reference, distorted = pair.reference, pair.distorted
+    if how in {"register", "register-whole"} and reference is not distorted:
+        return registered_pair(pair, whole=how == "register-whole")
     if reference.pixels.shape == distorted.pixels.shape:
         return pair
     if how is None:
@@ -205,7 +214,7 @@ def _aligned(pair: Pair, found: PairRange, how: Alignment | None) -> Pair:
         return _pad(pair)
     if how == "resize":
         return _resize(pair)
-    raise ImageError(f"Alignment “{how}” is unknown; choose crop, pad or resize.")
+    raise ImageError(f"Alignment “{how}” is unknown; choose crop, pad, resize or register.")
 
 
 def _same_channels(pair: Pair) -> Pair:

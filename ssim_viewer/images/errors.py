@@ -22,7 +22,7 @@ class SizeMismatch(ImageError):  # noqa: N818 - it is a question to the person, 
         )
         super().__init__(
             f"The reference is {reference} and the distorted image is {distorted}: choose crop "
-            "(to the common part), pad, or resize (the distorted one)."
+            "(to the common part), pad, resize (the distorted one), or register (to where it lies)."
         )
 
     def __reduce__(self) -> tuple[object, ...]:

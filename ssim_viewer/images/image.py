@@ -5,6 +5,7 @@ Reading, writing and aligning live in modules of their own.
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +15,9 @@ from ssim_viewer.images.ranges import GivenRange, RangeSource, guess_note, guess
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.images.transparency import COMPOSITED, composite
 from ssim_viewer.images.types import Pixels
+
+if TYPE_CHECKING:
+    from ssim_viewer.images.registration import Registered
 
 _KINDS = {"uint8": "8-bit", "uint16": "16-bit", "float32": "float", "float64": "float"}
 
@@ -137,6 +141,8 @@ class Pair:
         Another range that the values suggest, or None.
     mask
         (H, W): the pixels that count; None counts all. Samples that are not a number never do.
+    registered
+        How the distorted image was moved onto the reference, or None where it was not.
     """
 
     reference: Image
@@ -145,6 +151,7 @@ class Pair:
     range_source: RangeSource = "type"
     offer: GivenRange | None = None
     mask: NDArray[np.bool_] | None = None
+    registered: "Registered | None" = None
 
 
 def image_from_array(

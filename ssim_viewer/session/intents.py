@@ -114,6 +114,20 @@ class CompareInPane:
 
 
 @dataclass(frozen=True, slots=True)
+class PutAnchor:
+    """Put a pin at a position of what a pane shows: the reference or the distorted image."""
+
+    pane: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAnchors:
+    """Take the pins away: both images are shown where they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPixelValues:
     """Draw numbers on pixels at high zoom, or do not."""
 
@@ -250,9 +264,9 @@ class ReplaceDistorted:
 
 @dataclass(frozen=True, slots=True)
 class ChooseAlignment:
-    """Bring two images of different sizes to one."""
+    """Bring two images of different sizes, or of one that is moved, to one; None does nothing."""
 
-    alignment: Alignment
+    alignment: Alignment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +390,8 @@ StateIntent = (
     | SetWipe
     | Compare
     | CompareInPane
+    | PutAnchor
+    | ClearAnchors
     | ShowPixelValues
     | ShowPixelGrid
     | SelectRegion

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.images.resolving import is_made
+from ssim_viewer.session.anchors import NO_ANCHORS
 from ssim_viewer.session.kept import kept_pair
-from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, NO_QUESTION, TOO_LATE, told
+from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, TOO_LATE, told
 from ssim_viewer.session.recalling import recalled
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
 
@@ -194,7 +195,8 @@ def paired(
     document = session.document
     data_range = pair.reference.data_range
     if document.pair is None or document.pair.reference.size_text != pair.reference.size_text:
-        session = replace(session, look=replace(session.look, region=None))
+        look = replace(session.look, region=None, anchors=NO_ANCHORS)
+        session = replace(session, look=look)
     if document.pair is not None and document.metric.data_range != data_range:
         display = replace(session.look.display, levels=None)
         session = replace(session, look=replace(session.look, display=display))
@@ -253,15 +255,28 @@ def refused(session: Session, text: str) -> Session:
 
 def mismatched(session: Session, text: str) -> Session:
     """Return the session with a notice that offers the ways to bring two sizes to one."""
-    choices: tuple[Alignment, ...] = ("crop", "pad", "resize")
+    choices: tuple[Alignment, ...] = ("crop", "pad", "resize", "register")
     return replace(session, notice=Notice(text, Severity.ERROR, choices))
 
 
-def aligned(session: Session, alignment: Alignment) -> Session:
-    """Return the session in which two sizes are brought to one."""
-    if session.opening is None:
-        return told(session, NO_QUESTION)
-    return replace(session, opening=replace(session.opening, alignment=alignment), notice=None)
+def aligned(session: Session, alignment: Alignment | None) -> Session:
+    """Return the session in which two sizes, or two places, are brought to one; or as opened."""
+    latest = session.opening or session.document.opened
+    if latest is None:
+        return told(session, NO_PAIR)
+    return replace(session, opening=replace(latest, alignment=alignment), notice=None)
+
+
+def unregistered(session: Session, text: str) -> Session:
+    """Return the session without a registration that was wanted, and why there is none.
+
+    Where sizes differ and the pair is still to be made, the other ways are offered.
+    """
+    latest = session.opening
+    if latest is None or latest.reference.size_text == latest.distorted.size_text:
+        return refused(session, text)
+    ways: tuple[Alignment, ...] = ("crop", "pad", "resize")
+    return replace(session, notice=Notice(text, Severity.ERROR, ways))
 
 
 def refreshed(session: Session, images: Sequence[tuple[Image, Image]]) -> Session:

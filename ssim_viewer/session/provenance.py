@@ -32,9 +32,11 @@ def how_made(session: Session, content: Quantity | MetricLayer | None = None) ->
 def convention_of(session: Session) -> str:
     """Return the convention of SSIM of the session on screen, in words."""
     document = session.document
-    shape = document.pair.reference.pixels.shape if document.pair is not None else (0, 0)
-    mask = document.pair.mask if document.pair is not None else None
-    return convention(document.metric, shape, document.range_source, mask)
+    pair = document.pair
+    if pair is None:
+        return convention(document.metric, (0, 0), document.range_source)
+    shape = pair.reference.pixels.shape
+    return convention(document.metric, shape, document.range_source, pair.mask, pair.registered)
 
 
 def _subject(session: Session, content: Quantity | MetricLayer | None) -> str:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import GivenRange, RangeSource
+    from ssim_viewer.images import GivenRange, RangeSource, Registered
     from ssim_viewer.metrics import Ssim
 
 
@@ -17,13 +17,16 @@ def convention(
     shape: tuple[int, ...],
     source: RangeSource,
     mask: NDArray[np.bool_] | None = None,
+    registered: Registered | None = None,
 ) -> str:
-    """Return the convention of SSIM in words; a range that was guessed and a mask are said."""
+    """Return the convention of SSIM in words; what was guessed, left out or moved is said."""
     words = metric.describe(shape)
     if source == "guess":
         named = f"L = {metric.data_range:g}"
         words = words.replace(named, f"{named} (guessed from the values)", 1)
-    return words if mask is None else f"{words}, {mask.mean():.2%} of the pixels"
+    if mask is not None:
+        words = f"{words}, {mask.mean():.2%} of the pixels"
+    return words if registered is None else f"{words}, {registered.words()}"
 
 
 def range_in_words(given: GivenRange) -> str:

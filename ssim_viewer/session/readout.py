@@ -10,6 +10,7 @@ import numpy as np
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
+from ssim_viewer.session.anchors import NO_ANCHORS
 from ssim_viewer.session.family import MetricLayer, family_in_sight
 from ssim_viewer.session.maps import map_spec
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import MapGeometry
+    from ssim_viewer.session.anchors import Anchors
     from ssim_viewer.session.measurement import Measurements, SsimMeasurement
     from ssim_viewer.session.state import Session
 
@@ -45,6 +47,8 @@ class Readout:
         Maps that were not measured are missing.
     decimals
         How many decimals the reference, the distorted image and differences are read with.
+    distorted_at
+        The pixel of the distorted image, where it is shown moved; None is the same.
     """
 
     x: int
@@ -53,13 +57,15 @@ class Readout:
     distorted: tuple[float, ...]
     values: Mapping[Quantity, float | None]
     decimals: tuple[int, int, int] = (0, 0, 0)
+    distorted_at: tuple[int, int] | None = None
 
     def text(self) -> str:
         """Return one line, such as ``(212, 88)   reference 123   distorted 140   l 0.9912 …``."""
+        elsewhere = "" if self.distorted_at is None else f" at {self.distorted_at}"
         parts = [
             f"({self.x}, {self.y})",
             f"reference {_joined(self.reference, self.decimals[0])}",
-            f"distorted {_joined(self.distorted, self.decimals[1])}",
+            f"distorted {_joined(self.distorted, self.decimals[1]) or _NONE}{elsewhere}",
         ]
         shown = [
             _spoken(quantity, self.values[quantity])
@@ -76,9 +82,15 @@ class Readout:
 
 
 def readout(
-    measured: SsimMeasurement, x: int, y: int, shown: Collection[object] = ()
+    measured: SsimMeasurement,
+    x: int,
+    y: int,
+    shown: Collection[object] = (),
+    anchors: Anchors = NO_ANCHORS,
 ) -> Readout | None:
     """Return the values at a pixel, or None where the images have none.
+
+    Between pins, the distorted image is read at the pixel that is shown there.
 
     Differences are over all channels, as the MAE is; they are there if they are shown or were
     asked for.
@@ -95,10 +107,12 @@ def readout(
     values |= {key: each[y, x] for key, each in measured.differences.items() if key in named}
     pair = (measured.reference, measured.distorted)
     data_range = measured.metric.data_range
-    reference, distorted = (_pixel(image, x, y) for image in pair)
+    there = anchors.pixel(x, y)
+    reference, distorted = _pixel(pair[0], x, y), _pixel(pair[1], *there)
     first, second = (decimals_of(image, data_range) for image in pair)
     decimals = (first, second, difference_decimals(measured))
-    return Readout(x, y, reference, distorted, values, decimals)
+    elsewhere = None if there == (x, y) else there
+    return Readout(x, y, reference, distorted, values, decimals, elsewhere)
 
 
 def layers_text(session: Session, x: int, y: int) -> str:
@@ -143,6 +157,9 @@ def _joined(pixel: tuple[float, ...], decimals: int) -> str:
 
 
 def _pixel(image: NDArray[Any], x: int, y: int) -> tuple[float, ...]:
+    height, width = image.shape[:2]
+    if not (0 <= x < width and 0 <= y < height):
+        return ()
     return tuple(float(value) for value in np.atleast_1d(image[y, x]))
 
 

@@ -25,7 +25,10 @@ def score_row(session: Session) -> ScoreRow | None:
     scores = {**measured.values, **_shown_beside(session, measured)}
     source = session.document.range_source
     told = None if source == "type" else measured.metric.data_range
-    words = convention(measured.metric, measured.reference.shape, source, measured.mask)
+    pair = session.document.pair
+    registered = None if pair is None else pair.registered
+    metric, shape = measured.metric, measured.reference.shape
+    words = convention(metric, shape, source, measured.mask, registered)
     changed = settings_words(session.document, session.look.metrics)
     words = "; ".join(part for part in (words, changed) if part)
     names = (opened.reference.name, distorted)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.anchors import NO_ANCHORS, Anchors
 from ssim_viewer.session.comparison import NO_COMPARISON, Comparison, Mode
 from ssim_viewer.session.display import PLAIN, Display, Values
 from ssim_viewer.session.document import (
@@ -152,6 +153,8 @@ class Look:
     ----------
     panes
         What each pane shows, row by row; always nine, a smaller layout shows the first ones.
+    anchors
+        The pins that keep a spot of both images together, while they are shown.
     before_focus
         The layout that comes back when the focus on one pane ends, or None without a focus.
     metrics
@@ -206,6 +209,7 @@ class Look:
     scales: tuple[tuple[Quantity | MetricLayer, MapScale], ...] = ()
     blinked: tuple[Quantity | MetricLayer | None, ...] = (None,) * 9
     before_focus: Layout | None = None
+    anchors: Anchors = NO_ANCHORS
 
     @property
     def shown_panes(self) -> tuple[int, ...]:

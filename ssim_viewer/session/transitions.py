@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents, opening
+from ssim_viewer.session.anchoring import anchored
+from ssim_viewer.session.anchors import NO_ANCHORS
 from ssim_viewer.session.arrangement import (
     beside,
     blinked,
@@ -25,7 +27,7 @@ from ssim_viewer.session.arrangement import (
 )
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.metric_settings import changed_settings
-from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
+from ssim_viewer.session.not_now import NO_ANCHOR_HERE, NO_BRANCH, NO_RUN, told
 from ssim_viewer.session.previewing import preview_in_sight
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
@@ -40,6 +42,7 @@ from ssim_viewer.session.state import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ssim_viewer.images.shapes import Point
     from ssim_viewer.session.display import Values
     from ssim_viewer.session.measurement import AnyMeasurement, SsimMeasurement
     from ssim_viewer.session.preview import Preview
@@ -80,6 +83,10 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return _looking(session, compared(session.look, comparison))
         case intents.CompareInPane(pane, mode):
             return _looking(session, with_own_mode(session.look, pane, mode))
+        case intents.PutAnchor(pane, x, y):
+            return _anchored(session, pane, (x, y))
+        case intents.ClearAnchors():
+            return _looking(session, replace(session.look, anchors=NO_ANCHORS))
         case intents.ShowPixelValues(shown):
             return _looking(session, replace(session.look, pixel_values=shown))
         case intents.ShowPixelGrid(shown):
@@ -154,6 +161,13 @@ def with_document(session: Session, document: Document) -> Session:
 
 def _looking(session: Session, look: Look) -> Session:
     return replace(session, look=look)
+
+
+def _anchored(session: Session, pane: int, place: Point) -> Session:
+    anchors = anchored(session.look, pane, *place)
+    if anchors is None:
+        return told(session, NO_ANCHOR_HERE)
+    return _looking(session, replace(session.look, anchors=anchors))
 
 
 def _pointing(session: Session, pixel: tuple[int, int] | None) -> Session:

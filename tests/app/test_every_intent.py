@@ -46,6 +46,8 @@ def examples(folder: Path) -> list[Any]:
         intents.FocusPane(2),
         intents.ShowBeside(Layout.STACKED),
         intents.ShowPixelGrid(False),
+        intents.PutAnchor(0, 3.5, 4.5),
+        intents.ClearAnchors(),
         intents.ShowPixelValues(shown=True),
         intents.SelectRegion(Region(1, 2, 12, 13)),
         intents.PointAt((3, 4)),

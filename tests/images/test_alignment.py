@@ -107,7 +107,7 @@ def test_the_result_can_be_trusted_not_to_change() -> None:
 
 
 def test_an_unknown_choice_is_told() -> None:
-    with pytest.raises(ImageError, match="crop, pad or resize"):
+    with pytest.raises(ImageError, match="crop, pad, resize or register"):
         align_pair(small(), large(), cast("Alignment", "stretch"))
 
 

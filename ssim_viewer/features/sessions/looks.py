@@ -36,6 +36,7 @@ def saved_look(look: Look) -> SavedLook:
         look.pixel_grid,
         "" if look.before_focus is None else look.before_focus.value,
         look.channel,
+        look.anchors,
     )
 
 
@@ -47,6 +48,7 @@ def restored_look(saved: SavedLook) -> Look:
         comparison=_comparison(saved),
         pixel_values=saved.pixel_values,
         pixel_grid=saved.pixel_grid,
+        anchors=saved.anchors,
         region=saved.region,
         display=saved.display,
         background=saved.background,

@@ -9,6 +9,7 @@ from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.metrics import Ssim
+from ssim_viewer.session.anchors import NO_ANCHORS, Anchors
 from ssim_viewer.session.comparison import NO_COMPARISON, Comparison
 from ssim_viewer.session.display import PLAIN, Display
 from ssim_viewer.session.playback import Playback
@@ -99,6 +100,7 @@ class SavedLook:
     pixel_grid: bool = True
     before_focus: str = ""
     channel: Channel = "all"
+    anchors: Anchors = NO_ANCHORS
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class Canvas(QWidget):
         self._selection = selection
         self._tool_mouse = tool_mouse
         self._overlays: tuple[Overlay, ...] = ()
+        self._anchor: Overlay | None = None
         self._scene = Scene()
         self._message = ""
         self._region: Region | None = None
@@ -163,6 +164,12 @@ class Canvas(QWidget):
         for overlay in set(before) ^ set(overlays):
             self.update(overlay_area(overlay, self.view) & self.rect())
 
+    def set_anchor(self, anchor: Overlay | None) -> None:
+        """Draw the pin of the image that is shown, or none."""
+        if anchor != self._anchor:
+            self._anchor = anchor
+            self.update()
+
     def set_pixel_values(self, shown: bool) -> None:  # noqa: FBT001 - a setter as Qt's
         """Draw numbers on pixels when they are large enough."""
         if shown != self._scene.pixel_values:
@@ -224,7 +231,8 @@ class Canvas(QWidget):
         if self._region is not None:
             r = self._region
             draw_region(painter, self.view.rect(r.left, r.top, r.right, r.bottom))
-        draw_overlays(painter, self._overlays, self.view, area, self._colors)
+        pins = () if self._anchor is None else (self._anchor,)
+        draw_overlays(painter, (*self._overlays, *pins), self.view, area, self._colors)
 
     def seen_area(self) -> QRectF:
         """Return the part of the canvas that the image covers."""

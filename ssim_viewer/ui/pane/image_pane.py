@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -21,6 +22,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
+from ssim_viewer.session.anchoring import displacement_in, marker_in
 from ssim_viewer.session.comparison import Mode
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.intents import (
@@ -176,6 +178,7 @@ class ImagePane(QWidget):
         self.canvas.set_pixel_values(look.pixel_values)
         self.canvas.set_pixel_grid(look.pixel_grid)
         self.canvas.set_region(shown_region(session))
+        self.canvas.set_anchor(marker_in(look, self.index))
         # Where there is no room for all of it, a name keeps its beginning, a number its end.
         named = content in IMAGES and (
             content is Quantity.REFERENCE or session.document.run is None
@@ -195,8 +198,10 @@ class ImagePane(QWidget):
         display = (session.look.display, session.values, document.metric)
         pair = (document.pair, document.run is None, *reading, *display)
         gain = self._gain(session)
+        displacement = displacement_in(session.look, self.index)
         preview = preview_in_sight(session)
-        shown = (*_source(pictured, content), content, family, chosen, preview, gain, *pair)
+        ways = (chosen, preview, gain, session.look.anchors)
+        shown = (*_source(pictured, content), content, family, *ways, *pair)
         if _identical(shown, self._rendered):
             return
         self._rendered = shown
@@ -204,6 +209,8 @@ class ImagePane(QWidget):
         reference = photograph(session, Quantity.REFERENCE)
         if picture is not None and reference is not None and gain is not None:
             picture = self._amplifier.picture(session, (reference, picture))
+        elif picture is not None and displacement != (0.0, 0.0):
+            picture = replace(picture, displacement=displacement)
         self._message = ""
         if picture is None:
             self._message = message_of(session, content)

@@ -57,6 +57,13 @@ class View:
         """Return the rectangle of the widget over a rectangle of the image."""
         return QRectF(self.to_widget(left, top), self.to_widget(right, bottom))
 
+    def moved(self, dx: float, dy: float) -> View:
+        """Return the mapping of an image that is shown moved by so many of its pixels."""
+        left, top = (
+            round(start + by * self.zoom) for start, by in zip(self.origin, (dx, dy), strict=True)
+        )
+        return View(self.zoom, (left, top), self.ratio)
+
     @property
     def cell(self) -> float:
         """Side of an image pixel, in units of the widget."""

@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
+from ssim_viewer.session.anchors import ANCHOR
 from ssim_viewer.session.comparison import Mode
-from ssim_viewer.session.intents import ActivatePane, SelectRegion, TakeTool
+from ssim_viewer.session.intents import ActivatePane, PutAnchor, SelectRegion, TakeTool
+from ssim_viewer.session.tools import Phase
 from ssim_viewer.ui.pane.image_pane import ImagePane
 from ssim_viewer.ui.pane.navigation import Navigation
 from ssim_viewer.ui.pane.pane_content import content_picture
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.family import MetricLayer
     from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.session.state import Layout, Look, Session
-    from ssim_viewer.session.tools import Tool
+    from ssim_viewer.session.tools import Pointer, Tool
     from ssim_viewer.ui.pane.canvas import Canvas
     from ssim_viewer.ui.theme.colors import Colors
 
@@ -61,6 +63,7 @@ class PaneGrid(QWidget):
         self.selection = Selection(self.navigation, self)
         self.selection.selected.connect(lambda region: self.intended.emit(SelectRegion(region)))
         self.tool_mouse = ToolMouse(self)
+        self.tool_mouse.pointed.connect(self._point)
         self.selection.readied.connect(self._put_tool_down)
         self.panes: tuple[ImagePane, ...] = ()
         self._colors: Colors = LIGHT
@@ -68,6 +71,7 @@ class PaneGrid(QWidget):
         self._blinker = QTimer(self)
         self._blinker.timeout.connect(self._blink)
         self._blinked = False
+        self._active = 0
         self._laid_out: tuple[Layout, tuple[int, ...]] | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +96,7 @@ class PaneGrid(QWidget):
     def show_session(self, session: Session) -> None:
         """Show the session."""
         self._lay_out(session.look)
+        self._active = session.look.active
         self._take_tool(session.tool)
         self._blink_at(_rate(session.look))
         if (pair := session.document.pair) is not None:
@@ -240,6 +245,11 @@ class PaneGrid(QWidget):
         over = over or [pane for pane in self.panes if pane.canvas.hasFocus()]
         for pane in self.panes:
             pane.canvas.hold_reference(held and pane in over)
+
+    def _point(self, pointer: Pointer) -> None:
+        """Put a pin where it was clicked; other tools belong to features."""
+        if pointer.tool == ANCHOR and pointer.phase is Phase.PRESS:
+            self.intended.emit(PutAnchor(self._active, pointer.x, pointer.y))
 
     def _take_tool(self, tool: Tool | None) -> None:
         """Let a tool take the drag; a selection that was ready is not any more."""

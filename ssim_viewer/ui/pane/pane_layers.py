@@ -115,6 +115,8 @@ class Scene:
         if area.isEmpty():
             return
         view = framing.view
+        if picture.displacement != (0.0, 0.0):
+            view = view.moved(*picture.displacement)
         painter.save()
         painter.setClipRect(area)
         painter.setOpacity(opacity)

@@ -71,6 +71,8 @@ class Picture:
         How many rows are still to come at its end.
     tone
         How the values of a photograph become greys; None where the pyramid holds greys.
+    displacement
+        By how many pixels of the image it is shown moved, to the right and down.
     """
 
     pyramid: Pyramid | Difference
@@ -81,6 +83,7 @@ class Picture:
     decimals: int
     missing: int = 0
     tone: Tone | None = None
+    displacement: tuple[float, float] = (0.0, 0.0)
 
     def grid(self, halvings: int = 0) -> Grid:
         """Return the samples, halved so often."""

@@ -47,6 +47,14 @@ _ALIGNMENTS: tuple[tuple[Alignment, str, str], ...] = (
         QT_TR_NOOP("Resize"),
         QT_TR_NOOP("Resize the distorted image to the size of the reference."),
     ),
+    (
+        "register",
+        QT_TR_NOOP("Register"),
+        QT_TR_NOOP(
+            "Find where the distorted image lies on the reference, to a part of a pixel, and crop "
+            "both to their common part."
+        ),
+    ),
 )
 
 

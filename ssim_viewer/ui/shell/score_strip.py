@@ -64,6 +64,9 @@ class ScoreStrip(QFrame):
             self._pictured, self._source = session.pictured, source
             self._show(session.pictured)
         self._cells.show_others(session)
+        pair = session.document.pair
+        place = None if pair is None else pair.registered
+        self._registered.setText("" if place is None else tr(place.words()))
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
@@ -99,6 +102,9 @@ class ScoreStrip(QFrame):
         )
         self._change.linkActivated.connect(lambda _: self.settings_requested.emit())
         caption.addWidget(self._change)
+        self._registered = muted_label()
+        self._registered.setObjectName("score_registered")
+        caption.addWidget(self._registered)
         self._note = QLabel()
         self._note.setObjectName("score_note")
         caption.addWidget(self._note)

@@ -95,7 +95,9 @@ class StatusLine(QObject):
     def _tell_pixel(self) -> None:
         session = self._window.session
         measured, shown = session.pictured, session.look.visible
-        values = readout(measured, *self._pixel, shown) if measured and self._pixel else None
+        anchors = session.look.anchors
+        pixel = self._pixel
+        values = readout(measured, *pixel, shown, anchors) if measured and pixel else None
         texts = (values.text(), layers_text(session, values.x, values.y)) if values else ()
         self._readout.setText("   ".join(tr(text) for text in texts if text))
 

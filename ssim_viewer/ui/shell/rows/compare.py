@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.anchors import ANCHOR, NO_ANCHORS
 from ssim_viewer.session.command import Command, has_pair
 from ssim_viewer.session.comparison import Mode
-from ssim_viewer.session.intents import BlinkPane, Compare, ShowBeside
+from ssim_viewer.session.intents import BlinkPane, ClearAnchors, Compare, ShowBeside, TakeTool
 from ssim_viewer.session.state import Layout
 from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.rows import view_actions as view
@@ -164,6 +165,29 @@ COMPARE: tuple[Row, ...] = (
             "distorted image."
         ),
         "D",
+    ),
+    Line(MENU),
+    Command(
+        "anchor_pins",
+        tr("Anchor &pins"),
+        MENU,
+        lambda session: TakeTool(None if session.tool == ANCHOR else ANCHOR),
+        tr(
+            "Keep a spot of the reference and the same spot of the distorted image together, by a "
+            "pin on each: click, or move with the arrows and press Space."
+        ),
+        ("Shift+A",),
+        enabled=has_pair,
+        checked=lambda session: session.tool == ANCHOR,
+    ),
+    Command(
+        "clear_anchors",
+        tr("&Clear the anchor pins"),
+        MENU,
+        lambda _session: ClearAnchors(),
+        tr("Show both images where they are."),
+        ("Ctrl+Shift+A",),
+        enabled=lambda session: session.look.anchors != NO_ANCHORS,
     ),
     Line(MENU),
     _step(
