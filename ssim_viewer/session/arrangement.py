@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from ssim_viewer.metrics import Quantity
+from ssim_viewer.metrics import MapKind, Quantity, Unit
 from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.session.map_scale import USUAL_SCALE
+from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.state import Layout, Look
 
 if TYPE_CHECKING:
@@ -97,7 +98,28 @@ def with_own_mode(look: Look, pane: int, mode: Mode | None) -> Look:
 
 
 def with_scale(look: Look, content: Quantity | MetricLayer, scale: MapScale) -> Look:
-    """Return the look with other colours of a quantity; the usual ones need not be kept."""
+    """Return the look with other colours of a quantity, or of all that are locked to it."""
+    if not (scale.locked or look.scale_of(content).locked):
+        return _with_one_scale(look, content, scale)
+    known = (*Quantity, *look.panes, *(key for key, _ in look.scales))
+    for each in dict.fromkeys(known):
+        if each == content or _unit_of(each) == _unit_of(content):
+            look = _with_one_scale(look, each, scale)
+    return look
+
+
+def _unit_of(content: Quantity | MetricLayer) -> object:
+    """Return what maps have in common that one range makes sense for; a picture has nothing."""
+    spec = map_spec(content)
+    if spec.kind is MapKind.IMAGE:
+        return content
+    if spec.kind is MapKind.SIMILARITY:
+        return MapKind.SIMILARITY
+    return spec.unit if spec.unit == Unit.PIXELS else (spec.kind, spec.unit)
+
+
+def _with_one_scale(look: Look, content: Quantity | MetricLayer, scale: MapScale) -> Look:
+    """Return the look with other colours of one quantity; the usual ones need not be kept."""
     others = tuple(pair for pair in look.scales if pair[0] != content)
     if scale == USUAL_SCALE:
         return replace(look, scales=others)

@@ -39,6 +39,8 @@ class ColorScale:
         The colour of what is below 0 where the scale begins at 0 or above, or None.
     per
         The value that is 1 in the chosen ends: the data range for differences.
+    beyond
+        The colours of what is below the lower and above the upper end, where that is marked.
     """
 
     table: NDArray[np.uint8]
@@ -51,6 +53,7 @@ class ColorScale:
     ends: Ends = Ends.USUAL
     negative: int | None = None
     per: float = 1.0
+    beyond: tuple[int, int] | None = None
 
     @property
     def exponent(self) -> int:
@@ -86,11 +89,20 @@ class ColorScale:
             values = np.where(missing, np.float32(1.0), values)
         shown = self.shown(values)
         colors: NDArray[np.uint32] = self.packed.take(self.indices(shown), mode="clip")
-        if self.negative is not None and shown.min(initial=0) < 0:
-            colors[shown < 0] = self.negative
+        self.mark(shown, colors)
         if some_missing:
             colors[missing] = 0
         return colors
+
+    def mark(self, shown: NDArray[np.float32], colors: NDArray[np.uint32]) -> None:
+        """Put the colours of negative values and, where it is wanted, of clipped ones in place."""
+        if self.beyond is not None:
+            low, high = self.levels
+            room = 1e-6 * (high - low)
+            colors[shown < low - room] = self.beyond[0]
+            colors[shown > high + room] = self.beyond[1]
+        if self.negative is not None and shown.min(initial=0) < 0:
+            colors[shown < 0] = self.negative
 
     def chosen_ends(self, low: float, high: float) -> tuple[float, float]:
         """Return two ends as shown in the terms of `MapScale`, the lower one first."""

@@ -78,6 +78,10 @@ class MapScale:
     low, high
         The chosen ends, in values of the quantity, of a difference in parts of the data range;
         in use with `Ends.CHOSEN`.
+    locked
+        Whether the other maps in the same unit share these choices: one range for l, c, s and SSIM.
+    marked
+        Whether values beyond the ends are marked, instead of taking the colour of the end.
     """
 
     ends: Ends = Ends.USUAL
@@ -85,7 +89,11 @@ class MapScale:
     high: float = 1.0
     reading: Reading = Reading.VALUE
     table: Table = Table.USUAL
+    locked: bool = False
+    marked: bool = False
 
+
+_LOCKED, _MARKED = "locked", "marked"
 
 USUAL_SCALE = MapScale()
 WHOLE_SCALE = MapScale(Ends.WHOLE)
@@ -100,8 +108,18 @@ def scale_from_text(text: str) -> MapScale:
     ValueError
         For any other text.
     """
-    ends, low, high, reading, table = text.split("|")
-    scale = MapScale(Ends(ends), float(low), float(high), Reading(reading), Table(table))
+    ends, low, high, reading, table, *flags = text.split("|")
+    if not {*flags} <= {_LOCKED, _MARKED}:
+        raise ValueError(text)
+    scale = MapScale(
+        Ends(ends),
+        float(low),
+        float(high),
+        Reading(reading),
+        Table(table),
+        locked=_LOCKED in flags,
+        marked=_MARKED in flags,
+    )
     if not (math.isfinite(scale.low) and math.isfinite(scale.high) and scale.low < scale.high):
         raise ValueError(text)
     return scale
@@ -109,4 +127,6 @@ def scale_from_text(text: str) -> MapScale:
 
 def scale_as_text(scale: MapScale) -> str:
     """Return a scale as one line without tabs."""
-    return f"{scale.ends}|{scale.low!r}|{scale.high!r}|{scale.reading}|{scale.table}"
+    flags = [_LOCKED] * scale.locked + [_MARKED] * scale.marked
+    parts = (scale.ends, repr(scale.low), repr(scale.high), scale.reading, scale.table, *flags)
+    return "|".join(parts)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from ssim_viewer.metrics import Quantity
@@ -75,3 +78,29 @@ def test_what_is_no_scale_is_refused(text: str) -> None:
 @pytest.mark.parametrize("value", [-0.5, 0.0, 0.5, 0.99])
 def test_what_is_shown_leads_back_to_the_value(reading: Reading, value: float) -> None:
     assert reading.of_shown(reading.shown(value)) == pytest.approx(value)
+
+
+def test_a_locked_scale_is_that_of_all_maps_in_the_same_unit() -> None:
+    locked = replace(CHOSEN, locked=True)
+    look = with_scale(Look(), Quantity.CONTRAST, locked)
+    similar = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
+    assert {look.scale_of(each) for each in similar} == {locked}
+    assert look.scale_of(Quantity.SIGNED_DIFFERENCE) == USUAL_SCALE
+    free = with_scale(look, Quantity.SSIM, CHOSEN)
+    assert {free.scale_of(each) for each in similar} == {CHOSEN}
+    alone = with_scale(free, Quantity.SSIM, USUAL_SCALE)
+    assert alone.scale_of(Quantity.CONTRAST) == CHOSEN
+
+
+def test_both_differences_are_locked_together() -> None:
+    look = with_scale(Look(), Quantity.ABSOLUTE_DIFFERENCE, replace(CHOSEN, locked=True))
+    assert look.scale_of(Quantity.SIGNED_DIFFERENCE).locked
+    assert not look.scale_of(Quantity.GRADIENT).locked
+    assert not look.scale_of(Quantity.REFERENCE).locked
+
+
+def test_lock_and_marks_are_written_and_read() -> None:
+    every: list[dict[str, Any]] = [{"locked": True}, {"marked": True}]
+    for flags in (*every, {"locked": True, "marked": True}):
+        scale = replace(CHOSEN, **flags)
+        assert scale_from_text(scale_as_text(scale)) == scale

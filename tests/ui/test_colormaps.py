@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -9,11 +11,20 @@ import pytest
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.color_scale import ColorScale
-from ssim_viewer.session.map_scale import USUAL_SCALE, WHOLE_SCALE, Ends, MapScale, Reading
+from ssim_viewer.session.map_scale import (
+    SEQUENTIAL,
+    SIGNED,
+    USUAL_SCALE,
+    WHOLE_SCALE,
+    Ends,
+    MapScale,
+    Reading,
+)
 from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.spread import Spread
 from ssim_viewer.ui.pane.color_bar import range_text
 from ssim_viewer.ui.pane.color_range import levels_of
+from ssim_viewer.ui.pane.color_tables import ABOVE, BELOW, table_of
 from ssim_viewer.ui.pane.colormaps import color_scale
 from tests.ui.pairs import session_of, texture
 
@@ -224,3 +235,45 @@ def test_decibels_of_a_pair_whose_ssim_is_negative_have_two_ends(quantity: Quant
     assert scale is not None
     assert scale.levels[0] < scale.levels[1]
     assert range_text(scale)
+
+
+def test_clipped_values_are_marked_where_that_is_wanted() -> None:
+    values = np.array([[0.2, 0.5, 0.7, 0.9, -0.3, np.nan]], np.float32)
+    chosen = MapScale(Ends.CHOSEN, 0.5, 0.7)
+    plain = color_scale(Quantity.SSIM, measured_pair(), chosen)
+    marked = color_scale(Quantity.SSIM, measured_pair(), replace(chosen, marked=True))
+    assert plain is not None
+    assert marked is not None
+    assert marked.beyond is not None
+    below, above = marked.beyond
+    colors = marked.colored(values)[0]
+    assert (colors[0], colors[3]) == (below, above)
+    assert list(colors[1:3]) == list(plain.colored(values)[0, 1:3])
+    assert colors[4] == plain.colored(values)[0, 4] == plain.negative
+    assert colors[5] == 0
+
+
+def test_the_colours_of_clipped_values_are_in_no_table() -> None:
+    for table in (*SEQUENTIAL, *SIGNED):
+        for kind in (MapKind.SIMILARITY, MapKind.ERROR, MapKind.SIGNED):
+            colors = lab(table_of(kind, table, (0.0, 1.0)))
+            for mark in (BELOW, ABOVE):
+                distance = np.linalg.norm(colors - lab(np.array([mark], np.uint8)), axis=1)
+                assert distance.min() > 25
+
+
+def test_a_locked_map_takes_the_percentiles_of_ssim() -> None:
+    chosen = MapScale(Ends.AUTOMATIC)
+    measured = measured_pair()
+    ssim, own, locked = (
+        color_scale(quantity, measured, scale)
+        for quantity, scale in (
+            (Quantity.SSIM, chosen),
+            (Quantity.CONTRAST, chosen),
+            (Quantity.CONTRAST, replace(chosen, locked=True)),
+        )
+    )
+    assert ssim is not None
+    assert own is not None
+    assert locked is not None
+    assert locked.levels == ssim.levels != own.levels

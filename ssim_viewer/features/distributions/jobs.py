@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.features.distributions.minima import worst_places
-from ssim_viewer.features.distributions.profile import profile_of
+from ssim_viewer.features.distributions.profile import layers_of, profile_of, same_layers
 from ssim_viewer.features.distributions.shares import (
     Found,
     lit_mask,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.features.distributions.profile import Ends, Profile
+    from ssim_viewer.features.distributions.profile import Ends, Layers, Profile
     from ssim_viewer.features.distributions.shares import Brushed
     from ssim_viewer.features.feature import Job
     from ssim_viewer.images.shapes import Shape
@@ -165,10 +165,11 @@ class ProfileJob:
 
     measured: SsimMeasurement
     ends: Ends
+    layers: Layers
 
     def __call__(self) -> Profile:
         """Return the values."""
-        return profile_of(self.measured, self.ends)
+        return profile_of(self.measured, self.ends, self.layers)
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job is of the same line."""
@@ -176,6 +177,7 @@ class ProfileJob:
             isinstance(other, ProfileJob)
             and other.measured is self.measured
             and other.ends == self.ends
+            and same_layers(other.layers, self.layers)
         )
 
 
@@ -247,7 +249,10 @@ def _shown_jobs(session: Session, found: Found, measured: SsimMeasurement) -> di
         jobs["poolings"] = PoolJob(measured, state.percent, state.exponent)
     profile = state.profile
     if state.line is not None and (
-        profile is None or profile.ends != state.line or profile.measured is not measured
+        profile is None
+        or profile.ends != state.line
+        or profile.measured is not measured
+        or not same_layers(profile.layers, layers_of(session))
     ):
-        jobs["profile"] = ProfileJob(measured, state.line)
+        jobs["profile"] = ProfileJob(measured, state.line, layers_of(session))
     return jobs

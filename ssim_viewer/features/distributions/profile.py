@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssim_viewer.features.distributions.sources import CONTENTS, MapSource
-from ssim_viewer.metrics.maps.builtin_maps import SIMILARITY_MAPS
+from ssim_viewer.metrics import Layer
+from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, SIMILARITY_MAPS
+from ssim_viewer.session.map_key import MetricLayer
 from ssim_viewer.session.report import table_as_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from ssim_viewer.images.shapes import Point
     from ssim_viewer.metrics import MapGeometry
     from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.state import Session
 
 Ends = tuple["Point", "Point"]
+Layers = Mapping[MetricLayer, Layer]
+
+NO_LAYERS: Layers = MappingProxyType({})
+
+
+def layers_of(session: Session) -> Layers:
+    """Return the maps of other metrics, and of plug-ins, of the image on screen."""
+    measured, found = session.measured, session.family.all.values()
+    if measured is None:
+        return NO_LAYERS
+    return {
+        key: layer
+        for each in found
+        if each.is_of(measured.reference, measured.distorted)
+        for key, layer in each.maps.items()
+        if isinstance(key, MetricLayer)
+    }
+
+
+def same_layers(first: Layers, second: Layers) -> bool:
+    """Whether two sets of maps hold the very same arrays."""
+    return first.keys() == second.keys() and all(first[key] is second[key] for key in first)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,9 +62,12 @@ class Profile:
     values
         By the name of the image or the map; NaN where a map has no value. Images are means over
         channels.
+    layers
+        The maps of other metrics that there were; their values follow those of SSIM.
     """
 
     measured: SsimMeasurement
+    layers: Layers
     ends: Ends
     distance: NDArray[np.float64]
     x: NDArray[np.intp]
@@ -47,7 +75,7 @@ class Profile:
     values: Mapping[str, NDArray[np.float64]]
 
 
-def profile_of(measured: SsimMeasurement, ends: Ends) -> Profile:
+def profile_of(measured: SsimMeasurement, ends: Ends, layers: Layers = NO_LAYERS) -> Profile:
     """Return the values of both images and of all maps along a line, where it is on the image."""
     (x0, y0), (x1, y1) = ends
     length = math.hypot(x1 - x0, y1 - y0)
@@ -63,10 +91,12 @@ def profile_of(measured: SsimMeasurement, ends: Ends) -> Profile:
         values[name] = samples if samples.ndim == 1 else samples.mean(axis=1)
     maps = measured.maps
     for content in CONTENTS:
-        if content in maps or content in SIMILARITY_MAPS:
+        if content in maps or content in (*SIMILARITY_MAPS, *DIFFERENCES):
             source = MapSource(measured, content)
             values[str(content)] = _sampled(source.values(), source.geometry, px, py)
-    return Profile(measured, ends, t * length, x, y, values)
+    for key, layer in layers.items():
+        values[str(key)] = _sampled(layer.values, layer.geometry, px, py)
+    return Profile(measured, layers, ends, t * length, x, y, values)
 
 
 def profile_as_csv(profile: Profile) -> str:
@@ -77,7 +107,7 @@ def profile_as_csv(profile: Profile) -> str:
 
 
 def _sampled(
-    values: NDArray[np.float32],
+    values: NDArray[Any],
     geometry: MapGeometry,
     x: NDArray[np.float64],
     y: NDArray[np.float64],

@@ -57,6 +57,7 @@ def draw_bar(
     painter.setFont(font)
     bar, axis = bar_area(area), axis or scale.levels
     _draw_colors(painter, bar, scale, axis)
+    _draw_beyond(painter, bar, scale)
     painter.setPen(QColor(colors.frame))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5))
@@ -80,12 +81,21 @@ def _draw_colors(
     places = (np.arange(size)[::-1] + 0.5) / size
     values = (axis[0] + places * (axis[1] - axis[0])).astype(np.float32)[:, np.newaxis]
     column = scale.packed.take(scale.indices(values), mode="clip")
-    if scale.negative is not None:
-        column[values < 0] = scale.negative
+    scale.mark(values, column)
     column = np.ascontiguousarray(column)
     image = QImage(column.data, 1, size, 4, QImage.Format.Format_RGB32)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     painter.drawImage(bar, image)
+
+
+def _draw_beyond(painter: QPainter, bar: QRectF, scale: ColorScale) -> None:
+    """Draw the colours of clipped values beyond both ends of the bar, where those are marked."""
+    if scale.beyond is None:
+        return
+    below, above = scale.beyond
+    size = MARGIN - 4
+    painter.fillRect(QRectF(bar.left(), bar.bottom() + 2, bar.width(), size), QColor(below))
+    painter.fillRect(QRectF(bar.left(), bar.top() - 2 - size, bar.width(), size), QColor(above))
 
 
 def _draw_handle(painter: QPainter, bar: QRectF, y: float, color: str) -> None:

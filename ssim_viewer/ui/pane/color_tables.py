@@ -34,6 +34,9 @@ _MAGENTAS = ((104, 0, 96), (178, 22, 152), (238, 84, 206), (255, 172, 236))
 NEGATIVE = _MAGENTAS[1]
 """What is below 0 where the range begins at 0 or above."""
 
+BELOW, ABOVE = (0, 224, 255), (64, 255, 0)
+"""What is below and above the ends of a range, where that is marked: no table has these."""
+
 
 def table_of(kind: MapKind, table: Table, levels: tuple[float, float]) -> NDArray[np.uint8]:
     """Return the colours from one level to the other; a similarity's are magenta below 0."""

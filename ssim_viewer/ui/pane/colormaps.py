@@ -9,6 +9,7 @@ Painting is left to `picture` and `color_bar`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from ssim_viewer.session.map_scale import USUAL_SCALE, Ends, MapScale, Reading
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.spread import Spread
 from ssim_viewer.ui.pane.color_range import levels_of, rounded_up
-from ssim_viewer.ui.pane.color_tables import NEGATIVE, table_of
+from ssim_viewer.ui.pane.color_tables import ABOVE, BELOW, NEGATIVE, table_of
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def layer_scale(
     measurement: AnyMeasurement,
     data_range: float,
     chosen: MapScale = USUAL_SCALE,
+    shared: Spread | None = None,
 ) -> ColorScale:
-    """Return the scale of a map of another metric.
+    """Return the scale of a map of another metric; `shared` is what a locked one follows.
 
     Maps of similarity are coloured as those of SSIM are; errors begin at 0, in the colours of the
     absolute difference; a gradient is signed.
@@ -68,6 +70,8 @@ def layer_scale(
         kind = MapKind.SIMILARITY if layer.similarity else MapKind.ERROR
     if kind is MapKind.SIMILARITY and spread.largest > LARGEST_SIMILARITY:
         kind = MapKind.ERROR
+    if kind is MapKind.SIMILARITY and chosen.locked and shared is not None:
+        spread = shared
     unit = _pixel_unit(data_range) if spec.unit == Unit.PIXELS else spec.unit
     return _scale(kind, levels_of(kind, spread, chosen, 1.0), chosen, unit)
 
@@ -77,7 +81,7 @@ def _similarity_scale(
 ) -> ColorScale:
     own = measured.spreads.get(quantity, Spread())
     shared = measured.spreads.get(Quantity.SSIM, own)
-    spread = shared if chosen.ends is Ends.USUAL else own
+    spread = shared if chosen.ends is Ends.USUAL or chosen.locked else own
     low, high = levels_of(MapKind.SIMILARITY, spread, chosen, 1.0)
     if map_spec(quantity).lowest == 0 and chosen.ends in (Ends.USUAL, Ends.WHOLE):
         if chosen.reading is Reading.COMPLEMENT:
@@ -101,7 +105,7 @@ def _difference_scale(
     else:
         shared = measured.differences[Quantity.ABSOLUTE_DIFFERENCE]
         own = measured.differences[quantity]
-        spread = (shared if chosen.ends is Ends.USUAL else own).spread
+        spread = (shared if chosen.ends is Ends.USUAL or chosen.locked else own).spread
         levels = levels_of(kind, spread, chosen, data_range)
     return _scale(kind, levels, chosen, unit, data_range)
 
@@ -136,7 +140,8 @@ def _scale(
     per: float = 1.0,
 ) -> ColorScale:
     reading = chosen.reading if kind is MapKind.SIMILARITY else Reading.VALUE
-    return _made(kind, levels, MapScale(chosen.ends, 0, 1, reading, chosen.table), unit, per)
+    kept = replace(chosen, low=0, high=1, reading=reading, locked=False)
+    return _made(kind, levels, kept, unit, per)
 
 
 @lru_cache(maxsize=64)
@@ -146,7 +151,6 @@ def _made(
     """Return the one scale of these settings, so that views see at once that it is the same."""
     # What is read as an error is dark where there is none, as every other error is.
     look = MapKind.ERROR if chosen.reading is Reading.COMPLEMENT else kind
-    red, green, blue = NEGATIVE
     flagged = look is MapKind.SIMILARITY and levels[0] >= 0
     return scale_of(
         table_of(look, chosen.table, levels),
@@ -158,6 +162,12 @@ def _made(
         reading=chosen.reading,
         colors=chosen.table,
         ends=chosen.ends,
-        negative=0xFF000000 | red << 16 | green << 8 | blue if flagged else None,
+        negative=_packed(NEGATIVE) if flagged else None,
         per=per,
+        beyond=(_packed(BELOW), _packed(ABOVE)) if chosen.marked else None,
     )
+
+
+def _packed(color: tuple[int, int, int]) -> int:
+    red, green, blue = color
+    return 0xFF000000 | red << 16 | green << 8 | blue

@@ -78,7 +78,8 @@ def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
         return None
     layer, pyramid = found.maps[name], found.pyramids[name]
     chosen = session.look.scale_of(wanted)
-    scale = layer_scale(name, found, measured.metric.data_range, chosen)
+    shared = measured.spreads.get(Quantity.SSIM)
+    scale = layer_scale(name, found, measured.metric.data_range, chosen, shared)
     place = layer.geometry
     values = pyramid.levels[0]
     return Picture(pyramid, scale, place.offset, place.scale, values, MAP_DECIMALS, layer.missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QActionGroup
 
@@ -48,6 +48,18 @@ _READINGS = (
         QT_TR_NOOP("Tells apart what is close to 1: 0.9 is 10 dB, 0.99 is 20 dB."),
     ),
 )
+_FLAGS = (
+    (
+        "locked",
+        QT_TR_NOOP("&Lock to the other maps"),
+        QT_TR_NOOP("One range, reading and table for all maps in the same unit, such as l, c, s."),
+    ),
+    (
+        "marked",
+        QT_TR_NOOP("&Mark clipped values"),
+        QT_TR_NOOP("Values below the range in cyan, values above it in green."),
+    ),
+)
 
 
 def fill_scale_menu(
@@ -74,6 +86,16 @@ def fill_scale_menu(
         for reading, text, tip in _READINGS:
             wanted = replace(chosen, reading=reading)
             add(readings, text, tip, wanted, checked=chosen.reading is reading)
+    menu.addSeparator()
+    for name, text, tip in _FLAGS:
+        action = menu.addAction(tr(text))
+        action.setToolTip(tr(tip))
+        action.setCheckable(True)
+        action.setChecked(getattr(chosen, name))
+        changed: dict[str, Any] = {name: not getattr(chosen, name)}
+        action.triggered.connect(
+            lambda _=False, changed=changed: choose(replace(chosen, **changed))
+        )
     menu.addSeparator()
     tables = QActionGroup(menu)
     for table in SIGNED if scale.kind is MapKind.SIGNED else SEQUENTIAL:

@@ -29,6 +29,7 @@ from ssim_viewer.images import write_image
 from ssim_viewer.images.shapes import Ellipse, Polygon, Rectangle, Strokes
 from ssim_viewer.metrics.maps.builtin_maps import Quantity
 from ssim_viewer.session import intents
+from ssim_viewer.session.map_key import MetricLayer
 from ssim_viewer.session.overlays import LitPixels, Outline
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.text_view import TextView
@@ -284,6 +285,21 @@ def test_a_line_shows_all_maps_along_it_and_is_copied(dock: Dock) -> None:
     assert len(lines) == len(profile.distance) + 1
     dock.click("profile_clear")
     assert dock.state.line is None
+
+
+def test_the_profile_shows_maps_of_other_metrics_too(dock: Dock) -> None:
+    dock.driver.want(intents.ShowMetrics(("gmsd",)))
+    dock.driver.want(intents.ChooseQuantity(3, MetricLayer("gmsd", "")))
+    dock.click("profile_line")
+    dock.drag((12, 20), (30, 20), (50, 20))
+    profile = dock.state.profile
+    assert profile is not None
+    assert any(name.startswith("gmsd") for name in profile.values)
+    legend = dock.driver.window.findChild(QLabel, "profile_legend")
+    assert legend is not None
+    assert "GMSD" in legend.text()
+    dock.driver.want(intents.ShowMetrics(("gmsd", "ms-ssim")))
+    assert dock.state.profile is not None
 
 
 def test_a_line_outside_a_smaller_image_is_said(dock: Dock, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.command import Command, has_pair
 from ssim_viewer.session.intents import FocusPane, ShowPixelGrid, ShowPixelValues
 from ssim_viewer.text import tr
@@ -126,7 +125,27 @@ PANES: tuple[Row, ...] = (
         view.turn_range,
         tr("Stretch the colours of the active pane's map over 1 to 99 % of its values, and back."),
         ("L",),
-        enabled=lambda session: session.look.panes[session.look.active] not in IMAGES,
+        enabled=view.shows_map,
+    ),
+    Command(
+        "lock_colors",
+        tr("&Lock the colour range"),
+        _COLORS,
+        partial(view.turn_flag, name="locked"),
+        tr("Share range, reading and table of the active pane's map with all in the same unit."),
+        ("Ctrl+Alt+L",),
+        enabled=view.shows_map,
+        checked=partial(view.has_flag, name="locked"),
+    ),
+    Command(
+        "mark_clipped",
+        tr("&Mark clipped values"),
+        _COLORS,
+        partial(view.turn_flag, name="marked"),
+        tr("Show values below the range of the active pane's map in cyan, those above in green."),
+        ("Ctrl+Alt+M",),
+        enabled=view.shows_map,
+        checked=partial(view.has_flag, name="marked"),
     ),
 )
 

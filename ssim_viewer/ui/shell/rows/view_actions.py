@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.intents import (
@@ -50,6 +50,24 @@ def turn_range(session: Session) -> ScaleMap | None:
     scale = session.look.scale_of(content)
     ends = Ends.USUAL if scale.ends is Ends.AUTOMATIC else Ends.AUTOMATIC
     return None if content in IMAGES else ScaleMap(content, replace(scale, ends=ends))
+
+
+def turn_flag(session: Session, name: str) -> ScaleMap | None:
+    """Return the intent to lock the active pane's colours or mark clipped values, or not to."""
+    content = session.look.panes[session.look.active]
+    scale = session.look.scale_of(content)
+    changed: dict[str, Any] = {name: not getattr(scale, name)}
+    return None if content in IMAGES else ScaleMap(content, replace(scale, **changed))
+
+
+def has_flag(session: Session, name: str) -> bool:
+    """Whether the active pane's colours are locked, or its clipped values marked."""
+    return bool(getattr(session.look.scale_of(session.look.panes[session.look.active]), name))
+
+
+def shows_map(session: Session) -> bool:
+    """Whether the active pane shows a map."""
+    return session.look.panes[session.look.active] not in IMAGES
 
 
 def activate_next(window: ShellWindow, step: int) -> None:
