@@ -44,7 +44,7 @@ def title(driver: Driver, pane: int) -> str:
 def test_each_layout_of_the_menu_shows_as_many_panes(driver: Driver, place: int) -> None:
     layout = list(Layout)[place]
     click(driver.window.listings.layouts, place)
-    visible = [number for number in range(1, 7) if part(driver, f"pane_{number}").isVisible()]
+    visible = [number for number in range(1, 10) if part(driver, f"pane_{number}").isVisible()]
     assert len(visible) == layout.rows * layout.columns
     ticked = [a.isChecked() for a in driver.window.listings.layouts.actions()]
     assert ticked == [each is layout for each in Layout]

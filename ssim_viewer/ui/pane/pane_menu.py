@@ -69,7 +69,9 @@ class PaneMenu(QToolButton):
             for number, content in enumerate(map_contents())
         }
         menu.addSeparator()
-        self.layers = LayerMenus(f"pane_{number}_show", menu)
+        others = menu.addMenu(tr("&Other metrics"))
+        others.setObjectName(f"pane_{number}_metrics")
+        self.layers = LayerMenus(f"pane_{number}_show", others)
         self.layers.chosen.connect(self.chosen)
         menu.addSeparator()
         self._scale_menu = menu.addMenu(tr("&Colours and range"))
