@@ -44,7 +44,8 @@ def title(driver: Driver, pane: int) -> str:
 def test_each_layout_of_the_menu_shows_as_many_panes(driver: Driver, place: int) -> None:
     layout = list(Layout)[place]
     click(driver.window.listings.layouts, place)
-    visible = [number for number in range(1, 10) if part(driver, f"pane_{number}").isVisible()]
+    panes = [driver.window.findChild(QWidget, f"pane_{number}") for number in range(1, 10)]
+    visible = [pane for pane in panes if pane is not None and pane.isVisible()]
     assert len(visible) == layout.rows * layout.columns
     ticked = [a.isChecked() for a in driver.window.listings.layouts.actions()]
     assert ticked == [each is layout for each in Layout]
