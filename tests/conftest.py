@@ -9,12 +9,19 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from ssim_viewer.jobs.runner import Runner
+from ssim_viewer.metrics import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the kernels once, before processes beside each other would all do it."""
+    if getattr(session.config.option, "numprocesses", None):
+        warm_up()
 
 
 @pytest.fixture(autouse=True)

@@ -74,4 +74,7 @@ class Kernels:
                         self._ready[name] = compile_()
                 except Exception as error:  # whatever it is, there is array code
                     logger.warning("%s without compiled kernels: %s", self._otherwise, error)
+                except BaseException:  # interrupted: the next call begins anew
+                    self._ready = None
+                    raise
         return len(self._ready) == len(self._compilers)

@@ -216,6 +216,21 @@ def test_without_numba_array_code_serves_and_says_so_once(
     assert Ssim().bind(np.zeros((20, 20))).value(np.zeros((20, 20))) == 1
 
 
+def test_a_compilation_that_was_interrupted_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    module, interrupted = ModuleType("kernels"), [True]
+
+    def compile_() -> ModuleType:
+        if interrupted:
+            interrupted.clear()
+            raise KeyboardInterrupt
+        return module
+
+    monkeypatch.setattr(engine, "made", Kernels("none", "", {"ssim": compile_}))
+    with pytest.raises(KeyboardInterrupt):
+        warm_up()
+    assert warm_up()
+
+
 def test_kernels_are_made_in_the_background_once_array_code_has_taken_its_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
