@@ -10,6 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssim_viewer.metrics import MetricError, MsSsim, Ssim
+from ssim_viewer.metrics.ms_ssim.contrast_structure import ContrastStructure
+from ssim_viewer.metrics.ssim.gradient_shares import SsimShare
+from ssim_viewer.metrics.ssim.kernel_tiles import KernelTiles
 from tests.metrics import independent
 from tests.metrics.scenes import camera_pair, noisy_pair, numeric_gradient
 
@@ -274,3 +277,8 @@ def test_it_agrees_with_pytorch_msssim() -> None:
     """A stored value of pytorch-msssim 1.0.0 over torch 2.13.0: its windows are float32."""
     x, y = (image.astype(float) for image in camera_pair())
     assert MsSsim().bind(x).value(y) == pytest.approx(0.7933955723885375, abs=1e-5)
+
+
+def test_its_scales_are_computed_by_the_kernels_of_ssim_and_shares_of_a_gradient_are_not() -> None:
+    assert KernelTiles.know(ContrastStructure().similarity())
+    assert not KernelTiles.know(SsimShare().similarity())

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -87,6 +87,8 @@ def gradient_shares(
 @dataclass(frozen=True, slots=True)
 class _Share(Similarity):
     """The formula of S, with the derivatives of one factor."""
+
+    compiles: ClassVar[bool] = False
 
     through: Factor = Factor.LUMINANCE
     whole: Similarity | None = None

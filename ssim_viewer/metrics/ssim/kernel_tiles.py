@@ -9,7 +9,6 @@ import numpy as np
 
 from ssim_viewer.compute.tiles import scratch
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Edges, Sums, own_part
-from ssim_viewer.metrics.ssim.similarity import Similarity
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.compute.tiles import Tile
     from ssim_viewer.metrics.ssim.pass_outputs import Wanted
+    from ssim_viewer.metrics.ssim.similarity import Similarity
     from ssim_viewer.metrics.ssim.window import Plane
 
 GROUP, ROWS, VECTOR = 6, 28, 16  # as in `kernels`, which is imported only when it is wanted
@@ -74,7 +74,7 @@ class KernelTiles:
     @staticmethod
     def know(similarity: Similarity) -> bool:
         """Return whether the kernels know this similarity: SSIM itself, or c s alone."""
-        stable = type(similarity) is Similarity and similarity.C1 > 0 < similarity.C2
+        stable = similarity.compiles and similarity.C1 > 0 < similarity.C2
         return stable and similarity.alpha in (0, 1) and similarity.beta == similarity.gamma == 1
 
     def fill(

@@ -30,7 +30,7 @@ them; ``cv2.addWeighted(a, p, b, q, r, out)`` is p a + q b + r in one pass. Loca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import cv2
 import numpy as np
@@ -86,7 +86,11 @@ class Similarity:
         The factor of variances and covariance, 1 for population moments.
     flat
         A variance that counts as 0 under a square root, since it is rounding.
+    compiles
+        Whether the kernels compute this very formula; another one has to say that they do not.
     """
+
+    compiles: ClassVar[bool] = True
 
     C1: float
     C2: float
