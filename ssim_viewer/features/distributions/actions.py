@@ -65,9 +65,16 @@ class RestrictScores:
 
 @dataclass(frozen=True, slots=True)
 class GoToWorst:
-    """Go to one of the worst places, by its rank from 0."""
+    """Go to one of the worst places, by its rank from 0.
+
+    Attributes
+    ----------
+    found_later
+        Whether the places are still to be found; the panes are zoomed to it then.
+    """
 
     rank: int
+    found_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

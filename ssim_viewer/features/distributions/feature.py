@@ -22,6 +22,7 @@ from ssim_viewer.features.feature import (
     Area,
     Feature,
     FrameArea,
+    InTurn,
     ViewClosed,
     ViewOpened,
     ViewSpec,
@@ -50,7 +51,8 @@ class Distributions(Feature[Distribution]):
         """Return the state after an action."""
         match action:
             case ViewOpened() | ViewClosed():
-                return replace(state, open=isinstance(action, ViewOpened))
+                opened = isinstance(action, ViewOpened)
+                return replace(state, open=opened, rank=state.rank if opened else None)
             case Pointer():
                 return drawn(state, action)
             case actions.LightWorst():
@@ -80,9 +82,9 @@ class Distributions(Feature[Distribution]):
         """Restrict the scores to a mask, or frame the first of the worst places."""
         if key == "mask" and answer.result is not None:
             return ChooseMask(answer.result)
-        if key == "worst":
-            place = place_in_sight(session)
-            return None if place is None else FrameArea(*place.bounds())
+        state, place = distribution_of(session), place_in_sight(session)
+        if key == "worst" and state.framing and place is not None and state.rank is not None:
+            return InTurn((actions.GoToWorst(state.rank), FrameArea(*place.bounds())))
         return None
 
     def overlays(self, session: Session) -> Sequence[Overlay]:
@@ -123,8 +125,8 @@ def _reduced(state: Distribution, action: object) -> Distribution:
             return replace(state, radius=radius)
         case actions.DrawRegion(shape):
             return replace(state, shape=shape, anchor=None, lasso=())
-        case actions.GoToWorst(rank):
-            return replace(state, rank=rank)
+        case actions.GoToWorst(rank, found_later):
+            return replace(state, rank=rank, framing=found_later)
     return _chosen(state, action)
 
 

@@ -39,7 +39,7 @@ def worst_after(session: Session, by: int) -> object:
     state = distribution_of(session)
     places = state.places
     if places is None or places.of is not found_in_sight(session) or not places.places:
-        return actions.GoToWorst(0)
+        return actions.GoToWorst(0, found_later=True)
     count = len(places.places)
     rank = (0 if by > 0 else count - 1) if state.rank is None else (state.rank + by) % count
     return worst_at(session, rank)
@@ -49,7 +49,7 @@ def worst_at(session: Session, rank: int) -> object:
     """Return the action that goes to one of the worst places, by its rank from 0."""
     places = distribution_of(session).places
     if places is None or rank >= len(places.places):
-        return actions.GoToWorst(0)
+        return actions.GoToWorst(0, found_later=True)
     return InTurn((actions.GoToWorst(rank), FrameArea(*places.places[rank].bounds())))
 
 

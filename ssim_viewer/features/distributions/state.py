@@ -101,6 +101,8 @@ class Distribution:
         Where a drag began that goes on, and where the lasso went in it.
     rank
         Which of the worst places is shown, or None.
+    framing
+        Whether the panes are zoomed to it as soon as it is found.
     restricting
         Whether the mask of the region is on its way to the scores.
     found, lit, region, places, poolings, profile
@@ -121,6 +123,7 @@ class Distribution:
     anchor: Point | None = None
     lasso: tuple[Point, ...] = ()
     rank: int | None = None
+    framing: bool = False
     restricting: bool = False
     found: Found | None = None
     lit: Lit | None = None

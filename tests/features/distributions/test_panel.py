@@ -335,6 +335,17 @@ def test_a_row_of_the_worst_regions_is_zoomed_to(dock: Dock) -> None:
     assert dock.driver.window.panes.navigation.centre == pytest.approx((place.x, place.y))
 
 
+def test_zoom_stays_where_it_is_when_another_step_has_other_worst_regions(dock: Dock) -> None:
+    QTest.keyClick(dock.driver.window, Qt.Key.Key_N)
+    dock.driver.settle()
+    navigation = dock.driver.window.panes.navigation
+    navigation.zoom_to(5.0, (12.0, 20.0))
+    looked = navigation.zoom, navigation.centre
+    dock.driver.trigger("step")
+    dock.driver.settle()
+    assert (navigation.zoom, navigation.centre) == looked
+
+
 def test_an_end_of_the_range_is_dragged_over_the_histogram(dock: Dock) -> None:
     dock.type_into("range_low", "0.2")
     dock.type_into("range_high", "0.6")
