@@ -20,6 +20,7 @@ from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.features.maximum_differentiation.state import PLAN
 from ssim_viewer.features.training_lab.state import lab_of
+from ssim_viewer.features.window_inspector.actions import HoldWindow
 from ssim_viewer.images import read_sample, write_image
 from ssim_viewer.session.intents import OpenFiles
 from ssim_viewer.session.multi_run import multi_run_of
@@ -27,6 +28,8 @@ from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ssim_viewer.ui.shell.main_window import MainWindow
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (1280, 800)
@@ -38,7 +41,8 @@ def main() -> None:
     picture("descent-light", "--theme", "light", "--descend", "60")
     picture("ascent-dark", "--theme", "dark", "--ascend", "60")
     plate("plate-light")
-    candidates("candidates-light")
+    compare("compare-light")
+    explain("explain-light")
     training("training-light")
     gradient("gradient-light")
     recording("descent")
@@ -105,8 +109,8 @@ def recording(name: str) -> None:
         subprocess.run([*command, *options, "--record", path], check=True)
 
 
-def candidates(name: str) -> None:
-    """Write a picture of the table of candidates, with encodings of a sample."""
+def compare(name: str) -> None:
+    """Write a picture of the workspace Compare, with encodings of a sample."""
     _ = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
@@ -119,21 +123,48 @@ def candidates(name: str) -> None:
                 files.append(Path(folder) / f"q{quality}.{suffix}")
                 photograph.save(files[-1], quality=quality)
         window = create_window(reference, files[0], settings=settings)
-        window.set_theme(Theme.LIGHT)
+        program = shown(window)
         window.resize(SIZE[0] + 160, SIZE[1])
-        window.show()
-        program = window.findChild(Program)
-        assert program is not None
-        wait_until(lambda: program.idle)
         window.intended.emit(OpenFiles((reference, *files)))
         wait_until(lambda: program.idle)
-        for name_of_action in ("layout_2x2", "open_candidates"):
-            action = window.findChild(QAction, name_of_action)
-            assert action is not None
-            action.trigger()
+        for name_of_action in ("workspace_compare", "light_worst"):
+            trigger(window, name_of_action)
+            wait_until(lambda: program.idle)
+        window.grab().save(str(FOLDER / f"{name}.png"))
+        window.close()
+
+
+def explain(name: str) -> None:
+    """Write a picture of the workspace Explain, with a window that was clicked."""
+    _ = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = create_window(settings=settings)
+        program = shown(window)
+        window.resize(*SIZE)
+        trigger(window, "workspace_explain")
+        wait_until(lambda: program.idle)
+        window.intended.emit(HoldWindow((200, 260)))
         wait_until(lambda: program.idle)
         window.grab().save(str(FOLDER / f"{name}.png"))
         window.close()
+
+
+def shown(window: MainWindow) -> Program:
+    """Show a window in the light theme, and return its program once it is at rest."""
+    window.set_theme(Theme.LIGHT)
+    window.show()
+    program = window.findChild(Program)
+    assert program is not None
+    wait_until(lambda: program.idle)
+    return program
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    """Choose a row of the menus."""
+    action = window.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
 
 
 def training(name: str) -> None:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 OPEN, FOLDED = "▼", "▶"
 
-HEADING = (
-    "QPushButton { text-align: left; padding: 1px; background: transparent;"
-    " border: 1px solid transparent; }"
-    "QPushButton:checked { background: transparent; color: palette(window-text); }"
-    "QPushButton:focus { border: 1px solid palette(highlight); }"
-)
+HEADING = """
+QPushButton, QPushButton:checked {{
+    text-align: left; padding: 1px; background: transparent; border: 1px solid transparent;
+    color: {text};
+}}
+QPushButton:focus {{ border: 1px solid {focus}; }}
+"""
 """A heading looks like text, and like a button only while it has the focus."""
 
 
@@ -41,7 +42,7 @@ class Section(QCollapsible):
         font.setWeight(QFont.Weight.DemiBold)
         heading.setFont(font)
         name_control(heading, name, title, tr("Fold or unfold the settings: {title}.", title=title))
-        heading.setStyleSheet(HEADING)
+        self._paint()
         self.addWidget(body)
         self.toggled.connect(self.content().setVisible)  # what is folded takes no focus
         self.unfold()
@@ -50,9 +51,14 @@ class Section(QCollapsible):
         """Give the heading, which has a style sheet of its own, the colours of another theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self.toggleButton().setPalette(self.palette())
-            self.setExpandedIcon(OPEN)
-            self.setCollapsedIcon(FOLDED)
+            self._paint()
+
+    def _paint(self) -> None:
+        palette = self.palette()
+        text, focus = palette.windowText().color().name(), palette.highlight().color().name()
+        self.toggleButton().setStyleSheet(HEADING.format(text=text, focus=focus))
+        self.setExpandedIcon(OPEN)
+        self.setCollapsedIcon(FOLDED)
 
     def unfold(self) -> None:
         """Show the body."""
