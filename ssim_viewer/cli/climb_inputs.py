@@ -13,7 +13,7 @@ from ssim_viewer.cli.files import notes_of, read_pair
 from ssim_viewer.cli.metric_options import metric_from
 from ssim_viewer.cli.pairing_options import pairing_from
 from ssim_viewer.images import read_image
-from ssim_viewer.metrics.counting import spread
+from ssim_viewer.metrics.counting import spread, within
 from ssim_viewer.session.saving import BYTE_SUFFIXES, FLOAT_SUFFIXES
 from ssim_viewer.synthesis import white_noise
 
@@ -71,7 +71,8 @@ def climb_inputs_from(
         notes.append("Pixels that do not count are held as they are.")
     pixel_range = None if options.free_range else (0.0, ssim.data_range)
     notes = list(dict.fromkeys(notes))
-    return ClimbInputs(ssim, reference.pixels, pixels, pixel_range, notes, pair.mask)
+    counts = within(ssim.crop, reference.pixels.shape, pair.mask)
+    return ClimbInputs(ssim, reference.pixels, pixels, pixel_range, notes, counts)
 
 
 def ground_of_level(options: Namespace) -> ClimbInputs:

@@ -12,7 +12,6 @@ from ssim_viewer.cli.recording import recorded
 from ssim_viewer.cli.run_progress import progress
 from ssim_viewer.cli.terminal import say, write_result
 from ssim_viewer.images import write_text
-from ssim_viewer.metrics import Mse
 from ssim_viewer.reports.animation import check
 from ssim_viewer.reports.films import climb_film
 from ssim_viewer.session.provenance import PROGRAM
@@ -120,7 +119,7 @@ _USUAL = ("mse", "ssim")  # told of every file that is written
 def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -> FollowedRun:
     direction, keeps = _DIRECTIONS[options.command], options.record is not None
     with progress() as follow:
-        if isinstance(held.metric, Mse):
+        if held.entry.name == "mse":
             climbing = climb(
                 varied.metric,
                 inputs.reference,

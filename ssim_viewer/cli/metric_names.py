@@ -16,6 +16,7 @@ from ssim_viewer.metrics import (
     broken_maps,
     broken_plugins,
     catalogue,
+    cropped_metric,
     find,
     with_settings,
 )
@@ -67,6 +68,7 @@ def named_metric(name: str, ssim: Ssim) -> Named:
     metric = entry.make(context)
     if settings:
         metric = with_settings(metric, dict(map(_setting, settings)), entry.name)
+    metric = cropped_metric(metric, ssim.crop)
     return Named(entry, metric, SEPARATOR.join(["", *settings]))
 
 

@@ -211,7 +211,7 @@ def _numbered(request: ClimbRequest) -> Iterator[Step]:
         rule=request.rule,
         step_size=request.step_size,
         pixel_range=request.pixel_range,
-        counts=request.counts,
+        counts=request.moving,
     )
     for step in steps:
         if step.index > 0:

@@ -34,6 +34,7 @@ from ssim_viewer.metrics import (
     Ssim,
     lack_of_room,
 )
+from ssim_viewer.metrics.counting import within
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.session.family import driving
 from ssim_viewer.session.opening import fitting
@@ -223,7 +224,9 @@ class ClimbRequest:
     values
         Lowest and highest score of the run so far, or None for a new one.
     counts
-        The pixels that count and may change, or None for all.
+        The pixels that count, or None for all.
+    crop
+        The border that does not count, in pixels.
     """
 
     metric: Metric
@@ -241,6 +244,12 @@ class ClimbRequest:
     white: float = 255.0
     values: tuple[float, float] | None = None
     counts: NDArray[np.bool_] | None = None
+    crop: int = 0
+
+    @property
+    def moving(self) -> NDArray[np.bool_] | None:
+        """The pixels that may change: those that count, within the border that is left out."""
+        return within(self.crop, self.reference.shape, self.counts)
 
     def continues(self, other: ClimbRequest, latest: Step | None) -> bool:
         """Whether this goes on exactly where another climb stood at its latest step."""
@@ -250,6 +259,7 @@ class ClimbRequest:
             and self.start is latest.image
             and self.reference is other.reference
             and self.counts is other.counts
+            and self.crop == other.crop
             and (self.metric, self.direction, self.rule, self.step_size, self.pixel_range)
             == (other.metric, other.direction, other.rule, other.step_size, other.pixel_range)
         )
@@ -272,17 +282,18 @@ class StartRequest:
     reference: NDArray[np.generic]
     noise: NoiseKey
     counts: NDArray[np.bool_] | None = None
+    crop: int = 0
 
     def __call__(self) -> Step:
         """Return step 0: the reference and noise, exactly on the sphere."""
         require_memory(CLIMB, self.reference)
-        noise = self.noise
+        noise, counts = self.noise, within(self.crop, self.reference.shape, self.counts)
         start = white_noise(
             self.reference,
             noise.mse,
             seed=noise.seed,
             pixel_range=noise.pixel_range,
-            counts=self.counts,
+            counts=counts,
         )
         steps = climb(
             self.metric,
@@ -290,7 +301,7 @@ class StartRequest:
             start,
             Direction.ASCENT,
             pixel_range=noise.pixel_range,
-            counts=self.counts,
+            counts=counts,
         )
         return next(iter(steps))
 
@@ -300,6 +311,7 @@ class StartRequest:
             other is not None
             and other.reference is self.reference
             and other.counts is self.counts
+            and other.crop == self.crop
             and (other.metric, other.noise) == (self.metric, self.noise)
         )
 
@@ -321,7 +333,8 @@ def wanted_start(session: Session) -> StartRequest | None:
         return None
     noise = NoiseKey(experiment.noise_mse, experiment.seed, document.pixel_range)
     pair = document.pair
-    return StartRequest(driving(document), pair.reference.pixels, noise, pair.mask)
+    crop = document.metric.crop
+    return StartRequest(driving(document), pair.reference.pixels, noise, pair.mask, crop)
 
 
 def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
@@ -351,6 +364,7 @@ def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
         white=document.metric.data_range,
         values=run.extent if run else None,
         counts=document.pair.mask,
+        crop=document.metric.crop,
     )
 
 

@@ -7,6 +7,7 @@ from ssim_viewer.metrics.backend import warm_up, warm_up_in_background
 from ssim_viewer.metrics.batches import measure_batch
 from ssim_viewer.metrics.builtin_metrics import MetricContext, MetricEntry
 from ssim_viewer.metrics.conventions import CONVENTIONS, NamedConvention, convention_scores
+from ssim_viewer.metrics.cropped_metric import CroppedMetric, cropped_metric
 from ssim_viewer.metrics.cw_ssim.metric import CwSsim
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.evaluation import Evaluation, Scores, evaluate
@@ -36,6 +37,7 @@ __all__ = [
     "BoundMetric",
     "BoundSsim",
     "Components",
+    "CroppedMetric",
     "CwSsim",
     "Evaluation",
     "Gmsd",
@@ -67,6 +69,7 @@ __all__ = [
     "broken_plugins",
     "catalogue",
     "convention_scores",
+    "cropped_metric",
     "evaluate",
     "evaluate_masked",
     "evaluate_windowless",

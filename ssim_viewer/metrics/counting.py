@@ -48,12 +48,14 @@ def filled(image: NDArray[Any], bad: Bools) -> NDArray[Any]:
     return np.where(spread(bad, image), np.asarray(mean, image.dtype), image)
 
 
-def inside_crop(metric: SsimSettings, shape: tuple[int, ...]) -> Bools:
-    """Return the pixels that a border left out by the metric leaves."""
-    inside = np.zeros(shape[:2], np.bool_)
-    height, width = metric.cropped(shape)
-    inside[metric.crop : metric.crop + height, metric.crop : metric.crop + width] = True
-    return inside
+def within(crop: int, shape: tuple[int, ...], counts: Bools | None) -> Bools | None:
+    """Return the pixels that count and lie within a border, (H, W); None where that is all."""
+    if not crop:
+        return counts
+    height, width = shape[:2]
+    inside = np.zeros((height, width), np.bool_)
+    inside[crop : max(crop, height - crop), crop : max(crop, width - crop)] = True
+    return inside if counts is None else inside & counts
 
 
 def centred(geometry: MapGeometry, shape: tuple[int, ...], pixels: Bools) -> Bools:

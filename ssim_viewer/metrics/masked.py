@@ -17,9 +17,9 @@ import numpy as np
 
 from ssim_viewer.metrics.counting import (
     filled,
-    inside_crop,
     not_numbers,
     windows_that_count,
+    within,
 )
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.metrics.errors import MetricError
@@ -72,9 +72,9 @@ def evaluate_masked(
     x, y = as_image(reference), as_image(distorted)
     check_same_shape(x, y)
     bad = not_numbers(x) | not_numbers(y)
-    counts = ~bad if mask is None else np.asarray(mask, np.bool_) & ~bad
-    counts = counts & inside_crop(metric, counts.shape)
-    if counts.shape != x.shape[:2] or not counts.any():
+    named = ~bad if mask is None else np.asarray(mask, np.bool_) & ~bad
+    counts = within(metric.crop, x.shape, named)
+    if counts is None or counts.shape != x.shape[:2] or not counts.any():
         raise MetricError("The mask leaves no pixel to measure.")
     metric = replace(metric, precision="double")
     squared, absolute = _errors(x, y, counts)

@@ -11,7 +11,15 @@ import numpy as np
 
 from ssim_viewer.images import AS_THEY_ARE, Pairing
 from ssim_viewer.images.color import to_luma
-from ssim_viewer.metrics import MetricContext, MetricError, Mse, Psnr, catalogue, masked_metric
+from ssim_viewer.metrics import (
+    MetricContext,
+    MetricError,
+    Mse,
+    Psnr,
+    catalogue,
+    cropped_metric,
+    masked_metric,
+)
 from ssim_viewer.metrics.display_images import displayed
 
 if TYPE_CHECKING:
@@ -89,15 +97,15 @@ def judge(
         return float(of.bind(pair_of[0]).value(pair_of[1]))
 
     values = {
-        "mse": value(Mse(), x, y),
-        "psnr_luma": value(Psnr(white), to_luma(x), to_luma(y)),
+        "mse": value(cropped_metric(Mse(), ssim.crop), x, y),
+        "psnr_luma": value(cropped_metric(Psnr(white), ssim.crop), to_luma(x), to_luma(y)),
         "ssim": value(ssim, x, y),
     }
     problems = []
     for name in others:
         try:
             made = catalogue()[name].make(MetricContext(white, ssim.color, ssim))
-            values[name] = value(made, x, y)
+            values[name] = value(cropped_metric(made, ssim.crop), x, y)
         except (MetricError, ValueError) as error:
             problems.append(f"{name}: {error}")
     size = candidate.path.stat().st_size if candidate.path is not None else None

@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import MetricContext, Quantity, catalogue, find, with_settings
+from ssim_viewer.metrics import (
+    MetricContext,
+    Quantity,
+    catalogue,
+    cropped_metric,
+    find,
+    with_settings,
+)
 from ssim_viewer.session.map_key import FIRST_MAP, GRADIENT, PAIR, SSIM, MetricLayer
 
 if TYPE_CHECKING:
@@ -28,7 +35,8 @@ WITH_SSIM = ("mse", "psnr", "mae", SSIM)
 def made(document: Document, name: str) -> Metric:
     """Return a metric of the catalogue, made for the images and the convention of a document."""
     metric = usual_metric(document, name)
-    return with_settings(metric, document.settings.get(name, {}), symbol_of(name))
+    chosen = with_settings(metric, document.settings.get(name, {}), symbol_of(name))
+    return cropped_metric(chosen, document.metric.crop)
 
 
 def usual_metric(document: Document, name: str) -> Metric:

@@ -14,6 +14,7 @@ from ssim_viewer.images import write_image
 from ssim_viewer.metrics import Gmsd, Quantity, Ssim, masked_metric
 from ssim_viewer.session import intents
 from ssim_viewer.session.region import Region
+from ssim_viewer.ui.controls.fields import NumberField
 from tests.app.conftest import SIZE, Driver
 
 if TYPE_CHECKING:
@@ -166,3 +167,19 @@ def test_samples_that_are_no_numbers_are_hatched_and_left_out(qtbot: QtBot) -> N
     greys = {image.pixelColor(x, y).lightness() for x in places for y in places}
     assert max(greys) - min(greys) > 40  # hatched, so that it is seen
     driver.window.close()
+
+
+def test_the_border_that_is_left_out_is_a_field_and_holds_for_every_metric(driver: Driver) -> None:
+    driver.want(intents.ShowMetrics(("gmsd",)))
+    field = driver.window.findChild(NumberField, "metric_crop")
+    assert field is not None
+    field.changed.emit(4.0)
+    driver.settle()
+    x, y = (image[4:-4, 4:-4] for image in images(driver))
+    assert scores(driver)["mse"] == pytest.approx(np.mean((y - x) ** 2))
+    color = driver.session.document.metric.color
+    expected = Gmsd(255, color=color).bind(x).value(y)
+    assert driver.session.family.all["gmsd"].value == pytest.approx(expected)
+    driver.trigger("step")
+    driver.settle()
+    assert scores(driver)["mse"] == pytest.approx(np.mean((y - x) ** 2), rel=1e-9)

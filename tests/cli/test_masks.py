@@ -128,3 +128,15 @@ def test_samples_that_are_no_numbers_are_left_out_and_said(
     assert row["mse"] == pytest.approx(np.nanmean((y - x) ** 2), rel=1e-5)
     assert 0 < row["ssim"] < 1
     assert "2 pixels are not a number (NaN)" in outcome.complaint
+
+
+def test_a_border_is_left_out_of_every_score(
+    program: Program, files: tuple[Path, Path, Path]
+) -> None:
+    x, y, _ = files
+    words = ("--crop", "5", "--metric", "mse", "--metric", "gmsd", "--metric", "ssim", "--json")
+    (row,) = json.loads(program("score", x, y, *words).output)
+    inner = np.s_[5:-5, 5:-5]
+    assert row["mse"] == pytest.approx(np.mean((Y.astype(float) - X)[inner] ** 2))
+    assert row["ssim"] == pytest.approx(Ssim().bind(X[inner]).value(Y[inner]))
+    assert row["gmsd"] == pytest.approx(Gmsd(255).bind(X[inner]).value(Y[inner]))

@@ -77,6 +77,20 @@ def size_field() -> NumberField:
     return field
 
 
+def crop_field() -> NumberField:
+    """Return the field of the border that is left out."""
+    field = NumberField(Scale(0, 32, 1), decimals=0, high=4096)
+    field.name(
+        "metric_crop",
+        tr("Border that is left out, in pixels"),
+        tr(
+            "So many pixels on each side do not count, in any score: papers on super-resolution"
+            " leave out as many as the factor."
+        ),
+    )
+    return field
+
+
 def sigma_field() -> NumberField:
     """Return the field of the Gaussian's width."""
     field = NumberField(Scale(0.3, 5, 0.1), decimals=2, low=0.1, high=20)

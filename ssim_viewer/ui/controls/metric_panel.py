@@ -110,6 +110,7 @@ class MetricPanel(QWidget):
         self._hint.setObjectName("metric_exponent_hint")
         self._color = fields.color_choice()
         self._automatic = fields.automatic_switch()
+        self._crop = fields.crop_field()
 
     def _lay_out(self) -> None:
         self._ssim = QWidget()
@@ -135,6 +136,7 @@ class MetricPanel(QWidget):
         form.add_wide(self._hint)
         form.add_field(tr("Colour"), self._color)
         form.add_field(tr("Downsample"), self._automatic)
+        form.add_field(tr("Crop"), self._crop)
         self._body = QWidget()
         above = Form()
         above.add_field(tr("Settings of"), self._of)
@@ -166,9 +168,11 @@ class MetricPanel(QWidget):
         for name, field in (("sigma", self._sigma), ("k1", self._k1), ("k2", self._k2)):
             field.changed.connect(lambda value, name=name: self._change(**{name: value}))
         self._size.changed.connect(lambda value: self._change(window_size=round(value)))
+        self._crop.changed.connect(lambda value: self._change(crop=round(value)))
         for part, field in enumerate(self._exponents):
             field.changed.connect(lambda value, part=part: self._change_exponent(part, value))
-        for field in (self._size, self._sigma, self._k1, self._k2, *self._exponents):
+        numbers = self._size, self._sigma, self._k1, self._k2, self._crop, *self._exponents
+        for field in numbers:
             field.settled.connect(self.settled)
         self._range.valueChanged.connect(lambda value: self._change(data_range=value))
         self._range.editingFinished.connect(self.settled)
@@ -198,6 +202,7 @@ class MetricPanel(QWidget):
         self._hint.setVisible(not (alpha.is_integer() and gamma.is_integer()))
         self._color.show_value(metric.color)
         self._automatic.show_value(isinstance(metric.downsample, str))
+        self._crop.show_value(metric.crop)
 
     def _show_limits(self, *, free: bool, color: bool) -> None:
         self._range.setEnabled(free)
