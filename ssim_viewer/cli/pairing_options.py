@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 
-def add_reading_options(parser: ArgumentParser, *, profile: str | None = "keep") -> None:
+EACH = "each"
+"""Not a channel but each of red, green and blue by itself."""
+
+
+def add_reading_options(
+    parser: ArgumentParser, *, profile: str | None = "keep", each: bool = False
+) -> None:
     """Add what is done with transparency, colour profiles and channels of every image."""
     add = parser.add_argument
     add(
@@ -38,13 +44,16 @@ def add_reading_options(parser: ArgumentParser, *, profile: str | None = "keep")
     )
     add(
         "--channel",
-        choices=get_args(Channel),
+        choices=[*get_args(Channel), *([EACH] if each else [])],
         default="all",
-        help="measure one channel of colour images, or a luma, in every score (default all)",
+        help="measure one channel of colour images, or a luma, in every score (default all)"
+        + ("; each: red, green and blue one by one, a row for each" if each else ""),
     )
 
 
-def add_pairing_options(parser: ArgumentParser, *, profile: str | None = "keep") -> None:
+def add_pairing_options(
+    parser: ArgumentParser, *, profile: str | None = "keep", each: bool = False
+) -> None:
     """Add how two images become a pair."""
     add = parser.add_argument
     add(
@@ -55,7 +64,7 @@ def add_pairing_options(parser: ArgumentParser, *, profile: str | None = "keep")
         "correlation finds it on the reference, to a part of a pixel or (register-whole) by whole "
         "pixels, and crops both to the common part",
     )
-    add_reading_options(parser, profile=profile)
+    add_reading_options(parser, profile=profile, each=each)
     add(
         "--mask",
         type=Path,

@@ -173,7 +173,7 @@ def _score_parser(command: str) -> Parser:
         allow_abbrev=False,
     )
     add_score_options(parser)
-    add_pairing_options(parser)
+    add_pairing_options(parser, each=True)
     _add_force(parser)
     add_metric_options(parser)
     return parser

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssim_viewer.cli.errors import CommandError
+from ssim_viewer.cli.pairing_options import EACH
 from ssim_viewer.cli.pairs import written_maps
 from ssim_viewer.cli.values import count_from_one, typed
 
@@ -117,5 +118,12 @@ def require_sense(options: Namespace) -> None:
                 raise CommandError(f"--conventions is not allowed with --{name}.")
         if options.metric:
             raise CommandError("--conventions is not allowed with --metric.")
+    _require_one_channel(options)
     if options.resume and options.output is None:
         raise CommandError("--resume goes on with a file; name it with --output FILE.csv.")
+
+
+def _require_one_channel(options: Namespace) -> None:
+    if options.channel == EACH and (options.conventions or options.maps is not None):
+        other = "--conventions" if options.conventions else "--maps"
+        raise CommandError(f"--channel each is not allowed with {other}; choose one channel.")

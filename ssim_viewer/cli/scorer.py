@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import Image, Mask, Pair, Pairing, Profile
+    from ssim_viewer.images import Channel, Image, Mask, Pair, Pairing, Profile
     from ssim_viewer.metrics import BoundSsim, Evaluation, Scores, Ssim
 
     Pixels = NDArray[np.generic]
@@ -76,12 +76,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class PairFiles:
-    """The files of one pair, the names they have in a report, and the files of its maps."""
+    """The files of one pair, the names they have in a report, and the files of its maps.
+
+    The channel is the one that is measured, where each is measured by itself.
+    """
 
     reference: Path
     distorted: Path
     names: tuple[str, str]
     maps: Mapping[str, Path]
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +151,20 @@ class Scorer:
         return read_pair(
             self._reference[1],
             files.distorted,
-            self._pairing(),
+            self._pairing(files.channel),
             profile=self._settings.profile,
         )
 
     def _open(self, file: Path) -> Image:
         return read_image(file, profile=self._settings.profile)
 
-    def _pairing(self) -> Pairing:
+    def _pairing(self, channel: Channel | None) -> Pairing:
         """Return how images become pairs; the mask is read once."""
         settings = self._settings
-        if settings.mask is None:
-            return settings.pairing
-        if self._mask_read is None:
+        if settings.mask is not None and self._mask_read is None:
             self._mask_read = mask_from_image(read_image(settings.mask))
-        return replace(settings.pairing, mask=self._mask_read)
+        pairing = settings.pairing
+        return replace(pairing, mask=self._mask_read, channel=channel or pairing.channel)
 
     def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:
         try:
@@ -177,8 +180,14 @@ class Scorer:
     def _scored(self, files: PairFiles, pair: Pair) -> Scored:
         image, metric = pair.distorted, self._metric(pair.reference)
         self._cache.only(pair.reference.pixels)
-        shape = image.pixels.shape
-        words = convention(metric, shape, pair.range_source, pair.mask, pair.registered)
+        words = convention(
+            metric,
+            image.pixels.shape,
+            pair.range_source,
+            pair.mask,
+            pair.registered,
+            channel=pair.channel,
+        )
         scores: Scores | dict[str, float] = {}
         notes: tuple[str, ...] = ()
         if files.maps or not self._settings.names:

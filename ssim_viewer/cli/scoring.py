@@ -16,6 +16,7 @@ from ssim_viewer.cli.files import make_folder, require_writable
 from ssim_viewer.cli.interruption import Interruption
 from ssim_viewer.cli.metric_names import metric_names
 from ssim_viewer.cli.metric_options import given_range, metric_from
+from ssim_viewer.cli.pairing_options import EACH
 from ssim_viewer.cli.pairs import MapFiles, named_pairs, pairs_of_folders, pairs_of_table
 from ssim_viewer.cli.progress import counted_pairs
 from ssim_viewer.cli.score_file import ScoreFile
@@ -23,17 +24,18 @@ from ssim_viewer.cli.score_options import require_sense
 from ssim_viewer.cli.score_printing import Form, Printed
 from ssim_viewer.cli.scorer import Failed, Settings
 from ssim_viewer.cli.terminal import display_path, say, write_result
-from ssim_viewer.images import Pairing
+from ssim_viewer.images import PRIMARIES, Pairing
 from ssim_viewer.session.report import score_columns
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ssim_viewer.cli.executors import Workers
     from ssim_viewer.cli.pairs import Asked
     from ssim_viewer.cli.score_printing import Report
     from ssim_viewer.cli.scorer import Note, PairFiles
+    from ssim_viewer.images import Channel
 
 FLOAT_SUFFIXES = frozenset(
     {".tif", ".tiff", ".pfm", ".hdr", ".pic", ".exr", ".jxl", ".jxr", ".npy", ".npz"}
@@ -63,7 +65,7 @@ def run_score(options: Namespace) -> int:
     settings = Settings(
         metric=metric_from(options, 255.0),
         pairing=Pairing(
-            options.align, given_range(options), options.background, channel=options.channel
+            options.align, given_range(options), options.background, channel=_channel(options)
         ),
         names=names,
         profile=options.profile,
@@ -72,6 +74,8 @@ def run_score(options: Namespace) -> int:
         window_given=options.window_size is not None,
     )
     asked = _asked(options)
+    if options.channel == EACH:
+        asked = replace(asked, pairs=[*_one_by_one(asked.pairs)])
     settings = replace(
         settings, tells_range=bool(settings.pairing.given) or _any_floats(asked.pairs)
     )
@@ -89,6 +93,18 @@ def run_score(options: Namespace) -> int:
         say(f"Stopped by Ctrl+C after {account.scored} of {len(pairs)} pairs.")
         return INTERRUPTED
     return SOME_FAILED if account.failed else DONE
+
+
+def _channel(options: Namespace) -> Channel:
+    return "all" if options.channel == EACH else options.channel
+
+
+def _one_by_one(pairs: Iterable[PairFiles]) -> Iterator[PairFiles]:
+    """Yield each pair once for red, for green and for blue."""
+    for pair in pairs:
+        reference, distorted = pair.names
+        for channel in PRIMARIES:
+            yield replace(pair, channel=channel, names=(reference, f"{distorted} ({channel})"))
 
 
 def _any_floats(pairs: Iterable[PairFiles]) -> bool:

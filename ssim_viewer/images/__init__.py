@@ -4,13 +4,14 @@ Nothing here knows of metrics or of windows.
 """
 
 from ssim_viewer.images.alignment import Alignment, align_pair
-from ssim_viewer.images.channels import PRIMARIES, Channel, channel_in_words
+from ssim_viewer.images.channels import PRIMARIES, channel_in_words
 from ssim_viewer.images.color import to_luma
 from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.descriptions import described_png
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.formats import READABLE_SUFFIXES
 from ssim_viewer.images.image import Image, Pair, image_from_array, with_range
+from ssim_viewer.images.luma import Channel
 from ssim_viewer.images.masks import Mask, mask_from_image, not_numbers
 from ssim_viewer.images.pairing import AS_THEY_ARE, Pairing
 from ssim_viewer.images.profiles import Profile

@@ -7,9 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ssim_viewer.images.channels import Channel, of_channel
+from ssim_viewer.images.channels import of_channel
 from ssim_viewer.images.errors import ImageError, SizeMismatch
 from ssim_viewer.images.image import Image, Pair, over_background, with_range
+from ssim_viewer.images.luma import Channel
 from ssim_viewer.images.masks import Mask, not_numbers
 from ssim_viewer.images.pair_range import PairRange, pair_range
 from ssim_viewer.images.profiles import difference

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.images.luma import LUMAS
+from ssim_viewer.images.luma import LUMAS, Channel
 
 if TYPE_CHECKING:
     from ssim_viewer.images.image import Image, Pair
     from ssim_viewer.images.types import Pixels
 
-Channel = Literal["all", "red", "green", "blue", "luma", "luma-rounded", "luma-studio", "luma-709"]
 PRIMARIES: tuple[Channel, ...] = ("red", "green", "blue")
 
 
@@ -36,7 +35,8 @@ def of_channel(pair: Pair, channel: Channel) -> Pair:
     distorted = reference if same else _plane(pair.distorted, channel)
     words = channel_in_words(channel)
     note = f"Every score is of {'' if channel in PRIMARIES else 'the '}{words} alone."
-    return replace(pair, reference=reference, distorted=distorted, notes=(*pair.notes, note))
+    notes = (*pair.notes, note)
+    return replace(pair, reference=reference, distorted=distorted, notes=notes, channel=channel)
 
 
 def _plane(image: Image, channel: Channel) -> Image:

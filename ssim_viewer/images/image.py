@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ssim_viewer.images.errors import ImageError
+from ssim_viewer.images.luma import Channel
 from ssim_viewer.images.ranges import GivenRange, RangeSource, guess_note, guess_range
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.images.transparency import COMPOSITED, composite
@@ -143,6 +144,8 @@ class Pair:
         (H, W): the pixels that count; None counts all. Samples that are not a number never do.
     registered
         How the distorted image was moved onto the reference, or None where it was not.
+    channel
+        Which channel, or luma, of colour images this is; "all" for the images as they are.
     """
 
     reference: Image
@@ -152,6 +155,7 @@ class Pair:
     offer: GivenRange | None = None
     mask: NDArray[np.bool_] | None = None
     registered: "Registered | None" = None
+    channel: Channel = "all"
 
 
 def image_from_array(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+
+Channel = Literal["all", "red", "green", "blue", "luma", "luma-rounded", "luma-studio", "luma-709"]
+"""What is measured of colour images: all channels, one of them, or a luma."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 
 if TYPE_CHECKING:
     from ssim_viewer.images.alignment import Alignment
-    from ssim_viewer.images.channels import Channel
     from ssim_viewer.images.image import Image, Pair
+    from ssim_viewer.images.luma import Channel
     from ssim_viewer.images.masks import Mask
 
 

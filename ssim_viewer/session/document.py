@@ -152,6 +152,11 @@ class Document:
         return self.pair.distorted.pixels if self.pair is not None else None
 
     @property
+    def channel(self) -> Channel:
+        """Which channel of colour images the pair is."""
+        return "all" if self.pair is None else self.pair.channel
+
+    @property
     def range_source(self) -> RangeSource:
         """Where the data range in use comes from."""
         if self.pair is None or self.metric.data_range != self.pair.reference.data_range:

@@ -35,8 +35,14 @@ def convention_of(session: Session) -> str:
     pair = document.pair
     if pair is None:
         return convention(document.metric, (0, 0), document.range_source)
-    shape = pair.reference.pixels.shape
-    return convention(document.metric, shape, document.range_source, pair.mask, pair.registered)
+    return convention(
+        document.metric,
+        pair.reference.pixels.shape,
+        document.range_source,
+        pair.mask,
+        pair.registered,
+        channel=pair.channel,
+    )
 
 
 def _subject(session: Session, content: Quantity | MetricLayer | None) -> str:

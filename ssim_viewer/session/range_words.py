@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ssim_viewer.images import channel_in_words
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.images import GivenRange, RangeSource, Registered
+    from ssim_viewer.images import Channel, GivenRange, RangeSource, Registered
     from ssim_viewer.metrics import Ssim
 
 
@@ -18,15 +20,22 @@ def convention(
     source: RangeSource,
     mask: NDArray[np.bool_] | None = None,
     registered: Registered | None = None,
+    *,
+    channel: Channel = "all",
 ) -> str:
     """Return the convention of SSIM in words; what was guessed, left out or moved is said."""
     words = metric.describe(shape)
     if source == "guess":
         named = f"L = {metric.data_range:g}"
         words = words.replace(named, f"{named} (guessed from the values)", 1)
+    said = [words]
+    if channel != "all":
+        said.append(channel_in_words(channel))
     if mask is not None:
-        words = f"{words}, {mask.mean():.2%} of the pixels"
-    return words if registered is None else f"{words}, {registered.words()}"
+        said.append(f"{mask.mean():.2%} of the pixels")
+    if registered is not None:
+        said.append(registered.words())
+    return ", ".join(said)
 
 
 def range_in_words(given: GivenRange) -> str:

@@ -28,7 +28,8 @@ def score_row(session: Session) -> ScoreRow | None:
     pair = session.document.pair
     registered = None if pair is None else pair.registered
     metric, shape = measured.metric, measured.reference.shape
-    words = convention(metric, shape, source, measured.mask, registered)
+    channel = session.document.channel
+    words = convention(metric, shape, source, measured.mask, registered, channel=channel)
     changed = settings_words(session.document, session.look.metrics)
     words = "; ".join(part for part in (words, changed) if part)
     names = (opened.reference.name, distorted)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ssim_viewer.images.alignment import Alignment
-from ssim_viewer.images.channels import Channel
+from ssim_viewer.images.luma import Channel
 from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 from ssim_viewer.images.recipe import Recipe

@@ -20,7 +20,7 @@ from ssim_viewer.ui.theme.icons import themed_icon
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent
 
-    from ssim_viewer.images import RangeSource
+    from ssim_viewer.images import Channel, RangeSource
     from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
@@ -46,6 +46,7 @@ class ScoreStrip(QFrame):
         super().__init__(parent)
         self._pictured: SsimMeasurement | None = None
         self._source: RangeSource = "type"
+        self._channel: Channel = "all"
         self.setObjectName("score_strip")
         self.setAccessibleName(tr("Scores"))
         self.setMinimumHeight(56)
@@ -59,9 +60,11 @@ class ScoreStrip(QFrame):
 
     def show_session(self, session: Session) -> None:
         """Show the scores of a session."""
-        source = session.document.range_source
-        if session.pictured is not self._pictured or source != self._source:
-            self._pictured, self._source = session.pictured, source
+        document = session.document
+        beside = document.range_source, document.channel
+        if session.pictured is not self._pictured or beside != (self._source, self._channel):
+            self._pictured = session.pictured
+            self._source, self._channel = beside
             self._show(session.pictured)
         self._cells.show_others(session)
         pair = session.document.pair
@@ -140,7 +143,9 @@ class ScoreStrip(QFrame):
 
     def _show_convention(self, measured: SsimMeasurement) -> None:
         shape = measured.reference.shape
-        words = tr(convention(measured.metric, shape, self._source, measured.mask))
+        words = tr(
+            convention(measured.metric, shape, self._source, measured.mask, channel=self._channel)
+        )
         if words != self._convention.text():
             self._convention.setText(words)
             self._convention.setToolTip(
