@@ -124,14 +124,20 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "JPEG XL", (".jxl",), (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"), "jxl",
-        "8 and 16 bits and floats, alpha, the first frame", "OpenImageIO",
+        "8 and 16 bits and floats, alpha, frames of an animation",
+        "OpenImageIO; imagecodecs in a child process (animations)",
         "files written by imagecodecs",
     ),
     Format(
+        "JPEG XR", (".jxr", ".wdp", ".hdp"), (b"II\xbc\x01",), "jxr",
+        "8 and 16 bits, half and float, grey, RGB, RGBA",
+        "imagecodecs in a child process", "files written by imagecodecs",
+    ),
+    Format(
         "OpenEXR", (".exr",), (b"v/1\x01",), "exr",
-        "half and float, every part, layer and channel by number or name; not deep, not luma with "
-        "subsampled chroma",
-        "OpenImageIO", "files written by OpenImageIO and byte by byte",
+        "half and float, every part, layer and channel by number or name; deep images, flattened; "
+        "luma with subsampled chroma in scan lines, uncompressed, RLE and ZIP",
+        "OpenImageIO, own (subsampled chroma)", "files written by OpenImageIO and byte by byte",
     ),
     Format(
         "Radiance HDR", (".hdr", ".pic", ".rgbe"), (b"#?RADIANCE", b"#?RGBE"), "hdr",

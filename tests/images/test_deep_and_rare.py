@@ -1,8 +1,10 @@
 """Depths, bands and compressions beyond 8-bit RGB, in files of encoders other than our own."""
 
 import io
+import itertools
 import struct
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import tifffile
 from PIL import Image as Pillow
 
 from ssim_viewer.images import ImageError, decode_image
+from ssim_viewer.images.decoding import picture_names
 from tests.images import encoded
 from tests.images.encoded import ALPHA, GREY, GREY16, GREY32, RGB, RGB16, RGB32, RGBA, pillow, tiff
 
@@ -261,6 +264,125 @@ def test_layers_and_channels_of_openexr_are_chosen_by_number_or_name(tmp_path: A
     np.testing.assert_array_equal(diffuse.pixels, RGB32[:, :, ::-1] / 2)
     np.testing.assert_array_equal(decode_image(data, "a.exr", which="Z").pixels, planes[:, :, 6])
     assert diffuse.page_count == 3
+
+
+def test_deep_openexr_is_flattened_by_depth(tmp_path: Any) -> None:
+    path = str(tmp_path / "deep.exr")
+    spec = OpenImageIO.ImageSpec(5, 4, 5, OpenImageIO.FLOAT)
+    spec.channelnames = names = ("R", "G", "B", "A", "Z")
+    spec.deep = True
+    deep = OpenImageIO.DeepData()
+    deep.init(20, 5, [OpenImageIO.FLOAT] * 5, names)
+    for pixel in range(20):
+        deep.set_samples(pixel, pixel % 3)
+        for sample in range(pixel % 3):
+            for channel, value in enumerate((0.2, 0.1 * (sample + 1), 0.3, 0.5, 1.0 + sample)):
+                deep.set_deep_value(pixel, channel, sample, value)
+    output = OpenImageIO.ImageOutput.create(path)
+    assert output is not None
+    assert output.open(path, spec)
+    assert output.write_deep_image(deep)
+    output.close()
+    data = (tmp_path / "deep.exr").read_bytes()
+    image = decode_image(data, "deep.exr", background=0.0)
+    np.testing.assert_allclose(image.pixels[0, :3, 1], [0, 0.1, 0.1 + 0.5 * 0.2], atol=1e-6)
+    assert "It is deep: the samples of each pixel were laid over each other." in image.notes
+    assert decode_image(data, "deep.exr", which="Z").pixels[0, 1] == 1
+
+
+def luma_chroma_exr(planes: dict[str, encoded.Array], compression: int) -> bytes:
+    """Encode Y at every pixel, and RY and BY at every second, by hand, as floats."""
+    height, width = planes["Y"].shape
+
+    def attribute(name: str, kind: str, value: bytes) -> bytes:
+        return f"{name}\0{kind}\0".encode() + struct.pack("<i", len(value)) + value
+
+    step = {name: height // len(plane) for name, plane in planes.items()}
+    listed = b"".join(
+        name.encode() + b"\0" + struct.pack("<iIii", 2, 0, step[name], step[name])
+        for name in sorted(planes)
+    )
+    box = struct.pack("<4i", 0, 0, width - 1, height - 1)
+    head = struct.pack("<II", 20000630, 2)
+    head += attribute("channels", "chlist", listed + b"\0")
+    head += attribute("compression", "compression", bytes([compression]))
+    head += attribute("dataWindow", "box2i", box) + attribute("displayWindow", "box2i", box)
+    head += attribute("lineOrder", "lineOrder", b"\0") + b"\0"
+    blocks = []
+    rows = 16 if compression == 3 else 1
+    for top in range(0, height, rows):
+        raw = b"".join(
+            planes[name][y // step[name]].astype("<f4").tobytes()
+            for y in range(top, min(top + rows, height))
+            for name in sorted(planes)
+            if y % step[name] == 0
+        )
+        packed = exr_packed(raw, compression)
+        blocks.append(struct.pack("<ii", top, len(packed)) + packed)
+    places = np.cumsum([len(head) + 8 * len(blocks), *map(len, blocks[:-1])])
+    return head + places.astype("<u8").tobytes() + b"".join(blocks)
+
+
+def exr_packed(raw: bytes, compression: int) -> bytes:
+    """Return a block as OpenEXR compresses it: halves apart, differences, RLE or ZIP."""
+    if compression == 0:
+        return raw
+    apart = np.frombuffer(raw[::2] + raw[1::2], np.uint8).astype(np.int64)
+    apart[1:] = np.diff(apart) + 128
+    steps = (apart & 255).astype(np.uint8).tobytes()
+    if compression != 1:
+        packed = zlib.compress(steps)
+    else:
+        runs = [(byte, len(list(group))) for byte, group in itertools.groupby(steps)]
+        packed = b"".join(
+            bytes([min(128, n - done) - 1, byte]) for byte, n in runs for done in range(0, n, 128)
+        )
+    return packed if len(packed) < len(raw) else raw
+
+
+@pytest.mark.parametrize("compression", [0, 1, 2, 3])
+def test_openexr_of_luma_and_subsampled_chroma_becomes_rgb(compression: int) -> None:
+    rows, columns = np.mgrid[:20, :24] / 24
+    red, green, blue = 0.5 + 0 * rows, 0.2 + 0.5 * columns, 0.3 + 0.3 * rows
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    planes = {"Y": y, "RY": (red / y - 1)[::2, ::2], "BY": (blue / y - 1)[::2, ::2]}
+    image = decode_image(luma_chroma_exr(planes, compression), "a.exr")
+    # Chroma is enlarged linearly: near to what it was made of, and exact where it stands.
+    expected = np.dstack([red, green, blue])
+    np.testing.assert_allclose(image.pixels[::2, ::2], expected[::2, ::2], atol=1e-5)
+    np.testing.assert_allclose(image.pixels[:-1, :-1], expected[:-1, :-1], atol=2e-3)
+    damaged = luma_chroma_exr(planes, compression)[:-40]
+    with pytest.raises(ImageError, match="truncated"):
+        decode_image(damaged, "a.exr")
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [GREY, RGB, GREY16, RGB16, GREY32.astype(np.float16), np.dstack([RGB, GREY])],
+    ids=lambda pixels: f"{pixels.dtype} {pixels.shape}",
+)
+def test_jpeg_xr_is_read_in_a_child_process(pixels: encoded.Array) -> None:
+    data = bytes(imagecodecs.jpegxr_encode(np.ascontiguousarray(pixels), level=1.0))
+    image = decode_image(data, "a.jxr")
+    stored = image.pixels if image.with_alpha is None else image.with_alpha
+    np.testing.assert_array_equal(stored, pixels.astype(stored.dtype))
+    with pytest.raises(ImageError, match="truncated"):
+        decode_image(data[:-20], "a.jxr")
+
+
+def test_every_frame_of_an_animated_jpeg_xl_is_chosen_by_number() -> None:
+    frames = np.stack([RGB, RGB[:, ::-1], RGB[::-1]])
+    data = bytes(imagecodecs.jpegxl_encode(frames, lossless=True))
+    for number, frame in enumerate(frames, 1):
+        image = decode_image(data, "a.jxl", which=str(number))
+        np.testing.assert_array_equal(image.pixels, frame)
+        assert (image.page, image.page_count) == (number, 3)
+    assert picture_names(data, "a.jxl") == ("Frame 1", "Frame 2", "Frame 3")
+    with pytest.raises(ImageError, match="choose 1 to 3"):
+        decode_image(data, "a.jxl", which="4")
+    assert picture_names(bytes(imagecodecs.jpegxl_encode(RGB, lossless=True)), "b.jxl") == (
+        "Frame 1",
+    )
 
 
 def bmp32(masks: tuple[int, ...], words: encoded.Array, depth: int = 32) -> bytes:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ssim_viewer.images.codecs import oiio
+from ssim_viewer.images.codecs import exr_chroma, oiio
 from ssim_viewer.images.codecs.decoded import BadFile, Decoded, chosen
 
 if TYPE_CHECKING:
@@ -24,7 +24,12 @@ class _Layer(NamedTuple):
 
 def read(data: bytes, which: str | None) -> Decoded:
     """Decode one layer: the first is the picture that other programs show."""
+    if exr_chroma.is_luma_chroma(data):
+        chosen(("RGB",), which, "layers")
+        return exr_chroma.read(data)
     with oiio.opened(data, ".exr") as source:
+        if source.spec().deep:
+            return _flattened(data, which)
         layers = _layers(source)
         at = chosen(tuple(layer.name for layer in layers), which, "layers")
         layer = layers[at]
@@ -48,9 +53,33 @@ def read(data: bytes, which: str | None) -> Decoded:
         )
 
 
+def _flattened(data: bytes, which: str | None) -> Decoded:
+    """Decode a deep image: the samples of each pixel are laid over each other, by their depth."""
+    pixels, spec = oiio.flattened(data, ".exr")
+    layers = _layers_of_part(spec, 0, "")
+    if not layers:
+        raise BadFile("holds no channels that make a picture; choose another file")
+    at = chosen(tuple(layer.name for layer in layers), which, "layers")
+    shown = pixels[:, :, list(layers[at].channels)]
+    return Decoded(
+        np.ascontiguousarray(shown[:, :, 0] if shown.shape[2] == 1 else shown),
+        premultiplied=True,
+        stored="float32",
+        page=at + 1,
+        page_count=len(layers),
+        frames="layers",
+        names=tuple(each.name for each in layers),
+        notes=("It is deep: the samples of each pixel were laid over each other.",),
+    )
+
+
 def names(data: bytes) -> tuple[str, ...]:
     """Return the names of the layers of all parts."""
+    if exr_chroma.is_luma_chroma(data):
+        return ("RGB",)
     with oiio.opened(data, ".exr") as source:
+        if source.spec().deep:
+            return tuple(layer.name for layer in _layers_of_part(source.spec(), 0, ""))
         return tuple(layer.name for layer in _layers(source))
 
 
@@ -74,14 +103,10 @@ def _layers(source: "ImageInput") -> list[_Layer]:
 
 
 def _layers_of_part(spec: "ImageSpec", part: int, title: str) -> list[_Layer]:
-    if spec.deep:
-        raise BadFile("is a deep OpenEXR image (many samples in a pixel); flatten it")
     groups: dict[str, dict[str, int]] = {}
     for at, name in enumerate(spec.channelnames):
         layer, _, channel = name.rpartition(".")
         groups.setdefault(layer, {})[channel] = at
-    if {"RY", "BY"} & set(groups.get("", ())):
-        raise BadFile("is an OpenEXR image of luma and subsampled chroma; save it as RGB")
     layers: list[_Layer] = []
     for layer, channels in groups.items():
         layers += _pictures(layer or title, channels, part)

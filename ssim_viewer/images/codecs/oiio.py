@@ -28,10 +28,7 @@ def opened(data: bytes, suffix: str) -> "Iterator[ImageInput]":
     import OpenImageIO as oiio
 
     oiio.attribute("limits:imagesize_MB", _MOST_MEMORY // 2**20)
-    descriptor, path = tempfile.mkstemp(suffix=suffix)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+    with _as_file(data, suffix) as path:
         settings = oiio.ImageSpec()
         settings.attribute("oiio:UnassociatedAlpha", 1)
         source = oiio.ImageInput.open(path, settings)
@@ -41,6 +38,32 @@ def opened(data: bytes, suffix: str) -> "Iterator[ImageInput]":
             yield source
         finally:
             source.close()
+
+
+def flattened(data: bytes, suffix: str) -> "tuple[Pixels, ImageSpec]":
+    """Return a deep picture with the samples of each pixel laid over each other, (H, W, C)."""
+    import OpenImageIO as oiio
+
+    with _as_file(data, suffix) as path:
+        deep = oiio.ImageBuf(path)
+        spec = deep.spec()
+        require_size(spec.width, spec.height)
+        require_memory(spec, spec.nchannels)
+        flat = oiio.ImageBufAlgo.flatten(deep)
+        pixels = None if flat.has_error else flat.get_pixels(oiio.FLOAT)
+        if pixels is None:
+            raise BadFile(_reason(flat.geterror()))
+        return np.asarray(pixels), flat.spec()
+
+
+@contextmanager
+def _as_file(data: bytes, suffix: str) -> "Iterator[str]":
+    """Write bytes into a file that is there for a while; name it as OpenImageIO wants it."""
+    descriptor, path = tempfile.mkstemp(suffix=suffix)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        yield path
     except (UnicodeDecodeError, RuntimeError):
         raise BadFile(DAMAGED) from None
     finally:
