@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 
 from ssim_viewer.ui.plots.log_axis import LogAxis
 from ssim_viewer.ui.text import tr
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
-    from PySide6.QtGui import QFont
 
     from ssim_viewer.ui.theme.colors import Colors
 
@@ -25,6 +25,9 @@ AXIS_WIDTH = 64
 """One width for the left axes, so that the plots keep still when their numbers grow."""
 
 AXIS_HEIGHT = 34
+
+LABEL_POINTS = 8
+"""The size of an axis's label."""
 
 
 def calm_plot(font: QFont) -> pg.PlotWidget:
@@ -65,7 +68,37 @@ def paint_axes(plot: pg.PlotWidget, colors: Colors, left: str, bottom: str) -> N
         axis = plot.getAxis(side)
         axis.setPen(pg.mkPen(colors.line))
         axis.setTextPen(pg.mkPen(colors.muted))
-        axis.setLabel(tr(text), **{"color": colors.muted, "font-size": "8pt"})
+        axis.setLabel(tr(text), **label_style(plot, colors))
+
+
+def label_style(plot: pg.PlotWidget, colors: Colors) -> dict[str, str]:
+    """Return the style of an axis's label, as large as its plot has it."""
+    return {"color": colors.muted, "font-size": f"{LABEL_POINTS * scale_of(plot):g}pt"}
+
+
+def scale_of(plot: pg.PlotWidget) -> float:
+    """Return how much larger the words of a plot are than at first."""
+    return float(plot.property("type_scale") or 1.0)
+
+
+def scale_type(plot: pg.PlotWidget, factor: float) -> None:
+    """Write the words of a plot so many times as large as at first, and give them room."""
+    change = factor / scale_of(plot)
+    plot.setProperty("type_scale", factor)
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        if axis.style["tickFont"] is not None:
+            font = QFont(axis.style["tickFont"])  # both axes may have one font object
+            font.setPointSizeF(font.pointSizeF() * change)
+            axis.setTickFont(font)
+        if axis.labelText:
+            style = axis.labelStyle | {"font-size": f"{LABEL_POINTS * factor:g}pt"}
+            axis.setLabel(axis.labelText, **style)
+    left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
+    if left.fixedWidth is not None:
+        left.setWidth(round(left.fixedWidth * change))
+    if bottom.fixedHeight is not None:
+        bottom.setHeight(round(bottom.fixedHeight * change))
 
 
 def ceiling(last: float, least: float = 10.0) -> float:

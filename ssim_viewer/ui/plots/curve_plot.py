@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ssim_viewer.ui.plots.base_plot import label_style
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors, tabular
 from ssim_viewer.ui.theme.run_colors import run_color
@@ -169,7 +170,7 @@ class CurvePlot(QWidget):
         self.setAccessibleName(tr("{words} against {axis}", words=words, axis=tr(self._axis)))
 
     def _label_axis(self) -> None:
-        style = {"color": self._colors.muted, "font-size": "8pt"}
+        style = label_style(self._plot, self._colors)
         self._plot.getAxis("bottom").setLabel(tr(self._axis), **style)
 
     def _add_plot(self) -> None:

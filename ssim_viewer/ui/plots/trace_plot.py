@@ -17,6 +17,7 @@ from ssim_viewer.ui.plots.base_plot import (
     AXIS_WIDTH,
     add_curve,
     calm_plot,
+    label_style,
     paint_axes,
 )
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -203,7 +204,7 @@ class TracePlot(QWidget):
         return pen
 
     def _label_axes(self) -> None:
-        style = {"color": self._colors.muted, "font-size": "8pt"}
+        style = label_style(self._plot, self._colors)
         for side, text in (("left", self._label), ("bottom", QT_TR_NOOP("step"))):
             self._plot.getAxis(side).setLabel(tr(text), **style)
 

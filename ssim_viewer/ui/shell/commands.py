@@ -71,7 +71,7 @@ class Commands(QObject):
         self._palette.open_with(self._all_actions())
 
     def escape(self) -> None:
-        """Take away what Esc takes away: the palette; bare panes; a tool; else region and notice.
+        """Take away what Esc takes away: palette; bare panes; tool; presenting; region and notice.
 
         The one place that decides it: on some platforms a shortcut goes before the widget that
         has the focus, so that no part of the window sees the key by itself.
@@ -85,6 +85,9 @@ class Commands(QObject):
             return
         if session.tool is not None:
             want(intents.TakeTool(None))
+            return
+        if self._window.presentation.on:
+            self._actions["present"].setChecked(False)
             return
         self._window.panes.selection.get_ready(ready=False)
         if session.look.region is not None:

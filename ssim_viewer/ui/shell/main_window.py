@@ -33,6 +33,7 @@ from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.shell.pictures_only import PicturesOnly
 from ssim_viewer.ui.shell.playing import plays_on
 from ssim_viewer.ui.shell.preferences import Preferences
+from ssim_viewer.ui.shell.presentation import Presentation
 from ssim_viewer.ui.shell.rows import MENUS, ROWS
 from ssim_viewer.ui.shell.score_strip import ScoreStrip
 from ssim_viewer.ui.shell.shell_window import ShellWindow
@@ -83,6 +84,7 @@ class MainWindow(ShellWindow):
 
     actions_by_name: Actions
     commands: Commands
+    presentation: Presentation
 
     def __init__(self, preferences: Preferences | None = None) -> None:
         super().__init__()
@@ -143,7 +145,8 @@ class MainWindow(ShellWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the sizes and say that the window closes."""
-        self.actions_by_name["pictures_only"].setChecked(False)
+        for name in ("pictures_only", "present"):
+            self.actions_by_name[name].setChecked(False)
         self.preferences.set_blob("geometry", self.saveGeometry())
         self.preferences.look = self._session.look
         self.preferences.playback = self._session.playback
@@ -208,6 +211,9 @@ class MainWindow(ShellWindow):
         self.setCentralWidget(self.panes)
         self.docks = Docks(self, self._column, self.plots)
         self.pictures_only = PicturesOnly(self, self.docks)
+        present = self.actions_by_name["present"]
+        self.presentation = Presentation(self, self.docks, present, self.preferences)
+        self.presentation.scaled.connect(self.score_strip.rescale)
         self._views = (*self._views, compare, self.navigator, StatusLine(self))
 
     def _connect(self) -> None:

@@ -71,6 +71,10 @@ class ScoreStrip(QFrame):
         place = None if pair is None else pair.registered
         self._registered.setText("" if place is None else tr(place.words()))
 
+    def rescale(self, scale: float) -> None:
+        """Write the numbers anew where all words are so many times as large."""
+        self._cells.rescale(scale)
+
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
         self._copy.setIcon(themed_icon("content-copy", colors, color=colors.muted))

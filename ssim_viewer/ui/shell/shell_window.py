@@ -43,6 +43,24 @@ class CommandWindows(Protocol):
         """Take away what Esc takes away."""
 
 
+class Presenting(Protocol):
+    """The pictures on a whole screen in large type."""
+
+    @property
+    def on(self) -> bool:
+        """Whether it presents."""
+
+    @property
+    def scale(self) -> float:
+        """How much larger words are while it presents."""
+
+    def turn(self, on: bool, /) -> None:  # noqa: FBT001 - on or off
+        """Present, or bring the window back."""
+
+    def enlarge(self, by: int) -> None:
+        """Take larger words, or smaller ones with -1."""
+
+
 class ShellWindow(QMainWindow):
     """The main window, as its parts know it; `MainWindow` builds them.
 
@@ -65,6 +83,7 @@ class ShellWindow(QMainWindow):
     pictures_only: PicturesOnly
     actions_by_name: ActionTable
     commands: CommandWindows
+    presentation: Presenting
     theme: Theme
 
     @property

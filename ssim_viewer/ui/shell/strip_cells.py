@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import WITH_SSIM, family_in_sight, is_of_image_on_screen
@@ -133,7 +134,6 @@ class Cell:
         self._caption = muted_label(tr(spec.caption))
         self._caption.setToolTip(tr(spec.tip))
         self._value = QLabel(NONE)
-        self._font = self._value.font()
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._value.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         name_control(self._value, f"score_{spec.name.replace('-', '_')}", spec.spoken, spec.tip)
@@ -166,8 +166,9 @@ class Cell:
 
     def enlarge(self, factor: float) -> None:
         """Write the number so many times as large as other text."""
-        font = tabular(self._font)
-        font.setPointSizeF(self._font.pointSizeF() * factor)
+        base = QApplication.font()
+        font = tabular(base)
+        font.setPointSizeF(base.pointSizeF() * factor)
         font.setWeight(QFont.Weight.Medium)
         self._value.setFont(font)
         self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._spec.widest))
@@ -255,8 +256,13 @@ class StripCells:
             for place, entry in enumerate(others)
         }
         self._grid.setHorizontalSpacing(NARROW if others else WIDE)
+        self.rescale()
+
+    def rescale(self, scale: float = 1.0) -> None:
+        """Write the numbers anew where all words are `scale` times as large: they grow less."""
+        factor = SMALLER if len(self._others) > 2 else LARGE
         for cell in (*self._cells.values(), *self._others.values()):
-            cell.enlarge(SMALLER if len(others) > 2 else LARGE)
+            cell.enlarge(factor / sqrt(scale))
 
 
 def _spec(entry: MetricEntry) -> CellSpec:

@@ -236,6 +236,34 @@ WINDOW: tuple[Row, ...] = (
         ("H",),
         turn=lambda window, on: window.pictures_only.turn(on),
     ),
+    Toggle(
+        "present",
+        tr("P&resent"),
+        _MENU,
+        no_action,
+        tr(
+            "Fill the screen with pictures, numbers and plots in large type, with a ring around "
+            "the pointer; a second screen keeps the controls. Esc leaves."
+        ),
+        ("Shift+F11",),
+        turn=lambda window, on: window.presentation.turn(on),
+    ),
+    Command(
+        "present_larger",
+        tr("Present in lar&ger type"),
+        _MENU,
+        by_window(lambda window: window.presentation.enlarge(1)),
+        tr("Take larger words when presenting."),
+        ("Ctrl+Alt++", "Ctrl+Alt+="),
+    ),
+    Command(
+        "present_smaller",
+        tr("Present in s&maller type"),
+        _MENU,
+        by_window(lambda window: window.presentation.enlarge(-1)),
+        tr("Take smaller words when presenting."),
+        ("Ctrl+Alt+-",),
+    ),
     Listing(_MENU, "themes"),
     Command(
         "reset_window",

@@ -1,0 +1,58 @@
+"""All words of the program larger or smaller at once, for people at the far end of a room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ssim_viewer.ui.plots.base_plot import scale_type
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
+    from PySide6.QtWidgets import QWidget
+
+
+class LargeType:
+    """Scales the font of the application, and every font that a widget has of its own.
+
+    Widgets that are made in between take the font of the application, so that they fit in.
+
+    Attributes
+    ----------
+    factor
+        How many times larger than at first.
+    """
+
+    def __init__(self) -> None:
+        self.factor = 1.0
+
+    def scale(self, factor: float) -> None:
+        """Write everything so many times as large as at first."""
+        change, self.factor = factor / self.factor, factor
+        if change == 1:
+            return
+        own = [each for each in QApplication.allWidgets() if _has_own_font(each)]
+        fonts = [_scaled(each.font(), change) for each in own]
+        QApplication.setFont(_scaled(QApplication.font(), change))
+        for widget, font in zip(own, fonts, strict=True):
+            widget.setFont(font)
+        for widget in QApplication.allWidgets():
+            if isinstance(widget, pg.PlotWidget):
+                scale_type(widget, factor)
+            elif widget.styleSheet():
+                widget.setStyleSheet(widget.styleSheet())  # it keeps the font it was made with
+
+
+def _has_own_font(widget: QWidget) -> bool:
+    return widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)
+
+
+def _scaled(font: QFont, factor: float) -> QFont:
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        font.setPixelSize(max(1, round(font.pixelSize() * factor)))
+    return font
