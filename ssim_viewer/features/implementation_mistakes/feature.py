@@ -40,14 +40,15 @@ LUMA = (0.299, 0.587, 0.114)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MistakeJob:
-    """Compute the value of one mistake for the luma of a pair."""
+    """Compute the value of one mistake for the luma of a pair, or for its channels."""
 
     pair: Pair
     mistake: Mistake
 
     def __call__(self) -> float:
         """Return the value."""
-        x, y = (_luma(each.pixels) for each in (self.pair.reference, self.pair.distorted))
+        seen = as_image if self.mistake.of_channels else _luma
+        x, y = (seen(each.pixels) for each in (self.pair.reference, self.pair.distorted))
         return self.mistake.measure(x, y, self.pair.reference.data_range)
 
     def is_same_job(self, other: object) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ssim_viewer.metrics import MetricError, Ssim
+from ssim_viewer.metrics import MetricError, MsSsim, Ssim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,8 @@ class Mistake:
         Turns the right settings into those that give the value, where settings can say it.
     value
         Computes the value otherwise, from two planes and L.
+    of_channels
+        Whether it is of R, G and B, and not of luma.
     """
 
     id: str
@@ -47,9 +49,12 @@ class Mistake:
     right: str
     settings: Callable[[Ssim], Ssim] | None = None
     value: Callable[[Plane, Plane, float], float] | None = None
+    of_channels: bool = False
 
     def measure(self, x: Plane, y: Plane, data_range: float) -> float:
-        """Return the value for two planes, (H, W), and L."""
+        """Return the value for two planes, (H, W), or two images where it is of channels, and L."""
+        if self.of_channels and x.ndim == 2:
+            raise MetricError("A grey image has no channels to make a difference.")
         if self.value is not None:
             return self.value(x, y, data_range)
         settings = Ssim(data_range=data_range)
@@ -135,6 +140,14 @@ def _linear_light(x: Plane, y: Plane, L: float) -> float:
         return np.asarray(np.where(v <= 0.04045, v / 12.92, ((v + 0.055) / 1.055) ** 2.4) * L)
 
     return float(Ssim(data_range=L).bind(linear(x)).value(linear(y)))
+
+
+def _ms_ssim(x: Plane, y: Plane, L: float) -> float:
+    return MsSsim(data_range=L).bind(x).value(y)
+
+
+def _ms_ssim_shifted(x: Plane, y: Plane, L: float) -> float:
+    return MsSsim(data_range=L, negative="shifted").bind(x).value(y)
 
 
 def _scikit_image(right: Ssim) -> Ssim:
@@ -269,5 +282,35 @@ MISTAKES = (
         "SSIM of values to the power 2.2",
         "SSIM of the values as they are coded",
         value=_linear_light,
+    ),
+    Mistake(
+        "channel_mean",
+        "The mean of R, G and B in place of luma",
+        "mean of SSIM(R), SSIM(G), SSIM(B)",
+        "SSIM of luma, or the same on both sides of a comparison",
+        lambda right: replace(right, color="mean"),
+        of_channels=True,
+    ),
+    Mistake(
+        "third_axis",
+        "Colour as the third axis of one filter",
+        "filter over (H, W, C): the window reaches over the channels too",
+        "filter over (H, W) of luma, or of each channel",
+        lambda right: replace(right, color="mean", across_channels=True, border="reflect"),
+        of_channels=True,
+    ),
+    Mistake(
+        "ms_ssim",
+        "MS-SSIM under the name of SSIM",
+        "product over five scales",
+        "SSIM at full size",
+        value=_ms_ssim,
+    ),
+    Mistake(
+        "ms_ssim_shifted",
+        "MS-SSIM of (x + 1) / 2",
+        "every factor (x + 1) / 2, so that none is negative",
+        "MS-SSIM as above: factors as they are, negative ones at 0",
+        value=_ms_ssim_shifted,
     ),
 )

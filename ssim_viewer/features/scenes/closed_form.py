@@ -28,6 +28,33 @@ GAINS = (0.5, 1.5, 2.0)
 NOISES = ((50.0, 20.0), (10.0, 20.0), (0.0, 20.0))
 
 
+LUMAS = (70.0, 110.0, 150.0)
+"""Of the pairs of colours."""
+
+
+def equal_luma() -> list[Case]:
+    """Return checkerboards of two colours of one luma against flat grey of it."""
+    found = []
+    for luma in LUMAS:
+        red, green, blue = (formulas.of_luma(luma, channel) for channel in range(3))
+        for first, second, words in (
+            (red, green, "red and green"),
+            (green, blue, "green and blue"),
+        ):
+            choice = (checkerboard(0.5, 0.5) > 0.5)[..., np.newaxis]
+            board = np.where(choice, first, second)
+            found.append(
+                Case(
+                    f"{words} of luma {luma:g}",
+                    grey(np.repeat(flat(luma)[..., np.newaxis], 3, axis=2), f"grey {luma:g}"),
+                    grey(board, f"{words} of luma {luma:g}"),
+                    "ssim",
+                    1.0,
+                )
+            )
+    return found
+
+
 def constants() -> list[Case]:
     """Return pairs of constant images; the first four have MSE 100."""
     return [
@@ -177,6 +204,19 @@ SCENES = (
         "same flat grey: SSIM knows no distance. Switch <i>Downsample automatically</i> on, or "
         "zoom out, to see why a viewing distance matters.</p>",
         dither,
+        part="SSIM",
+    ),
+    Scene(
+        "equal_luma",
+        "Co&lour pairs of equal luma",
+        "Two colours of one luma, and flat grey",
+        "MSE is large and a pattern is plain to see, yet SSIM of luma is 1.",
+        "<p>A checkerboard of two colours of one luma, 0.299 R + 0.587 G + 0.114 B, against the "
+        "flat grey of that luma. Turned into luma both are the same image, so l = c = s = 1 at any "
+        "MSE.</p>"
+        "<p>Choose <i>Colour: mean of channels</i> in the metric's settings: then R, G and B are "
+        "compared one by one, and SSIM falls.</p>",
+        equal_luma,
         part="SSIM",
     ),
     Scene(

@@ -41,3 +41,18 @@ def mirrored_ramp(width: int) -> float:
 def noisy(sigma: float, noise: float) -> float:
     """Return SSIM from the expected local moments: a texture of σ with independent noise on it."""
     return (2 * sigma**2 + C2) / (2 * sigma**2 + noise**2 + C2)
+
+
+LUMA = (0.299, 0.587, 0.114)
+TINT = 0.6
+
+
+def of_luma(luma: float, channel: int) -> tuple[float, float, float]:
+    """Return a colour of a luma, whose other two channels have 0.6 of the luma and are alike."""
+    color = [TINT * luma] * 3
+    color[channel] += (1 - TINT) * luma / LUMA[channel]
+    if max(color) > 255:  # the rest of the luma goes to all channels alike
+        color[channel] = 255.0
+        rest = (luma - LUMA[channel] * 255.0) / (1 - LUMA[channel])
+        color = [255.0 if place == channel else rest for place in range(3)]
+    return color[0], color[1], color[2]

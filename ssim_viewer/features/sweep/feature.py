@@ -75,6 +75,16 @@ class SweepFeature(Feature[Sweep]):
             "Images of one MSE lie on a vertical line; MSSIM tells them apart.",
             enabled=_has_pair,
         ),
+        Command(
+            "scene_l_curve",
+            "Luminance against a mean sh&ift",
+            ("Experiment", "Scenes"),
+            lambda _session: InTurn(
+                (actions.SweepBy(SweepSettings(name="mean_shift")), OpenView(ID))
+            ),
+            "The curve of mean l while the image becomes brighter: c and s stay at 1.",
+            enabled=_has_pair,
+        ),
     )
 
     def reduce(self, state: Sweep, session: Session, action: object) -> Sweep:  # noqa: PLR0911

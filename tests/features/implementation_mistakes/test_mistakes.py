@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget, QWidget
+from scipy.ndimage import gaussian_filter, uniform_filter
 
 from ssim_viewer.features.implementation_mistakes.mistakes import MISTAKES, wrapped_map
 from ssim_viewer.images import image_from_array, read_sample
 from ssim_viewer.metrics import MetricError
 from tests.app.conftest import Driver
 from tests.app.test_names import silent_ones
+
+Image = NDArray[np.float64]
 
 CAMERA = read_sample("camera").pixels
 NOISY = np.clip(CAMERA + 20 * np.random.RandomState(5).randn(*CAMERA.shape), 0, 255)
@@ -33,7 +37,10 @@ VALUES = {
     "no_constants": 0.261429,
     "one_window": 0.966523,
     "downsampling": 0.624464,
+    "ms_ssim": 0.793392,
 }
+COFFEE = read_sample("coffee").pixels[100:164, 200:272].astype(float)
+BLUE = np.clip(COFFEE + [0.0, 6.0, 45.0] * np.random.RandomState(5).randn(*COFFEE.shape), 0, 255)
 
 
 def value_of(mistake: str) -> float:
@@ -65,6 +72,45 @@ def test_an_image_smaller_than_the_window_is_refused_in_words(name: str) -> None
 
 def test_clamping_negatives_raises_the_mean() -> None:
     assert value_of("clamped") > value_of("none")
+
+
+def of_colour(mistake: str) -> float:
+    return next(each for each in MISTAKES if each.id == mistake).measure(COFFEE, BLUE, 255.0)
+
+
+def test_downsampling_by_a_filter_centred_elsewhere_and_rounded_gives_another_value_again() -> None:
+    right = next(each for each in MISTAKES if each.id == "none")
+    for rounded in (np.rint, np.floor):
+        x, y = (rounded(uniform_filter(each, 2, mode="reflect")[::2, ::2]) for each in (X, Y))
+        assert 0.6264 <= right.measure(x, y, 255.0) <= 0.6286
+
+
+def test_the_mean_of_channels_is_the_mean_of_three_grey_values() -> None:
+    right = next(each for each in MISTAKES if each.id == "none")
+    three = [right.measure(COFFEE[..., c], BLUE[..., c], 255.0) for c in range(3)]
+    assert of_colour("channel_mean") == pytest.approx(np.mean(three), abs=1e-12)
+
+
+def test_colour_as_the_third_axis_is_a_filter_along_three_axes() -> None:
+    def mean(values: Image) -> Image:
+        return gaussian_filter(values, 1.5, radius=5, mode="reflect")
+
+    mu_x, mu_y = mean(COFFEE), mean(BLUE)
+    s_xx, s_yy = mean(COFFEE**2) - mu_x**2, mean(BLUE**2) - mu_y**2
+    s_xy = mean(COFFEE * BLUE) - mu_x * mu_y
+    C1, C2 = 6.5025, 58.5225
+    values = (2 * mu_x * mu_y + C1) * (2 * s_xy + C2)
+    values /= (mu_x**2 + mu_y**2 + C1) * (s_xx + s_yy + C2)
+    assert of_colour("third_axis") == pytest.approx(float(values.mean()), abs=1e-10)
+
+
+def test_ms_ssim_of_shifted_factors_is_higher() -> None:
+    assert value_of("ms_ssim") < value_of("ms_ssim_shifted") < 1
+
+
+def test_grey_images_have_no_channels_to_mix_up() -> None:
+    with pytest.raises(MetricError, match="grey image has no channels"):
+        value_of("third_axis")
 
 
 def opened(driver: Driver) -> QWidget:

@@ -127,3 +127,22 @@ def test_ssim_of_luma_is_blind_to_damage_of_colour() -> None:
     by_channels = find("ssim").make(context).bind(case.reference.pixels)
     assert by_channels.value(case.distorted.pixels) < 0.98
     assert np.ptp(case.distorted.pixels, axis=2).max() < 1e-6
+
+
+def test_colours_of_one_luma_are_the_same_to_ssim_of_luma_and_not_to_the_mean_of_channels() -> None:
+    for case in SCENES["equal_luma"].cases():
+        board, gray = case.distorted.pixels, case.reference.pixels
+        assert board.min() >= 0
+        assert board.max() <= 255
+        np.testing.assert_allclose(board @ formulas.LUMA, gray[..., 0], atol=1e-9)
+        found = scores("equal_luma", case)
+        assert found["ssim"] == pytest.approx(1.0, abs=1e-9)
+        assert found["mse"] > 100
+        channels = find("ssim").make(MetricContext(255.0, "mean"))
+        assert channels.bind(gray).value(board) < 0.9
+
+
+def test_the_variance_of_the_window_is_the_one_that_the_ramps_are_predicted_with() -> None:
+    places = np.arange(11) - 5
+    weights = np.exp(-(places**2) / (2 * 1.5**2))
+    assert float((weights * places**2).sum() / weights.sum()) == pytest.approx(2.2434897544)
