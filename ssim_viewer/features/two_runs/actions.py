@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ssim_viewer.features.two_runs.state import TwoSettings
 
 
@@ -30,4 +32,18 @@ class ShowEnd:
     way: str
 
 
-ACTIONS = (RunBy, RunTwo, ShowEnd)
+@dataclass(frozen=True, slots=True)
+class ShowSheet:
+    """Show the sheet of several starts or of several metrics, or with "" the two runs."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRunSheet:
+    """Write the sheet as a picture."""
+
+    path: Path
+
+
+ACTIONS = (RunBy, RunTwo, ShowEnd, ShowSheet, ExportRunSheet)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ssim_viewer.features.two_runs.sheet import FOLLOWED, HELD, METRICS, Sheet, SheetJob
 from ssim_viewer.features.two_runs.state import (
     STEPS,
     Kept,
@@ -21,7 +22,9 @@ from ssim_viewer.features.two_runs.state import (
 from ssim_viewer.images import Image
 from ssim_viewer.jobs.bindings import bound_ssim
 from ssim_viewer.jobs.distorting import replacement
+from ssim_viewer.metrics import MetricError
 from ssim_viewer.metrics.display_images import displayed
+from ssim_viewer.session.family import SSIM, made
 from ssim_viewer.synthesis import Direction, climb, white_noise
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.jobs.runner import Report
-    from ssim_viewer.metrics import BoundSsim
+    from ssim_viewer.metrics import BoundSsim, Metric
     from ssim_viewer.session.intents import ReplaceDistorted
     from ssim_viewer.session.state import Session
     from ssim_viewer.synthesis import Step
@@ -141,6 +144,40 @@ def _small(array: NDArray[Any]) -> NDArray[Any]:
 def missing_two(session: Session) -> TwoJob | None:
     """Return the job for the runs of the present pair and settings."""
     state, subject, two = state_of(session), subject_of(session), two_of(session)
-    if not state.open or not state.running or subject is None or subject.same_as(state.failed):
+    idle = not state.open or not state.running or bool(state.kind)
+    if idle or subject is None or subject.same_as(state.failed):
         return None
     return None if two is not None and two.done else TwoJob(subject)
+
+
+def wanted_sheet(session: Session) -> SheetJob | None:
+    """Return the job for the sheet of the present pair that is to be shown."""
+    state, subject, document = state_of(session), subject_of(session), session.document
+    if subject is None or not state.kind:
+        return None
+    names = [SSIM]
+    if state.kind == METRICS:
+        names = [*dict.fromkeys((*FOLLOWED, *session.look.metrics))]
+    found: dict[str, Metric] = {}
+    for name in names:
+        if name in HELD:
+            continue
+        try:
+            found[name] = made(document, name)
+        except (MetricError, TypeError):
+            continue  # the strip tells of it
+    return SheetJob(subject.pair, state.kind, found)
+
+
+def sheet_of(session: Session) -> Sheet | None:
+    """Return the sheet of the present pair."""
+    sheet, job = state_of(session).sheet, wanted_sheet(session)
+    return sheet if sheet is not None and job is not None and job.is_same_job(sheet.job) else None
+
+
+def missing_sheet(session: Session) -> SheetJob | None:
+    """Return the job for the sheet, unless it is there."""
+    state, sheet = state_of(session), sheet_of(session)
+    if not state.open or not state.running or (sheet is not None and sheet.done):
+        return None
+    return wanted_sheet(session)

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ssim_viewer.features.two_runs.sheet import Sheet
+    from ssim_viewer.features.writing import WriteJob
     from ssim_viewer.images import Pair
     from ssim_viewer.metrics import Ssim
     from ssim_viewer.session.state import Session
@@ -93,7 +95,13 @@ class Two:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """The state of the feature."""
+    """The state of the feature.
+
+    Attributes
+    ----------
+    kind, sheet
+        Which sheet is shown, or "" for the two runs, and how far it has come.
+    """
 
     settings: TwoSettings = field(default_factory=TwoSettings)
     open: bool = False
@@ -102,6 +110,9 @@ class State:
     wanted: str = ""
     failed: Subject | None = None
     problem: str = ""
+    kind: str = ""
+    sheet: Sheet | None = None
+    exports: tuple[WriteJob, ...] = ()
 
 
 def state_of(session: Session) -> State:

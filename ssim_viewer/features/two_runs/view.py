@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,11 +15,21 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ssim_viewer.features.two_runs.actions import RunBy, RunTwo, ShowEnd
+from ssim_viewer.features.two_runs.actions import (
+    ExportRunSheet,
+    RunBy,
+    RunTwo,
+    ShowEnd,
+    ShowSheet,
+)
+from ssim_viewer.features.two_runs.jobs import sheet_of
+from ssim_viewer.features.two_runs.sheet import METRICS, STARTS
+from ssim_viewer.features.two_runs.sheet_view import SheetView
 from ssim_viewer.features.two_runs.state import (
     STEPS,
     Two,
@@ -36,6 +47,7 @@ from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -44,6 +56,21 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 WAYS = ("best", "worst")
+KINDS = (
+    ("Two runs", "", "two_runs_of_one", "Both runs from one start, step by step."),
+    (
+        "Several starts",
+        STARTS,
+        "two_runs_of_starts",
+        "Best and worst from six distortions at the MSE of the distorted image, as a sheet.",
+    ),
+    (
+        "Several metrics",
+        METRICS,
+        "two_runs_of_metrics",
+        "Best and worst by MSSIM, MS-SSIM, GMSD and the metrics of the score strip, as a sheet.",
+    ),
+)
 LEGEND = (
     "Both start from one image and keep its MSE. Maps: white is alike (1), black is not (0), "
     "magenta is the opposite (below 0). Higher MSSIM is better."
@@ -74,6 +101,8 @@ class TwoRunsWindow(QWidget):
         self._maps = {way: FittedPicture(f"two_runs_{way}_map") for way in WAYS}
         self._show = {way: QPushButton("Show in the main window") for way in WAYS}
         self._mssim, self._mse = LinesPlot("two_runs_mssim"), LinesPlot("two_runs_mse")
+        self.folder: Path | None = None
+        self._stack = QStackedWidget()
         self._build()
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
@@ -89,6 +118,12 @@ class TwoRunsWindow(QWidget):
             return
         state, two = state_of(session), two_of(session)
         pair = session.document.pair
+        self._kind.show_value(state.kind)
+        self._stack.setCurrentIndex(1 if state.kind else 0)
+        if state.kind:
+            self._show_sheet(session)
+            return
+        self._start.setEnabled(True)
         self._start.show_value(state.settings.noise)
         white = pair.reference.data_range if pair is not None else 255.0
         self._level.show_value(state.settings.mse_for(white))
@@ -111,6 +146,7 @@ class TwoRunsWindow(QWidget):
         """Paint everything in the colours of a theme."""
         self._colors = colors
         self._start.restyle(colors)
+        self._kind.restyle(colors)
         for plot in (self._mssim, self._mse):
             plot.restyle(colors)
         for label in (*self._pictures.values(), *self._maps.values()):
@@ -119,6 +155,20 @@ class TwoRunsWindow(QWidget):
         session, self._session = self._session, None
         if session is not None:
             self.show_session(session)
+
+    def _show_sheet(self, session: Session) -> None:
+        state, sheet = state_of(session), sheet_of(session)
+        self.sheet.show_sheet(sheet)
+        self._problem.setText(state.problem)
+        self._problem.setVisible(bool(state.problem))
+        for field in (self._start, self._level, self._seed):
+            field.setEnabled(False)
+        rows = 0 if sheet is None else (len(sheet.tiles) // 3 + len(sheet.problems))
+        whole = sheet is not None and sheet.done
+        self._progress.setValue(STEPS if whole else min(STEPS - 1, rows * STEPS // 7))
+        working = state.running and not whole
+        self._run.setText("Cancel" if working else "Run again")
+        self._run.setEnabled(not whole)
 
     def _show_way(self, way: str, run: Way | None) -> None:
         color = run_color(self._colors, WAYS.index(way))
@@ -160,6 +210,10 @@ class TwoRunsWindow(QWidget):
                 ("White noise", True, "two_runs_of_noise", "Start from noise of the MSE below."),
             )
         )
+        self._kind = Segments(KINDS)
+        self._kind.chosen.connect(lambda kind: self.intended.emit(ShowSheet(kind)))
+        self.sheet = SheetView()
+        self.sheet.export_asked.connect(self._ask_file)
         self._level = NumberSpin(0.0, 1e9)
         name_control(self._level, "two_runs_level", "MSE of the noise", "It is held by both runs.")
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
@@ -192,6 +246,7 @@ class TwoRunsWindow(QWidget):
         right.addWidget(self._mssim, 1)
         right.addWidget(self._mse, 1)
         top = QHBoxLayout()
+        top.addWidget(self._kind)
         top.addWidget(self._start)
         for caption, field in (("MSE", self._level), ("Seed", self._seed)):
             label = QLabel(caption)
@@ -201,15 +256,27 @@ class TwoRunsWindow(QWidget):
         top.addStretch(1)
         top.addWidget(self._progress)
         top.addWidget(self._run)
-        middle = QHBoxLayout()
+        runs = QWidget()
+        middle = QHBoxLayout(runs)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.addLayout(grid, 3)
         middle.addLayout(right, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 8, 8, 8)
         whole.addLayout(top)
         whole.addWidget(self._problem)
-        whole.addLayout(middle, 1)
+        self._stack.addWidget(runs)
+        self._stack.addWidget(self.sheet)
+        whole.addWidget(self._stack, 1)
         whole.addWidget(muted_label(LEGEND, wrap=True))
+
+    def _ask_file(self) -> None:
+        def chosen(path: Path) -> None:
+            self.folder = path.parent
+            self.intended.emit(ExportRunSheet(path))
+
+        proposal = (self.folder or Path.home()) / "best-and-worst.png"
+        ask_save(self, "Export", proposal, ("PNG, 8 bits (*.png)",), chosen)
 
     def _change(self, **changes: Any) -> None:
         before = state_of(self._session).settings if self._session is not None else TwoSettings()

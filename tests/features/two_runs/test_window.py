@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -10,7 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ssim_viewer.distortions import mse_between
+from ssim_viewer.features.two_runs.actions import ExportRunSheet
+from ssim_viewer.features.two_runs.jobs import sheet_of
 from ssim_viewer.features.two_runs.state import STEPS, Two, two_of
+from ssim_viewer.images import read_image
 from ssim_viewer.session.intents import OpenSample
 from tests.app.conftest import Driver
 from tests.app.test_names import silent_ones
@@ -94,3 +98,48 @@ def test_identical_images_are_refused_in_a_sentence(driver: Driver) -> None:
     assert problem is not None
     assert problem.isVisibleTo(window)
     assert len(problem.text()) > 20
+
+
+def test_several_starts_are_a_sheet_of_one_mse(driver: Driver, tmp_path: Path) -> None:
+    window = opened(driver)
+    press(driver, window, "two_runs_of_starts")
+    sheet = sheet_of(driver.session)
+    assert sheet is not None
+    assert sheet.done
+    captions = [caption for caption, _ in sheet.tiles]
+    assert len(captions) % 3 == 0
+    assert len(captions) // 3 + len(sheet.problems) == 7
+    for start, best, worst in zip(captions[::3], captions[1::3], captions[2::3], strict=True):
+        values = [float(each.split()[-1].replace("−", "-")) for each in (start, best, worst)]
+        assert values[1] > values[0] > values[2]
+    driver.program.features.answer(ExportRunSheet(tmp_path / "sheet.png"))
+    driver.settle()
+    assert read_image(tmp_path / "sheet.png").pixels.shape == sheet.page().shape
+    assert not silent_ones(window)
+    press(driver, window, "two_runs_of_one")
+    assert runs(driver).done
+
+
+def test_several_metrics_have_a_row_each(driver: Driver) -> None:
+    window = opened(driver)
+    press(driver, window, "two_runs_of_metrics")
+    sheet = sheet_of(driver.session)
+    assert sheet is not None
+    rows = [caption.split(":")[0] for caption, _ in sheet.tiles[::3]]
+    assert rows[0] == "MSSIM"
+    assert "GMSD" in rows
+    assert sheet.done
+
+
+def test_a_sheet_is_cancelled_and_gone_on_with(driver: Driver) -> None:
+    window = opened(driver)
+    button = window.findChild(QPushButton, "two_runs_of_starts")
+    assert button is not None
+    driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    press(driver, window, "two_runs_run")
+    sheet = sheet_of(driver.session)
+    assert sheet is None or not sheet.done
+    press(driver, window, "two_runs_run")
+    sheet = sheet_of(driver.session)
+    assert sheet is not None
+    assert sheet.done
