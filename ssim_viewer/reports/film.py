@@ -111,13 +111,23 @@ def page(film: Film, shot: Shot, side: int = SIDE) -> PillowImage.Image:
     for place, (title, pixels) in enumerate(shot.pictures):
         row, column = divmod(place, columns)
         at = GAP + column * (size[0] + GAP), top + row * (size[1] + LINE + GAP)
-        pen.text(at, readable(title), fill=QUIET, font=font(13))
+        pen.text(at, _cut(readable(title), size[0]), fill=QUIET, font=font(13))
         paper.paste(_fitted(pixels, size), (at[0], at[1] + LINE))
     for place, plot in enumerate(film.plots):
         box = left, top + place * each, left + PLOT_WIDTH
         drawn: Sequence[int] = shot.drawn[place] if place < len(shot.drawn) else ()
         draw_plot(pen, plot, drawn, (*box, box[1] + each - GAP))
     return paper
+
+
+def _cut(words: str, width: int) -> str:
+    """Return words that are no wider than a picture, cut in the middle."""
+    if font(13).getlength(words) <= width:
+        return words
+    half = len(words) // 2
+    while half > 1 and font(13).getlength(f"{words[:half]}…{words[-half:]}") > width:
+        half -= 1
+    return f"{words[:half]}…{words[-half:]}"
 
 
 def _fitted(pixels: NDArray[np.uint8], size: tuple[int, int]) -> PillowImage.Image:

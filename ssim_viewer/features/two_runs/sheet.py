@@ -34,7 +34,7 @@ STARTS, METRICS = "starts", "metrics"
 STEPS = 30
 """Of each climb."""
 
-SIDE = 200
+SIDE = 260
 """Pixels of a picture's larger side on the sheet."""
 
 Tile = tuple[str, "NDArray[np.uint8]"]
@@ -127,7 +127,7 @@ class SheetJob:
         if self.kind == METRICS:
             yield from ((symbol_of(name), "", name) for name in self.metrics)
             return
-        yield self.pair.distorted.name, "", next(iter(self.metrics))
+        yield "Distorted image", "", next(iter(self.metrics))
         for name in CLASSIC:
             yield get_distortion(name).title, name, next(iter(self.metrics))
 
