@@ -9,7 +9,7 @@ import pytest
 
 from ssim_viewer.compute import tiles
 from ssim_viewer.metrics import Evaluation, Quantity, Ssim, evaluate
-from ssim_viewer.metrics.ssim.partial_maps import Filling
+from ssim_viewer.metrics.ssim.pass_outputs import Filling
 
 MAPS = (Quantity.SSIM, Quantity.LUMINANCE, Quantity.CONTRAST, Quantity.STRUCTURE)
 PAIR = np.random.default_rng(0).integers(0, 256, (2, 2100, 300), np.uint8)

@@ -52,8 +52,7 @@ from ssim_viewer.metrics.ssim.bound import check_room_for_window
 from ssim_viewer.metrics.ssim.compiled import kernels as ssim_kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane
 from ssim_viewer.metrics.ssim.metric import Ssim
-from ssim_viewer.metrics.ssim.partial_maps import Filling
-from ssim_viewer.metrics.ssim.pass_outputs import Wanted
+from ssim_viewer.metrics.ssim.pass_outputs import Filling, Wanted
 from ssim_viewer.metrics.ssim.settings import (
     Border,
     Covariance,

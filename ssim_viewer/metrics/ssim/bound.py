@@ -29,8 +29,7 @@ from ssim_viewer.metrics.planes import (
 from ssim_viewer.metrics.protocol import Layer, PassResult
 from ssim_viewer.metrics.ssim.compiled import kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
-from ssim_viewer.metrics.ssim.partial_maps import Filling
-from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Wanted
+from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Filling, Wanted
 from ssim_viewer.metrics.ssim.volume import Volume
 
 if TYPE_CHECKING:

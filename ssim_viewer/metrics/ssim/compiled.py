@@ -9,8 +9,7 @@ import numpy as np
 
 from ssim_viewer.metrics.backend import compiled_by
 from ssim_viewer.metrics.ssim.kernel_tiles import KernelTiles
-from ssim_viewer.metrics.ssim.partial_maps import Filling
-from ssim_viewer.metrics.ssim.pass_outputs import Wanted
+from ssim_viewer.metrics.ssim.pass_outputs import Filling, Wanted
 from ssim_viewer.metrics.ssim.similarity import Similarity
 from ssim_viewer.metrics.ssim.window import uniform_kernel
 
