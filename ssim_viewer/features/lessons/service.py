@@ -16,11 +16,14 @@ from ssim_viewer.features.lessons.actions import (
     RestoreProgress,
     TakePicture,
 )
+from ssim_viewer.features.lessons.room import open_windows, picture_of, stand_beside
 from ssim_viewer.features.lessons.state import lessons_of
 from ssim_viewer.session.intents import ChooseLayout, ChooseQuantity
 from ssim_viewer.ui.controls.clipboard import png_of
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ssim_viewer.features.feature import Port
     from ssim_viewer.reports.lesson import Lesson, Step
 
@@ -36,6 +39,7 @@ class LessonService:
     def __init__(self, port: Port) -> None:
         self._port = port
         self._left: tuple[str, int] | None = None
+        self._windows: list[QWidget] = []
         port.want(RestoreProgress(_places(port.window.preferences.text(KEY))))
 
     def acted(self, action: object) -> None:
@@ -59,6 +63,7 @@ class LessonService:
             self._port.want(RefuseLesson(problem))
             return
         self._left = lesson.id, place
+        self._windows = []
         places = json.dumps(dict(lessons_of(self._port.session).places))
         self._port.window.preferences.set_text(KEY, places)
         if place < len(lesson.steps):
@@ -69,14 +74,17 @@ class LessonService:
             self._port.want(ChooseLayout(step.layout))
         for pane, quantity in enumerate(step.panes):
             self._port.want(ChooseQuantity(pane, quantity))
+        before = open_windows(self._port.window)
         for name, _ in step.commands:
             self._port.want(Trigger(name))
+        self._windows = [each for each in open_windows(self._port.window) if each not in before]
+        stand_beside(self._port.window, self._windows)
 
     def _take_picture(self) -> None:
-        """Keep a picture of the main window as the page leaves it."""
+        """Keep a picture of what the page is about, as the page leaves it."""
         state = lessons_of(self._port.session)
         if self._left is not None and state.lesson is not None and self._left[0] == state.lesson.id:
-            picture = self._port.window.centralWidget().grab().toImage()
+            picture = picture_of(self._port.window, self._windows)
             self._port.want(KeepPicture(self._left[1], png_of(picture)))
 
     @property

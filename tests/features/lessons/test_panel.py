@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QPushButton, QTextBrowser, QWidget
 
 from ssim_viewer.app import create_window
@@ -189,3 +189,22 @@ def test_every_lesson_can_be_gone_through(school: Class, row: int) -> None:
     assert "Question" in school.page
     notice = school.driver.session.notice
     assert notice is None or notice.severity.value != "error", notice
+
+
+def test_a_window_that_a_page_opens_stands_beside_the_panel_and_is_in_the_handout(
+    driver: Driver, school: Class
+) -> None:
+    screen = driver.window.screen().availableGeometry()
+    driver.window.setGeometry(screen)
+    driver.settle()
+    school.begin(0)
+    gallery = driver.program.features["equal_mse_gallery"].window
+    assert gallery.isVisible()
+    panel = school.find(QWidget, "lesson_panel")
+    edge = panel.mapToGlobal(panel.rect().topRight()).x()
+    if gallery.minimumWidth() <= screen.right() - edge - 16:
+        assert gallery.x() > edge
+    school.press("next")
+    picture = lessons_of(driver.session).pictures[0]
+    image = QImage.fromData(picture)
+    assert (image.width(), image.height()) == (gallery.width(), gallery.height())
