@@ -11,7 +11,7 @@ import numpy as np
 
 from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.generators import GeneratorSet
-from ssim_viewer.metrics import Quantity, evaluate
+from ssim_viewer.metrics import Quantity, evaluate, evaluate_masked
 from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.run_group import RunUpdate
 
@@ -58,6 +58,8 @@ def run_generators(
     makers: Mapping[str, Callable[[], StepGenerator]],
     row: Callable[[str, TimedStep], NDArray[np.float64]],
     problems: dict[str, str] | None = None,
+    *,
+    counts: NDArray[np.bool_] | None = None,
 ) -> GeneratorSet:
     """Return the generators of a group, which keep a row of every step and post `RunUpdate`.
 
@@ -69,8 +71,10 @@ def run_generators(
         Returns the row of a step in the columns of the group, at once after it was made.
     problems
         Where `row` puts a sentence for each metric that failed, by name.
+    counts
+        (H, W): the pixels that count and change, or None for all.
     """
-    display = _DisplayMeasurer(group, start)
+    display = _DisplayMeasurer(group, start, counts)
     summarize = partial(_update, display, {} if problems is None else problems)
     return GeneratorSet(makers, row, summarize)
 
@@ -81,12 +85,17 @@ class _DisplayMeasurer:
 
     group: RunGroup[Any]
     start: Callable[[], Pixels]
+    counts: NDArray[np.bool_] | None = None
     _told_context: bool = False
     _bound: list[BoundSsim] = field(default_factory=list)
 
     def measured(self, image: NDArray[np.generic]) -> SsimMeasurement:
         """Return an image with its maps."""
         reference = self.group.reference.pixels
+        if self.counts is not None:
+            ssim = self.group.ssim
+            found = evaluate_masked(ssim, reference, image, self.counts, quantities=SHOWN)
+            return ssim_measurement(reference, image, found, mask=self.counts)
         if not self._bound:
             self._bound.append(cast("BoundSsim", bound_metric(self.group.ssim, reference)))
         return ssim_measurement(reference, image, evaluate(self._bound[0], image, SHOWN))

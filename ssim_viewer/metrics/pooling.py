@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.borders import border_index
+from ssim_viewer.metrics.counting import filled, not_numbers
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, finishing, split
 
@@ -113,7 +114,9 @@ def weighted_means(
     """
     sums = np.zeros((2, 2))
     of = metric.similarity()
-    for top, s_xx, s_yy in _variances(metric, as_image(reference), as_image(distorted), report):
+    # S is not a number wherever a window touches what is filled here.
+    x, y = (filled(each, not_numbers(each)) for each in map(as_image, (reference, distorted)))
+    for top, s_xx, s_yy in _variances(metric, x, y, report):
         part = similarity[top : top + s_xx.shape[1]].astype(np.float64)
         kept = np.isfinite(part)
         information = (_information(s_xx, of.C2) + _information(s_yy, of.C2)).mean(axis=0)

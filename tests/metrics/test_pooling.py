@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ssim_viewer.metrics import MetricError, Ssim
+from ssim_viewer.metrics import MetricError, Quantity, Ssim, evaluate_masked
 from ssim_viewer.metrics.pooling import (
     deviation,
     minkowski,
@@ -136,3 +136,20 @@ def test_information_weights_without_a_constant_are_what_they_tend_to(k2: float)
     small = weighted_means(Ssim(data_range=255, k2=1e-120), X, Y, similarity)
     found = weighted_means(metric, X, Y, similarity)
     assert found == pytest.approx(small, rel=5e-2)
+
+
+def test_samples_that_are_no_numbers_cost_no_weighted_pooling_its_value() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.uniform(0, 255, (60, 64))
+    y = x + rng.normal(0, 20, x.shape)
+    x[20:24, 30:33] = np.nan
+    metric = Ssim(255)
+    similarity = evaluate_masked(metric, x, y, quantities=[Quantity.SSIM]).maps[Quantity.SSIM]
+    pooled = poolings(metric, x, y, similarity)
+    assert all(np.isfinite(each.value) for each in pooled)
+    kept = np.isfinite(similarity)
+    filled = np.where(np.isnan(x), 0, x)
+    weights = np.where(kept, WeightedSsim(255).bind(filled).layers(y)["weight"].values, 0)
+    whole = np.nansum(weights * similarity) / weights.sum()
+    (information,) = [each for each in pooled if each.name.startswith("Information")]
+    assert information.value == pytest.approx(whole, rel=1e-6)

@@ -36,7 +36,8 @@ def mad_generators(group: RunGroup[MadSettings], document: Document) -> Generato
     """
     settings = group.settings
     metrics = mad_metrics(settings, document)
-    start = SharedStart(partial(_start, group, document.shown))
+    counts = None if document.pair is None else document.pair.mask
+    start = SharedStart(partial(_start, group, document.shown, counts))
 
     def make(run: MadRun) -> Generator[HeldStep, None, None]:
         return differentiate(
@@ -47,13 +48,18 @@ def mad_generators(group: RunGroup[MadSettings], document: Document) -> Generato
             run.direction,
             pixel_range=(0.0, group.ssim.data_range) if settings.in_range else None,
             iterations=settings.steps or None,
+            counts=counts,
         )
 
     makers = {name: partial(make, run) for name, run in _RUNS.items()}
-    return run_generators(group, start, makers, _row)
+    return run_generators(group, start, makers, _row, counts=counts)
 
 
-def _start(group: RunGroup[MadSettings], shown: NDArray[np.generic] | None) -> NDArray[np.float64]:
+def _start(
+    group: RunGroup[MadSettings],
+    shown: NDArray[np.generic] | None,
+    counts: NDArray[np.bool_] | None,
+) -> NDArray[np.float64]:
     settings, reference, white = group.settings, group.reference.pixels, group.ssim.data_range
     require_memory(CLIMB, reference, times=len(MAD_RUNS))
     if settings.start is MadStart.SHOWN and shown is not None:
@@ -63,7 +69,7 @@ def _start(group: RunGroup[MadSettings], shown: NDArray[np.generic] | None) -> N
         return scene.start
     limits = (0.0, white) if settings.in_range else None
     mse = settings.noise_mse * (white / 255) ** 2
-    return white_noise(reference, mse, seed=settings.seed, pixel_range=limits)
+    return white_noise(reference, mse, seed=settings.seed, pixel_range=limits, counts=counts)
 
 
 def _row(name: str, timed: TimedStep) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from ssim_viewer.features.reconstruction_race.state import Finish, RaceStart, th
 from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.memory import CLIMB, require_memory
 from ssim_viewer.jobs.run_group import SharedStart, run_generators
-from ssim_viewer.metrics import find
+from ssim_viewer.metrics import find, masked_metric
 from ssim_viewer.session.family import made
 from ssim_viewer.synthesis import Beginning, Optimizer, beginning, reconstruct, white_noise
 
@@ -43,15 +43,26 @@ def race_generators(group: Race, document: Document) -> GeneratorSet:
         If a metric cannot be made for these images.
     """
     settings = group.settings
+    counts = None if document.pair is None else document.pair.mask
     metrics = {name: made(document, name) for name in settings.measured}
     start = SharedStart(partial(_start, group, document.shown))
-    evaluator = _MetricEvaluator(metrics, group)
-    makers = {name: partial(_racer, name, metrics[name], group, start) for name in settings.racers}
-    return run_generators(group, start, makers, evaluator.row, evaluator.problems)
+    counted = {
+        name: each if counts is None else masked_metric(each, counts)
+        for name, each in metrics.items()
+    }
+    evaluator = _MetricEvaluator(counted, group)
+    makers = {
+        name: partial(_racer, name, metrics[name], group, start, counts) for name in settings.racers
+    }
+    return run_generators(group, start, makers, evaluator.row, evaluator.problems, counts=counts)
 
 
 def _racer(
-    name: str, metric: Metric, group: Race, start: Callable[[], Pixels]
+    name: str,
+    metric: Metric,
+    group: Race,
+    start: Callable[[], Pixels],
+    counts: NDArray[np.bool_] | None,
 ) -> Generator[Step, None, None]:
     settings = group.settings
     reference, limits = group.reference.pixels, (0.0, group.ssim.data_range)
@@ -60,7 +71,8 @@ def _racer(
     until = None
     if settings.finish is Finish.VALUE:
         counted = find(name).best != 1.0  # else the start does not matter
-        before = metric.bind(reference).value(start()) if counted else 0.0
+        of = metric if counts is None else masked_metric(metric, counts)
+        before = of.bind(reference).value(start()) if counted else 0.0
         until = threshold(name, settings.value, before)
     return reconstruct(
         metric,
@@ -71,6 +83,7 @@ def _racer(
         until=until,
         iterations=settings.steps if settings.finish is Finish.STEPS else None,
         seconds=settings.seconds if settings.finish is Finish.SECONDS else None,
+        counts=counts,
     )
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
 from ssim_viewer.features.maximum_differentiation.state import DEVIATION, ID, PLAN, A, B, MadStart
-from ssim_viewer.images import image_from_array, read_image
+from ssim_viewer.images import Mask, image_from_array, read_image
 from ssim_viewer.jobs.runner import Runner
 from ssim_viewer.metrics import mse
 from ssim_viewer.session import intents
@@ -427,3 +427,21 @@ def test_it_opens_as_large_as_the_screen_has_room_for_and_where_it_was_left(
     other = QWidget()
     assert other.restoreGeometry(blob)
     assert other.height() == 640
+
+
+def test_under_a_mask_only_what_counts_changes_and_is_held(driver: Driver) -> None:
+    pair = driver.session.document.pair
+    assert pair is not None
+    mask = np.zeros(pair.reference.pixels.shape[:2], np.bool_)
+    mask[10:40, 12:44] = True
+    driver.want(intents.ChooseMask(Mask(mask, "part")))
+    plate = Laboratory(driver, PLAN, "plate")
+    plate.set_up(start=MadStart.SHOWN)
+    plate.step()
+    for run in plate.group.runs:
+        assert np.abs(run.trace[:, DEVIATION]).max() <= 1e-6
+        assert run.measured is not None
+        apart = np.asarray(run.measured.distorted != pair.distorted.pixels)
+        changed = apart if apart.ndim == 2 else apart.any(axis=2)
+        assert changed[mask].any()
+        assert not changed[~mask].any()
