@@ -441,7 +441,7 @@ def test_under_a_mask_only_what_counts_changes_and_is_held(driver: Driver) -> No
     for run in plate.group.runs:
         assert np.abs(run.trace[:, DEVIATION]).max() <= 1e-6
         assert run.measured is not None
-        apart = np.asarray(run.measured.distorted != pair.distorted.pixels)
+        apart: Any = np.asarray(run.measured.distorted != pair.distorted.pixels)
         changed = apart if apart.ndim == 2 else apart.any(axis=2)
         assert changed[mask].any()
         assert not changed[~mask].any()
