@@ -12,7 +12,7 @@ import tempfile
 import time
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -78,10 +78,11 @@ def window_change(folder: Path) -> Callable[[], object]:
     window: Any = create_window(*files)
     window.show()
 
+    sigmas = count(1.0, 0.001)  # each is new: a measurement that was kept would come back at once
+
     def change() -> None:
         before = window.session.measured
-        metric = window.session.document.metric
-        sigma = 3.5 - metric.sigma  # 1.5 and 2 in turns
+        metric, sigma = window.session.document.metric, next(sigmas)
         window.intended.emit(ChangeMetric(replace(metric, sigma=sigma)))
         while window.session.measured is before:
             application.processEvents()

@@ -99,6 +99,10 @@ class Comparison:
     opacity: float = 0.5
     gain: float = 8.0
 
+    def by(self, mode: Mode) -> Comparison:
+        """Return the comparison in a mode; the same one where it is in that mode."""
+        return self if self.mode is mode else replace(self, mode=mode)
+
     def turned(self, mode: Mode) -> Comparison:
         """Return the comparison in a mode, or in none where it is in that mode already."""
         return replace(self, mode=Mode.ALONE if self.mode is mode else mode)

@@ -7,7 +7,7 @@ between sessions, so that keeping an old session costs nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -231,13 +231,13 @@ class Look:
     def comparison_in(self, pane: int) -> Comparison:
         """Return how the reference is seen in a pane; in one that shows it, it is seen anyway."""
         if self.panes[pane] is Quantity.REFERENCE:
-            return replace(self.comparison, mode=Mode.ALONE)
-        return replace(self.comparison, mode=self.own_modes[pane] or self.comparison.mode)
+            return self.comparison.by(Mode.ALONE)
+        return self.comparison.by(self.own_modes[pane] or self.comparison.mode)
 
     @property
     def comparing(self) -> Comparison:
         """How the reference is seen in the active pane: what the keys of a comparison speak to."""
-        return replace(self.comparison, mode=self.own_modes[self.active] or self.comparison.mode)
+        return self.comparison.by(self.own_modes[self.active] or self.comparison.mode)
 
     def scale_of(self, content: Quantity | MetricLayer) -> MapScale:
         """Return how a quantity becomes colours."""

@@ -231,13 +231,14 @@ def missing_parts(session: Session) -> PartsJob | None:
 
 def missing_paths(session: Session) -> PathsJob | None:
     """Return the job for the climbs of the present pair, once its parts are there."""
-    subject, state, paths = _wanted(session), state_of(session), paths_of(session)
+    subject, state = _wanted(session), state_of(session)
     if subject is None or not state.running or parts_of(session) is None:
         return None
+    paths = paths_of(session)
     return None if paths is not None and paths.done else PathsJob(subject, state.direction)
 
 
 def _wanted(session: Session) -> Subject | None:
-    state, subject = state_of(session), subject_of(session)
-    ready = state.open and subject is not None and not subject.same_as(state.failed)
-    return subject if ready else None
+    state = state_of(session)
+    subject = subject_of(session) if state.open else None
+    return None if subject is None or subject.same_as(state.failed) else subject
