@@ -56,7 +56,10 @@ def _scores(options: Namespace, path: Path) -> list[ConventionScore]:
         say(note)
     scores = list(
         convention_scores(
-            pair.reference.pixels, pair.distorted.pixels, float(pair.reference.data_range)
+            pair.reference.pixels,
+            pair.distorted.pixels,
+            float(pair.reference.data_range),
+            pair.mask,
         )
     )
     if options.matching is None:

@@ -113,7 +113,7 @@ def require_sense(options: Namespace) -> None:
     if options.matching is not None and not options.conventions:
         raise CommandError("--matching chooses among --conventions; give both.")
     if options.conventions:
-        for name in ("pairs", "output", "maps", "mask", "dask"):
+        for name in ("pairs", "output", "maps", "dask"):
             if getattr(options, name) is not None:
                 raise CommandError(f"--conventions is not allowed with --{name}.")
         if options.metric:

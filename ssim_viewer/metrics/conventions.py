@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.gmsd import Gmsd
+from ssim_viewer.metrics.masked_metric import masked_metric
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.presets import PRESETS
@@ -20,7 +21,8 @@ from ssim_viewer.metrics.ssim.presets import PRESETS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import ArrayLike
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
     Convention = Ssim | MsSsim | Gmsd
 
@@ -212,9 +214,14 @@ CONVENTIONS: tuple[NamedConvention, ...] = (
 
 
 def convention_scores(
-    reference: ArrayLike, distorted: ArrayLike, data_range: float
+    reference: ArrayLike,
+    distorted: ArrayLike,
+    data_range: float,
+    mask: NDArray[np.bool_] | None = None,
 ) -> Iterator[ConventionScore]:
     """Yield the score of a pair under every convention, in order; equal settings are shared.
+
+    With a mask, (H, W), only the pixels count that it names.
 
     A convention for which the images are too small has no value, and says why.
     """
@@ -223,7 +230,8 @@ def convention_scores(
         metric = each.made(data_range)
         if metric not in known:
             try:
-                value = metric.bind(reference).value(distorted)
+                of = metric if mask is None else masked_metric(metric, mask)
+                value = float(of.bind(reference).value(distorted))
                 known[metric] = ConventionScore(each, value)
             except MetricError as error:
                 known[metric] = ConventionScore(each, math.nan, str(error))

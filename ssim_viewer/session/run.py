@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.session.budgets import MOST, within_free_memory
 from ssim_viewer.session.thinning import kept_places
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
     from ssim_viewer.synthesis import Step
 
-MEMORY_BUDGET = 512 * 2**20
-"""Bytes of images that one run may keep for its history slider, beside its start and its latest."""
+MEMORY_BUDGET = MOST // 3
+"""Bytes of images that one run may keep for its history slider, beside its start and its latest.
+
+Less where little memory is free.
+"""
 
 COLUMNS = ("iteration", "mse", "ssim", "step_size", "gradient_norm")
 VALUE = COLUMNS.index("ssim")
@@ -114,7 +118,7 @@ class Run:
             frames=(*self.frames, *(Frame(step.index, step.image) for step in steps)),
             cursor=steps[-1].index,
         )
-        return run.thinned(MEMORY_BUDGET if budget is None else budget)
+        return run.thinned(within_free_memory(MEMORY_BUDGET) if budget is None else budget)
 
     def thinned(self, budget: int) -> Run:
         """Return the run with no more bytes of images than the budget, but its two ends."""

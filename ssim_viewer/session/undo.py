@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ssim_viewer.session.budgets import MOST, within_free_memory
 from ssim_viewer.session.ways import Way
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Document, Session
 
 LIMIT = 100
-MEMORY_BUDGET = 1 << 30
-"""Bytes of images that past documents may hold on to."""
+MEMORY_BUDGET = MOST - MOST // 3
+"""Bytes of images that past documents may hold on to; less where little memory is free."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +89,8 @@ class History:
 
 def _trimmed(past: tuple[Past, ...]) -> tuple[Past, ...]:
     past = past[-LIMIT:]
-    while len(past) > 1 and _held(past) > MEMORY_BUDGET:
+    budget = within_free_memory(MEMORY_BUDGET)
+    while len(past) > 1 and _held(past) > budget:
         past = past[1:]
     return past
 

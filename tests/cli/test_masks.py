@@ -144,3 +144,15 @@ def test_a_border_is_left_out_of_every_score(
     assert row["mse"] == pytest.approx(np.mean((Y.astype(float) - X)[inner] ** 2))
     assert row["ssim"] == pytest.approx(Ssim().bind(X[inner]).value(Y[inner]))
     assert row["gmsd"] == pytest.approx(Gmsd(255).bind(X[inner]).value(Y[inner]))
+
+
+def test_every_convention_is_of_what_counts(
+    program: Program, files: tuple[Path, Path, Path]
+) -> None:
+    x, y, mask = files
+    rows = json.loads(program("score", x, y, "--mask", mask, "--conventions", "--json").output)
+    values = {row["convention"]: row["value"] for row in rows}
+    (whole,) = json.loads(program("score", x, y, "--mask", mask, "--json").output)
+    assert any(
+        value == pytest.approx(whole["ssim"], abs=1e-9) for value in values.values() if value
+    )

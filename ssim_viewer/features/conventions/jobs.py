@@ -25,11 +25,12 @@ class ConventionsJob:
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     data_range: float
+    mask: NDArray[np.bool_] | None = None
 
     def run(self, report: Callable[..., None]) -> Found:
         """Return all scores; those that are there already are reported."""
         scores: list[ConventionScore] = []
-        for each in convention_scores(self.reference, self.distorted, self.data_range):
+        for each in convention_scores(self.reference, self.distorted, self.data_range, self.mask):
             scores.append(each)
             report(len(scores) / len(CONVENTIONS), self._found(scores))
         return self._found(scores)
@@ -41,10 +42,11 @@ class ConventionsJob:
             and other.reference is self.reference
             and other.distorted is self.distorted
             and other.data_range == self.data_range
+            and other.mask is self.mask
         )
 
     def _found(self, scores: list[ConventionScore]) -> Found:
-        return Found(self.reference, self.distorted, self.data_range, tuple(scores))
+        return Found(self.reference, self.distorted, self.data_range, self.mask, tuple(scores))
 
 
 def missing_scores(state: Conventions, session: Session) -> ConventionsJob | None:
@@ -57,6 +59,6 @@ def missing_scores(state: Conventions, session: Session) -> ConventionsJob | Non
         return None
     if state.problem or (state.whole and in_sight(state, session) is not None):
         return None
-    return ConventionsJob(
-        document.pair.reference.pixels, document.shown, float(document.metric.data_range)
-    )
+    pair = document.pair
+    white = float(document.metric.data_range)
+    return ConventionsJob(pair.reference.pixels, document.shown, white, pair.mask)

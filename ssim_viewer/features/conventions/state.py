@@ -32,6 +32,7 @@ class Found:
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     data_range: float
+    mask: NDArray[np.bool_] | None
     scores: tuple[ConventionScore, ...]
 
 
@@ -64,6 +65,7 @@ def in_sight(state: Conventions, session: Session) -> Found | None:
         found.reference is document.pair.reference.pixels
         and found.distorted is document.shown
         and found.data_range == document.metric.data_range
+        and found.mask is document.pair.mask
     )
     return found if same else None
 

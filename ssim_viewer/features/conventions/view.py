@@ -131,7 +131,9 @@ class ConventionsPanel(QWidget):
         answer = answer_words(state, found)
         said = state.notice.text if state.notice is not None and not answer else ""
         pair = session.document.pair
-        masked = "The mask is left aside." if pair is not None and pair.mask is not None else ""
+        masked = (
+            "Only what counts is measured." if pair is not None and pair.mask is not None else ""
+        )
         return " ".join(part for part in (answer, said, masked) if part)
 
     def _make_table(self) -> QTableWidget:
