@@ -33,12 +33,12 @@ def stand_beside(main: QWidget, windows: Collection[QWidget]) -> None:
         return
     edge = panel.mapToGlobal(QPoint(panel.width() + GAP, 0)).x()
     room = main.screen().availableGeometry()
-    width, height = room.right() - edge - GAP, room.height() - TITLE_BAR - GAP
+    width, height = room.right() - edge - GAP, room.height() - 2 * TITLE_BAR
     for each in windows:
         if each.frameGeometry().left() >= edge or each.minimumWidth() > width:
             continue
         each.resize(min(each.width(), width), min(each.height(), height))
-        each.move(edge, room.top() + GAP)
+        each.move(edge, room.top() + TITLE_BAR)
 
 
 def picture_of(main: Any, windows: Collection[QWidget]) -> QImage:

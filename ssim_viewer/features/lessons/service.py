@@ -46,7 +46,7 @@ class LessonService:
         """Follow the lesson to another page."""
         state = lessons_of(self._port.session)
         if isinstance(action, OpenLesson):
-            self._left = None
+            self._left, self._windows = None, []
             self._enter(action.lesson, state.place)
         elif isinstance(action, TakePicture):
             self._take_picture()
@@ -63,17 +63,22 @@ class LessonService:
             self._port.want(RefuseLesson(problem))
             return
         self._left = lesson.id, place
-        self._windows = []
         places = json.dumps(dict(lessons_of(self._port.session).places))
         self._port.window.preferences.set_text(KEY, places)
-        if place < len(lesson.steps):
-            self._do(lesson.steps[place])
+        step = lesson.steps[place] if place < len(lesson.steps) else None
+        if step is not None:
+            self._do(step)
+        if step is None or not step.commands:  # what the page before opened is still spoken of
+            for each in self._windows:
+                each.activateWindow()
 
     def _do(self, step: Step) -> None:
         if step.layout is not None:
             self._port.want(ChooseLayout(step.layout))
         for pane, quantity in enumerate(step.panes):
             self._port.want(ChooseQuantity(pane, quantity))
+        if not step.commands:
+            return
         before = open_windows(self._port.window)
         for name, _ in step.commands:
             self._port.want(Trigger(name))
@@ -84,7 +89,9 @@ class LessonService:
         """Keep a picture of what the page is about, as the page leaves it."""
         state = lessons_of(self._port.session)
         if self._left is not None and state.lesson is not None and self._left[0] == state.lesson.id:
-            picture = picture_of(self._port.window, self._windows)
+            steps, place = state.lesson.steps, self._left[1]
+            opens = place < len(steps) and bool(steps[place].commands)
+            picture = picture_of(self._port.window, self._windows if opens else ())
             self._port.want(KeepPicture(self._left[1], png_of(picture)))
 
     @property
