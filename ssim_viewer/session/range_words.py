@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import channel_in_words
+from ssim_viewer.metrics.luma import color_in_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,9 +29,9 @@ def convention(
     if source == "guess":
         named = f"L = {metric.data_range:g}"
         words = words.replace(named, f"{named} (guessed from the values)", 1)
-    said = [words]
     if channel != "all":
-        said.append(channel_in_words(channel))
+        words = words.replace(color_in_words(metric.color), channel_in_words(channel), 1)
+    said = [words]
     if mask is not None:
         said.append(f"{mask.mean():.2%} of the pixels")
     if registered is not None:
