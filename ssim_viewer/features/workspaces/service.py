@@ -118,6 +118,8 @@ class WorkspacesService(QObject):
         if not (places and docks.restore(places)):
             self._put_as_usual(state.current)
         docks.await_run(awaited=PLOTS in wanted.docks)
+        if self._port.session.document.run is None:
+            docks.plots.hide()  # they come with the run
         self._port.want(ArrangePanes(wanted.layout))
         self._look(state.view)
 

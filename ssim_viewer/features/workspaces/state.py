@@ -156,7 +156,8 @@ class Workspaces:
         """Return the state without what was kept of a workspace; an own one is gone."""
         kept = {key: each for key, each in self.arrangements.items() if key != name}
         current = EXPERIMENT.id if name == self.current and name not in BUILT_IN else self.current
-        return replace(self, current=current, arrangements=MappingProxyType(kept), wanted=object())
+        arrangements = MappingProxyType(kept)
+        return replace(self, current=current, arrangements=arrangements, view=None, wanted=object())
 
 
 def workspaces_of(session: Session) -> Workspaces:

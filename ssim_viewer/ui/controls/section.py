@@ -19,7 +19,7 @@ OPEN, FOLDED = "▼", "▶"
 
 HEADING = """
 QPushButton, QPushButton:checked {{
-    text-align: left; padding: 1px; background: transparent; border: 1px solid transparent;
+    text-align: left; padding: 0px; background: transparent; border: 1px solid transparent;
     color: {text};
 }}
 QPushButton:focus {{ border: 1px solid {focus}; }}

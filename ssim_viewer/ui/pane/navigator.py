@@ -76,18 +76,8 @@ class Navigator(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the image and the part of it that the pane shows."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._small is not None:
-            painter.drawImage(QRectF(self.rect()), self._small)
-        seen = self._seen()
-        shade = QColor(0, 0, 0, 110)
-        for outside in _around(seen, QRectF(self.rect())):
-            painter.fillRect(outside, shade)
-        painter.setPen(QPen(QColor(self._colors.accent), 2))
-        painter.drawRect(seen.adjusted(1, 1, -1, -1))
-        painter.setPen(QColor(self._colors.frame))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:
+            self._draw(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look where it was clicked."""
@@ -106,6 +96,19 @@ class Navigator(QWidget):
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
             self._follow()
         return super().eventFilter(watched, event)
+
+    def _draw(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._small is not None:
+            painter.drawImage(QRectF(self.rect()), self._small)
+        seen = self._seen()
+        shade = QColor(0, 0, 0, 110)
+        for outside in _around(seen, QRectF(self.rect())):
+            painter.fillRect(outside, shade)
+        painter.setPen(QPen(QColor(self._colors.accent), 2))
+        painter.drawRect(seen.adjusted(1, 1, -1, -1))
+        painter.setPen(QColor(self._colors.frame))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _look(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:

@@ -82,7 +82,7 @@ class Docks(QObject):
         self.settings = self._own(tr("Settings"), "settings", settings, "right")
         self.plots = self._own(tr("Plots"), "plots", plots, "bottom")
         self._toggles: dict[QObject, QAction] = {}
-        self._height = 0
+        self._sized = False
         self._awaited = True
         self.plots.hide()
 
@@ -139,7 +139,8 @@ class Docks(QObject):
 
     def restore(self, places: bytes) -> bool:
         """Put all docks where they were; return False where that says nothing."""
-        return self._window.restoreState(QByteArray(places), VERSION)
+        self._sized = self._window.restoreState(QByteArray(places), VERSION)
+        return self._sized
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tick and untick; plots that a person closed do not come back with the next run."""
@@ -156,9 +157,10 @@ class Docks(QObject):
 
     def _size_plots(self) -> None:
         """Make the plots as high as they usually are, the first time."""
-        if not self._height:
-            self._height = _usual_height(self._window)
-            self._window.resizeDocks([self.plots], [self._height], Qt.Orientation.Vertical)
+        if not self._sized:
+            self._sized = True
+            height = _usual_height(self._window)
+            self._window.resizeDocks([self.plots], [height], Qt.Orientation.Vertical)
 
     def _own(self, title: str, name: str, widget: QWidget, area: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)

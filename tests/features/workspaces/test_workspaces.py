@@ -161,6 +161,20 @@ def test_docks_stand_where_they_were_at_the_next_start(
     again.close()
 
 
+def test_plots_come_with_the_first_run_of_the_next_start_too(
+    qtbot: QtBot, photographs: tuple[Path, Path]
+) -> None:
+    window = opened_again(qtbot, photographs)
+    window.intended.emit(StepOnce())
+    qtbot.waitUntil(lambda: not window.docks.plots.isHidden(), timeout=30_000)
+    window.close()
+    again = opened_again(qtbot, photographs)
+    assert again.docks.plots.isHidden()
+    again.intended.emit(StepOnce())
+    qtbot.waitUntil(lambda: not again.docks.plots.isHidden(), timeout=30_000)
+    again.close()
+
+
 def test_a_workspace_of_ones_own_has_a_name_and_can_be_removed(driver: Driver) -> None:
     window = driver.window
     trigger(window, "workspace_explain")
