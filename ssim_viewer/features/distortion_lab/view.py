@@ -43,6 +43,8 @@ class LabPanel(QScrollArea):
         self.setAccessibleName("Distortion lab")
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.verticalScrollBar().setAccessibleName("Scroll the distortion lab")
+        self.horizontalScrollBar().setAccessibleName("Scroll the distortion lab sideways")
         self.setMinimumWidth(WIDTH)
         self._session: Session | None = None
         self._gesture = 0

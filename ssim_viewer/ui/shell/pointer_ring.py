@@ -56,9 +56,9 @@ class PointerRing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all of it is painted
         """Paint the ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(COLOR, WIDTH))
-        painter.setBrush(PRESSED if self._pressed else Qt.BrushStyle.NoBrush)
-        room = WIDTH / 2 + 1
-        painter.drawEllipse(QRectF(self.rect()).adjusted(room, room, -room, -room))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(COLOR, WIDTH))
+            painter.setBrush(PRESSED if self._pressed else Qt.BrushStyle.NoBrush)
+            room = WIDTH / 2 + 1
+            painter.drawEllipse(QRectF(self.rect()).adjusted(room, room, -room, -room))
