@@ -53,10 +53,9 @@ def picture_of(main: Any, windows: Collection[QWidget]) -> QImage:
     whole = QImage(*size, QImage.Format.Format_RGB32)
     whole.setDevicePixelRatio(ratio)
     whole.fill(main.palette().window().color())
-    painter = QPainter(whole)
     top = 0
-    for each in images:
-        painter.drawImage(QPoint(0, round(top / ratio)), each)
-        top += each.height()
-    painter.end()
+    with QPainter(whole) as painter:
+        for each in images:
+            painter.drawImage(QPoint(0, round(top / ratio)), each)
+            top += each.height()
     return whole
