@@ -238,7 +238,7 @@ WINDOW: tuple[Row, ...] = (
     ),
     Toggle(
         "present",
-        tr("P&resent"),
+        tr("&Present"),
         _MENU,
         no_action,
         tr(
@@ -250,7 +250,7 @@ WINDOW: tuple[Row, ...] = (
     ),
     Command(
         "present_larger",
-        tr("Present in lar&ger type"),
+        tr("Present in l&arger type"),
         _MENU,
         by_window(lambda window: window.presentation.enlarge(1)),
         tr("Take larger words when presenting."),
@@ -258,7 +258,7 @@ WINDOW: tuple[Row, ...] = (
     ),
     Command(
         "present_smaller",
-        tr("Present in s&maller type"),
+        tr("Present in smaller t&ype"),
         _MENU,
         by_window(lambda window: window.presentation.enlarge(-1)),
         tr("Take smaller words when presenting."),
