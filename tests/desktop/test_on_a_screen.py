@@ -18,6 +18,9 @@ Area = tuple[int, int, int, int]
 PICTURES: Area = (0, 110, 940, 640)
 """Panes and plots, without the numbers above and the settings at the right."""
 
+GAP = 10
+"""Pixels between two buttons of the tool bar at least; letters and words stand closer."""
+
 SECOND_PANE: Area = (318, 130, 630, 290)
 
 
@@ -93,10 +96,11 @@ def test_the_dark_theme_is_chosen_by_its_name(start: Start, screen: Screen) -> N
 
 
 def _layout_button(screen: Screen) -> tuple[int, int]:
-    """Return the place of “Layout”: the last words of the tool bar before its empty part."""
+    """Return the place of “Layout”: the words before the last ones, “Compare”, of the tool bar."""
     row = screen.rest((0, 26, 1180, 48))
     ink = np.flatnonzero((row.min(axis=2) < 100).any(axis=0))
-    return int(ink[-1]) - 20, 37
+    begins = ink[np.flatnonzero(np.diff(ink, prepend=-GAP) >= GAP)]
+    return int(begins[-2]) + 20, 37
 
 
 def _opened(screen: Screen, opening: Callable[[], object], *, last: bool) -> tuple[int, int]:
