@@ -22,8 +22,17 @@ from ssim_viewer.features.maximum_differentiation.state import PLAN
 from ssim_viewer.features.training_lab.state import lab_of
 from ssim_viewer.features.window_inspector.actions import HoldWindow
 from ssim_viewer.images import read_sample, write_image
-from ssim_viewer.session.intents import OpenFiles
+from ssim_viewer.metrics import Quantity
+from ssim_viewer.session.comparison import Mode
+from ssim_viewer.session.intents import (
+    ActivatePane,
+    ChooseLayout,
+    ChooseQuantity,
+    CompareInPane,
+    OpenFiles,
+)
 from ssim_viewer.session.multi_run import multi_run_of
+from ssim_viewer.session.state import Layout
 from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
@@ -43,6 +52,7 @@ def main() -> None:
     plate("plate-light")
     compare("compare-light")
     explain("explain-light")
+    modes("modes-light")
     training("training-light")
     gradient("gradient-light")
     recording("descent")
@@ -165,6 +175,33 @@ def trigger(window: MainWindow, name: str) -> None:
     action = window.findChild(QAction, name)
     assert action is not None
     action.trigger()
+
+
+def modes(name: str) -> None:
+    """Write a picture of four panes, each of which compares in a way of its own."""
+    _ = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        photograph = PillowImage.fromarray(read_sample("coffee").pixels)
+        reference, distorted = Path(folder) / "coffee.png", Path(folder) / "coffee-q8.jpg"
+        photograph.save(reference)
+        photograph.save(distorted, quality=8)
+        window = create_window(reference, distorted, settings=settings)
+        window.resize(*SIZE)
+        program = shown(window)
+        for pane, content, mode in (
+            (0, Quantity.DISTORTED, Mode.WIPE),
+            (1, Quantity.DISTORTED, Mode.ALONE),
+            (2, Quantity.DISTORTED, Mode.DIFFERENCE),
+            (3, Quantity.SSIM, Mode.OVERLAY),
+        ):
+            window.intended.emit(ChooseQuantity(pane, content))
+            window.intended.emit(CompareInPane(pane, mode))
+        window.intended.emit(ChooseLayout(Layout.FOUR))
+        window.intended.emit(ActivatePane(3))
+        wait_until(lambda: program.idle)
+        window.grab().save(str(FOLDER / f"{name}.png"))
+        window.close()
 
 
 def training(name: str) -> None:

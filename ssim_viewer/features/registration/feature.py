@@ -70,10 +70,8 @@ class Registration(Feature[RegistrationState]):
 
     def jobs(self, session: Session) -> Mapping[Hashable, Job]:
         """Return the look at a pair that was not looked at yet."""
-        pair, found = pair_to_look_at(session), self.state(session).found
-        if pair is None:
-            return {}
-        if found is not None and found.reference is pair[0] and found.distorted is pair[1]:
+        pair = pair_to_look_at(session)
+        if pair is None or self.state(session).knows(*pair):
             return {}
         return {"look": FindShift(*pair)}
 
@@ -82,7 +80,7 @@ class Registration(Feature[RegistrationState]):
     ) -> RegistrationState:
         """Return the state with what was found; a problem is none of the person's."""
         job = answer.job
-        return RegistrationState(FoundShift(job.reference, job.distorted, answer.result))
+        return state.with_latest(FoundShift(job.reference, job.distorted, answer.result))
 
     def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
         """Return the offer, if there is one; a question that waits for its answer goes first."""

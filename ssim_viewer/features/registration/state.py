@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ID = "registration"
 
+KEPT = 64
+
 LEAST_SHIFT = 0.25
 """Pixels from which on a shift is worth a word: what lossy coding moves is less."""
 
@@ -32,9 +34,26 @@ class FoundShift:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegistrationState:
-    """What was found of the latest pair."""
+    """What was found of the latest pairs: nothing is looked for, or offered, twice.
 
-    found: FoundShift | None = None
+    Attributes
+    ----------
+    found
+        Of pairs with one reference, latest last.
+    """
+
+    found: tuple[FoundShift, ...] = ()
+
+    def knows(self, reference: NDArray[np.generic], distorted: NDArray[np.generic]) -> bool:
+        """Whether a pair was looked at."""
+        return any(
+            each.reference is reference and each.distorted is distorted for each in self.found
+        )
+
+    def with_latest(self, latest: FoundShift) -> RegistrationState:
+        """Return the state with one more pair; those of another reference are let go."""
+        alike = tuple(each for each in self.found if each.reference is latest.reference)
+        return RegistrationState((*alike, latest)[-KEPT:])
 
 
 def pair_to_look_at(session: Session) -> tuple[NDArray[np.generic], NDArray[np.generic]] | None:
