@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -86,15 +86,20 @@ class GalleryForm(QWidget):
         column.addWidget(self._types, 1)
 
     def _connect(self) -> None:
-        self._measure.chosen.connect(lambda measure: self._change(measure=measure, level=None))
-        self._level.valueChanged.connect(lambda level: self._change(level=level))
-        self._seed.valueChanged.connect(lambda seed: self._change(seed=round(seed)))
-        self._order.chosen.connect(lambda order: self._change(order=order))
-        self._maps.toggled.connect(lambda on: self._change(maps=on))
-        self._types.chosen.connect(lambda names: self._change(names=names))
+        self._measure.chosen.connect(
+            lambda measure: self._change(replace(self._settings, measure=measure, level=None))
+        )
+        self._level.valueChanged.connect(
+            lambda level: self._change(replace(self._settings, level=level))
+        )
+        self._seed.valueChanged.connect(
+            lambda seed: self._change(replace(self._settings, seed=round(seed)))
+        )
+        self._order.chosen.connect(lambda order: self._change(replace(self._settings, order=order)))
+        self._maps.toggled.connect(lambda on: self._change(replace(self._settings, maps=on)))
+        self._types.chosen.connect(lambda names: self._change(replace(self._settings, names=names)))
 
-    def _change(self, **changes: Any) -> None:
-        settings = replace(self._settings, **changes)
+    def _change(self, settings: GallerySettings) -> None:
         if settings != self._settings:
             self._settings = settings
             self.intended.emit(HangPictures(settings))

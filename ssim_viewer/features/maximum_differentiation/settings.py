@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -85,16 +85,23 @@ class MadFields(MultiRunPart[MadSettings]):
         self._steps.show_value(settings.steps)
 
     def _connect(self) -> None:
-        self._a.chosen.connect(lambda name: self._change(a=name))
-        self._b.chosen.connect(lambda name: self._change(b=name))
-        self._start.chosen.connect(lambda start: self._change(start=start))
-        self._noise.valueChanged.connect(lambda value: self._change(noise_mse=value))
-        self._seed.valueChanged.connect(lambda value: self._change(seed=round(value)))
-        self._in_range.toggled.connect(lambda on: self._change(in_range=on))
-        self._steps.valueChanged.connect(lambda value: self._change(steps=round(value)))
+        self._a.chosen.connect(lambda name: self._change(replace(self._settings, a=name)))
+        self._b.chosen.connect(lambda name: self._change(replace(self._settings, b=name)))
+        self._start.chosen.connect(lambda start: self._change(replace(self._settings, start=start)))
+        self._noise.valueChanged.connect(
+            lambda value: self._change(replace(self._settings, noise_mse=value))
+        )
+        self._seed.valueChanged.connect(
+            lambda value: self._change(replace(self._settings, seed=round(value)))
+        )
+        self._in_range.toggled.connect(
+            lambda on: self._change(replace(self._settings, in_range=on))
+        )
+        self._steps.valueChanged.connect(
+            lambda value: self._change(replace(self._settings, steps=round(value)))
+        )
 
-    def _change(self, **changes: Any) -> None:
-        settings = replace(self._settings, **changes)
+    def _change(self, settings: MadSettings) -> None:
         if settings != self._settings:
             self.intended.emit(ChangeSettings(settings))
 

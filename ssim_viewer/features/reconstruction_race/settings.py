@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -113,8 +113,10 @@ class RaceFields(MultiRunPart[RaceSettings]):
     def _connect(self) -> None:
         for switch in self._racers.values():
             switch.toggled.connect(self._change_racers)
-        self._start.chosen.connect(lambda start: self._change(start=start))
-        self._optimizer.chosen.connect(lambda optimizer: self._change(optimizer=optimizer))
+        self._start.chosen.connect(lambda start: self._change(replace(self._settings, start=start)))
+        self._optimizer.chosen.connect(
+            lambda optimizer: self._change(replace(self._settings, optimizer=optimizer))
+        )
         self._finish.chosen.connect(self._change_finish)
         numbers: tuple[tuple[NumberSpin, str, Callable[[float], float]], ...] = (
             (self._noise, "noise_mse", float),
@@ -125,22 +127,25 @@ class RaceFields(MultiRunPart[RaceSettings]):
         )
         for spin, field, number in numbers:
             spin.valueChanged.connect(
-                lambda value, field=field, number=number: self._change(**{field: number(value)})
+                lambda value, field=field, number=number: self._change(
+                    replace(self._settings, **{field: number(value)})
+                )
             )
 
     def _change_racers(self) -> None:
         on = tuple(name for name, switch in self._racers.items() if switch.isChecked())
-        self._change(racers=on)
+        self._change(replace(self._settings, racers=on))
 
     def _change_finish(self, chosen: tuple[Finish, float | None]) -> None:
         finish, value = chosen
         if finish is Finish.VALUE:
-            self._change(finish=finish, value=_OTHER if value is None else value)
+            self._change(
+                replace(self._settings, finish=finish, value=_OTHER if value is None else value)
+            )
         else:
-            self._change(finish=finish)
+            self._change(replace(self._settings, finish=finish))
 
-    def _change(self, **changes: Any) -> None:
-        settings = replace(self._settings, **changes)
+    def _change(self, settings: RaceSettings) -> None:
         if settings != self._settings:
             self.intended.emit(ChangeSettings(settings))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -72,7 +72,9 @@ class RobustnessForm(QWidget):
         """Take the strength of the slider's step nearest to one."""
         reach = REACHES[self._settings.kind]
         steps = round(strength / reach.step)
-        self._change(strength=round(min(steps * reach.step, reach.largest), 6))
+        self._change(
+            replace(self._settings, strength=round(min(steps * reach.step, reach.largest), 6))
+        )
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
@@ -88,14 +90,21 @@ class RobustnessForm(QWidget):
 
     def _connect(self) -> None:
         self._kind.chosen.connect(
-            lambda kind: self._change(kind=kind, strength=REACHES[kind].first)
+            lambda kind: self._change(
+                replace(self._settings, kind=kind, strength=REACHES[kind].first)
+            )
         )
-        self._strength.changed.connect(lambda value: self._change(strength=round(value, 6)))
-        self._seed.valueChanged.connect(lambda value: self._change(seed=round(value)))
-        self._base.chosen.connect(lambda value: self._change(of_reference=value))
+        self._strength.changed.connect(
+            lambda value: self._change(replace(self._settings, strength=round(value, 6)))
+        )
+        self._seed.valueChanged.connect(
+            lambda value: self._change(replace(self._settings, seed=round(value)))
+        )
+        self._base.chosen.connect(
+            lambda value: self._change(replace(self._settings, of_reference=value))
+        )
 
-    def _change(self, **changes: Any) -> None:
-        settings = replace(self._settings, **changes)
+    def _change(self, settings: RobustnessSettings) -> None:
         if settings != self._settings:
             self._settings = settings
             self.intended.emit(DistortBy(settings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -137,18 +137,21 @@ class SweepForm(QWidget):
         column.addStretch(0)
 
     def _connect(self) -> None:
-        self._view.chosen.connect(lambda view: self._change(view=view))
-        self._name.chosen.connect(lambda name: self._change(name=name, strength=0.0))
+        self._view.chosen.connect(lambda view: self._change(replace(self._settings, view=view)))
+        self._name.chosen.connect(
+            lambda name: self._change(replace(self._settings, name=name, strength=0.0))
+        )
         self._strength.changed.connect(self.moved)
         self._strength.settled.connect(self.settled)
-        self._seed.valueChanged.connect(lambda seed: self._change(seed=round(seed)))
-        self._x.chosen.connect(lambda name: self._change(x=name))
-        self._y.chosen.connect(lambda name: self._change(y=name))
-        self._reach.toggled.connect(lambda on: self._change(reach=on))
-        self._types.chosen.connect(lambda names: self._change(names=names))
+        self._seed.valueChanged.connect(
+            lambda seed: self._change(replace(self._settings, seed=round(seed)))
+        )
+        self._x.chosen.connect(lambda name: self._change(replace(self._settings, x=name)))
+        self._y.chosen.connect(lambda name: self._change(replace(self._settings, y=name)))
+        self._reach.toggled.connect(lambda on: self._change(replace(self._settings, reach=on)))
+        self._types.chosen.connect(lambda names: self._change(replace(self._settings, names=names)))
 
-    def _change(self, **changes: Any) -> None:
-        settings = replace(self._settings, **changes)
+    def _change(self, settings: SweepSettings) -> None:
         if settings != self._settings:
             self._settings = settings
             self.intended.emit(SweepBy(settings))

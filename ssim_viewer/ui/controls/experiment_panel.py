@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -125,20 +125,34 @@ class ExperimentPanel(QWidget):
         column.addWidget(Section(tr("Experiment"), "experiment_section", body))
 
     def _connect(self) -> None:
-        self._start.chosen.connect(lambda value: self._choose(start=value))
-        self._noise.valueChanged.connect(lambda value: self._change(noise_mse=value))
+        self._start.chosen.connect(
+            lambda value: self._choose(replace(self._experiment, start=value))
+        )
+        self._noise.valueChanged.connect(
+            lambda value: self._change(replace(self._experiment, noise_mse=value))
+        )
         self._noise.editingFinished.connect(self.settled)
-        self._seed.valueChanged.connect(lambda value: self._change(seed=round(value)))
+        self._seed.valueChanged.connect(
+            lambda value: self._change(replace(self._experiment, seed=round(value)))
+        )
         self._seed.editingFinished.connect(self.settled)
         self._driver.chosen.connect(lambda name: self.intended.emit(ChooseDriver(name)))
-        self._direction.chosen.connect(lambda value: self._choose(direction=value))
-        self._rule.chosen.connect(lambda value: self._choose(rule=value))
-        self._automatic.toggled.connect(
-            lambda on: self._choose(step_size=None if on else self._step.value())
+        self._direction.chosen.connect(
+            lambda value: self._choose(replace(self._experiment, direction=value))
         )
-        self._step.valueChanged.connect(lambda value: self._change(step_size=value))
+        self._rule.chosen.connect(lambda value: self._choose(replace(self._experiment, rule=value)))
+        self._automatic.toggled.connect(
+            lambda on: self._choose(
+                replace(self._experiment, step_size=None if on else self._step.value())
+            )
+        )
+        self._step.valueChanged.connect(
+            lambda value: self._change(replace(self._experiment, step_size=value))
+        )
         self._step.editingFinished.connect(self.settled)
-        self._in_range.toggled.connect(lambda on: self._choose(in_range=on))
+        self._in_range.toggled.connect(
+            lambda on: self._choose(replace(self._experiment, in_range=on))
+        )
         self._transport.intended.connect(self.intended)
         self._transport.settled.connect(self.settled)
 
@@ -174,12 +188,11 @@ class ExperimentPanel(QWidget):
             else tr("MSE is held constant")
         )
 
-    def _choose(self, **changes: Any) -> None:
-        self._change(**changes)
+    def _choose(self, experiment: Experiment) -> None:
+        self._change(experiment)
         self.settled.emit()
 
-    def _change(self, **changes: Any) -> None:
-        experiment = replace(self._experiment, **changes)
+    def _change(self, experiment: Experiment) -> None:
         if experiment != self._experiment:
             self._experiment = experiment
             self.intended.emit(ChangeExperiment(experiment))

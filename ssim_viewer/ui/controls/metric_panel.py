@@ -6,7 +6,7 @@ What a metric is with these settings is computed elsewhere; this panel shows and
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -164,19 +164,31 @@ class MetricPanel(QWidget):
             ("covariance", self._covariance),
             ("color", self._color),
         ):
-            choice.chosen.connect(lambda value, name=name: self._choose(**{name: value}))
+            choice.chosen.connect(
+                lambda value, name=name: self._choose(replace(self._metric, **{name: value}))
+            )
         for name, field in (("sigma", self._sigma), ("k1", self._k1), ("k2", self._k2)):
-            field.changed.connect(lambda value, name=name: self._change(**{name: value}))
-        self._size.changed.connect(lambda value: self._change(window_size=round(value)))
-        self._crop.changed.connect(lambda value: self._change(crop=round(value)))
+            field.changed.connect(
+                lambda value, name=name: self._change(replace(self._metric, **{name: value}))
+            )
+        self._size.changed.connect(
+            lambda value: self._change(replace(self._metric, window_size=round(value)))
+        )
+        self._crop.changed.connect(
+            lambda value: self._change(replace(self._metric, crop=round(value)))
+        )
         for part, field in enumerate(self._exponents):
             field.changed.connect(lambda value, part=part: self._change_exponent(part, value))
         numbers = self._size, self._sigma, self._k1, self._k2, self._crop, *self._exponents
         for field in numbers:
             field.settled.connect(self.settled)
-        self._range.valueChanged.connect(lambda value: self._change(data_range=value))
+        self._range.valueChanged.connect(
+            lambda value: self._change(replace(self._metric, data_range=value))
+        )
         self._range.editingFinished.connect(self.settled)
-        self._automatic.toggled.connect(lambda on: self._choose(downsample="auto" if on else 1))
+        self._automatic.toggled.connect(
+            lambda on: self._choose(replace(self._metric, downsample="auto" if on else 1))
+        )
 
     def _show_metric(self, name: str) -> None:
         """Show the settings of SSIM, or those of another metric."""
@@ -217,16 +229,17 @@ class MetricPanel(QWidget):
             self.settled.emit()
 
     def _change_exponent(self, part: int, value: float) -> None:
-        exponents = list(self._metric.exponents)
-        exponents[part] = value
-        self._change(exponents=tuple(exponents))
+        alpha, beta, gamma = (
+            value if place == part else before
+            for place, before in enumerate(self._metric.exponents)
+        )
+        self._change(replace(self._metric, exponents=(alpha, beta, gamma)))
 
-    def _choose(self, **changes: Any) -> None:
-        self._change(**changes)
+    def _choose(self, metric: Ssim) -> None:
+        self._change(metric)
         self.settled.emit()
 
-    def _change(self, **changes: Any) -> None:
-        metric = replace(self._metric, **changes)
+    def _change(self, metric: Ssim) -> None:
         if metric != self._metric:
             self._metric = metric
             self.intended.emit(ChangeMetric(metric))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -49,9 +49,15 @@ class PlaybackFields(QWidget):
             tr("Go back to a branch that was left; a click on its thin curve does the same."),
         )
         self._lay_out()
-        self._speed.chosen.connect(lambda speed: self._change(steps_per_second=speed))
-        self._limit.valueChanged.connect(lambda value: self._change(step_limit=round(value)))
-        self._still.toggled.connect(lambda on: self._change(stop_when_still=on))
+        self._speed.chosen.connect(
+            lambda speed: self._change(replace(self._playback, steps_per_second=speed))
+        )
+        self._limit.valueChanged.connect(
+            lambda value: self._change(replace(self._playback, step_limit=round(value)))
+        )
+        self._still.toggled.connect(
+            lambda on: self._change(replace(self._playback, stop_when_still=on))
+        )
         self._branch.activated.connect(self._choose)
 
     def show_session(self, session: Session) -> None:
@@ -92,8 +98,7 @@ class PlaybackFields(QWidget):
         if index > 0:
             self.intended.emit(ChooseBranch(index - 1))
 
-    def _change(self, **changes: Any) -> None:
-        playback = replace(self._playback, **changes)
+    def _change(self, playback: Playback) -> None:
         if playback != self._playback:
             self.intended.emit(ChangePlayback(playback))
 
