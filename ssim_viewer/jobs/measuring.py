@@ -100,7 +100,7 @@ class WantedSsim:
 
     def answered_by(self, found: AnyMeasurement) -> bool:
         """Whether it has the maps, by the same settings; a precise one is as good."""
-        metrics = (self.metric, replace(self.metric, precision="double"))
+        metrics = (self.metric, self.metric.in_precision("double"))
         return found.metric in metrics and self.quantities <= found.maps.keys()
 
     def measured(self, request: MeasureRequest, tell: Report) -> SsimMeasurement:
@@ -371,7 +371,7 @@ def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
     shown = {each for each in visible if each not in DIFFERENCES}
     metric = measuring(session.document.metric, reference)
     if session.playing:
-        metric = replace(metric, precision="single")
+        metric = metric.in_precision("single")
     return Showing(metric, ALWAYS | shown)
 
 

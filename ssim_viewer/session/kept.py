@@ -6,7 +6,7 @@ known again by the identity of its arrays and by its metric.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -57,7 +57,7 @@ def of_document(measured: SsimMeasurement | None, document: Document) -> bool:
         and measured.reference is document.pair.reference.pixels
         and measured.distorted is document.shown
         and measured.mask is document.pair.mask
-        and replace(measured.metric, precision=document.metric.precision) == document.metric
+        and measured.metric.in_precision(document.metric.precision) == document.metric
     )
 
 

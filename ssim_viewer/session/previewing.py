@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics.maps.builtin_maps import SIMILARITY_MAPS
@@ -25,7 +24,7 @@ def previewed_metric(session: Session) -> Ssim | None:
     if document.pair is None or document.shown is None or before is None or session.playing:
         return None
     large = is_large(document.pair.reference.pixels)
-    metric = replace(document.metric, precision="double")
+    metric = document.metric.in_precision("double")
     shrinks = metric.factor(document.shown.shape) != 1 or not metric.every_window
     there = of_document(before, document)
     maps = any(quantity in SIMILARITY_MAPS for quantity in session.look.visible)

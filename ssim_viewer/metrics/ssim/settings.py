@@ -126,6 +126,10 @@ class SsimSettings:
                 f"data_range is too large or too small to compute with: {self.data_range:g}."
             )
 
+    def in_precision(self: Settings, precision: Precision) -> Settings:
+        """Return the same settings in a precision; these very ones where they are in it."""
+        return self if self.precision == precision else replace(self, precision=precision)
+
     def factor(self, shape: tuple[int, ...]) -> int:
         """Return by how much an image of this shape is shrunk first."""
         if isinstance(self.downsample, str):

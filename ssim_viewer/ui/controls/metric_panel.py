@@ -5,6 +5,7 @@ What a metric is with these settings is computed elsewhere; this panel shows and
 
 from __future__ import annotations
 
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -245,10 +246,14 @@ class MetricPanel(QWidget):
             self.intended.emit(ChangeMetric(metric))
 
 
+_PRESET = tuple(each.name for each in fields_of(Ssim) if each.name not in {"data_range", "color"})
+"""The settings by which a preset is known."""
+
+
 def preset_of(metric: Ssim) -> str:
     """Return the name of the preset that a metric is, whatever its range and colour, or Custom."""
     for name, preset in PRESETS.items():
-        if replace(metric, data_range=preset.data_range, color=preset.color) == preset:
+        if all(getattr(metric, each) == getattr(preset, each) for each in _PRESET):
             return name
     return fields.CUSTOM
 
