@@ -4,8 +4,14 @@ import copy
 import json
 import pickle
 from enum import StrEnum
+from pathlib import Path
 
-from ssim_viewer.text import Text, joined, tr
+import pytest
+
+from ssim_viewer.distortions import DistortionError, get_distortion
+from ssim_viewer.images import ImageError, read_image
+from ssim_viewer.metrics import MetricError, Ssim
+from ssim_viewer.text import SentenceError, Text, joined, tr
 
 
 def german(source: str, _comment: str) -> str:
@@ -52,6 +58,34 @@ def test_the_sentence_of_an_error_can_still_be_translated() -> None:
     sentence = str(ValueError(tr("{what} failed.", what=tr("The metric"))))
     assert isinstance(sentence, Text)
     assert sentence.translated(german) == "Die Metrik ist gescheitert."
+
+
+def test_an_error_has_a_code_whatever_its_parameters_are() -> None:
+    first, second = (SentenceError(tr("A window of {size} is too large.", size=n)) for n in (9, 11))
+    assert str(second) == "A window of 11 is too large."
+    assert first.code == second.code == "SentenceError.a-window-of-is-too-large"
+    assert second.parameters == {"size": 11}
+
+
+def test_the_code_of_an_error_around_a_text_is_of_that_text() -> None:
+    trouble = tr("is a folder; choose a file in it")
+    error = SentenceError(tr("“{name}” {trouble}.", name="photos", trouble=trouble))
+    assert error.code == "SentenceError.is-a-folder-choose-a-file-in-it"
+
+
+def test_errors_of_every_room_say_one_sentence_and_what_it_is_about(tmp_path: Path) -> None:
+    with pytest.raises(ImageError) as image:
+        read_image(tmp_path)
+    assert image.value.parameters == {"name": tmp_path.name}
+    with pytest.raises(MetricError) as metric:
+        Ssim(k1=-1.0)
+    assert (metric.value.code, metric.value.parameters["name"]) == (
+        "MetricError.is-a-number-not",
+        "k1",
+    )
+    with pytest.raises(DistortionError) as distortion:
+        get_distortion("none")
+    assert distortion.value.code.startswith("DistortionError.there-is-no-distortion")
 
 
 def test_a_text_survives_another_process_and_a_copy() -> None:

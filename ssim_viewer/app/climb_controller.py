@@ -13,6 +13,7 @@ from ssim_viewer.session import transitions
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.not_now import NO_PAIR, NotNow
 from ssim_viewer.session.state import Severity, Subject
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.jobs import Ending, Progress
@@ -50,7 +51,10 @@ class ClimbController(QObject):
         run, playback = session.document.run, session.playback
         moves = playback.moves(count, run.frame.index if run else 0)
         if moves == 0:
-            text = f"The limit of {playback.step_limit} steps is reached; raise it to go on."
+            text = tr(
+                "The limit of {step_limit} steps is reached; raise it to go on.",
+                step_limit=playback.step_limit,
+            )
             return NotNow(text)
         self._store.apply(transitions.branched, undo=self._name)
         request = requests.wanted_climb(self._store.session, count)
@@ -133,7 +137,7 @@ class ClimbController(QObject):
         session = self._store.session
         if self.request is not None and session.playing:
             run = session.document.run
-            text = f"Making step {run.last + 1 if run else 1}…"
+            text = tr("Making step {last}…", last=run.last + 1 if run else 1)
             self._store.apply(partial(transitions.working, text=text, progress=fraction))
 
 
@@ -145,9 +149,13 @@ def why_over(ending: Ending, session: Session) -> str:
     if ending.still is not None:
         return ending.still.sentence(run.last, symbol_of(session.document.driver))
     if ending.converged:
-        return "Converged: no further step improves the value."
+        return tr("Converged: no further step improves the value.")
     limit = session.playback.step_limit
-    return f"Stopped at the limit of {limit} steps." if limit and run.last >= limit else ""
+    return (
+        tr("Stopped at the limit of {limit} steps.", limit=limit)
+        if limit and run.last >= limit
+        else ""
+    )
 
 
 def steering(session: Session) -> tuple[object, ...]:

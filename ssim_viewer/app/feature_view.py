@@ -11,6 +11,7 @@ from ssim_viewer.features.feature import Area
 from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.ui.experiments.experiment_window import ExperimentWindow
 from ssim_viewer.ui.shell.docks import OF
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -61,7 +62,7 @@ class FeatureView(QObject):
         self._store = store
         self._main = main
         self._shell = self._placed(spec)
-        self._shell.setWindowTitle(spec.title)
+        self._shell.setWindowTitle(tr(spec.title))
         self._shell.installEventFilter(self)
         if self._shell.isWindow():
             ExperimentWindow(self._shell, main)
@@ -113,7 +114,7 @@ class FeatureView(QObject):
         widget: QWidget = self.widget
         if spec.area is Area.WINDOW:
             return widget
-        dock = QDockWidget(spec.title, self._main)
+        dock = QDockWidget(tr(spec.title), self._main)
         dock.setObjectName(f"{widget.objectName()}_dock")
         dock.setWidget(widget)
         dock.setProperty(OF, self._feature.id)

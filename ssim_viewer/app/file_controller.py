@@ -12,6 +12,7 @@ from ssim_viewer.images import NoRegistration, SizeMismatch
 from ssim_viewer.jobs import Runner, requests
 from ssim_viewer.session import opening, transitions
 from ssim_viewer.session.state import Severity
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +105,7 @@ class FileController(QObject):
         before, new = self._store.session.document.opened, request.opening
         first = before is None
         again = before is not None and _same_images(before, new)
-        name = "alignment" if again else f"opening of “{new.distorted.name}”"
+        name = "alignment" if again else tr("opening of “{name}”", name=new.distorted.name)
         self._store.apply(
             partial(opening.paired, opening=new, pair=prepared.pair, pictures=prepared.pictures),
             undo="" if first else name,

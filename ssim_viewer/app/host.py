@@ -23,6 +23,7 @@ from ssim_viewer.features.feature import (
 )
 from ssim_viewer.session.changes import CURSOR, differ_only_in
 from ssim_viewer.session.intents import OpenFile, OpenFiles, Tell
+from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.actions import show_command
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class FeatureHost(QObject):
     def _trigger(self, name: str) -> None:
         found = self._window.findChild(QAction, name)
         if found is None:
-            self.intended.emit(Tell(f"There is no command “{name}”."))
+            self.intended.emit(Tell(tr("There is no command “{name}”.", name=name)))
         else:
             found.trigger()
 

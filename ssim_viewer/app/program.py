@@ -23,6 +23,7 @@ from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN
 from ssim_viewer.jobs import requests
 from ssim_viewer.session import intents, opening, transitions, ways
 from ssim_viewer.session.store import Store
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,7 +177,7 @@ class Program(QObject):
             self._say_busy(busy=True)
 
     def _say_busy(self, *, busy: bool) -> None:
-        words = opening.reading_text(self.store.session).replace("\n", ", ") or "Computing…"
+        words = opening.reading_text(self.store.session) or tr("Computing…")
         text = words if busy else ""
         if text != self.store.session.busy and not self.store.session.playing:
             self.store.apply(partial(transitions.working, text=text))

@@ -20,7 +20,9 @@ from ssim_viewer.features.lessons.actions import ReadLesson
 from ssim_viewer.session import intents
 from ssim_viewer.session.state import Severity
 from ssim_viewer.synthesis import Direction
+from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.window_geometry import WANTED
+from ssim_viewer.ui.text.language import SOURCE, LanguageError, set_language
 from ssim_viewer.ui.theme.colors import Theme
 
 if TYPE_CHECKING:
@@ -38,9 +40,12 @@ def run_view(options: ViewOptions) -> int:
     With a screenshot wanted, no display is needed and nothing of the person's settings
     is read or written.
     """
-    if options.screenshot is not None:
-        return _write_screenshot(options, options.screenshot)
-    application = _application()
+    try:
+        if options.screenshot is not None:
+            return _write_screenshot(options, options.screenshot)
+        application = _application(options.language)
+    except LanguageError as error:
+        return _failed(str(error))
     window = _window(options, None)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     alarm = QTimer(interval=SIGNAL_POLL)
@@ -60,13 +65,14 @@ def keep_for_good() -> None:
     gc.freeze()
 
 
-def _application() -> QApplication:
+def _application(language: str | None) -> QApplication:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("ssim_viewer")
     application.setApplicationDisplayName("ssim_viewer")
     application.setDesktopFileName("ssim-viewer")
+    set_language(application, language)
     return application
 
 
@@ -103,7 +109,7 @@ def _window(options: ViewOptions, settings: QSettings | None) -> MainWindow:
 def _write_screenshot(options: ViewOptions, path: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(options.scale)
-    _application()
+    _application(options.language or SOURCE)
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         window = _window(options, settings)
@@ -129,8 +135,9 @@ def _take_picture(window: MainWindow, options: ViewOptions, path: Path) -> str:
         program.climb.start(options.steps)
         _wait(program)
     if not window.grab().save(str(path)):
-        return (
-            f"“{path}” could not be written; choose a folder that exists and a name ending in .png."
+        return tr(
+            "“{path}” could not be written; choose a folder that exists and a name ending in .png.",
+            path=path,
         )
     return ""
 

@@ -12,6 +12,7 @@ from ssim_viewer.app.program import Program
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Image, image_from_array
 from ssim_viewer.session.display import PLAIN, Display
 from ssim_viewer.session.state import Session
+from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.main_window import MainWindow
 from ssim_viewer.ui.shell.preferences import Preferences
 
@@ -100,4 +101,4 @@ def _source(source: str | Path | Image | ArrayLike) -> Path | Image:
         return source
     if isinstance(source, str):
         return Path(source)
-    return image_from_array(np.asarray(source), "Array")
+    return image_from_array(np.asarray(source), tr("Array"))

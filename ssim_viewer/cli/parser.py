@@ -138,6 +138,7 @@ def _view_parser(command: str) -> Parser:
     add("--size", type=size, metavar="WxH", help="of the window, such as 1280x800")
     add("--scale", type=positive, default=1.0, metavar="N", help="device pixels per pixel")
     add("--theme", choices=["light", "dark", "high contrast", "system"])
+    add("--language", metavar="NAME", help="of the window, such as de; by default the system's")
     add_pairing_options(parser, profile=None)  # what was chosen in the window before
     add_range_options(parser)
     _add_display(parser)

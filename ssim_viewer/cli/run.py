@@ -113,6 +113,7 @@ def _view_options(options: Namespace) -> ViewOptions:
         size=options.size,
         scale=options.scale,
         theme=options.theme,
+        language=options.language,
         align=options.align,
         steps=steps,
         direction=direction,

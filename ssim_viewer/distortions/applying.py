@@ -14,6 +14,7 @@ import numpy as np
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.protocol import as_image
 from ssim_viewer.distortions.registry import get_distortion
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,9 @@ def data_range_of(image: ArrayLike, data_range: float | None = None) -> float:
     """Return the data range: the one given, that of the integer type, or 255 for floats."""
     if data_range is not None:
         if not math.isfinite(data_range) or data_range <= 0:
-            raise DistortionError(f"A data range is a number above 0, not {data_range!r}.")
+            raise DistortionError(
+                tr("A data range is a number above 0, not {data_range!r}.", data_range=data_range)
+            )
         return float(data_range)
     dtype = np.asarray(image).dtype
     return float(np.iinfo(dtype).max) if np.issubdtype(dtype, np.integer) else 255.0
@@ -87,8 +90,11 @@ def under(pixels: Pixels, distorted: Pixels, opacity: NDArray[np.floating]) -> N
     """Return the distorted pixels where the opacity of (H, W) is 1, the others where it is 0."""
     if opacity.shape != pixels.shape[:2]:
         raise DistortionError(
-            f"The mask of a distortion has the shape of the image {pixels.shape[:2]}, "
-            f"not {opacity.shape}."
+            tr(
+                "The mask of a distortion has the shape of the image {shape}, not {shape_2}.",
+                shape=pixels.shape[:2],
+                shape_2=opacity.shape,
+            )
         )
     mask = opacity[..., None] if pixels.ndim == 3 else opacity
     return np.asarray(pixels + mask * (distorted - pixels), dtype=np.float64)
@@ -103,23 +109,48 @@ def _check(
 ) -> None:
     if pixels.ndim == 3 and pixels.shape[2] != 3:
         raise DistortionError(
-            f"A colour image has 3 channels, not {pixels.shape[2]}; compose transparency first."
+            tr(
+                "A colour image has 3 channels, not {shape}; compose transparency first.",
+                shape=pixels.shape[2],
+            )
         )
     if kind.needs_color and pixels.ndim == 2:
-        raise DistortionError(f"“{kind.title}” changes colour, and this image is grey.")
+        raise DistortionError(
+            tr("“{title}” changes colour, and this image is grey.", title=kind.title)
+        )
     if not math.isfinite(strength) or strength < 0 or strength > kind.largest:
         last = f"{kind.largest:g} {kind.unit}".rstrip()
         raise DistortionError(
-            f"The strength of “{kind.title}” lies between 0 and {last}, not at {strength!r}."
+            tr(
+                "The strength of “{title}” lies between 0 and {last}, not at {strength!r}.",
+                title=kind.title,
+                last=last,
+                strength=strength,
+            )
         )
     if seed < 0:
-        raise DistortionError(f"A seed is a whole number of at least 0, not {seed!r}.")
+        raise DistortionError(
+            tr("A seed is a whole number of at least 0, not {seed!r}.", seed=seed)
+        )
     known = {parameter.name: parameter for parameter in kind.parameters}
     for name, value in parameters.items():
         if name not in known:
             raise DistortionError(
-                f"“{kind.title}” has no parameter “{name}”; it has {', '.join(known) or 'none'}."
+                tr(
+                    "“{title}” has no parameter “{name}”; it has {known}.",
+                    title=kind.title,
+                    name=name,
+                    known=", ".join(known) or tr("none"),
+                )
             )
         low, high = known[name].smallest, known[name].largest
         if not low <= value <= high:
-            raise DistortionError(f"“{name}” lies between {low:g} and {high:g}, not at {value!r}.")
+            raise DistortionError(
+                tr(
+                    "“{name}” lies between {low:g} and {high:g}, not at {value!r}.",
+                    name=name,
+                    low=low,
+                    high=high,
+                    value=value,
+                )
+            )

@@ -11,6 +11,7 @@ import numpy as np
 
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.protocol import as_image, finite, in_range
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -76,7 +77,9 @@ class Noise:
     def __post_init__(self) -> None:
         object.__setattr__(self, "sigma", finite("sigma", self.sigma, least=0.0))
         if self.seed < 0:
-            raise DistortionError(f"A seed is a whole number of at least 0, not {self.seed!r}.")
+            raise DistortionError(
+                tr("A seed is a whole number of at least 0, not {seed!r}.", seed=self.seed)
+            )
 
     def apply(self, image: ArrayLike, /, data_range: float = 255.0) -> Array:
         """Return the noisy image, float64 within [0, `data_range`]."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ssim_viewer.text import SentenceError
 
-class DistortionError(ValueError):
+
+class DistortionError(SentenceError):
     """One clear sentence about a setting or an image that cannot be."""

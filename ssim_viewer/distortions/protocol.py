@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from ssim_viewer.distortions.errors import DistortionError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -32,7 +33,10 @@ def as_image(image: ArrayLike) -> NDArray[np.float64]:
     pixels: NDArray[Any] = np.asarray(image)
     if pixels.ndim not in (2, 3) or pixels.size == 0:
         raise DistortionError(
-            f"An image has the shape (H, W) or (H, W, C) and some pixels, not {pixels.shape}."
+            tr(
+                "An image has the shape (H, W) or (H, W, C) and some pixels, not {shape}.",
+                shape=pixels.shape,
+            )
         )
     return pixels.astype(np.float64, copy=False)
 
@@ -52,6 +56,13 @@ def finite(name: str, value: float, *, least: float = -math.inf) -> float:
         It is no finite number, or below the least one.
     """
     if not math.isfinite(value) or value < least:
-        floor = "" if least == -math.inf else f" of at least {least:g}"
-        raise DistortionError(f"{name} is a finite number{floor}, not {value!r}.")
+        floor = "" if least == -math.inf else tr(" of at least {least:g}", least=least)
+        raise DistortionError(
+            tr(
+                "{name} is a finite number{floor}, not {value!r}.",
+                name=name,
+                floor=floor,
+                value=value,
+            )
+        )
     return float(value)

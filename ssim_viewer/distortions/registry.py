@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.spec import DistortionType
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,10 @@ def get_distortion(name: str) -> DistortionType:
     found = catalogue().get(name.replace("-", "_"))
     if found is None:
         raise DistortionError(
-            f"There is no distortion “{name}”; `ssim-viewer distort --list` names all of them."
+            tr(
+                "There is no distortion “{name}”; `ssim-viewer distort --list` names all of them.",
+                name=name,
+            )
         )
     return found
 
@@ -72,11 +76,17 @@ def find_distortions() -> _Found:
         try:
             found = point.load()
             if not isinstance(found, DistortionType):
-                raise TypeError(f"it is a {type(found).__name__}, not a DistortionType")  # noqa: TRY301
+                raise TypeError(  # noqa: TRY301
+                    tr("it is a {name}, not a DistortionType", name=type(found).__name__)
+                )
             if found.name in types:
-                raise ValueError(f"there is a distortion “{found.name}” already")  # noqa: TRY301
+                raise ValueError(tr("there is a distortion “{name}” already", name=found.name))  # noqa: TRY301
         except Exception as error:  # a package of somebody else may raise anything
-            broken[point.name] = f"The distortion “{point.name}” could not be loaded: {error}."
+            broken[point.name] = tr(
+                "The distortion “{name}” could not be loaded: {error}.",
+                name=point.name,
+                error=error,
+            )
         else:
             types[found.name] = found
     return _Found(MappingProxyType(types), MappingProxyType(broken))

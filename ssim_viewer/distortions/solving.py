@@ -11,6 +11,7 @@ from ssim_viewer.distortions.applying import apply, data_range_of
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.protocol import as_image
 from ssim_viewer.distortions.registry import get_distortion
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,14 +100,14 @@ def solve_for_mse(
     """
     pixels = as_image(image)
     if not math.isfinite(mse) or mse < 0:
-        raise DistortionError(f"An MSE is a number of at least 0, not {mse!r}.")
+        raise DistortionError(tr("An MSE is a number of at least 0, not {mse!r}.", mse=mse))
     return solve_for_level(
         name,
         image,
         mse,
         lambda distorted: mse_between(distorted, pixels),
         seed,
-        measure="an MSE",
+        measure=tr("an MSE"),
         data_range=data_range,
         parameters=parameters,
     )
@@ -119,7 +120,7 @@ def solve_for_level(
     score: Callable[[NDArray[np.float64]], float],
     seed: int = 0,
     *,
-    measure: str = "a score",
+    measure: str = tr("a score"),
     data_range: float | None = None,
     parameters: Mapping[str, float] | None = None,
 ) -> Solution:
@@ -176,8 +177,14 @@ def solve(
     if math.copysign(1, error_at(high)) == math.copysign(1, start):
         farthest = tried[high][1]
         raise LevelError(
-            f"“{kind.title}” reaches {measure} of {farthest:.6g} on this image at its largest "
-            f"strength, not {level:.6g}.",
+            tr(
+                "“{title}” reaches {measure} of {farthest:.6g} on this image at its largest "
+                "strength, not {level:.6g}.",
+                title=kind.title,
+                measure=measure,
+                farthest=farthest,
+                level=level,
+            ),
             farthest,
         )
     if kind.continuous:

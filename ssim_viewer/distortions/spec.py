@@ -92,6 +92,6 @@ def described(**facts: Any) -> Callable[[Distort], DistortionType]:
     def made(distort: Distort) -> DistortionType:
         name = getattr(distort, "__name__", "").strip("_")
         meaning = " ".join((getattr(distort, "__doc__", "") or "").split())
-        return DistortionType(name=name, meaning=meaning, distort=distort, **facts)
+        return DistortionType(name=name, distort=distort, **{"meaning": meaning, **facts})
 
     return made

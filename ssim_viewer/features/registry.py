@@ -43,6 +43,7 @@ from ssim_viewer.features.two_runs import TwoRuns
 from ssim_viewer.features.watching import WatchingFeature
 from ssim_viewer.features.window_inspector import WindowInspector
 from ssim_viewer.features.workspaces import WorkspacesFeature
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,9 +106,11 @@ def find_features() -> _Found:
         try:
             feature = _loaded(point)
             if feature.id in found:
-                raise ValueError(f"there is a feature “{feature.id}” already")  # noqa: TRY301
+                raise ValueError(tr("there is a feature “{id}” already", id=feature.id))  # noqa: TRY301
         except Exception as error:  # a package of somebody else may raise anything
-            broken[point.name] = f"The feature “{point.name}” could not be loaded: {error}."
+            broken[point.name] = tr(
+                "The feature “{name}” could not be loaded: {error}.", name=point.name, error=error
+            )
         else:
             found[feature.id] = feature
     return _Found(tuple(found.values()), broken)
@@ -117,5 +120,5 @@ def _loaded(point: EntryPoint) -> Feature[Any]:
     made = point.load()
     feature = made if isinstance(made, Feature) else made()
     if not isinstance(feature, Feature):
-        raise TypeError(f"it is a {type(feature).__name__}, not a Feature")
+        raise TypeError(tr("it is a {name}, not a Feature", name=type(feature).__name__))
     return feature

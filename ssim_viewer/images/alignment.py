@@ -19,6 +19,7 @@ from ssim_viewer.images.recipe import SourceRecipe
 from ssim_viewer.images.registering import registered_pair
 from ssim_viewer.images.transparency import opacity, shade
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 Alignment = Literal["crop", "pad", "resize", "register", "register-whole"]
 
@@ -122,15 +123,22 @@ def _over_background(
         worse = int(errors[1] > errors[0])
         return _with_note(
             pairs[worse],
-            "Their transparency differs: they were compared over black and over white, and this "
-            f"is the worse of both, over {shade(BLACK_WHITE[worse])}.",
+            tr(
+                "Their transparency differs: they were compared over black and over white, and "
+                "this is the worse of both, over {shade}.",
+                shade=shade(BLACK_WHITE[worse]),
+            ),
         )
     grey = MID_GREY if background is None else background
     pair = _aligned(_over(reference, distorted, grey, found, notes), found, how)
     if alike:
         return pair
     return _with_note(
-        pair, f"Their transparency differs; this is how they differ over {shade(grey)} alone."
+        pair,
+        tr(
+            "Their transparency differs; this is how they differ over {shade} alone.",
+            shade=shade(grey),
+        ),
     )
 
 
@@ -151,18 +159,26 @@ def _masked(pair: Pair, mask: Mask | None, how: Alignment | None) -> Pair:
             counts = np.pad(counts, ((0, below), (0, right)))
         share = counts.mean()
         pair = _with_note(
-            pair, f"Only the {share:.2%} of pixels count that the mask “{mask.name}” names."
+            pair,
+            tr(
+                "Only the {share:.2%} of pixels count that the mask “{name}” names.",
+                share=share,
+                name=mask.name,
+            ),
         )
     if lost:
         bad = np.logical_or.reduce(lost)
         counts &= ~bad
         pair = _with_note(
             pair,
-            f"{np.count_nonzero(bad)} pixels are not a number (NaN): they and the windows that "
-            "touch them are left out.",
+            tr(
+                "{count_nonzero} pixels are not a number (NaN): they and the windows that "
+                "touch them are left out.",
+                count_nonzero=np.count_nonzero(bad),
+            ),
         )
     if not counts.any():
-        raise ImageError("No pixel is left to measure: choose another mask or other images.")
+        raise ImageError(tr("No pixel is left to measure: choose another mask or other images."))
     counts.flags.writeable = False
     return replace(pair, mask=counts)
 
@@ -215,7 +231,9 @@ def _aligned(pair: Pair, found: PairRange, how: Alignment | None) -> Pair:
         return _pad(pair)
     if how == "resize":
         return _resize(pair)
-    raise ImageError(f"Alignment “{how}” is unknown; choose crop, pad, resize or register.")
+    raise ImageError(
+        tr("Alignment “{how}” is unknown; choose crop, pad, resize or register.", how=how)
+    )
 
 
 def _same_channels(pair: Pair) -> Pair:
@@ -223,10 +241,10 @@ def _same_channels(pair: Pair) -> Pair:
     if reference.channels == distorted.channels:
         return pair
     if reference.channels == 1:
-        reference, grey = _grey_to_rgb(reference), "reference"
+        reference, grey = _grey_to_rgb(reference), tr("reference")
     else:
-        distorted, grey = _grey_to_rgb(distorted), "distorted image"
-    note = f"The {grey} is grey and was repeated into three channels."
+        distorted, grey = _grey_to_rgb(distorted), tr("distorted image")
+    note = tr("The {which} is grey and was repeated into three channels.", which=grey)
     return replace(pair, reference=reference, distorted=distorted, notes=(*pair.notes, note))
 
 
@@ -273,7 +291,11 @@ def _crop(pair: Pair) -> Pair:
         replace(image, pixels=image.pixels[:height, :width].copy())
         for image in (pair.reference, pair.distorted)
     )
-    note = f"Both were cropped to their common part, {width}×{height} from the top left corner."
+    note = tr(
+        "Both were cropped to their common part, {width}×{height} from the top left corner.",
+        width=width,
+        height=height,
+    )
     return replace(pair, reference=reference, distorted=distorted, notes=(*pair.notes, note))
 
 
@@ -284,7 +306,11 @@ def _pad(pair: Pair) -> Pair:
         replace(image, pixels=_padded(image.pixels, height, width))
         for image in (pair.reference, pair.distorted)
     )
-    note = f"Both were padded to {width}×{height} by repeating their right and bottom edges."
+    note = tr(
+        "Both were padded to {width}×{height} by repeating their right and bottom edges.",
+        width=width,
+        height=height,
+    )
     return replace(pair, reference=reference, distorted=distorted, notes=(*pair.notes, note))
 
 
@@ -297,7 +323,12 @@ def _padded(pixels: Pixels, height: int, width: int) -> Pixels:
 def _resize(pair: Pair) -> Pair:
     width, height = pair.reference.width, pair.reference.height
     image = pair.distorted
-    note = f"The distorted image was resized from {image.size_text} to {width}×{height}."
+    note = tr(
+        "The distorted image was resized from {size_text} to {width}×{height}.",
+        size_text=image.size_text,
+        width=width,
+        height=height,
+    )
     resized = replace(image, pixels=_resized(image, width, height))
     return replace(pair, distorted=resized, notes=(*pair.notes, note))
 

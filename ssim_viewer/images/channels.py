@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.images.luma import LUMAS, Channel
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.images.image import Image, Pair
@@ -19,8 +20,10 @@ PRIMARIES: tuple[Channel, ...] = ("red", "green", "blue")
 def channel_in_words(channel: Channel) -> str:
     """Return what is measured, in words."""
     if channel == "all":
-        return "all channels"
-    return LUMAS[channel].words if channel in LUMAS else f"the {channel} channel"
+        return tr("all channels")
+    return (
+        LUMAS[channel].words if channel in LUMAS else tr("the {channel} channel", channel=channel)
+    )
 
 
 def of_channel(pair: Pair, channel: Channel) -> Pair:
@@ -34,7 +37,11 @@ def of_channel(pair: Pair, channel: Channel) -> Pair:
     same = pair.distorted is pair.reference
     distorted = reference if same else _plane(pair.distorted, channel)
     words = channel_in_words(channel)
-    note = f"Every score is of {'' if channel in PRIMARIES else 'the '}{words} alone."
+    note = tr(
+        "Every score is of {value}{words} alone.",
+        value="" if channel in PRIMARIES else "the ",
+        words=words,
+    )
     notes = (*pair.notes, note)
     return replace(pair, reference=reference, distorted=distorted, notes=notes, channel=channel)
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssim_viewer.images.errors import ImageError
+from ssim_viewer.text import tr
 
 LUMA_WEIGHTS = (0.299, 0.587, 0.114)
 
@@ -35,7 +36,9 @@ def to_luma(pixels: NDArray[Any]) -> NDArray[np.float64]:
     if pixels.ndim == 2:
         return pixels.astype(np.float64)
     if pixels.ndim != 3 or pixels.shape[2] != 3:
-        raise ImageError(f"Luma needs a grey or RGB array, not one of shape {pixels.shape}.")
+        raise ImageError(
+            tr("Luma needs a grey or RGB array, not one of shape {shape}.", shape=pixels.shape)
+        )
     red, green, blue = (pixels[:, :, channel].astype(np.float64) for channel in range(3))
     # Grey stays exactly grey: the weights' sum, 1.0, is not left to rounding.
     return green + LUMA_WEIGHTS[0] * (red - green) + LUMA_WEIGHTS[2] * (blue - green)

@@ -16,9 +16,10 @@ from ssim_viewer.images.image import Image, image_from_array
 from ssim_viewer.images.profiles import Profile, to_srgb
 from ssim_viewer.images.quiet import overhear
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
-_TURNED = "Turned upright as its orientation tag says."
-_NO_MEMORY = "needs more memory than there is; save a smaller part of it"
+_TURNED = tr("Turned upright as its orientation tag says.")
+_NO_MEMORY = tr("needs more memory than there is; save a smaller part of it")
 
 
 def decode_image(
@@ -64,10 +65,10 @@ def decode_image(
         decoded, _ = overhear(lambda: codec.read(data, which))
     except BadFile as error:
         if not damaged:
-            raise ImageError(f"“{name}” {error}.") from None
+            raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=error)) from None
         return _finished(_salvaged(data, name), name, background, profile)
     except MemoryError:
-        raise ImageError(f"“{name}” {_NO_MEMORY}.") from None
+        raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=_NO_MEMORY)) from None
     return _finished(decoded, name, background, profile)
 
 
@@ -76,7 +77,7 @@ def _salvaged(data: bytes, name: str) -> Decoded:
     try:
         decoded, _ = overhear(lambda: salvage.salvaged(data))
     except BadFile as error:
-        raise ImageError(f"“{name}” {error}.") from None
+        raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=error)) from None
     return replace(decoded, notes=(salvage.NOTE, *decoded.notes))
 
 
@@ -92,20 +93,24 @@ def picture_names(data: bytes, name: str) -> tuple[str, ...]:
         codec = _codec(data, name)
         return overhear(lambda: codec.names(data))[0]
     except BadFile as error:
-        raise ImageError(f"“{name}” {error}.") from None
+        raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=error)) from None
     except MemoryError:
-        raise ImageError(f"“{name}” {_NO_MEMORY}.") from None
+        raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=_NO_MEMORY)) from None
 
 
 def _codec(data: bytes, name: str) -> Codec:
     if not data:
-        raise BadFile("is empty; choose another file")
+        raise BadFile(tr("is empty; choose another file"))
     known = format_of(data, name)
     if known is None:
         *most, last = (known.name for known in FORMATS)
         raise BadFile(
-            "is not an image of a kind that can be read here; choose a file of the kind "
-            f"{', '.join(most)} or {last}"
+            tr(
+                "is not an image of a kind that can be read here; choose a file of the kind "
+                "{names} or {last}",
+                names=", ".join(most),
+                last=last,
+            )
         )
     return known.load()
 
@@ -169,8 +174,15 @@ def _one(decoded: Decoded) -> str:
 
 def _which_of(decoded: Decoded) -> str:
     if decoded.page == 1:
-        return f"First of {decoded.page_count} {decoded.frames}."
-    return f"{_one(decoded).capitalize()} {decoded.page} of {decoded.page_count}."
+        return tr(
+            "First of {page_count} {frames}.", page_count=decoded.page_count, frames=decoded.frames
+        )
+    return tr(
+        "{what} {page} of {page_count}.",
+        what=_one(decoded).capitalize(),
+        page=decoded.page,
+        page_count=decoded.page_count,
+    )
 
 
 def _full_range(decoded: Decoded) -> tuple[Pixels, tuple[str, ...]]:
@@ -182,7 +194,13 @@ def _full_range(decoded: Decoded) -> tuple[Pixels, tuple[str, ...]]:
     scaled = np.rint(pixels.astype(np.float64) * full / white).clip(0, full).astype(pixels.dtype)
     if white == 1:
         return scaled, ()
-    return scaled, (f"Its values, 0 to {white}, were scaled to {pixels.itemsize * 8} bits.",)
+    return scaled, (
+        tr(
+            "Its values, 0 to {white}, were scaled to {itemsize} bits.",
+            white=white,
+            itemsize=pixels.itemsize * 8,
+        ),
+    )
 
 
 def upright(pixels: Pixels, orientation: int) -> Pixels:

@@ -1,7 +1,9 @@
 """What goes wrong with images, said in one sentence to the person who can mend it."""
 
+from ssim_viewer.text import SentenceError, tr
 
-class ImageError(ValueError):
+
+class ImageError(SentenceError):
     """One clear sentence for the person: what is wrong and what to do about it."""
 
 
@@ -21,8 +23,13 @@ class SizeMismatch(ImageError):  # noqa: N818 - it is a question to the person, 
             f"{width}×{height}" for width, height in (reference_size, distorted_size)
         )
         super().__init__(
-            f"The reference is {reference} and the distorted image is {distorted}: choose crop "
-            "(to the common part), pad, resize (the distorted one), or register (to where it lies)."
+            tr(
+                "The reference is {reference} and the distorted image is {distorted}: choose crop "
+                "(to the common part), pad, resize (the distorted one), or register (to where"
+                " it lies).",
+                reference=reference,
+                distorted=distorted,
+            )
         )
 
     def __reduce__(self) -> tuple[object, ...]:

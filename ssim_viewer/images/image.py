@@ -16,6 +16,7 @@ from ssim_viewer.images.ranges import GivenRange, RangeSource, guess_note, guess
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.images.transparency import COMPOSITED, composite
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.images.registration import Registered
@@ -92,8 +93,12 @@ class Image:
         _require_image(pixels, self.name)
         if not (np.isfinite(self.data_range) and self.data_range > 0):
             raise ImageError(
-                f"The data range of “{self.name}” is {self.data_range:g}; "
-                "give a positive number such as 255."
+                tr(
+                    "The data range of “{name}” is {data_range:g}; give a positive number such as "
+                    "255.",
+                    name=self.name,
+                    data_range=self.data_range,
+                )
             )
         pixels.flags.writeable = False
         object.__setattr__(self, "pixels", pixels)
@@ -260,25 +265,50 @@ def _known_type(array: Pixels, name: str) -> Pixels:
         return array.astype(np.float32)
     if array.dtype.name not in _KINDS and array.dtype.newbyteorder("=").name not in _KINDS:
         raise ImageError(
-            f"“{name}” holds {array.dtype.name} values; "
-            "convert it to 8 or 16 bits without sign, or to floats."
+            tr(
+                "“{name}” holds {kind} values; convert it to 8 or 16 bits without sign, or to "
+                "floats.",
+                name=name,
+                kind=array.dtype.name,
+            )
         )
     return array.astype(array.dtype.newbyteorder("="), copy=False)
 
 
 def _require_image(array: Pixels, name: str, channels: tuple[int, ...] = (3,)) -> None:
     if array.ndim not in {2, 3}:
-        raise ImageError(f"“{name}” has {array.ndim} dimensions; an image has two, or three.")
+        raise ImageError(
+            tr(
+                "“{name}” has {ndim} dimensions; an image has two, or three.",
+                name=name,
+                ndim=array.ndim,
+            )
+        )
     if array.ndim == 3 and array.shape[2] not in channels:
         raise ImageError(
-            f"“{name}” has {array.shape[2]} channels; convert it to grey, RGB or RGB with alpha."
+            tr(
+                "“{name}” has {channels} channels; convert it to grey, RGB or RGB with alpha.",
+                name=name,
+                channels=array.shape[2],
+            )
         )
     if array.size == 0:
         raise ImageError(
-            f"“{name}” has no pixels ({array.shape[1]}×{array.shape[0]}); choose another image."
+            tr(
+                "“{name}” has no pixels ({width}×{height}); choose another image.",
+                name=name,
+                width=array.shape[1],
+                height=array.shape[0],
+            )
         )
     if array.dtype.name not in _KINDS:
-        raise ImageError(f"“{name}” holds {array.dtype.name} values; convert it to 8 or 16 bits.")
+        raise ImageError(
+            tr(
+                "“{name}” holds {kind} values; convert it to 8 or 16 bits.",
+                name=name,
+                kind=array.dtype.name,
+            )
+        )
 
 
 def _require_numbers(array: Pixels, name: str) -> None:
@@ -287,11 +317,16 @@ def _require_numbers(array: Pixels, name: str) -> None:
         return
     if np.isinf(array).any():
         raise ImageError(
-            f"“{name}” holds values that are not finite (infinity); replace them by NaN, which is "
-            "left out, and open it again."
+            tr(
+                "“{name}” holds values that are not finite (infinity); replace them by NaN, which "
+                "is left out, and open it again.",
+                name=name,
+            )
         )
     if np.isnan(array).all():
-        raise ImageError(f"“{name}” holds not finite values only (NaN); choose another image.")
+        raise ImageError(
+            tr("“{name}” holds not finite values only (NaN); choose another image.", name=name)
+        )
 
 
 def _peak(array: Pixels) -> float:

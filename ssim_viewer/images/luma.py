@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ssim_viewer.images.color import LUMA_WEIGHTS
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,17 +55,17 @@ class Luma:
 
 LUMAS: Mapping[str, Luma] = {
     # ITU-R BT.601, full range, as in JPEG files.
-    "luma": Luma(LUMA_WEIGHTS, "luma"),
+    "luma": Luma(LUMA_WEIGHTS, tr("luma")),
     # MATLAB's `rgb2gray` of 8-bit images: its own weights, rounded to whole grey values.
     "luma-rounded": Luma(
         (0.298936021293775, 0.587043074451121, 0.114020904255103),
-        "luma rounded to 8 bits",
+        tr("luma rounded to 8 bits"),
         steps=255,
     ),
     # ITU-R BT.601, studio range 16 to 235, as MATLAB's `rgb2ycbcr` and papers on super-resolution.
     "luma-studio": Luma(
-        (65.481 / 255, 128.553 / 255, 24.966 / 255), "BT.601 studio-range luma", offset=16 / 255
+        (65.481 / 255, 128.553 / 255, 24.966 / 255), tr("BT.601 studio-range luma"), offset=16 / 255
     ),
     # ITU-R BT.709, full range.
-    "luma-709": Luma((0.2126, 0.7152, 0.0722), "BT.709 luma"),
+    "luma-709": Luma((0.2126, 0.7152, 0.0722), tr("BT.709 luma")),
 }

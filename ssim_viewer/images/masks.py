@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.images.errors import ImageError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +36,7 @@ class Mask:
     def __post_init__(self) -> None:
         pixels = np.ascontiguousarray(self.pixels, np.bool_).view()
         if pixels.ndim != 2 or not pixels.any():
-            raise ImageError(f"The mask “{self.name}” leaves no pixel to measure.")
+            raise ImageError(tr("The mask “{name}” leaves no pixel to measure.", name=self.name))
         pixels.flags.writeable = False
         object.__setattr__(self, "pixels", pixels)
 
@@ -44,8 +45,14 @@ class Mask:
         height, width = self.pixels.shape
         if (width, height) != (reference.width, reference.height):
             raise ImageError(
-                f"The mask “{self.name}” is {width}×{height} and the reference "
-                f"{reference.size_text}; give a mask of its size."
+                tr(
+                    "The mask “{name}” is {width}×{height} and the reference "
+                    "{size_text}; give a mask of its size.",
+                    name=self.name,
+                    width=width,
+                    height=height,
+                    size_text=reference.size_text,
+                )
             )
 
 

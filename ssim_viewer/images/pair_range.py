@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images.ranges import SIXTEEN_BITS, GivenRange, RangeSource, guess_range
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.images.image import Image
@@ -71,8 +72,13 @@ def _given(reference: Image, distorted: Image, given: GivenRange) -> PairRange:
         whites[1] = distorted.data_range
     scales = white / whites[0], white / whites[1]
     notes = tuple(
-        f"The {what} was rescaled from the data range {own:g} to {white:g}."
-        for what, own in zip(("reference", "distorted image"), whites, strict=True)
+        tr(
+            "The {what} was rescaled from the data range {own:g} to {white:g}.",
+            what=what,
+            own=own,
+            white=white,
+        )
+        for what, own in zip((tr("reference"), tr("distorted image")), whites, strict=True)
         if own != white
     )
     return PairRange(white, source, scales, notes)
@@ -83,8 +89,13 @@ def _guessed(peak: float) -> PairRange:
     notes: tuple[str, ...] = ()
     if white != 1 or peak > 1:
         notes = (
-            f"The values of the pair reach {peak:g}, so its data range is taken to be {white:g}; "
-            "nothing was rescaled.",
+            tr(
+                "The values of the pair reach {peak:g}, so its data range is taken to be"
+                " {white:g}; "
+                "nothing was rescaled.",
+                peak=peak,
+                white=white,
+            ),
         )
     offer = _fewer_bits(peak) if white == SIXTEEN_BITS else None
     return PairRange(white, "guess", notes=notes + _offer_note(peak, offer), offer=_for_both(offer))
@@ -94,11 +105,21 @@ def _mixed(reference: Image, distorted: Image) -> PairRange:
     """Floats beside integers: the unit of the floats is not known, so they stay as they are."""
     first = reference.guessed_from is not None
     floats, integers = (reference, distorted) if first else (distorted, reference)
-    what, other = ("reference", "distorted image") if first else ("distorted image", "reference")
+    what, other = (
+        (tr("reference"), tr("distorted image"))
+        if first
+        else (tr("distorted image"), tr("reference"))
+    )
     white, peak = integers.data_range, floats.guessed_from or 0.0
     notes: tuple[str, ...] = (
-        f"The {what} holds floats that reach {peak:g}; they are taken to be in the unit of the "
-        f"{other}, which counts to {white:g}.",
+        tr(
+            "The {what} holds floats that reach {peak:g}; they are taken to be in the unit of the "
+            "{other}, which counts to {white:g}.",
+            what=what,
+            peak=peak,
+            other=other,
+            white=white,
+        ),
     )
     offer = None
     if floats.data_range != white:
@@ -106,9 +127,17 @@ def _mixed(reference: Image, distorted: Image) -> PairRange:
         # L becomes the integers' white, since that of the floats is what the person tells.
         offer = GivenRange(white, own if first else None, None if first else own)
         notes = (
-            f"The {what} holds floats that reach {peak:g} beside a {other} that counts to "
-            f"{white:g}: nothing was rescaled, so the scores are right only if both have one unit. "
-            f"If {own:g} is white in the {what}, say so.",
+            tr(
+                "The {what} holds floats that reach {peak:g} beside a {other} that counts to "
+                "{white:g}: nothing was rescaled, so the scores are right only if both have"
+                " one unit. "
+                "If {own:g} is white in the {what}, say so.",
+                what=what,
+                peak=peak,
+                other=other,
+                white=white,
+                own=own,
+            ),
         )
     return PairRange(white, "guess", notes=notes, offer=offer)
 
@@ -117,7 +146,13 @@ def _typed(reference: Image, distorted: Image) -> PairRange:
     white, other = reference.data_range, distorted.data_range
     notes: tuple[str, ...] = ()
     if white != other:
-        notes = (f"The distorted image was rescaled from the data range {other:g} to {white:g}.",)
+        notes = (
+            tr(
+                "The distorted image was rescaled from the data range {other:g} to {white:g}.",
+                other=other,
+                white=white,
+            ),
+        )
     deep = [image for image in (reference, distorted) if image.data_range == SIXTEEN_BITS]
     peak = max((float(image.pixels.max()) for image in deep), default=0.0)
     offer = _fewer_bits(peak)
@@ -145,6 +180,11 @@ def _offer_note(peak: float, white: float | None) -> tuple[str, ...]:
         return ()
     bits = int(white + 1).bit_length() - 1
     return (
-        f"Values that could reach 65535 reach only {peak:g} and fit into {bits} bits: if "
-        f"{white:g} is white, choose that data range.",
+        tr(
+            "Values that could reach 65535 reach only {peak:g} and fit into {bits} bits: if "
+            "{white:g} is white, choose that data range.",
+            peak=peak,
+            bits=bits,
+            white=white,
+        ),
     )

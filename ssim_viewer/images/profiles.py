@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 Profile = Literal["convert", "keep"]
 
@@ -43,19 +44,24 @@ def to_srgb(
         return (
             pixels,
             None,
-            (f"Its colour profile ({name}) does not fit the pixels and was ignored.",),
+            (
+                tr(
+                    "Its colour profile ({name}) does not fit the pixels and was ignored.",
+                    name=name,
+                ),
+            ),
         )
     try:
         if is_srgb(profile):
             return pixels, None, ()
         if wish == "keep":
-            note = f"Its colour profile ({name}) was kept: its colours are not sRGB."
+            note = tr("Its colour profile ({name}) was kept: its colours are not sRGB.", name=name)
             return pixels, profile, (note,)
         unit = np.ascontiguousarray(pixels, np.float32) / np.float32(data_range)
         converted = _transform(unit, profile, space)
     except (ValueError, RuntimeError):
-        return pixels, None, ("Its colour profile is damaged and was ignored.",)
-    note = f"Its colours were converted to sRGB from its profile ({name})."
+        return pixels, None, (tr("Its colour profile is damaged and was ignored."),)
+    note = tr("Its colours were converted to sRGB from its profile ({name}).", name=name)
     return converted * np.float32(data_range), None, (note,)
 
 
@@ -65,8 +71,11 @@ def difference(reference: bytes | None, distorted: bytes | None) -> tuple[str, .
         return ()
     names = (profile_name(icc) if icc else "sRGB" for icc in (reference, distorted))
     return (
-        f"The colour profiles differ ({' and '.join(names)}): equal numbers are different colours "
-        "until both are converted to sRGB.",
+        tr(
+            "The colour profiles differ ({names}): equal numbers are different colours "
+            "until both are converted to sRGB.",
+            names=" and ".join(names),
+        ),
     )
 
 
@@ -79,9 +88,9 @@ def profile_name(profile: bytes) -> str:
     try:
         text = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return "without a name"
+        return tr("without a name")
     line = "".join(c if c.isprintable() else " " for c in text).strip()
-    return line[:80] or "without a name"
+    return line[:80] or tr("without a name")
 
 
 @lru_cache(maxsize=32)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ssim_viewer.text import tr
+
 RangeSource = Literal["type", "guess", "given"]
 """Where a data range comes from: the number type, a guess from the values, or the person."""
 
@@ -57,4 +59,8 @@ def guess_range(peak: float) -> float:
 
 def guess_note(peak: float, data_range: float) -> str:
     """Return what to say about a range guessed for one image."""
-    return f"Its values reach {peak:g}, so the data range is {data_range:g}."
+    return tr(
+        "Its values reach {peak:g}, so the data range is {data_range:g}.",
+        peak=peak,
+        data_range=data_range,
+    )

@@ -10,6 +10,7 @@ from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.image import Image
 from ssim_viewer.images.profiles import Profile
 from ssim_viewer.images.recipe import FileRecipe
+from ssim_viewer.text import tr
 
 _LARGEST_FILE = 2**31 - 1  # bytes; decoders count them in signed 32-bit integers
 
@@ -120,22 +121,24 @@ def _read_bytes(path: Path, name: str) -> bytes:
         _require_file(path.stat(), name)
         return path.read_bytes()
     except FileNotFoundError:
-        reason = "does not exist; check its name and its folder"
+        reason = tr("does not exist; check its name and its folder")
     except PermissionError:
-        reason = "may not be read; change its permissions or choose a copy of your own"
+        reason = tr("may not be read; change its permissions or choose a copy of your own")
     except OSError as error:
-        reason = f"could not be read ({error.strerror or error}); choose another file"
+        reason = tr(
+            "could not be read ({reason}); choose another file", reason=error.strerror or error
+        )
     except ValueError as error:
         if isinstance(error, ImageError):
             raise
-        reason = f"is no possible name of a file ({error}); choose another one"
-    raise ImageError(f"“{name}” {reason}.")
+        reason = tr("is no possible name of a file ({error}); choose another one", error=error)
+    raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=reason))
 
 
 def _require_file(status: os.stat_result, name: str) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise ImageError(f"“{name}” is a folder; choose an image file in it.")
+        raise ImageError(tr("“{name}” is a folder; choose an image file in it.", name=name))
     if not stat.S_ISREG(status.st_mode):
-        raise ImageError(f"“{name}” is a device or a pipe; choose an image file.")
+        raise ImageError(tr("“{name}” is a device or a pipe; choose an image file.", name=name))
     if status.st_size > _LARGEST_FILE:
-        raise ImageError(f"“{name}” is larger than 2 GB; save a smaller part of it.")
+        raise ImageError(tr("“{name}” is larger than 2 GB; save a smaller part of it.", name=name))

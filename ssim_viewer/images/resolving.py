@@ -22,6 +22,7 @@ from ssim_viewer.images.recipe import (
 )
 from ssim_viewer.images.samples import read_sample
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 CACHE_BYTES = 512 * 2**20
 
@@ -99,7 +100,9 @@ class Resolver:
         """Return kept pixels by their digest; `name` is what a person calls them."""
         found = self.arrays.get(digest)
         if found is None:
-            raise ImageError(f"The pixels of “{name}” are missing; open the image again.")
+            raise ImageError(
+                tr("The pixels of “{name}” are missing; open the image again.", name=name)
+            )
         return found
 
     def _as_found(self, recipe: FileRecipe) -> FileRecipe:

@@ -13,6 +13,7 @@ from ssim_viewer.images.decoding import decode_image
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.image import Image
 from ssim_viewer.images.recipe import SampleRecipe
+from ssim_viewer.text import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,21 @@ def _reference(name: str, title: str, provenance: str) -> Sample:
 
 
 def _camera(name: str, title: str) -> Sample:
-    origin = "Made from “camera” by Lav Varshney; CC0."
+    origin = tr("Made from “camera” by Lav Varshney; CC0.")
     return Sample(f"camera-{name}", title, "distorted", "camera", origin, f"camera-{name}.png")
 
 
 _SAMPLES = (
-    _reference("camera", "Camera", "Photograph by Lav Varshney; CC0."),
-    _reference("astronaut", "Astronaut", "Photograph by NASA; public domain."),
-    _reference("chelsea", "Chelsea the cat", "Photograph by Stefan van der Walt; CC0."),
-    _reference("coffee", "Coffee", "Photograph by Rachel Michetti; CC0."),
-    _reference("brick", "Brick", "From CC0Textures, Bricks25; CC0."),
-    _camera("jpeg", "Camera, JPEG compression"),
-    _camera("blur", "Camera, Gaussian blur"),
-    _camera("noise", "Camera, Gaussian noise"),
-    _camera("contrast", "Camera, contrast stretch"),
-    _camera("shift", "Camera, mean shift"),
+    _reference("camera", tr("Camera"), tr("Photograph by Lav Varshney; CC0.")),
+    _reference("astronaut", tr("Astronaut"), tr("Photograph by NASA; public domain.")),
+    _reference("chelsea", tr("Chelsea the cat"), tr("Photograph by Stefan van der Walt; CC0.")),
+    _reference("coffee", tr("Coffee"), tr("Photograph by Rachel Michetti; CC0.")),
+    _reference("brick", tr("Brick"), tr("From CC0Textures, Bricks25; CC0.")),
+    _camera("jpeg", tr("Camera, JPEG compression")),
+    _camera("blur", tr("Camera, Gaussian blur")),
+    _camera("noise", tr("Camera, Gaussian noise")),
+    _camera("contrast", tr("Camera, contrast stretch")),
+    _camera("shift", tr("Camera, mean shift")),
 )
 
 _PREFIX = "Sample: "
@@ -97,12 +98,17 @@ def read_sample(name: str) -> Image:
     sample = next((sample for sample in _SAMPLES if sample.name == name), None)
     if sample is None:
         known = ", ".join(sample.name for sample in _SAMPLES)
-        raise ImageError(f"There is no sample “{name}”; choose one of {known}.")
+        raise ImageError(
+            tr("There is no sample “{name}”; choose one of {known}.", name=name, known=known)
+        )
     try:
         data = resources().joinpath("samples", sample.file).read_bytes()
     except OSError:
         raise ImageError(
-            f"The sample “{name}” is missing from this installation; install the program again."
+            tr(
+                "The sample “{name}” is missing from this installation; install the program again.",
+                name=name,
+            )
         ) from None
     image = decode_image(data, sample.file)
     return replace(image, name=f"{_PREFIX}{name}", recipe=SampleRecipe(name))

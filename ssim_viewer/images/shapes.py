@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.text import tr
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -31,7 +33,7 @@ class Rectangle:
     right: float
     bottom: float
 
-    name = "Rectangle"
+    name = tr("Rectangle")
 
     @classmethod
     def between(cls, first: Point, last: Point) -> Rectangle:
@@ -55,7 +57,7 @@ class Ellipse(Rectangle):
 
     __slots__ = ()
 
-    name = "Ellipse"
+    name = tr("Ellipse")
 
     def mask(self, shape: tuple[int, ...]) -> Bools:
         """Return which pixels of an image of (H, W, …) lie in the shape, (H, W)."""
@@ -75,7 +77,7 @@ class Polygon:
 
     points: tuple[Point, ...]
 
-    name = "Lasso"
+    name = tr("Lasso")
 
     def bounds(self) -> Bounds:
         """Return the smallest rectangle around the shape."""
@@ -127,7 +129,7 @@ class Strokes:
 
     strokes: tuple[Stroke, ...]
 
-    name = "Brush"
+    name = tr("Brush")
 
     def bounds(self) -> Bounds:
         """Return the smallest rectangle around what is painted, of radius included."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from ssim_viewer.text import tr
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -26,7 +28,7 @@ class Operator(StrEnum):
     """How a share of white becomes a share of grey."""
 
     LINEAR = "linear"
-    SRGB = "sRGB curve"
+    SRGB = tr("sRGB curve")
     LOG = "logarithmic"
 
 

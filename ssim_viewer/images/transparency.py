@@ -4,8 +4,9 @@ import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
-COMPOSITED = "Transparency was composited"
+COMPOSITED = tr("Transparency was composited")
 """How the note begins that tells of the background."""
 
 
@@ -53,7 +54,9 @@ def composite(
         mixed[rows] = block
 
     in_threads(mix, row_blocks(pixels.shape))
-    return mixed, (f"{COMPOSITED} over {shade(background)}.",)
+    return mixed, (
+        tr("{composited} over {shade}.", composited=COMPOSITED, shade=shade(background)),
+    )
 
 
 def opacity(pixels: Pixels, data_range: float) -> Pixels:

@@ -19,6 +19,7 @@ from ssim_viewer.images.descriptions import described_png, encoded_tiff
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.reading import display_name
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 Depth = Literal["uint8", "float32"]
 
@@ -28,7 +29,7 @@ _IMAGE_SUFFIXES: dict[str, tuple[str, ...]] = {
 }
 _TIFF_SUFFIXES = (".tif", ".tiff")
 _ARRAY_SUFFIXES = (".tif", ".tiff", ".npy")
-_IN_WORDS = {"uint8": "8-bit images", "float32": "float images"}
+_IN_WORDS = {"uint8": tr("8-bit images"), "float32": tr("float images")}
 
 
 def write_image(
@@ -69,8 +70,11 @@ def write_image(
     _require_suffix(path, _IMAGE_SUFFIXES[depth], _IN_WORDS[depth])
     if not np.isfinite(pixels).all() and (depth == "uint8" or np.isinf(pixels).any()):
         raise ImageError(
-            f"“{display_name(path)}” was not written: the image holds values that are not finite; "
-            "NaN has a place in floats alone, .tif."
+            tr(
+                "“{display_name}” was not written: the image holds values that are not finite; "
+                "NaN has a place in floats alone, .tif.",
+                display_name=display_name(path),
+            )
         )
     stored = to_uint8(pixels, data_range) if depth == "uint8" else pixels.astype(np.float32)
     write_bytes(path, _encode(stored, path, description))
@@ -129,8 +133,11 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ImageError(
-            f"“{display_name(Path(path))}” could not be written ({reason}); "
-            "choose another name or folder."
+            tr(
+                "“{name}” could not be written ({reason}); choose another name or folder.",
+                name=display_name(Path(path)),
+                reason=reason,
+            )
         ) from None
 
 
@@ -144,8 +151,14 @@ def _require_suffix(path: Path, suffixes: tuple[str, ...], what: str) -> None:
     if path.suffix.lower() not in suffixes:
         *rest, last = suffixes
         raise ImageError(
-            f"“{display_name(path)}” has no suffix that can be written; "
-            f"end the name of {what} with {', '.join(rest)} or {last}."
+            tr(
+                "“{name}” has no suffix that can be written; end the name of {what} with {names} "
+                "or {last}.",
+                name=display_name(path),
+                what=what,
+                names=", ".join(rest),
+                last=last,
+            )
         )
 
 
@@ -159,7 +172,13 @@ def _encode(pixels: Pixels, path: Path, description: str) -> bytes:
         done = False
     if not done:
         shape = "×".join(map(str, pixels.shape))
-        raise ImageError(f"“{display_name(path)}” could not hold an array of {shape}.")
+        raise ImageError(
+            tr(
+                "“{name}” could not hold an array of {shape}.",
+                name=display_name(path),
+                shape=shape,
+            )
+        )
     return described_png(encoded.tobytes(), description)
 
 
@@ -169,7 +188,7 @@ def _replace(target: Path, data: bytes) -> None:
         target.write_bytes(data)  # a device such as /dev/stdout is written to, never replaced
         return
     if mode is not None and not os.access(target, os.W_OK):
-        raise PermissionError(0, "it is protected from writing")
+        raise PermissionError(0, tr("it is protected from writing"))
     # Not from tempfile: created this way the file gets the permissions any new file gets.
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:

@@ -19,6 +19,7 @@ from ssim_viewer.session.report import (
     trace_as_csv,
 )
 from ssim_viewer.session.saving import save_distorted
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ class ExportPaneRequest:
         if self.scale is not None:
             picture = _colored(picture, self.scale)
             if made:
-                made += f"; colours {range_text(self.scale)}"
+                made += tr("; colours {range_text}", range_text=range_text(self.scale))
         write_image(self.path, picture, 255, depth="uint8", description=made)
         return _saved(self.path)
 
@@ -162,7 +163,7 @@ class ExportTableRequest:
 
 
 def _saved(path: Path) -> str:
-    return f"Saved “{path.name}”."
+    return tr("Saved “{name}”.", name=path.name)
 
 
 def _colored(samples: NDArray[np.generic], scale: ColorScale) -> NDArray[np.uint8]:

@@ -44,6 +44,7 @@ from ssim_viewer.session.measurement import (
     ssim_measurement,
 )
 from ssim_viewer.session.state import is_large
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -318,7 +319,9 @@ class MeasureRequest:
         except Exception as error:  # a plug-in may raise anything
             if wanted.key == SSIM:
                 raise  # nothing could stand in its place
-            return self.failed(wanted, f"{wanted.words} was switched off: {error}")
+            return self.failed(
+                wanted, tr("{metric} was switched off: {error}", metric=wanted.words, error=error)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,7 +409,7 @@ def _others(session: Session) -> Iterator[Wanted]:
             metric = made(document, name)
             metric = measuring(metric, reference) if mask is None else masked_metric(metric, mask)
         except (MetricError, TypeError) as error:
-            yield Refused(name, f"{name} was switched off: {error}")
+            yield Refused(name, tr("{metric} was switched off: {error}", metric=name, error=error))
         else:
             known = session.family.all.get(name)
             new = known is None or known.reference is not reference
@@ -414,7 +417,7 @@ def _others(session: Session) -> Iterator[Wanted]:
     for name in wanted_maps(session):
         spec = plugin_maps().get(name)
         if spec is None:
-            problem = f"The map “{name}” is not installed any more."
+            problem = tr("The map “{name}” is not installed any more.", name=name)
             yield Refused(MetricLayer(PAIR, name), problem)
         else:
             yield WantedMap(spec, document.metric, mask)

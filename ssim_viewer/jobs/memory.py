@@ -12,6 +12,7 @@ import psutil
 
 from ssim_viewer.images import ImageError
 from ssim_viewer.session.state import is_large
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,16 +47,16 @@ class Work:
         return int(height * width * self.pixel + pixels.size * self.sample)
 
 
-PAIR = Work("A pair", 40, 10)
+PAIR = Work(tr("A pair"), 40, 10)
 """Maps twice, since those on screen stay until the next are there, and the statistics."""
 
-CLIMB = Work("A climb", 22, 60)
+CLIMB = Work(tr("A climb"), 22, 60)
 """Images, directions and gradients in double precision, and maps of what is found."""
 
-SINGLE_CLIMB = Work("A climb", 22, 28)
+SINGLE_CLIMB = Work(tr("A climb"), 22, 28)
 """The same in single precision: two images, two directions, a gradient and a frame of the run."""
 
-OTHER_METRIC = Work("Another metric", 0, 160)
+OTHER_METRIC = Work(tr("Another metric"), 0, 160)
 
 
 def require_memory(work: Work, pixels: NDArray[np.generic], times: int = 1) -> None:
@@ -77,9 +78,17 @@ def require_memory(work: Work, pixels: NDArray[np.generic], times: int = 1) -> N
         return
     height, width = pixels.shape[:2]
     raise ImageError(
-        f"{work.subject} of {width}×{height} pixels needs about {needed / 1e9:.1f} GB and "
-        f"{usable / 1e9:.1f} GB may be taken; crop both images, or scale them to "
-        f"{math.sqrt(usable / needed):.0%} of their size."
+        tr(
+            "{subject} of {width}×{height} pixels needs about {needed:.1f} GB and "
+            "{usable:.1f} GB may be taken; crop both images, or scale them to "
+            "{share:.0%} of their size.",
+            subject=work.subject,
+            width=width,
+            height=height,
+            needed=needed / 1000000000.0,
+            usable=usable / 1000000000.0,
+            share=math.sqrt(usable / needed),
+        )
     )
 
 

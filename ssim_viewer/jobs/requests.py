@@ -41,6 +41,7 @@ from ssim_viewer.session.opening import fitting
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.state import Opened, Role, Start
 from ssim_viewer.synthesis import Direction, Rule, Step, climb, white_noise
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +82,7 @@ class PasteRequest:
 
     def __call__(self) -> Image:
         """Return the image."""
-        return image_from_array(self.pixels, "Clipboard")
+        return image_from_array(self.pixels, tr("Clipboard"))
 
 
 @dataclass(frozen=True, slots=True)

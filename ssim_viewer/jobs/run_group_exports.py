@@ -13,6 +13,7 @@ from ssim_viewer.session.provenance import PROGRAM
 from ssim_viewer.session.report import MADE, table_as_csv
 from ssim_viewer.session.run_actions import SaveImages, SaveSheet
 from ssim_viewer.session.saving import FLOAT_SUFFIXES
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,16 +51,21 @@ def _write_images(path: Path, group: RunGroup[Any]) -> str:
     files = {run.name: _file_of(run, path) for run in group.runs if run.image is not None}
     for file in files.values():
         if file.exists():
-            raise ImageError(f"“{file.name}” is there already; choose another name.")
+            raise ImageError(tr("“{name}” is there already; choose another name.", name=file.name))
     floating = path.suffix.lower() in FLOAT_SUFFIXES
     kind: Depth = "float32" if floating else "uint8"
     for run in group.runs:
         if run.image is not None:
             file, made = files[run.name], _made(group, run)
             write_image(file, run.image, group.ssim.data_range, depth=kind, description=made)
-    depth = "float32" if floating else "8 bits, which rounds their pixels and so their scores"
+    depth = "float32" if floating else tr("8 bits, which rounds their pixels and so their scores")
     first = next(iter(files.values())).name
-    return f"Saved {len(files)} images beside “{first}” in {depth}."
+    return tr(
+        "Saved {count} images beside “{first}” in {depth}.",
+        count=len(files),
+        first=first,
+        depth=depth,
+    )
 
 
 def _write_sheet(path: Path, group: RunGroup[Any]) -> str:
@@ -70,7 +76,7 @@ def _write_sheet(path: Path, group: RunGroup[Any]) -> str:
     columns = 2 if len(tiles) in {2, 4} else min(len(tiles), 3)
     picture = run_sheet(tiles, columns, group.ssim.data_range)
     write_image(path, picture, 255, depth="uint8", description=_made(group))
-    return f"Saved “{path.name}”."
+    return tr("Saved “{name}”.", name=path.name)
 
 
 def _write_traces(path: Path, group: RunGroup[Any]) -> str:
@@ -81,7 +87,7 @@ def _write_traces(path: Path, group: RunGroup[Any]) -> str:
         for place, row in enumerate(run.trace.tolist())
     ]
     write_text(path, table_as_csv(("run", *group.columns, MADE), *rows))
-    return f"Saved “{path.name}”."
+    return tr("Saved “{name}”.", name=path.name)
 
 
 def _file_of(run: RunState, path: Path) -> Path:
@@ -91,10 +97,12 @@ def _file_of(run: RunState, path: Path) -> Path:
 
 def _made(group: RunGroup[Any], run: RunState | None = None) -> str:
     """Return how a run, or all of them, came about, for a file of it."""
-    step = f"{run.title}, step {run.step}" if run is not None else ""
+    step = tr("{title}, step {step}", title=run.title, step=run.step) if run is not None else ""
     image = next((each.image for each in group.runs if each.image is not None), None)
     words = group.ssim.describe(None if image is None else image.shape)
-    return "; ".join(part for part in (PROGRAM, group.experiment, step, f"SSIM: {words}") if part)
+    return "; ".join(
+        part for part in (PROGRAM, group.experiment, step, tr("SSIM: {words}", words=words)) if part
+    )
 
 
 def _lines(group: RunGroup[Any], run: RunState) -> tuple[str, ...]:
@@ -104,4 +112,4 @@ def _lines(group: RunGroup[Any], run: RunState) -> tuple[str, ...]:
         f"{name} {value:.6g}"
         for name, value in zip(group.columns[shown], row[shown].tolist(), strict=True)
     ]
-    return f"{run.title}, step {run.step}", "  ".join(scores)
+    return tr("{title}, step {step}", title=run.title, step=run.step), "  ".join(scores)

@@ -17,6 +17,8 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from ssim_viewer.text import tr
+
 
 class Report(Protocol):
     """Takes the fraction of the work that is done; raises `Cancelled` when it shall stop."""
@@ -84,9 +86,13 @@ def problem_of(error: Exception) -> str:
     if isinstance(error, ValueError):
         return str(error)
     if isinstance(error, MemoryError):
-        return "There is not enough memory for this; use smaller images."
-    _log.error("Unexpected problem in a worker", exc_info=error)
-    return f"Unexpected problem ({type(error).__name__}: {error}); what was on screen stays."
+        return tr("There is not enough memory for this; use smaller images.")
+    _log.error(tr("Unexpected problem in a worker"), exc_info=error)
+    return tr(
+        "Unexpected problem ({name}: {error}); what was on screen stays.",
+        name=type(error).__name__,
+        error=error,
+    )
 
 
 def outcome_of(request: Request, report: Report) -> Outcome:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -40,13 +41,21 @@ def measure_batch(
     """
     x, y = np.asarray(references), np.asarray(distorted)
     if y.ndim not in (3, 4) or batch_axis not in range(-y.ndim, y.ndim):
-        raise MetricError(f"A stack of images has 3 or 4 axes, not the shape {y.shape}.")
+        raise MetricError(
+            tr("A stack of images has 3 or 4 axes, not the shape {shape}.", shape=y.shape)
+        )
     y = np.moveaxis(y, batch_axis, 0)
     given = {} if channel_axis is None else {"channel_axis": channel_axis}
     if x.ndim == y.ndim - 1:
         bound = metric.bind(x, **given)
         return np.array([float(bound.value(image)) for image in y])
     if x.ndim != y.ndim or len(x := np.moveaxis(x, batch_axis, 0)) != len(y):
-        raise MetricError(f"The stacks differ in number: {x.shape} and {y.shape}.")
+        raise MetricError(
+            tr(
+                "The stacks differ in number: {shape} and {shape_2}.",
+                shape=x.shape,
+                shape_2=y.shape,
+            )
+        )
     pairs = zip(x, y, strict=True)
     return np.array([float(metric.bind(a, **given).value(b)) for a, b in pairs])

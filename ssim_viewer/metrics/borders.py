@@ -6,10 +6,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from ssim_viewer.text import tr
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Border = Literal["valid", "reflect", "reflect-101", "replicate", "zero"]
+
+BORDER_WORDS: dict[Border, str] = {
+    "valid": tr("valid"),
+    "reflect": tr("reflect"),
+    "reflect-101": tr("reflect-101"),
+    "replicate": tr("replicate"),
+    "zero": tr("zero"),
+}
+"""Borders as they stand beside a score."""
 
 
 def border_index(length: int, before: int, after: int, border: Border) -> NDArray[np.intp]:

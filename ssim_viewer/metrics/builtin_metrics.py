@@ -12,6 +12,7 @@ from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.weighted import WeightedSsim
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,13 +84,15 @@ def _ssim(context: MetricContext) -> Ssim:
 BUILT_IN: tuple[MetricEntry, ...] = (
     MetricEntry(
         name="mse",
-        title="Mean squared error",
+        title=tr("Mean squared error"),
         symbol="MSE",
         make=lambda _: Mse(),
         summary=(
-            "The mean of the squared differences over all samples of all channels, "
-            "MSE = Σ (y − x)² / N. All distortions of one size count alike, seen or not: images of "
-            "equal MSE lie on a sphere about the reference."
+            tr(
+                "The mean of the squared differences over all samples of all channels, MSE = Σ (y "
+                "− x)² / N. All distortions of one size count alike, seen or not: images of equal "
+                "MSE lie on a sphere about the reference."
+            )
         ),
         source="Gauss, 1809; Wang, Bovik, IEEE Signal Processing Magazine 26(1), 2009",
         higher_is_better=False,
@@ -97,12 +100,14 @@ BUILT_IN: tuple[MetricEntry, ...] = (
     ),
     MetricEntry(
         name="mae",
-        title="Mean absolute error",
+        title=tr("Mean absolute error"),
         symbol="MAE",
         make=lambda _: Mae(),
         summary=(
-            "The mean of the absolute differences over all samples of all channels, "
-            "MAE = Σ |y − x| / N. A few large errors count less than in the MSE."
+            tr(
+                "The mean of the absolute differences over all samples of all channels, "
+                "MAE = Σ |y − x| / N. A few large errors count less than in the MSE."
+            )
         ),
         source="Laplace, 1774; Willmott, Matsuura, Climate Research 30, 2005",
         higher_is_better=False,
@@ -111,12 +116,15 @@ BUILT_IN: tuple[MetricEntry, ...] = (
     ),
     MetricEntry(
         name="psnr",
-        title="Peak signal-to-noise ratio",
+        title=tr("Peak signal-to-noise ratio"),
         symbol="PSNR",
         make=lambda context: Psnr(context.data_range),
         summary=(
-            "The MSE in decibels below the data range L, PSNR = 10 log₁₀(L² / MSE): it ranks "
-            "images as the MSE does, the other way round. Identical images have an infinite one."
+            tr(
+                "The MSE in decibels below the data range L, PSNR = 10 log₁₀(L² / MSE): it ranks "
+                "images as the MSE does, the other way round. Identical images have an"
+                " infinite one."
+            )
         ),
         source="ITU-T J.340, 2010",
         higher_is_better=True,
@@ -124,13 +132,15 @@ BUILT_IN: tuple[MetricEntry, ...] = (
     ),
     MetricEntry(
         name="ssim",
-        title="Structural similarity",
+        title=tr("Structural similarity"),
         symbol="MSSIM",
         make=_ssim,
         summary=(
-            "Luminance, contrast and structure of small windows are compared, "
-            "SSIM = (2 μx μy + C₁)(2 σxy + C₂) / ((μx² + μy² + C₁)(σx² + σy² + C₂)), and averaged "
-            "over all windows. It lies between −1 and 1."
+            tr(
+                "Luminance, contrast and structure of small windows are compared, SSIM = (2 μx μy "
+                "+ C₁)(2 σxy + C₂) / ((μx² + μy² + C₁)(σx² + σy² + C₂)), and averaged over all "
+                "windows. It lies between −1 and 1."
+            )
         ),
         source="Wang, Bovik, Sheikh, Simoncelli, IEEE Transactions on Image Processing 13(4), 2004",
         higher_is_better=True,
@@ -139,15 +149,17 @@ BUILT_IN: tuple[MetricEntry, ...] = (
     ),
     MetricEntry(
         name="ms-ssim",
-        title="Multi-scale SSIM",
+        title=tr("Multi-scale SSIM"),
         symbol="MS-SSIM",
         make=lambda context: MsSsim.of(_ssim(context)),
         summary=(
-            "Contrast and structure are compared at five scales, each half as large as the one "
-            "before, and luminance at the last: MS-SSIM = Π mean(c s)ⱼ^wⱼ · mean(SSIM)₅^w₅, with "
-            "weights 0.0448, 0.2856, 0.3001, 0.2363, 0.1333 from fine to coarse. A negative mean "
-            "counts as 0; a climb follows the factors ((1 + v) / 2)^w, which grow with every mean. "
-            "Smaller images have fewer scales."
+            tr(
+                "Contrast and structure are compared at five scales, each half as large as the "
+                "one before, and luminance at the last: MS-SSIM = Π mean(c s)ⱼ^wⱼ · "
+                "mean(SSIM)₅^w₅, with weights 0.0448, 0.2856, 0.3001, 0.2363, 0.1333 from fine to "
+                "coarse. A negative mean counts as 0; a climb follows the factors ((1 + v) / "
+                "2)^w, which grow with every mean. Smaller images have fewer scales."
+            )
         ),
         source="Wang, Simoncelli, Bovik, 37th Asilomar Conference on Signals, 2003",
         higher_is_better=True,
@@ -155,14 +167,16 @@ BUILT_IN: tuple[MetricEntry, ...] = (
     ),
     MetricEntry(
         name="cw-ssim",
-        title="Complex-wavelet SSIM",
+        title=tr("Complex-wavelet SSIM"),
         symbol="CW-SSIM",
         make=lambda context: CwSsim(data_range=context.data_range, color=context.color),
         summary=(
-            "Coefficients of a complex steerable pyramid are compared, at its fourth level in "
-            "eight orientations: CW-SSIM = mean of 2 |Σ cx cy*| / (Σ |cx|² + Σ |cy|²) over "
-            "windows of 7 × 7, the middle of the image counting most. A small shift or turn moves "
-            "the phases of a window alike, which it does not see."
+            tr(
+                "Coefficients of a complex steerable pyramid are compared, at its fourth level in "
+                "eight orientations: CW-SSIM = mean of 2 |Σ cx cy*| / (Σ |cx|² + Σ |cy|²) over "
+                "windows of 7 × 7, the middle of the image counting most. A small shift or turn "
+                "moves the phases of a window alike, which it does not see."
+            )
         ),
         source=(
             "Sampat, Wang, Gupta, Bovik, Markey, IEEE Transactions on Image Processing 18(11), 2009"
@@ -172,13 +186,15 @@ BUILT_IN: tuple[MetricEntry, ...] = (
     ),
     MetricEntry(
         name="w-ssim",
-        title="Variance-weighted SSIM",
+        title=tr("Variance-weighted SSIM"),
         symbol="W-SSIM",
         make=lambda context: WeightedSsim.of(_ssim(context)),
         summary=(
-            "The mean of the SSIM map in which windows count by what is in them, "
-            "W-SSIM = Σ w SSIM / Σ w with w = log((1 + σx² / C₂)(1 + σy² / C₂)): flat windows, "
-            "which plain SSIM counts like all others, hardly count."
+            tr(
+                "The mean of the SSIM map in which windows count by what is in them, "
+                "W-SSIM = Σ w SSIM / Σ w with w = log((1 + σx² / C₂)(1 + σy² / C₂)): flat windows, "
+                "which plain SSIM counts like all others, hardly count."
+            )
         ),
         source="Wang, Simoncelli, Journal of Vision 8(12):8, 2008 (its code)",
         higher_is_better=True,
@@ -187,13 +203,15 @@ BUILT_IN: tuple[MetricEntry, ...] = (
     ),
     MetricEntry(
         name="gmsd",
-        title="Gradient magnitude similarity deviation",
+        title=tr("Gradient magnitude similarity deviation"),
         symbol="GMSD",
         make=lambda context: Gmsd(data_range=context.data_range, color=context.color),
         summary=(
-            "Edges are compared at half size by the magnitudes m of Prewitt's gradients, "
-            "(2 mx my + c) / (mx² + my² + c), and the standard deviation of that map is the score: "
-            "an error that is the same everywhere is none."
+            tr(
+                "Edges are compared at half size by the magnitudes m of Prewitt's gradients, (2 "
+                "mx my + c) / (mx² + my² + c), and the standard deviation of that map is the "
+                "score: an error that is the same everywhere is none."
+            )
         ),
         source="Xue, Zhang, Mou, Bovik, IEEE Transactions on Image Processing 23(2), 2014",
         higher_is_better=False,

@@ -17,6 +17,7 @@ from ssim_viewer.metrics.masked_metric import masked_metric
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.presets import PRESETS
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,146 +69,165 @@ CONVENTIONS: tuple[NamedConvention, ...] = (
     NamedConvention(
         "Wang ssim_index.m",
         PRESETS["Wang 2004"],
-        "The original: 11×11 Gaussian windows inside the image, population moments, of grey.",
+        tr("The original: 11×11 Gaussian windows inside the image, population moments, of grey."),
         "ssim_index(x, y), 2003",
     ),
     NamedConvention(
         "Wang ssim.m",
         PRESETS["Wang downsampled"],
-        "Both images are first shrunk by round(min(H, W) / 256), by a box with symmetric border.",
+        tr(
+            "Both images are first shrunk by round(min(H, W) / 256), by a box with symmetric"
+            " border."
+        ),
         "ssim(x, y), 2009",
     ),
     NamedConvention(
         "MathWorks ssim, grey",
         PRESETS["MATLAB ssim"],
-        "A window for every pixel, the border replicated; colour goes through rgb2gray, rounded.",
+        tr(
+            "A window for every pixel, the border replicated; colour goes through rgb2gray,"
+            " rounded."
+        ),
         "ssim(rgb2gray(y), rgb2gray(x)), Image Processing Toolbox",
     ),
     NamedConvention(
         "MathWorks ssim, RGB",
         PRESETS["MATLAB ssim of RGB"],
-        "RGB is a volume: the Gaussian reaches over the three channels as well, replicated.",
+        tr("RGB is a volume: the Gaussian reaches over the three channels as well, replicated."),
         "ssim(y, x) of M×N×3, Image Processing Toolbox",
     ),
     NamedConvention(
         "MathWorks ssim, per channel",
         Ssim(border="replicate"),
-        "A window for every pixel, the border replicated, and the mean of the channels.",
+        tr("A window for every pixel, the border replicated, and the mean of the channels."),
         'ssim(y, x, DataFormat="SSC"), Image Processing Toolbox',
     ),
     NamedConvention(
         "scikit-image",
         PRESETS["scikit-image default"],
-        "7×7 uniform windows and sample covariance, n / (n − 1); the mean of the channels.",
+        tr("7×7 uniform windows and sample covariance, n / (n − 1); the mean of the channels."),
         "structural_similarity(x, y, channel_axis=-1), 0.26.0",
     ),
     NamedConvention(
         "scikit-image, gaussian",
         PRESETS["scikit-image gaussian"],
-        "Gaussian windows, but still sample covariance, times 121 / 120, unless it is turned off.",
+        tr(
+            "Gaussian windows, but still sample covariance, times 121 / 120, unless it is"
+            " turned off."
+        ),
         "structural_similarity(x, y, gaussian_weights=True), 0.26.0",
     ),
     NamedConvention(
         "scikit-image, as Wang",
         Ssim(),
-        "With sample covariance turned off it is Wang's, the mean of the channels.",
+        tr("With sample covariance turned off it is Wang's, the mean of the channels."),
         "structural_similarity(…, gaussian_weights=True, use_sample_covariance=False), 0.26.0",
     ),
     NamedConvention(
         "TensorFlow",
         Ssim(),
-        "Wang's in single precision, the mean of the channels.",
+        tr("Wang's in single precision, the mean of the channels."),
         "tf.image.ssim(x, y, 255), 2.21.0",
     ),
     NamedConvention(
         "pytorch-msssim",
         Ssim(),
-        "Wang's with weights in single precision, which moves the sixth digit; mean of channels.",
+        tr(
+            "Wang's with weights in single precision, which moves the sixth digit; mean of"
+            " channels."
+        ),
         "pytorch_msssim.ssim(x, y), 1.0.0",
     ),
     NamedConvention(
         "piq",
         PRESETS["piq"],
-        "Shrunk first by average pooling: whole boxes from the first pixel, the rest left out.",
+        tr("Shrunk first by average pooling: whole boxes from the first pixel, the rest left out."),
         "piq.ssim(x, y), 0.8.0",
     ),
     NamedConvention(
         "torchmetrics",
         PRESETS["Same, reflect-101"],
-        "A window for every pixel, the image mirrored without its outermost pixels.",
+        tr("A window for every pixel, the image mirrored without its outermost pixels."),
         "structural_similarity_index_measure(x, y), 1.9.0",
     ),
     NamedConvention(
         "kornia, same",
         PRESETS["Same, reflect-101"],
-        "A window for every pixel, the image mirrored without its outermost pixels.",
+        tr("A window for every pixel, the image mirrored without its outermost pixels."),
         'kornia.metrics.ssim(x, y, 11, padding="same").mean(), 0.9.0',
     ),
     NamedConvention(
         "kornia, valid",
         Ssim(),
-        "Windows inside the image only, the mean of the channels.",
+        tr("Windows inside the image only, the mean of the channels."),
         'kornia.metrics.ssim(x, y, 11, padding="valid").mean(), 0.9.0',
     ),
     NamedConvention(
         "OpenCV quality",
         PRESETS["Same, reflect-101"],
-        "A window for every pixel, mirrored without its outermost pixels, in single precision.",
+        tr("A window for every pixel, mirrored without its outermost pixels, in single precision."),
         "cv2.quality.QualitySSIM_compute(x, y), 5.0.0",
     ),
     NamedConvention(
         "ffmpeg",
         PRESETS["ffmpeg"],
-        "8×8 uniform windows at every fourth pixel, and C₁ 64 times smaller than Wang's.",
+        tr("8×8 uniform windows at every fourth pixel, and C₁ 64 times smaller than Wang's."),
         "filter ssim, All over planes of RGB, 5.1.9; YUV weighs its planes by their size",
     ),
     NamedConvention(
         "ImageMagick",
         Ssim(border="replicate"),
-        "A window for every pixel, the border replicated; new versions print (1 − SSIM) / 2.",
+        tr("A window for every pixel, the border replicated; new versions print (1 − SSIM) / 2."),
         "compare -metric SSIM, 7.1.2-30",
     ),
     NamedConvention(
         "Universal quality index",
         PRESETS["Universal quality index"],
-        "No constants, K = 0: 8×8 uniform windows, so that dark and flat windows count fully.",
+        tr("No constants, K = 0: 8×8 uniform windows, so that dark and flat windows count fully."),
         "img_qi(x, y), 2001",
     ),
     NamedConvention(
         "torchmetrics, universal quality",
         Ssim(k1=0.0, k2=0.0),
-        "No constants, but the Gaussian window of SSIM; the mean of the channels.",
+        tr("No constants, but the Gaussian window of SSIM; the mean of the channels."),
         "universal_image_quality_index(x, y), 1.9.0",
     ),
     NamedConvention(
         "MS-SSIM, product",
         _LUMA_MS,
-        "Five scales: the product of the means of c s, and of SSIM at the last, to their weights.",
+        tr(
+            "Five scales: the product of the means of c s, and of SSIM at the last, to their"
+            " weights."
+        ),
         'msssim(x, y, …, "product"), 2003',
     ),
     NamedConvention(
         "MS-SSIM, weighted sum",
         replace(_LUMA_MS, pooling="sum"),
-        "Five scales: the same means, added with their weights instead of multiplied.",
+        tr("Five scales: the same means, added with their weights instead of multiplied."),
         'msssim(x, y, …, "wtd_sum"), 2003',
     ),
     NamedConvention(
         "MS-SSIM, TensorFlow",
         MsSsim(),
-        "The product, as the mean of the channels; pytorch-msssim agrees where 16 divides both "
-        "sides, else it pads with zeros.",
+        tr(
+            "The product, as the mean of the channels; pytorch-msssim agrees where 16 divides both "
+            "sides, else it pads with zeros."
+        ),
         "tf.image.ssim_multiscale(x, y, 255), 2.21.0",
     ),
     NamedConvention(
         "GMSD",
         Gmsd(color="luma"),
-        "Another metric, 0 is best: the deviation of gradient similarity, N − 1 under the root.",
+        tr(
+            "Another metric, 0 is best: the deviation of gradient similarity, N − 1 under the root."
+        ),
         "GMSD(x, y), 2014",
     ),
     NamedConvention(
         "GMSD, piq",
         Gmsd(color="luma", deviation="population"),
-        "The same with N under the root.",
+        tr("The same with N under the root."),
         "piq.gmsd(x, y), 0.8.0",
     ),
 )
@@ -252,9 +272,9 @@ class TypedScore:
         """
         for words, seen in (
             ("", score),
-            ("1 − value", 1 - score),
-            ("(1 − value) / 2", (1 - score) / 2),
-            ("in percent", 100 * score),
+            (tr("1 − value"), 1 - score),
+            (tr("(1 − value) / 2"), (1 - score) / 2),
+            (tr("in percent"), 100 * score),
         ):
             if abs(seen - self.value) <= self.half_unit * (1 + 1e-9):
                 return words

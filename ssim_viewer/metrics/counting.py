@@ -14,6 +14,7 @@ import numpy as np
 from ssim_viewer.metrics.downsampling import downsample, pool
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.ssim.window import Window, uniform_kernel
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
-NO_WINDOW = "No window is centred in the mask and free of what is not a number."
+NO_WINDOW = tr("No window is centred in the mask and free of what is not a number.")
 
 
 def not_numbers(image: NDArray[Any]) -> Bools:

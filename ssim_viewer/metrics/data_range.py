@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,8 +37,10 @@ def refuse_doubtful(reference: NDArray[Any], distorted: NDArray[Any]) -> None:
         return
     if _has_fractions(reference) or _has_fractions(distorted):
         raise MetricError(
-            "Both images are floats between 0 and 1, and no data range was given: state it, "
-            "data_range=1 or data_range=255."
+            tr(
+                "Both images are floats between 0 and 1, and no data range was given: state it, "
+                "data_range=1 or data_range=255."
+            )
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ssim_viewer.text import SentenceError
 
-class MetricError(ValueError):
+
+class MetricError(SentenceError):
     """One clear sentence: which setting or image cannot be measured, and why."""

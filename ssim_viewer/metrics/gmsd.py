@@ -37,6 +37,7 @@ from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.settings import Covariance  # noqa: TC001 - a field's type
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -77,8 +78,8 @@ class Gmsd:
     c: float = field(
         default=170.0,
         metadata={
-            "title": "Constant c",
-            "meaning": "Steadies places without edges; of 8 bits, it grows as the square of L.",
+            "title": tr("Constant c"),
+            "meaning": tr("Steadies places without edges; of 8 bits, it grows as the square of L."),
             "low": 1.0,
             "high": 10000.0,
             "logarithmic": True,
@@ -87,9 +88,9 @@ class Gmsd:
     deviation: Covariance = field(
         default="sample",
         metadata={
-            "title": "Deviation",
-            "meaning": "Sample: N − 1 under the root, as in the published code. Population: N.",
-            "choices": (("Sample", "sample"), ("Population", "population")),
+            "title": tr("Deviation"),
+            "meaning": tr("Sample: N − 1 under the root, as in the published code. Population: N."),
+            "choices": ((tr("Sample"), "sample"), (tr("Population"), "population")),
         },
     )
 
@@ -115,12 +116,12 @@ class Gmsd:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        words = ["Prewitt, half size", color_in_words(self.color), f"L = {self.data_range:g}"]
+        words = [tr("Prewitt, half size"), color_in_words(self.color), f"L = {self.data_range:g}"]
         if self.c != 170:
             words.append(f"c = {self.c:g}")
         if self.deviation == "population":
-            words.append("population deviation")
-        return ", ".join(words)
+            words.append(tr("population deviation"))
+        return joined(", ", words)
 
 
 def _positive(value: Any) -> float:
@@ -129,7 +130,7 @@ def _positive(value: Any) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not (math.isfinite(number) and number > 0):
-        raise MetricError(f"c is a number above 0, not {value!r}.")
+        raise MetricError(tr("c is a number above 0, not {value!r}.", value=value))
     return number
 
 
@@ -149,8 +150,12 @@ class _Magnitudes:
     def __init__(self, x: NDArray[Any], c: float, less: int = 1) -> None:
         if min(x.shape) < SMALLEST_SIDE:
             raise MetricError(
-                f"The image, {size_text(x.shape)}, is too small for GMSD; "
-                f"the smallest side is {SMALLEST_SIDE}."
+                tr(
+                    "The image, {size_text}, is too small for GMSD; the smallest side is "
+                    "{smallest_side}.",
+                    size_text=size_text(x.shape),
+                    smallest_side=SMALLEST_SIDE,
+                )
             )
         self._c, self._less = c, less
         self._m = _edges(shrink(x)).m

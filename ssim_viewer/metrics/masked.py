@@ -31,6 +31,7 @@ from ssim_viewer.metrics.measuring import grey_gradient
 from ssim_viewer.metrics.pixel_errors import psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
 from ssim_viewer.metrics.windowless import lack_of_room
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -75,7 +76,7 @@ def evaluate_masked(
     named = ~bad if mask is None else np.asarray(mask, np.bool_) & ~bad
     counts = within(metric.crop, x.shape, named)
     if counts is None or counts.shape != x.shape[:2] or not counts.any():
-        raise MetricError("The mask leaves no pixel to measure.")
+        raise MetricError(tr("The mask leaves no pixel to measure."))
     metric = replace(metric, precision="double")
     squared, absolute = _errors(x, y, counts)
     clean = [filled(each, bad) for each in (x, y)]
@@ -89,7 +90,7 @@ def evaluate_masked(
         maps, windows = _similarities(
             metric, clean[0], clean[1], bad=bad, counts=counts, report=report
         )
-        notes = (f"SSIM is the mean over {windows} windows that count.",)
+        notes = (tr("SSIM is the mean over {windows} windows that count.", windows=windows),)
         if Quantity.GRADIENT in quantities and windows:
             slope = _slope(metric, x, y, counts)
     means = {q: _mean(values) for q, values in maps.items()}

@@ -19,6 +19,7 @@ from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text
 from ssim_viewer.metrics.protocol import HasObjective, Restrictable
 from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Gradient = NDArray[np.float64]
 
-NOTHING_LEFT = "The mask leaves no pixel to measure."
-ELSEWHERE_ALIKE = (
+NOTHING_LEFT = tr("The mask leaves no pixel to measure.")
+ELSEWHERE_ALIKE = tr(
     "It sees the distorted image where the mask counts, and the reference everywhere else."
 )
 
@@ -98,8 +99,11 @@ class BoundMasked:
         counts = np.ones(size, np.bool_) if metric.mask is None else np.asarray(metric.mask, bool)
         if counts.shape != size:
             raise MetricError(
-                f"The mask, of the shape {counts.shape}, is not that of the image, "
-                f"{size_text(size)}."
+                tr(
+                    "The mask, of the shape {shape}, is not that of the image, {size_text}.",
+                    shape=counts.shape,
+                    size_text=size_text(size),
+                )
             )
         self.metric = metric
         self._bad = not_numbers(image)

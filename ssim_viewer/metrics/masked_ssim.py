@@ -16,6 +16,7 @@ from ssim_viewer.metrics.counting import filled, not_numbers, some, windows_that
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -76,7 +77,11 @@ class BoundMaskedSsim:
         mask = np.ones(size) if metric.mask is None else np.asarray(metric.mask)
         if mask.shape != size:
             raise MetricError(
-                f"The mask, of the shape {mask.shape}, is not that of the image, {size_text(size)}."
+                tr(
+                    "The mask, of the shape {shape}, is not that of the image, {size_text}.",
+                    shape=mask.shape,
+                    size_text=size_text(size),
+                )
             )
         self.metric = metric
         self._bad = not_numbers(image)
@@ -88,7 +93,11 @@ class BoundMaskedSsim:
     def notes(self) -> tuple[str, ...]:
         """Sentences that a person should read beside the scores."""
         left_out = int(np.count_nonzero(self._bad))
-        return (f"{left_out} pixels that are no numbers are left out.",) if left_out else ()
+        return (
+            (tr("{left_out} pixels that are no numbers are left out.", left_out=left_out),)
+            if left_out
+            else ()
+        )
 
     def value(self, distorted: ArrayLike) -> float:
         """Return the mean of S over the windows that count.

@@ -9,6 +9,7 @@ import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.protocol import MeasuresInOnePass, PassResult
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -50,7 +51,7 @@ def measure(
     else:
         found = _one_by_one(bound, distorted, maps, gradient=gradient)
     if math.isnan(found.value):
-        raise MetricError("it returned no number (NaN).")
+        raise MetricError(tr("it returned no number (NaN)."))
     return found
 
 

@@ -23,6 +23,7 @@ from ssim_viewer.metrics.planes import (
     split,
     with_axis,
 )
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,7 +185,7 @@ class BoundPlanes:
             if len(found) > 1:
                 np.divide(layer.values, len(found), out=layer.values)
             if not (self._partial or np.isfinite(layer.values).all()):
-                raise MetricError("The distorted image holds NaN or infinity.")
+                raise MetricError(tr("The distorted image holds NaN or infinity."))
         return means
 
     def _pairs(self, distorted: ArrayLike) -> list[tuple[BoundPlane, NDArray[Any]]]:
@@ -214,12 +215,12 @@ def frozen_image(
         image = image.copy()
         image.setflags(write=False)
     if not np.isfinite(image).all():
-        raise MetricError("The reference holds NaN or infinity.")
+        raise MetricError(tr("The reference holds NaN or infinity."))
     return image
 
 
 def _mean(values: list[float]) -> float:
     mean = sum(values) / len(values)
     if not math.isfinite(mean):
-        raise MetricError("The distorted image holds NaN or infinity.")
+        raise MetricError(tr("The distorted image holds NaN or infinity."))
     return mean

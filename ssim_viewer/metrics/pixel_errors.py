@@ -11,6 +11,7 @@ from ssim_viewer.compute.tiles import in_threads, row_blocks, scratch
 from ssim_viewer.metrics.data_range import ASSUMED, is_doubtful, refuse_doubtful
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, check_same_shape
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,9 @@ def psnr_of(error: float, data_range: float) -> float:
     except (TypeError, ValueError, OverflowError):
         known = False
     if not known:
-        raise MetricError(f"data_range is a number above 0, not {data_range!r}.")
+        raise MetricError(
+            tr("data_range is a number above 0, not {data_range!r}.", data_range=data_range)
+        )
     return math.inf if error == 0 else 10 * math.log10(data_range**2 / error)
 
 
@@ -89,7 +92,7 @@ def _means(
     blocks = in_threads(block_totals, row_blocks(x.shape))
     means = [sum(each) / x.size for each in zip(*blocks, strict=True)]
     if not all(math.isfinite(mean) for mean in means):
-        raise MetricError("An image holds NaN or infinity.")
+        raise MetricError(tr("An image holds NaN or infinity."))
     return means
 
 

@@ -29,6 +29,7 @@ from ssim_viewer.metrics.per_plane import frozen_image, rebind
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr, psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape, with_axis
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ class Mse:
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPixelMetric:
         """Return the metric with its reference, (H, W) or (H, W, C), checked."""
         return BoundPixelMetric(
-            self, reference, "squared error", mse, _square_slope, channel_axis=channel_axis
+            self, reference, tr("squared error"), mse, _square_slope, channel_axis=channel_axis
         )
 
 
@@ -60,7 +61,7 @@ class Mae:
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPixelMetric:
         """Return the metric with its reference, (H, W) or (H, W, C), checked."""
         return BoundPixelMetric(
-            self, reference, "absolute error", mae, _magnitude_slope, channel_axis=channel_axis
+            self, reference, tr("absolute error"), mae, _magnitude_slope, channel_axis=channel_axis
         )
 
 
@@ -92,7 +93,7 @@ class Psnr:
         """Return the metric with its reference, (H, W) or (H, W, C), checked."""
         score = partial(psnr, data_range=self.data_range)
         return BoundPixelMetric(
-            self, reference, "squared error", score, _psnr_slope, channel_axis=channel_axis
+            self, reference, tr("squared error"), score, _psnr_slope, channel_axis=channel_axis
         )
 
 
@@ -158,7 +159,7 @@ class BoundPixelMetric:
         errors = self._errors(distorted)
         local = np.abs(errors) if self._layer == "absolute error" else np.square(errors)
         if not np.isfinite(local).all():
-            raise MetricError("The distorted image holds NaN or infinity.")
+            raise MetricError(tr("The distorted image holds NaN or infinity."))
         return local if local.ndim == 2 else local.mean(axis=2)
 
     def layers(self, distorted: ArrayLike) -> dict[str, Layer]:

@@ -16,6 +16,7 @@ from ssim_viewer.compute.tiles import in_threads, row_blocks, scratch
 from ssim_viewer.images.luma import LUMAS
 from ssim_viewer.metrics.downsampling import downsample, pool, spread_downsampled, spread_pooled
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,17 +44,29 @@ def as_image(
     """
     array = _as_array(image)
     if array.dtype.kind not in "buif":
-        raise MetricError(f"An image holds real numbers, not {array.dtype}.")
+        raise MetricError(tr("An image holds real numbers, not {dtype}.", dtype=array.dtype))
     if array.ndim not in (2, 3) or array.size == 0:
-        raise MetricError(f"An image has the shape (H, W) or (H, W, C), not {array.shape}.")
+        raise MetricError(
+            tr("An image has the shape (H, W) or (H, W, C), not {shape}.", shape=array.shape)
+        )
     if channel_axis is not None:
         if array.ndim != 3 or channel_axis not in range(-3, 3):
-            raise MetricError(f"An image of the shape {array.shape} has no axis {channel_axis!r}.")
+            raise MetricError(
+                tr(
+                    "An image of the shape {shape} has no axis {channel_axis!r}.",
+                    shape=array.shape,
+                    channel_axis=channel_axis,
+                )
+            )
         return np.moveaxis(array, channel_axis, -1)
     if array.ndim == 3 and array.shape[2] not in (1, 3) and not pixels:
         raise MetricError(
-            f"An image of the shape {array.shape} needs channel_axis, the axis that counts its "
-            "channels: without it there are 1 or 3 of them on the last axis. Luma needs 3 channels."
+            tr(
+                "An image of the shape {shape} needs channel_axis, the axis that counts its "
+                "channels: without it there are 1 or 3 of them on the last axis. Luma needs 3"
+                " channels.",
+                shape=array.shape,
+            )
         )
     return array
 
@@ -68,30 +81,40 @@ def with_axis(gradient: NDArray[Any], channel_axis: int | None) -> NDArray[Any]:
 def _as_array(image: ArrayLike) -> NDArray[Any]:
     # By its attributes: asking `np.ma` would import it, and the first call waits for it.
     if hasattr(image, "filled") and np.any(getattr(image, "mask", False)):
-        raise MetricError("A masked array is no image: fill what is masked, or leave it out.")
+        raise MetricError(tr("A masked array is no image: fill what is masked, or leave it out."))
     try:
         return np.asarray(image)
     except Exception as error:
         hint = ""
         if getattr(image, "requires_grad", False):
-            hint = " A tensor that needs a gradient is given as tensor.detach()."
+            hint = tr(" A tensor that needs a gradient is given as tensor.detach().")
         trouble = str(error).rstrip(". ")
-        raise MetricError(f"The image cannot be read as an array: {trouble}.{hint}") from error
+        raise MetricError(
+            tr("The image cannot be read as an array: {trouble}.{hint}", trouble=trouble, hint=hint)
+        ) from error
 
 
 def check_same_shape(reference: NDArray[Any], distorted: NDArray[Any]) -> None:
     """Raise a MetricError that names both sizes when they differ."""
     if reference.shape != distorted.shape:
         raise MetricError(
-            f"The images differ in size: the reference is {size_text(reference.shape)}, "
-            f"the distorted one {size_text(distorted.shape)}."
+            tr(
+                "The images differ in size: the reference is {size_text}, "
+                "the distorted one {size_text_2}.",
+                size_text=size_text(reference.shape),
+                size_text_2=size_text(distorted.shape),
+            )
         )
 
 
 def size_text(shape: tuple[int, ...]) -> str:
     """Return width×height, and the number of channels of an (H, W, C) shape."""
-    channels = f" with {shape[2]} channel{'s' * (shape[2] > 1)}" if len(shape) == 3 else ""
-    return f"{shape[1]}×{shape[0]}{channels}"
+    size = f"{shape[1]}×{shape[0]}"
+    if len(shape) != 3:
+        return size
+    if shape[2] == 1:
+        return tr("{size} with 1 channel", size=size)
+    return tr("{size} with {count} channels", size=size, count=shape[2])
 
 
 def channel_weights(shape: tuple[int, ...], color: str) -> Plane:
@@ -100,7 +123,9 @@ def channel_weights(shape: tuple[int, ...], color: str) -> Plane:
     if color == "mean" or channels == 1:
         return np.eye(channels)
     if channels != 3:
-        raise MetricError(f"Luma needs 3 channels, red, green and blue, and not {channels}.")
+        raise MetricError(
+            tr("Luma needs 3 channels, red, green and blue, and not {channels}.", channels=channels)
+        )
     return np.array([LUMAS[color].weights])
 
 
@@ -185,7 +210,7 @@ def fits_single(image: NDArray[Any], data_range: float) -> bool:
     return max(-low, high) <= SINGLE_REACH * data_range
 
 
-FAR = "Values lie far from the data range, so that double precision is used instead of single."
+FAR = tr("Values lie far from the data range, so that double precision is used instead of single.")
 
 
 def _weighted(channels: NDArray[Any], weights: Plane, dtype: DTypeLike) -> NDArray[Any]:

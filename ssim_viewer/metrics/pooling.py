@@ -31,6 +31,7 @@ from ssim_viewer.metrics.borders import border_index
 from ssim_viewer.metrics.counting import filled, not_numbers
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, finishing, split
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +72,12 @@ def worst_mean(values: ArrayLike, percent: float) -> float:
     """Return the mean of the lowest `percent` per cent of a map, of one sample at the least."""
     found = _numbers(values)
     if not 0 < percent <= 100:
-        raise MetricError(f"The share of the worst is above 0 and at most 100 %, not {percent:g}.")
+        raise MetricError(
+            tr(
+                "The share of the worst is above 0 and at most 100 %, not {percent:g}.",
+                percent=percent,
+            )
+        )
     count = max(1, round(found.size * percent / 100))
     if not found.size:
         return math.nan
@@ -88,7 +94,9 @@ def minkowski(values: ArrayLike, exponent: float) -> float:
     """Return (mean of |1 - S|^p)^(1/p), the Minkowski mean of the distortion 1 - S."""
     found = _numbers(values)
     if not (math.isfinite(exponent) and exponent > 0):
-        raise MetricError(f"A Minkowski exponent is a number above 0, not {exponent!r}.")
+        raise MetricError(
+            tr("A Minkowski exponent is a number above 0, not {exponent!r}.", exponent=exponent)
+        )
     if not found.size:
         return math.nan
     return float(np.mean(np.abs(1 - found.astype(np.float64)) ** exponent) ** (1 / exponent))
@@ -153,25 +161,35 @@ def poolings(
     mean = float(found.mean(dtype=np.float64)) if found.size else math.nan
     least = float(found.min()) if found.size else math.nan
     information, variance = weighted_means(metric, reference, distorted, similarity, report)
-    shang = "Wang & Shang 2006"
+    shang = tr("Wang & Shang 2006")
     return (
-        Pooled("Mean", mean, "Wang et al. 2004", 1.0),
+        Pooled(tr("Mean"), mean, tr("Wang et al. 2004"), 1.0),
         Pooled(
-            f"Mean of the worst {percent:g} %",
+            tr("Mean of the worst {percent:g} %", percent=percent),
             worst_mean(found, percent),
-            "percentile pooling, Moorthy & Bovik 2009",
+            tr("percentile pooling, Moorthy & Bovik 2009"),
             1.0,
         ),
-        Pooled("Minimum", least, "the worst window", 1.0),
-        Pooled("Standard deviation", deviation(found), "deviation pooling, Xue et al. 2014", 0.0),
-        Pooled(f"Minkowski of 1 − SSIM, p = {exponent:g}", minkowski(found, exponent), shang, 0.0),
+        Pooled(tr("Minimum"), least, tr("the worst window"), 1.0),
         Pooled(
-            "Information content weights",
+            tr("Standard deviation"),
+            deviation(found),
+            tr("deviation pooling, Xue et al. 2014"),
+            0.0,
+        ),
+        Pooled(
+            tr("Minkowski of 1 − SSIM, p = {exponent:g}", exponent=exponent),
+            minkowski(found, exponent),
+            shang,
+            0.0,
+        ),
+        Pooled(
+            tr("Information content weights"),
             information,
-            f"{shang}; Wang & Simoncelli 2008",
+            tr("{shang}; Wang & Simoncelli 2008", shang=shang),
             1.0,
         ),
-        Pooled("Variance weights", variance, "Wang, Bovik & Simoncelli 2005", 1.0),
+        Pooled(tr("Variance weights"), variance, tr("Wang, Bovik & Simoncelli 2005"), 1.0),
     )
 
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics.builtin_metrics import BUILT_IN, MetricContext, MetricEntry
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.family.entries import FAMILY
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +64,7 @@ def find(name: str) -> MetricEntry:
         if wanted in {_plain(known) for known in (entry.name, entry.title, *entry.aliases)}:
             return entry
     known = ", ".join(catalogue())
-    raise MetricError(f"There is no metric {name!r}; there are {known}.")
+    raise MetricError(tr("There is no metric {name!r}; there are {known}.", name=name, known=known))
 
 
 @cache
@@ -74,12 +75,15 @@ def _found() -> _Found:
         try:
             entry = _load(point)
             if entry.name in entries:
-                raise MetricError(f"the name {entry.name!r} is taken")  # noqa: TRY301
+                raise MetricError(tr("the name {name!r} is taken", name=entry.name))  # noqa: TRY301
             entries[entry.name] = entry
         except Exception as error:
-            broken[point.name] = (
-                f"The metric {point.name!r} ({point.value}) was left out: "
-                f"{type(error).__name__}: {error}."
+            broken[point.name] = tr(
+                "The metric {name!r} ({value}) was left out: {kind}: {error}.",
+                name=point.name,
+                value=point.value,
+                kind=type(error).__name__,
+                error=error,
             )
     return _Found(MappingProxyType(entries), MappingProxyType(broken))
 
@@ -89,7 +93,9 @@ def _load(point: EntryPoint) -> MetricEntry:
     if isinstance(loaded, MetricEntry):
         return loaded
     if not callable(loaded):
-        raise TypeError(f"it is neither a MetricEntry nor a function but {loaded!r}")
+        raise TypeError(
+            tr("it is neither a MetricEntry nor a function but {loaded!r}", loaded=loaded)
+        )
     metric = loaded(MetricContext())
     return MetricEntry(
         name=point.name,

@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +36,7 @@ class SettingKind(StrEnum):
 
     CHOICE = "choice"
     SWITCH = "switch"
-    WHOLE = "whole number"
+    WHOLE = tr("whole number")
     NUMBER = "number"
     NUMBERS = "numbers"
 
@@ -82,7 +83,7 @@ class Setting:
     def words_of(self, value: Any) -> str:
         """Return a value in words."""
         if self.kind is SettingKind.SWITCH:
-            return "on" if value else "off"
+            return tr("on") if value else tr("off")
         if self.kind is SettingKind.NUMBERS:
             return ", ".join(f"{number:g}" for number in value)
         return next((text for text, own in self.choices if own == value), f"{value}")
@@ -100,7 +101,7 @@ def settings_of(metric: Metric) -> tuple[Setting, ...]:
     )
 
 
-def with_settings(metric: Made, changes: Mapping[str, Any], name: str = "the metric") -> Made:
+def with_settings(metric: Made, changes: Mapping[str, Any], name: str = tr("the metric")) -> Made:
     """Return a metric with some settings changed; `name` is what it is called.
 
     Raises
@@ -113,8 +114,10 @@ def with_settings(metric: Made, changes: Mapping[str, Any], name: str = "the met
     own = [each.name for each in _fields(metric)]
     for setting in changes:
         if setting not in own:
-            has = f"its settings are {', '.join(own)}" if own else "it has none"
-            raise MetricError(f"{name} has no setting {setting!r}; {has}.")
+            has = tr("its settings are {names}", names=", ".join(own)) if own else tr("it has none")
+            raise MetricError(
+                tr("{name} has no setting {setting!r}; {has}.", name=name, setting=setting, has=has)
+            )
     known = {each.name: each for each in settings_of(metric)}
     values = {
         setting: known[setting].value_of(value) if setting in known else value

@@ -42,6 +42,7 @@ from ssim_viewer.metrics.ssim.settings import (
     stabilised,
 )
 from ssim_viewer.metrics.ssim.shared_settings import SHARED
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -112,7 +113,7 @@ class WeightedSsim:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        return f"{self.ssim().describe()}, weighted by variance"
+        return tr("{ssim}, weighted by variance", ssim=self.ssim().describe())
 
 
 _NAMES = tuple(each.name for each in dataclasses.fields(WeightedSsim))
@@ -147,8 +148,12 @@ class _Weighted:
     def __init__(self, settings: Ssim, x: NDArray[Any]) -> None:
         if min(x.shape) < settings.window_size:
             raise MetricError(
-                f"The image, {size_text(x.shape)}, is smaller than the window, "
-                f"{settings.window_size}×{settings.window_size}."
+                tr(
+                    "The image, {size_text}, is smaller than the window, "
+                    "{window_size}×{window_size}.",
+                    size_text=size_text(x.shape),
+                    window_size=settings.window_size,
+                )
             )
         constants = settings.similarity()
         self._settings = settings

@@ -16,6 +16,7 @@ from ssim_viewer.metrics.maps.spec import MapInputs
 from ssim_viewer.metrics.pixel_errors import errors, psnr_of
 from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.metrics.ssim.bound import check_room_for_window
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,7 +36,7 @@ def lack_of_room(metric: Ssim, shape: tuple[int, ...]) -> str:
     try:
         check_room_for_window(seen, small, metric.window_size)
     except MetricError as error:
-        return f"{error} MSE, PSNR and MAE need none; SSIM has no value."
+        return tr("{error} MSE, PSNR and MAE need none; SSIM has no value.", error=error)
     return ""
 
 

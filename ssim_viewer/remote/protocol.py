@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from ssim_viewer.text import SentenceError, tr
+
 COMMANDS = Literal["open", "update", "close"]
 
 DEFAULT_NAME = "ssim_viewer"
@@ -26,7 +28,7 @@ LONGEST_LINE = 1 << 20
 """Bytes of a message; pixels travel through memory or files, never in a message."""
 
 
-class MessageError(ValueError):
+class MessageError(SentenceError):
     """One sentence about a message that makes no sense."""
 
 
@@ -72,11 +74,17 @@ def parse_message(line: bytes) -> Message:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
-        raise MessageError("A message is one JSON object a line; this is none.")
+        raise MessageError(tr("A message is one JSON object a line; this is none."))
     command = data.get("command")
     if command not in get_args(COMMANDS):
         known = ", ".join(get_args(COMMANDS))
-        raise MessageError(f"The command {json.dumps(command)} is unknown; send one of {known}.")
+        raise MessageError(
+            tr(
+                "The command {dumps} is unknown; send one of {known}.",
+                dumps=json.dumps(command),
+                known=known,
+            )
+        )
     reference = None if data.get("reference") is None else _picture(data["reference"])
     wanted = data.get("distorted")
     if not isinstance(wanted, list):
@@ -89,9 +97,9 @@ def parse_message(line: bytes) -> Message:
         _text(data, "reference_name"),
     )
     if command == "open" and reference is None:
-        raise MessageError("“open” needs a reference.")
+        raise MessageError(tr("“open” needs a reference."))
     if command == "update" and reference is None and not wanted:
-        raise MessageError("“update” needs a reference or a distorted image.")
+        raise MessageError(tr("“update” needs a reference or a distorted image."))
     return message
 
 
@@ -111,7 +119,10 @@ def address(name: str = DEFAULT_NAME) -> str:
     """
     if not name or not name.replace("-", "").replace("_", "").isalnum() or len(name) > 40:
         raise MessageError(
-            f"“{name}” is no name to listen by; use up to 40 letters, digits, - and _."
+            tr(
+                "“{name}” is no name to listen by; use up to 40 letters, digits, - and _.",
+                name=name,
+            )
         )
     if sys.platform == "win32":
         return rf"\\.\pipe\{name}"
@@ -126,17 +137,19 @@ def _picture(data: Any) -> Picture:
     if isinstance(data, str) and data:
         return Picture(path=Path(data))
     if not isinstance(data, dict):
-        raise MessageError("An image is a path, or an object with “npy” or “shared_memory”.")
+        raise MessageError(tr("An image is a path, or an object with “npy” or “shared_memory”."))
     white = data.get("data_range")
     if white is not None and (isinstance(white, bool) or not isinstance(white, int | float)):
-        raise MessageError("“data_range” is a number, such as 255.")
+        raise MessageError(tr("“data_range” is a number, such as 255."))
     if npy := _text(data, "npy"):
         return Picture(npy=Path(npy), data_range=white)
     shape, memory = data.get("shape"), _text(data, "shared_memory")
     if not memory:
-        raise MessageError("An image is a path, or an object with “npy” or “shared_memory”.")
+        raise MessageError(tr("An image is a path, or an object with “npy” or “shared_memory”."))
     if not isinstance(shape, list) or not all(type(n) is int and 0 < n < 1 << 20 for n in shape):
-        raise MessageError("Shared memory needs a “shape” of whole numbers, such as [480, 640, 3].")
+        raise MessageError(
+            tr("Shared memory needs a “shape” of whole numbers, such as [480, 640, 3].")
+        )
     dtype = _text(data, "dtype") or "uint8"
     return Picture(shared_memory=memory, shape=tuple(shape), dtype=dtype, data_range=white)
 
@@ -144,5 +157,5 @@ def _picture(data: Any) -> Picture:
 def _text(data: dict[str, Any], key: str) -> str:
     text = data.get(key, "")
     if not isinstance(text, str):
-        raise MessageError(f"“{key}” is a text.")
+        raise MessageError(tr("“{key}” is a text.", key=key))
     return text

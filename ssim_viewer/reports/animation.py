@@ -10,6 +10,7 @@ from PIL import Image as PillowImage
 
 from ssim_viewer.images import ImageError, write_bytes
 from ssim_viewer.reports.film import SIDE, page
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ MOST_BYTES = 256 << 20
 VIDEO_RATE = 30
 """Frames a second of MP4, in which a page stands for several."""
 
-NO_VIDEO = (
+NO_VIDEO = tr(
     "MP4 needs the package PyAV: pip install 'ssim-viewer[video]'. GIF and WebP can be written "
     "without it."
 )
@@ -71,7 +72,7 @@ def record(
     suffix = path.suffix.lower()
     check(path)
     if not film.shots:
-        raise ImageError(f"{film.title} has nothing to record yet.")
+        raise ImageError(tr("{title} has nothing to record yet.", title=film.title))
     first = page(film, film.shots[0](), side)
     film = film.thinned(min(MOST, max(2, MOST_BYTES // (first.width * first.height * 3))))
     seconds = film.seconds or 1 / rate
@@ -85,14 +86,19 @@ def record(
     tell(1.0)
     write_bytes(path, data)
     count = len(film.shots)
-    return f"Saved “{path.name}”: {count} page{'s' if count > 1 else ''}, {sum(durations):.1f} s."
+    numbers = {"name": path.name, "count": count, "seconds": sum(durations)}
+    if count == 1:
+        return tr("Saved “{name}”: 1 page, {seconds:.1f} s.", **numbers)
+    return tr("Saved “{name}”: {count} pages, {seconds:.1f} s.", **numbers)
 
 
 def check(path: Path) -> None:
     """Raise ImageError unless a file of this name can be made here."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise ImageError(f"A recording needs a name that ends in {', '.join(SUFFIXES)}.")
+        raise ImageError(
+            tr("A recording needs a name that ends in {names}.", names=", ".join(SUFFIXES))
+        )
     if suffix == ".mp4" and not has_video():
         raise ImageError(NO_VIDEO)
 

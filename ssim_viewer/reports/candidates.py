@@ -21,6 +21,7 @@ from ssim_viewer.metrics import (
     masked_metric,
 )
 from ssim_viewer.metrics.display_images import displayed
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +38,7 @@ THUMBNAIL = 64
 ALWAYS = ("mse", "psnr_luma", "ssim")
 """The scores that every candidate has, by name; PSNR of luma is what codecs are compared by."""
 
-TITLES = {"mse": "MSE", "psnr_luma": "PSNR Y / dB", "ssim": "MSSIM"}
+TITLES = {"mse": "MSE", "psnr_luma": tr("PSNR Y / dB"), "ssim": "MSSIM"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from ssim_viewer.distortions import (
     solve_for_level,
 )
 from ssim_viewer.metrics import psnr
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -181,7 +182,7 @@ def _solved(
             return mse_between(image, pixels)
         return float(judge.bound.value(image))
 
-    words = "an MSE" if measure == "mse" else "an MSSIM"
+    words = tr("an MSE") if measure == "mse" else tr("an MSSIM")
     return solve_for_level(name, pixels, level, score, seed, measure=words, data_range=white)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.images.samples import resources
 from ssim_viewer.metrics import Quantity, Scores
 from ssim_viewer.session.state import Layout
+from ssim_viewer.text import SentenceError, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ SCORES = {"mssim": "ssim", **{name: name for name in Scores.__dataclass_fields__
 _CHECK = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)")
 
 
-class LessonError(ValueError):
+class LessonError(SentenceError):
     """A lesson cannot be read; the sentence names the file, the line and the reason."""
 
 
@@ -123,14 +124,20 @@ def read_lesson(path: Path) -> Lesson:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or error
-        raise LessonError(f"“{path.name}” cannot be read: {reason}.") from None
+        raise LessonError(
+            tr("“{name}” cannot be read: {reason}.", name=path.name, reason=reason)
+        ) from None
     if len(data) > MOST_BYTES:
-        raise LessonError(f"“{path.name}” is too large for a lesson: 1 MB is the most.")
+        raise LessonError(
+            tr("“{name}” is too large for a lesson: 1 MB is the most.", name=path.name)
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise LessonError(f"“{path.name}”, line {line}: the text is not UTF-8.") from None
+        raise LessonError(
+            tr("“{name}”, line {line}: the text is not UTF-8.", name=path.name, line=line)
+        ) from None
     return parsed(text, path.name)
 
 
@@ -165,39 +172,44 @@ class _Reader:
 
     def fail(self, line: int, reason: str) -> LessonError:
         """Return the error of a line, counted from 0."""
-        return LessonError(f"“{self.name}”, line {line + 1}: {reason}")
+        return LessonError(
+            tr("“{name}”, line {line}: {reason}", name=self.name, line=line + 1, reason=reason)
+        )
 
     def front_matter(self) -> tuple[dict[str, str], int]:
         """Return the facts and the line after them."""
         if not self.lines or self.lines[0].strip() != "---":
-            raise self.fail(0, "a lesson begins with a line “---”.")
+            raise self.fail(0, tr("a lesson begins with a line “---”."))
         facts: dict[str, str] = {}
         for place, line in enumerate(self.lines[1:], 1):
             if line.strip() == "---":
                 for key in NEEDED:
                     if not facts.get(key):
-                        raise self.fail(place, f"“{key}:” is missing above.")
+                        raise self.fail(place, tr("“{key}:” is missing above.", key=key))
                 return facts, place + 1
             if not line.strip():
                 continue
             key, colon, value = (part.strip() for part in line.partition(":"))
             if not colon or key not in KEYS:
-                raise self.fail(place, f"“{line.strip()}” is none of {', '.join(KEYS)}.")
+                raise self.fail(
+                    place,
+                    tr("“{line}” is none of {names}.", line=line.strip(), names=", ".join(KEYS)),
+                )
             if key == "check":
                 self.check_line = place
             facts[key] = value
         raise self.fail(
-            len(self.lines) - 1, "the line “---” that ends the front matter is missing."
+            len(self.lines) - 1, tr("the line “---” that ends the front matter is missing.")
         )
 
     def steps(self, first: int) -> tuple[Step, ...]:
         """Return the steps from a line on."""
         starts = [n for n in range(first, len(self.lines)) if self.lines[n].startswith("## ")]
         if not starts:
-            raise self.fail(first - 1, "no step follows: a line “## Title” begins one.")
+            raise self.fail(first - 1, tr("no step follows: a line “## Title” begins one."))
         for place in range(first, starts[0]):
             if self.lines[place].strip():
-                raise self.fail(place, "text stands before the first “## Title”.")
+                raise self.fail(place, tr("text stands before the first “## Title”."))
         ends = [*starts[1:], len(self.lines)]
         return tuple(self.step(start, end) for start, end in zip(starts, ends, strict=True))
 
@@ -221,7 +233,7 @@ class _Reader:
             place += 1
         text = "\n".join(self.lines[place:end]).strip()
         if not text:
-            raise self.fail(start, "the step has no text.")
+            raise self.fail(start, tr("the step has no text."))
         return Step(self.lines[start][3:].strip(), text, tuple(commands), panes, layout)
 
     def quantity(self, words: str, place: int) -> Quantity:
@@ -230,7 +242,9 @@ class _Reader:
             if quantity.value.casefold() == words.casefold():
                 return quantity
         known = ", ".join(quantity.value for quantity in Quantity)
-        raise self.fail(place, f"no pane can show “{words}”; it is one of {known}.")
+        raise self.fail(
+            place, tr("no pane can show “{words}”; it is one of {known}.", words=words, known=known)
+        )
 
     def layout(self, words: str, place: int) -> Layout:
         """Return how many panes there are."""
@@ -238,7 +252,9 @@ class _Reader:
             return Layout(words.replace("x", "×").replace(" ", ""))
         except ValueError:
             known = ", ".join(each.value for each in Layout)
-            raise self.fail(place, f"“{words}” is no layout; it is one of {known}.") from None
+            raise self.fail(
+                place, tr("“{words}” is no layout; it is one of {known}.", words=words, known=known)
+            ) from None
 
     def check(self, words: str) -> tuple[Condition, ...]:
         """Return the conditions of the check."""
@@ -248,8 +264,12 @@ class _Reader:
             if match is None or match[1] not in SCORES:
                 raise self.fail(
                     self.check_line,
-                    f"“{part.strip()}” is no check: write a score ({', '.join(SCORES)}), one of "
-                    "< <= > >= and a number, joined by “and”.",
+                    tr(
+                        "“{part}” is no check: write a score ({names}), one of "
+                        "< <= > >= and a number, joined by “and”.",
+                        part=part.strip(),
+                        names=", ".join(SCORES),
+                    ),
                 )
             found.append(Condition(match[1], match[2], float(match[3])))
         return tuple(found)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import SMALLEST_ERROR, Ends, Reading, Table
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -123,8 +124,9 @@ def range_text(scale: ColorScale) -> str:
     """Return the range of a scale in words, such as ``from −1 to 1``."""
     low, high = scale.levels
     first, last = (number_text(value, scale.exponent, high - low) for value in scale.levels)
-    unit = " ".join(part for part in (power_text(scale.exponent), scale.unit) if part)
-    return f"from {first} to {last}{' ' + unit if unit else ''}"
+    parts = [part for part in (power_text(scale.exponent), scale.unit) if part]
+    words = tr("from {first} to {last}", first=first, last=last)
+    return joined(" ", (words, *parts))
 
 
 def power_text(exponent: int) -> str:

@@ -13,11 +13,11 @@ from ssim_viewer.text import tr
 class Mode(StrEnum):
     """How the reference is seen in a pane, beside what the pane shows."""
 
-    ALONE = "picture alone"
+    ALONE = tr("picture alone")
     WIPE = "wipe"
-    BLINK = "automatic blink"
+    BLINK = tr("automatic blink")
     OVERLAY = "overlay"
-    DIFFERENCE = "amplified difference"
+    DIFFERENCE = tr("amplified difference")
 
 
 @dataclass(frozen=True, slots=True)

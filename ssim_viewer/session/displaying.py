@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images.tone import Operator, Tone
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.display import Values
@@ -46,12 +47,14 @@ def display_in_words(session: Session) -> str:
     tone = tone_of(session)
     if tone is None or session.look.display.is_plain:
         return ""
-    words = [f"{_short(tone.black)} to {_short(tone.white)}"]
+    words: list[str] = [
+        tr("{black} to {white}", black=_short(tone.black), white=_short(tone.white))
+    ]
     if tone.exposure:
         words.append(f"{tone.exposure:+g} EV".replace("-", "−"))
     if tone.operator is not Operator.LINEAR:
-        words.append(str(tone.operator))
-    return ", ".join(words)
+        words.append(tone.operator.value)
+    return joined(", ", words)
 
 
 def _short(value: float) -> str:

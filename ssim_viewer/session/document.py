@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Pairing
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.synthesis import Direction, Rule
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +43,8 @@ class Role(StrEnum):
 class Start(StrEnum):
     """Where a climb starts."""
 
-    DISTORTED = "distorted image"
-    NOISE = "white noise"
+    DISTORTED = tr("distorted image")
+    NOISE = tr("white noise")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ssim_viewer.text import tr
+
 SMALLEST_ERROR = 1e-7
 """The smallest 1 − SSIM that decibels tell apart: they end at 70 dB."""
 
@@ -50,14 +52,14 @@ class Reading(StrEnum):
 class Table(StrEnum):
     """A colour table; all are perceptually uniform, the last three are for signed maps."""
 
-    USUAL = "usual colours"
-    GREY = "grey"
-    VIRIDIS = "viridis"
-    CIVIDIS = "cividis"
-    INFERNO = "inferno"
-    BLUE_WHITE_RED = "blue, white, red"
-    BLUE_BLACK_RED = "blue, black, red"
-    GREEN_WHITE_VIOLET = "green, white, violet"
+    USUAL = tr("usual colours")
+    GREY = tr("grey")
+    VIRIDIS = tr("viridis")
+    CIVIDIS = tr("cividis")
+    INFERNO = tr("inferno")
+    BLUE_WHITE_RED = tr("blue, white, red")
+    BLUE_BLACK_RED = tr("blue, black, red")
+    GREEN_WHITE_VIOLET = tr("green, white, violet")
 
 
 SEQUENTIAL = (Table.USUAL, Table.GREY, Table.VIRIDIS, Table.CIVIDIS, Table.INFERNO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ssim_viewer.metrics import MapKind, MapSpec, Quantity, Unit, catalogue, plugin_maps
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS
 from ssim_viewer.session.family import GRADIENT, PAIR, MetricLayer, symbol_of
+from ssim_viewer.text import tr
 
 
 def map_contents() -> tuple[Quantity | MetricLayer, ...]:
@@ -19,7 +20,9 @@ def map_spec(content: Quantity | MetricLayer) -> MapSpec:
     if content.metric != PAIR:
         return _layer_spec(content)
     found = plugin_maps().get(content.layer)
-    return found or MapSpec(content.layer, content.layer, "A map that is not installed any more.")
+    return found or MapSpec(
+        content.layer, content.layer, tr("A map that is not installed any more.")
+    )
 
 
 def _layer_spec(content: MetricLayer) -> MapSpec:
@@ -27,9 +30,12 @@ def _layer_spec(content: MetricLayer) -> MapSpec:
     title = " · ".join(part for part in (symbol, content.layer) if part)
     words = f"{symbol} {content.layer}"
     if content.layer == GRADIENT:
-        meaning = f"∂{symbol} / ∂y: how much the score rises when a pixel of y gets brighter."
+        meaning = tr(
+            "∂{symbol} / ∂y: how much the score rises when a pixel of y gets brighter.",
+            symbol=symbol,
+        )
         kind, unit = MapKind.SIGNED, Unit.PER_LEVEL
         return MapSpec(str(content), title, meaning, None, kind, unit, None, words)
     kind = MapKind.SIMILARITY if entry is None or entry.higher_is_better else MapKind.ERROR
-    meaning = f"A map of {symbol}; its own size stands behind its name."
+    meaning = tr("A map of {symbol}; its own size stands behind its name.", symbol=symbol)
     return MapSpec(str(content), title, meaning, kind=kind, symbol=words)

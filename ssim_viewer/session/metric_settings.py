@@ -19,6 +19,7 @@ from ssim_viewer.metrics import (
 )
 from ssim_viewer.session.family import SSIM, symbol_of, usual_metric
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +54,7 @@ def changed_settings(session: Session, name: str, values: Mapping[str, Any]) -> 
 
 def settings_words(document: Document, names: Iterable[str]) -> str:
     """Return what was changed of some metrics, such as ``CW-SSIM: level 3, K 0.01``, or ""."""
-    return "; ".join(filter(None, (_words(document, name) for name in dict.fromkeys(names))))
+    return joined("; ", filter(None, (_words(document, name) for name in dict.fromkeys(names))))
 
 
 def known_settings(saved: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
@@ -74,11 +75,11 @@ def _words(document: Document, name: str) -> str:
         return ""
     rows = {each.name: each for each in settings_of(usual_metric(document, name))}
     words = (
-        f"{rows[key].title.lower()} {rows[key].words_of(value).lower()}"
+        joined(" ", (rows[key].title.lower(), rows[key].words_of(value).lower()))
         for key, value in changed.items()
         if key in rows
     )
-    return f"{symbol_of(name)}: {', '.join(words)}"
+    return joined(": ", (symbol_of(name), joined(", ", words)))
 
 
 def _has_settings(name: str) -> bool:

@@ -6,23 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
 
-TOO_LATE = "The image was made for a reference that is no longer on screen; it is not shown."
-NO_PAIR = "There is no image yet; open one, or a sample, first."
-NO_RUN = "There is no run yet; press Play or make a step first."
-NO_BRANCH = "There is no such branch of the run."
-NO_CANDIDATE = "There is no such image among those that were opened."
-MEASURING = "This is still being measured; try again once the numbers and maps are there."
-NO_FILE = "Neither image comes from a file, so there is nothing to read again."
-NO_FILES = "No file was named; choose or drop at least one."
-NO_PASTE = "The clipboard holds no image; copy a picture or an image file first."
-NO_REGION = "No region is selected, or it is still being measured."
-NO_ANCHOR_HERE = "A pin stands on one of the two images: click in a pane that shows one of them."
-NO_UNDO = "There is nothing to undo."
-NO_REDO = "There is nothing to redo."
+TOO_LATE = tr("The image was made for a reference that is no longer on screen; it is not shown.")
+NO_PAIR = tr("There is no image yet; open one, or a sample, first.")
+NO_RUN = tr("There is no run yet; press Play or make a step first.")
+NO_BRANCH = tr("There is no such branch of the run.")
+NO_CANDIDATE = tr("There is no such image among those that were opened.")
+MEASURING = tr("This is still being measured; try again once the numbers and maps are there.")
+NO_FILE = tr("Neither image comes from a file, so there is nothing to read again.")
+NO_FILES = tr("No file was named; choose or drop at least one.")
+NO_PASTE = tr("The clipboard holds no image; copy a picture or an image file first.")
+NO_REGION = tr("No region is selected, or it is still being measured.")
+NO_ANCHOR_HERE = tr(
+    "A pin stands on one of the two images: click in a pane that shows one of them."
+)
+NO_UNDO = tr("There is nothing to undo.")
+NO_REDO = tr("There is nothing to redo.")
 
 
 @dataclass(frozen=True, slots=True)

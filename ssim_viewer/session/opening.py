@@ -16,6 +16,7 @@ from ssim_viewer.session.kept import kept_pair
 from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, TOO_LATE, told
 from ssim_viewer.session.recalling import recalled
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,13 @@ CANDIDATE_BYTES = 1 << 30
 
 _ALONE = {
     Role.REFERENCE: (
-        "“{name}” waits for its reference and is compared with itself until that is opened."
+        tr("“{name}” waits for its reference and is compared with itself until that is opened.")
     ),
     Role.DISTORTED: (
-        "“{name}” is the reference and is compared with itself until a distorted image is opened."
+        tr(
+            "“{name}” is the reference and is compared with itself until a distorted image is"
+            " opened."
+        )
     ),
 }
 
@@ -69,9 +73,10 @@ def reading_text(session: Session) -> str:
     """Return what is being read, or prepared, in words; nothing when nothing is."""
     if session.reading:
         first, *rest = session.reading
-        return f"Reading “{first}”…" + (f"\n{len(rest)} more to come" if rest else "")
+        text = tr("Reading “{first}”…", first=first)
+        return joined("\n", (text, tr("{count} more to come", count=len(rest)))) if rest else text
     if session.opening is not None and session.notice is None:
-        return f"Preparing “{session.opening.distorted.name}”…"
+        return tr("Preparing “{name}”…", name=session.opening.distorted.name)
     return ""
 
 
@@ -174,7 +179,11 @@ def fitting(images: Sequence[Image]) -> tuple[tuple[Image, ...], str]:
             break
         kept.append(image)
     left = [f"“{image.name}”" for image in images[len(kept) :]]
-    text = f"There is no room for {', '.join(left)}; open fewer at once." if left else ""
+    text = (
+        tr("There is no room for {names}; open fewer at once.", names=", ".join(left))
+        if left
+        else ""
+    )
     return tuple(kept), text
 
 
@@ -232,7 +241,7 @@ def _notice_of(opening: Opened, pair: Pair) -> Notice | None:
         notes.insert(0, opening.problem)
     if opening.lacking is not None:
         notes.append(_ALONE[opening.lacking].format(name=opening.reference.name))
-    text = " ".join(dict.fromkeys(notes))
+    text = joined(" ", dict.fromkeys(notes))
     severity = Severity.ERROR if opening.problem else Severity.INFORMATION
     return Notice(text, severity, subject=Subject.PAIR, offer=pair.offer) if text else None
 

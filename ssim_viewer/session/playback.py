@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ssim_viewer.text import tr
+
 if TYPE_CHECKING:
     from ssim_viewer.synthesis import Step
 
@@ -66,10 +68,15 @@ class Stillness:
 
     def sentence(self, index: int, symbol: str) -> str:
         """Return why a climb stopped at a step."""
-        return (
-            f"Stopped at step {index}, as nothing visible changes any more: the last"
-            f" {STILL_STEPS} steps moved pixels by {self.levels:.2g} levels (RMS) in all and"
-            f" {symbol} by {self.change:.1g}. Play goes on all the same."
+        return tr(
+            "Stopped at step {index}, as nothing visible changes any more: the last"
+            " {still_steps} steps moved pixels by {levels:.2g} levels (RMS) in all and"
+            " {symbol} by {change:.1g}. Play goes on all the same.",
+            index=index,
+            still_steps=STILL_STEPS,
+            levels=self.levels,
+            symbol=symbol,
+            change=self.change,
         )
 
 

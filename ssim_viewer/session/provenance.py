@@ -63,7 +63,7 @@ def _run_words(document: Document) -> str:
     run, experiment = document.run, document.experiment
     if run is None:
         return ""
-    start = experiment.start.value
+    start: str = experiment.start.value
     if start == "white noise":
         start += f" of seed {experiment.seed}"
     pixels = "kept in range" if experiment.in_range else "free"

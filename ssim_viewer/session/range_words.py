@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images import channel_in_words
 from ssim_viewer.metrics.luma import color_in_words
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,24 +26,24 @@ def convention(
     channel: Channel = "all",
 ) -> str:
     """Return the convention of SSIM in words; what was guessed, left out or moved is said."""
-    words = metric.describe(shape)
-    if source == "guess":
-        named = f"L = {metric.data_range:g}"
-        words = words.replace(named, f"{named} (guessed from the values)", 1)
+    words = metric.describe(shape, guessed=source == "guess")
     if channel != "all":
         words = words.replace(color_in_words(metric.color), channel_in_words(channel), 1)
     said = [words]
     if mask is not None:
-        said.append(f"{mask.mean():.2%} of the pixels")
+        said.append(tr("{mean:.2%} of the pixels", mean=mask.mean()))
     if registered is not None:
         said.append(registered.words())
-    return ", ".join(said)
+    return joined(", ", said)
 
 
 def range_in_words(given: GivenRange) -> str:
     """Return what a person would say of the range, in the few words of a button."""
     if given.reference_white is not None:
-        return f"White is {given.reference_white:g} in the reference"
+        return tr("White is {white:g} in the reference", white=given.reference_white)
     if given.distorted_white is not None:
-        return f"White is {given.distorted_white:g} in the distorted image"
-    return f"Data range {given.data_range:g}"
+        return tr(
+            "White is {white:g} in the distorted image",
+            white=given.distorted_white,
+        )
+    return tr("Data range {data_range:g}", data_range=given.data_range)

@@ -13,6 +13,7 @@ from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARIT
 from ssim_viewer.session.anchors import NO_ANCHORS
 from ssim_viewer.session.family import MetricLayer, family_in_sight
 from ssim_viewer.session.maps import map_spec
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -61,24 +62,32 @@ class Readout:
 
     def text(self) -> str:
         """Return one line, such as ``(212, 88)   reference 123   distorted 140   l 0.9912 …``."""
-        elsewhere = "" if self.distorted_at is None else f" at {self.distorted_at}"
+        elsewhere = (
+            ""
+            if self.distorted_at is None
+            else tr(" at {distorted_at}", distorted_at=self.distorted_at)
+        )
         parts = [
             f"({self.x}, {self.y})",
-            f"reference {_joined(self.reference, self.decimals[0])}",
-            f"distorted {_joined(self.distorted, self.decimals[1]) or _NONE}{elsewhere}",
+            tr("reference {joined}", joined=_joined(self.reference, self.decimals[0])),
+            tr(
+                "distorted {value}{elsewhere}",
+                value=_joined(self.distorted, self.decimals[1]) or _NONE,
+                elsewhere=elsewhere,
+            ),
         ]
         shown = [
             _spoken(quantity, self.values[quantity])
             for quantity in READ_FIRST
             if quantity in self.values
         ]
-        parts.append("  ".join(shown))
+        parts.append(joined("  ", shown))
         parts += [
             _spoken(quantity, self.values[quantity], self.decimals[2])
             for quantity in _GRIDLESS
             if quantity in self.values
         ]
-        return "   ".join(part for part in parts if part)
+        return joined("   ", (part for part in parts if part))
 
 
 def readout(
@@ -122,7 +131,7 @@ def layers_text(session: Session, x: int, y: int) -> str:
         return ""
     shown = [each for each in session.look.visible if isinstance(each, MetricLayer)]
     found = dict.fromkeys(layer for each in shown if (layer := family.found(each)) is not None)
-    return "   ".join(_layer_text(family, layer, x, y) for layer in found)
+    return joined("   ", (_layer_text(family, layer, x, y) for layer in found))
 
 
 def _layer_text(family: Measurements, name: MetricLayer, x: int, y: int) -> str:
@@ -135,7 +144,8 @@ def _spoken(
 ) -> str:
     """Return a value of a map with the name it is read by."""
     spec = map_spec(content)
-    return f"{spec.words} {_NONE if value is None else spec.value_text(value, decimals)}"
+    number = _NONE if value is None else spec.value_text(value, decimals)
+    return joined(" ", (spec.words, number))
 
 
 def decimals_of(image: NDArray[Any], data_range: float) -> int:

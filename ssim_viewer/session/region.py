@@ -11,6 +11,7 @@ import numpy as np
 
 from ssim_viewer.metrics import mse
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,10 +42,16 @@ class Region:
         right, bottom = min(self.right, width), min(self.bottom, height)
         return Region(left, top, right, bottom) if left < right and top < bottom else None
 
-    def __str__(self) -> str:
-        """Return size and place, such as ``120×80 at (33, 40)``."""
+    @property
+    def words(self) -> str:
+        """Size and place, such as ``120×80 at (33, 40)``."""
         size = f"{self.right - self.left}×{self.bottom - self.top}"
-        return f"{size} at ({self.left}, {self.top})"
+        return tr("{size} at ({left}, {top})", size=size, left=self.left, top=self.top)
+
+    def __str__(self) -> str:
+        """Return size and place in English."""
+        size = f"{self.right - self.left}×{self.bottom - self.top}"
+        return tr("{size} at ({left}, {top})", size=size, left=self.left, top=self.top)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

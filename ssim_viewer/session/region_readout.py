@@ -8,6 +8,7 @@ from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS
 from ssim_viewer.session.family import family_in_sight, is_of_image_on_screen
 from ssim_viewer.session.map_key import MetricLayer
 from ssim_viewer.session.maps import map_spec
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,12 +35,20 @@ def region_text(session: Session) -> str:
     if region is None or measured is None:
         return ""
     if scores is None or scores.region != region:
-        return f"Region {region}   …"
+        return tr("Region {region}   …", region=region.words)
     decimals = 2 if measured.metric.data_range > 1 else 6
     means = {key: scores.means[BUILT_IN_MAPS[key].score] for key in SIMILARITY_MAPS}
-    parts = "  ".join(_spoken(key, value) for key, value in means.items())
+    parts = joined("  ", (_spoken(key, value) for key, value in means.items()))
     others = (_spoken(key, value) for key, value in scores.layers.items())
-    return "   ".join((f"Region {region}", parts, f"MSE {scores.mse:.{decimals}f}", *others))
+    return joined(
+        "   ",
+        (
+            tr("Region {region}", region=region.words),
+            parts,
+            tr("MSE {mse:.{decimals}f}", mse=scores.mse, decimals=decimals),
+            *others,
+        ),
+    )
 
 
 def shown_layers(session: Session) -> Mapping[MetricLayer, Layer]:
@@ -54,4 +63,4 @@ def shown_layers(session: Session) -> Mapping[MetricLayer, Layer]:
 
 def _spoken(content: Quantity | MetricLayer, value: float | None) -> str:
     spec = map_spec(content)
-    return f"{spec.words} {_NONE if value is None else spec.value_text(value)}"
+    return joined(" ", (spec.words, _NONE if value is None else spec.value_text(value)))

@@ -8,6 +8,7 @@ from ssim_viewer.session.metric_settings import settings_words
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.region_readout import shown_region
 from ssim_viewer.session.report import ScoreRow, region_lines
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.measurement import SsimMeasurement
@@ -21,7 +22,11 @@ def score_row(session: Session) -> ScoreRow | None:
         return None
     height, width = measured.reference.shape[:2]
     run = session.document.run
-    distorted = f"{opened.distorted.name}, step {run.frame.index}" if run else opened.distorted.name
+    distorted = (
+        tr("{name}, step {index}", name=opened.distorted.name, index=run.frame.index)
+        if run
+        else opened.distorted.name
+    )
     scores = {**measured.values, **_shown_beside(session, measured)}
     source = session.document.range_source
     told = None if source == "type" else measured.metric.data_range

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from ssim_viewer.text import tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -154,8 +156,8 @@ class RunGroup(Generic[S]):
         """The reference and the start as images beside the runs; they make no steps."""
         reference, start = self.context or (None, None)
         return (
-            replace(new_run("reference", "Reference", ()), measured=reference),
-            replace(new_run("start", "Start", ()), measured=start),
+            replace(new_run("reference", tr("Reference"), ()), measured=reference),
+            replace(new_run("start", tr("Start"), ()), measured=start),
         )
 
     @property
@@ -184,4 +186,4 @@ def new_run(name: str, title: str, columns: tuple[str, ...]) -> RunState:
 
 def steps_in_words(count: int) -> str:
     """Return a number of steps in words."""
-    return f"{count} step" if count == 1 else f"{count} steps"
+    return tr("1 step") if count == 1 else tr("{count} steps", count=count)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.session.readout import decimals_of
+from ssim_viewer.text import joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,11 +25,16 @@ def group_readout(group: RunGroup[Any], pixel: tuple[int, int] | None) -> str:
         return ""
     runs = (*group.context_runs, *group.runs)
     parts = [
-        f"{run.title.split(',')[0]} {_value(run.image, pixel, group.ssim.data_range)}"
+        joined(" ", (_name(run.title), _value(run.image, pixel, group.ssim.data_range)))
         for run in runs
         if run.image is not None
     ]
-    return "   ".join((f"({pixel[0]}, {pixel[1]})", *parts)) if parts else ""
+    return joined("   ", (f"({pixel[0]}, {pixel[1]})", *parts)) if parts else ""
+
+
+def _name(title: str) -> str:
+    """Return a title, without what stands behind a comma."""
+    return title.partition(",")[0] if "," in title else title
 
 
 def _value(image: NDArray[np.generic], pixel: tuple[int, int], data_range: float) -> str:

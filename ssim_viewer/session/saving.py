@@ -12,6 +12,7 @@ import numpy as np
 from ssim_viewer.images import write_image
 from ssim_viewer.metrics import Mse, masked_metric
 from ssim_viewer.metrics.windowless import lack_of_room
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,13 +42,21 @@ class Saved:
 
     def sentence(self) -> str:
         """Return what was written, with the scores of the file."""
-        lost = " Pixels outside the range were clipped." if self.clipped else ""
-        scores = [f"MSE {self.mse:.6g}"]
+        lost = tr(" Pixels outside the range were clipped.") if self.clipped else ""
+        scores: list[str] = [tr("MSE {mse:.6g}", mse=self.mse)]
         if not math.isnan(self.ssim):
-            scores.append(f"MSSIM {self.ssim:.6f}")
+            scores.append(tr("MSSIM {ssim:.6f}", ssim=self.ssim))
         scores += [f"{symbol} {value:.6g}" for symbol, value in self.others.items()]
-        listed = " and ".join([", ".join(scores[:-1]), scores[-1]] if scores[1:] else scores)
-        return f"Saved “{self.path.name}” in {self.depth}. As written it has {listed}.{lost}"
+        listed: str = scores[-1]
+        if scores[1:]:
+            listed = tr("{most} and {last}", most=joined(", ", scores[:-1]), last=scores[-1])
+        return tr(
+            "Saved “{name}” in {depth}. As written it has {listed}.{lost}",
+            name=self.path.name,
+            depth=self.depth,
+            listed=listed,
+            lost=lost,
+        )
 
 
 def save_distorted(
@@ -83,7 +92,7 @@ def save_distorted(
 
     return Saved(
         path=path,
-        depth="float32" if floating else "8 bits",
+        depth="float32" if floating else tr("8 bits"),
         mse=score(Mse()),
         ssim=math.nan if lack_of_room(metric, reference.shape) else score(metric),
         clipped=not floating and (low < 0 or high > white),

@@ -38,6 +38,7 @@ from ssim_viewer.session.state import (
     Start,
     Subject,
 )
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,7 +197,7 @@ def working(session: Session, text: str, progress: float | None = None) -> Sessi
 
 def cancelled(session: Session) -> Session:
     """Return the session without what was being opened or computed."""
-    text = "Cancelled; what is on screen is what was computed before."
+    text = tr("Cancelled; what is on screen is what was computed before.")
     after = replace(session, opening=None, reading=())
     return notified(working(after, ""), text, Severity.INFORMATION)
 
@@ -267,9 +268,13 @@ def _told_of_clipping(session: Session, held: float) -> Session:
     mse = before.values["mse"]
     if math.isclose(mse, held, rel_tol=1e-9):
         return session
-    text = (
-        f"The start was clipped into [{limits[0]:g}, {limits[1]:g}], which changed its MSE from "
-        f"{mse:.6g} to {held:.6g}; that one is held."
+    text = tr(
+        "The start was clipped into [{low:g}, {high:g}], which changed its MSE from "
+        "{mse:.6g} to {held:.6g}; that one is held.",
+        low=limits[0],
+        high=limits[1],
+        mse=mse,
+        held=held,
     )
     return notified(session, text, Severity.INFORMATION, Subject.PAIR)
 

@@ -33,6 +33,8 @@ class ViewOptions:
         Device pixels per logical pixel, for screenshots.
     theme
         "light", "dark", "high contrast" or "system"; None keeps what was chosen in the window.
+    language
+        The language of the window, such as "de"; None takes the system's, if it is there.
     align
         "crop", "pad" or "resize" images of different sizes; None leaves it to the window to ask.
     steps, direction
@@ -62,6 +64,7 @@ class ViewOptions:
     size: tuple[int, int] | None = None
     scale: float = 1.0
     theme: str | None = None
+    language: str | None = None
     align: str | None = None
     steps: int = 0
     direction: str | None = None

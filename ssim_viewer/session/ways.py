@@ -11,30 +11,31 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.images.recipe import FileRecipe
 from ssim_viewer.session import intents
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.state import Document, Look, Session
 
 UNDO_NAMES: dict[type, str] = {
-    intents.ChangeMetric: "metric",
-    intents.ChangeMetricSettings: "settings of a metric",
-    intents.ChooseDriver: "choice of metric",
-    intents.ChangeExperiment: "experiment",
-    intents.ResetRun: "reset",
-    intents.ReplaceDistorted: "distortion",
-    intents.ReplaceSession: "opening of a session",
-    intents.ChooseCandidate: "choice of image",
-    intents.ChooseBranch: "choice of branch",
-    intents.ChooseQuantity: "choice of map",
-    intents.ChooseLayout: "layout",
-    intents.ShowBeside: "layout",
-    intents.ScaleMap: "colours",
-    intents.SelectRegion: "region",
-    intents.ShowMetrics: "choice of scores",
-    intents.ChangeDisplay: "display",
-    intents.ChangePlayback: "playback",
-    intents.ResetLook: "reset of the window",
+    intents.ChangeMetric: tr("metric"),
+    intents.ChangeMetricSettings: tr("settings of a metric"),
+    intents.ChooseDriver: tr("choice of metric"),
+    intents.ChangeExperiment: tr("experiment"),
+    intents.ResetRun: tr("reset"),
+    intents.ReplaceDistorted: tr("distortion"),
+    intents.ReplaceSession: tr("opening of a session"),
+    intents.ChooseCandidate: tr("choice of image"),
+    intents.ChooseBranch: tr("choice of branch"),
+    intents.ChooseQuantity: tr("choice of map"),
+    intents.ChooseLayout: tr("layout"),
+    intents.ShowBeside: tr("layout"),
+    intents.ScaleMap: tr("colours"),
+    intents.SelectRegion: tr("region"),
+    intents.ShowMetrics: tr("choice of scores"),
+    intents.ChangeDisplay: tr("display"),
+    intents.ChangePlayback: tr("playback"),
+    intents.ResetLook: tr("reset of the window"),
 }
 """What stands behind Undo, by the type of the intent."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -38,12 +39,16 @@ def finite_pixels(array: ArrayLike, name: str, kind: DTypeLike = np.float64) -> 
         pixels.flags.writeable = False
     if pixels.ndim not in {2, 3} or pixels.size == 0:
         raise SphereError(
-            f"The {name} must have shape (H, W) or (H, W, C) and hold pixels, not {pixels.shape}."
+            tr(
+                "The {name} must have shape (H, W) or (H, W, C) and hold pixels, not {shape}.",
+                name=name,
+                shape=pixels.shape,
+            )
         )
     # One sum finds every NaN and infinity; where the sum itself overflows, all are looked at.
     whole = dtype.kind in "ui" or math.isfinite(float(pixels.sum(dtype=np.float64)))
     if not whole and not np.isfinite(pixels).all():
-        raise SphereError(f"The {name} holds values that are not finite.")
+        raise SphereError(tr("The {name} holds values that are not finite.", name=name))
     return pixels
 
 
@@ -63,8 +68,11 @@ def check_same_shape(image: NDArray[Any], reference: NDArray[Any]) -> None:
     """Raise SphereError unless both have the same shape."""
     if image.shape != reference.shape:
         raise SphereError(
-            f"The image has shape {image.shape}, the reference {reference.shape}: "
-            "both must be the same."
+            tr(
+                "The image has shape {shape}, the reference {shape_2}: both must be the same.",
+                shape=image.shape,
+                shape_2=reference.shape,
+            )
         )
 
 
@@ -72,9 +80,20 @@ def check_range(reference: NDArray[Any], pixel_range: tuple[float, float]) -> No
     """Raise SphereError unless the range is one and the reference lies inside it."""
     low, high = pixel_range
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise SphereError(f"A pixel range needs two finite ends, the lower first: {pixel_range}.")
+        raise SphereError(
+            tr(
+                "A pixel range needs two finite ends, the lower first: {pixel_range}.",
+                pixel_range=pixel_range,
+            )
+        )
     if reference.min() < low or reference.max() > high:
         raise SphereError(
-            f"The reference has pixels from {reference.min():g} to {reference.max():g}, outside "
-            f"{low:g} to {high:g}; give its own pixel range, or none."
+            tr(
+                "The reference has pixels from {min:g} to {max:g}, outside "
+                "{low:g} to {high:g}; give its own pixel range, or none.",
+                min=reference.min(),
+                max=reference.max(),
+                low=low,
+                high=high,
+            )
         )

@@ -20,6 +20,7 @@ from ssim_viewer.synthesis.objective import objective_of, working_type
 from ssim_viewer.synthesis.parts import Part
 from ssim_viewer.synthesis.riemannian import RiemannianObjective
 from ssim_viewer.synthesis.steps import Direction, Rule, Step
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -88,8 +89,8 @@ def climb(
         At any time: if the metric raises or returns what is not finite.
     """
     way, how = chosen(Direction, direction), chosen(Rule, rule)
-    check_number("step size", step_size)
-    check_number("number of iterations", iterations, zero=True)
+    check_number(tr("step size"), step_size)
+    check_number(tr("number of iterations"), iterations, zero=True)
     part = Part.of(reference, start, counts, pixel_range)
     if part is not None:
         whole = climb(

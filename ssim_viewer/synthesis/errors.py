@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ssim_viewer.text import SentenceError, tr
 
-class SphereError(ValueError):
+
+class SphereError(SentenceError):
     """One clear sentence: why there is no such sphere, level, point or walk, and what to do."""
 
 
@@ -19,5 +21,5 @@ class BrokenMetricError(SphereError):
     """
 
     def __init__(self, metric: str, trouble: str) -> None:
-        super().__init__(f"The metric {metric} {trouble}.")
+        super().__init__(tr("The metric {metric} {trouble}.", metric=metric, trouble=trouble))
         self.metric = metric

@@ -24,6 +24,7 @@ from ssim_viewer.synthesis.optimizers import fixed_step as fixed
 from ssim_viewer.synthesis.optimizers import line_search as adaptive
 from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.steps import Rule
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,12 @@ def chosen(kind: type[Choice], name: str) -> Choice:
         return kind(name)
     except ValueError:
         raise SphereError(
-            f"Unknown {kind.__name__.lower()} {name!r}: choose {' or '.join(kind)}."
+            tr(
+                "Unknown {kind} {name!r}: choose {names}.",
+                kind=kind.__name__.lower(),
+                name=name,
+                names=" or ".join(kind),
+            )
         ) from None
 
 
@@ -80,8 +86,15 @@ def check_number(name: str, number: float | None, *, zero: bool = False) -> None
     """Raise SphereError unless a setting is None or a finite number above zero, or zero if so."""
     if number is None or (math.isfinite(number) and (number > 0 or (zero and number == 0))):
         return
-    least = "not negative" if zero else "above zero"
-    raise SphereError(f"The {name} must be finite and {least}, not {number}.")
+    least = tr("not negative") if zero else tr("above zero")
+    raise SphereError(
+        tr(
+            "The {name} must be finite and {least}, not {number}.",
+            name=name,
+            least=least,
+            number=number,
+        )
+    )
 
 
 def rms(step: Pixels) -> float:

@@ -27,6 +27,7 @@ from ssim_viewer.synthesis.parts import Part
 from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.riemannian import RiemannianObjective
 from ssim_viewer.synthesis.steps import Direction, HeldStep, Rule
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -98,9 +99,9 @@ def differentiate(
         At any time: if a metric raises or returns what is not finite.
     """
     way = chosen(Direction, direction)
-    check_number("step size", step_size)
+    check_number(tr("step size"), step_size)
     check_number("tolerance", tolerance)
-    check_number("number of iterations", iterations, zero=True)
+    check_number(tr("number of iterations"), iterations, zero=True)
     part = Part.of(reference, start, counts, pixel_range)
     if part is not None:
         sphere_is_held = isinstance(held, Mse)
@@ -153,8 +154,11 @@ def _manifold(
     value, gradient = measure.value_and_gradient(y)
     if norm(gradient) == 0:
         raise SphereError(
-            f"{measure.name} does not change at the start, so its level cannot be kept; "
-            "start from another image."
+            tr(
+                "{name} does not change at the start, so its level cannot be kept; "
+                "start from another image.",
+                name=measure.name,
+            )
         )
     level = LevelSet(sphere.reference, measure, value, tolerance, sphere.pixel_range)
     return level, level.point_at(y)

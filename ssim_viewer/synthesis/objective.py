@@ -16,6 +16,7 @@ from ssim_viewer.metrics import BoundSsim, MetricError, Ssim
 from ssim_viewer.metrics.protocol import HasObjective
 from ssim_viewer.synthesis.errors import BrokenMetricError
 from ssim_viewer.synthesis.steps import Direction
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ class Measure:
         with _named(self.name):
             value = float(self.bound.value(image))
         if not np.isfinite(value):
-            raise BrokenMetricError(self.name, f"gave the value {value}")
+            raise BrokenMetricError(self.name, tr("gave the value {value}", value=value))
         return value
 
     def value_and_gradient(self, image: Pixels) -> tuple[float, NDArray[Any]]:
@@ -61,7 +62,7 @@ class Measure:
     def check(self, gradient: Pixels) -> None:
         """Raise BrokenMetricError unless a gradient is finite."""
         if not _is_finite(gradient):
-            raise BrokenMetricError(self.name, "gave a gradient that is not finite")
+            raise BrokenMetricError(self.name, tr("gave a gradient that is not finite"))
 
     def seen(self, image: Pixels) -> tuple[float, NDArray[Any]]:
         """Return value and gradient, the latter not yet looked at for what is not finite.
@@ -87,11 +88,16 @@ class Measure:
             gradient = np.require(gradient, self.work, ["C", "W"])
         if gradient.shape != image.shape:
             raise BrokenMetricError(
-                self.name, f"gave a gradient of shape {gradient.shape} for one of {image.shape}"
+                self.name,
+                tr(
+                    "gave a gradient of shape {shape} for one of {shape_2}",
+                    shape=gradient.shape,
+                    shape_2=image.shape,
+                ),
             )
         # The PSNR of the reference itself is infinite, and flat there.
         if np.isnan(value) or (np.isinf(value) and gradient.any()):
-            raise BrokenMetricError(self.name, f"gave the value {value}")
+            raise BrokenMetricError(self.name, tr("gave the value {value}", value=value))
         return value, objective, gradient
 
     def _found(self, image: Pixels) -> tuple[float, float, NDArray[Any]]:
@@ -161,5 +167,5 @@ def _named(name: str) -> Iterator[None]:
     except (MetricError, MemoryError):
         raise
     except Exception as error:
-        trouble = f"failed with {type(error).__name__}: {error}".rstrip(".: ")
+        trouble = tr("failed with {kind}", kind=f"{type(error).__name__}: {error}".rstrip(".: "))
         raise BrokenMetricError(name, trouble) from error

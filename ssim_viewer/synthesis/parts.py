@@ -18,6 +18,7 @@ from ssim_viewer.metrics.protocol import HasObjective
 from ssim_viewer.synthesis.checks import check_same_shape
 from ssim_viewer.synthesis.errors import SphereError
 from ssim_viewer.synthesis.steps import HeldStep, Step
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -79,7 +80,7 @@ class Part:
         check_same_shape(y, x)
         counts = ~bad if counts is None else np.asarray(counts, np.bool_) & ~bad
         if counts.shape != x.shape[:2] or not counts.any():
-            raise SphereError("The mask leaves no pixel to change; choose another one.")
+            raise SphereError(tr("The mask leaves no pixel to change; choose another one."))
         known = np.where(spread(bad, x), np.nan, x) if bad.any() else x
         inside = filled(np.asarray(y, np.float64), bad)
         if pixel_range is not None:

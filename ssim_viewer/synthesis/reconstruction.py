@@ -14,6 +14,7 @@ from ssim_viewer.synthesis.optimizers.unconstrained import CLIMBERS, DEFAULT_SHA
 from ssim_viewer.synthesis.parts import Part
 from ssim_viewer.synthesis.products import inner
 from ssim_viewer.synthesis.steps import Direction, Optimizer, Step
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,11 +83,11 @@ def reconstruct(
         At any time: if the metric raises or returns what is not finite.
     """
     how = chosen(Optimizer, optimizer)
-    check_number("learning rate", learning_rate)
-    check_number("number of iterations", iterations, zero=True)
-    check_number("number of seconds", seconds, zero=True)
+    check_number(tr("learning rate"), learning_rate)
+    check_number(tr("number of iterations"), iterations, zero=True)
+    check_number(tr("number of seconds"), seconds, zero=True)
     if until is not None and math.isnan(until):
-        raise SphereError("The value to reach must be a number.")
+        raise SphereError(tr("The value to reach must be a number."))
     part = Part.of(reference, start, counts, pixel_range)
     if part is not None:
         whole = reconstruct(
@@ -104,7 +105,7 @@ def reconstruct(
     x, y = pair_in_range(reference, start, pixel_range)
     distance = rms(y - x)
     if distance == 0:
-        raise SphereError("The start equals the reference: there is nothing to reconstruct.")
+        raise SphereError(tr("The start equals the reference: there is nothing to reconstruct."))
     rate = DEFAULT_SHARES[how] * distance if learning_rate is None else learning_rate
     view = FreeObjective(objective_of(metric, x, Direction.ASCENT), pixel_range)
     sign = view.objective.sign

@@ -9,6 +9,7 @@ import numpy as np
 
 from ssim_viewer.metrics import Mse, WeightedSsim
 from ssim_viewer.synthesis.manifolds.mse_sphere import EqualMseSphere
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -53,7 +54,7 @@ def wang_simoncelli_2008(
     sphere = EqualMseSphere(reference, noise * (data_range / 255) ** 2, pixel_range)
     grain = np.random.default_rng(seed).standard_normal(sphere.reference.shape)
     return Scene(
-        title="Wang and Simoncelli 2008",
+        title=tr("Wang and Simoncelli 2008"),
         source="Journal of Vision 8(12):8, 2008, figure 8",
         a=Mse(),
         b=WeightedSsim(data_range=data_range, window="uniform", window_size=8),

@@ -13,6 +13,7 @@ import numpy as np
 
 from ssim_viewer.synthesis.checks import check_same_shape
 from ssim_viewer.synthesis.errors import SphereError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -33,7 +34,7 @@ def radial_part(
     d = y - x
     square = float(np.vdot(d, d))
     if square == 0:
-        raise SphereError("The image equals the reference: no direction leads toward it.")
+        raise SphereError(tr("The image equals the reference: no direction leads toward it."))
     return np.asarray(float(np.vdot(v, d)) / square * d, np.float64)
 
 
@@ -82,7 +83,7 @@ class SpherePaths:
         d = np.subtract(y, self._x, dtype=np.float64).ravel()
         products = np.array([*(float(np.dot(d, other)) for other in self._kept), np.dot(d, d)])
         if not self._kept and products[0] == 0:
-            raise SphereError("The start equals the reference: it has no direction.")
+            raise SphereError(tr("The start equals the reference: it has no direction."))
         self._inner = np.pad(self._inner, ((0, 1), (0, 1)))
         self._inner[-1, :] = self._inner[:, -1] = products
         self._kept.append(d)

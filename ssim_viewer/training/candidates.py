@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import write_image
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def write_candidates(folder: Path, run: Run) -> None:
         try:
             (folder / name).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise TrainingError(f"The folder “{name}” cannot be made: {error.strerror}.") from None
+            raise TrainingError(
+                tr(
+                    "The folder “{name}” cannot be made: {strerror}.",
+                    name=name,
+                    strerror=error.strerror,
+                )
+            ) from None
         for place, pixels in enumerate(images):
             write_image(folder / name / f"{place + 1:02}.png", pixels, 255.0, depth="uint8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.images import ImageError, image_from_array, read_sample
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 from ssim_viewer.training.faces import Labels, generate_faces
 from ssim_viewer.training.layouts import (
@@ -128,8 +129,12 @@ def probe_images(settings: TrainingSettings) -> tuple[NDArray[np.float32], Label
     known = out[np.isin(labels.identity[out], people[counts >= PROBED_EACH])]
     if len(np.unique(labels.identity[known])) < 2:
         raise TrainingError(
-            f"“{path}” has too few photographs to probe: {PROBED_EACH} held out of each of two "
-            "people at least."
+            tr(
+                "“{path}” has too few photographs to probe: {probed_each} held out of each of two "
+                "people at least.",
+                path=path,
+                probed_each=PROBED_EACH,
+            )
         )
     return images[known], labels.part(known)
 
@@ -143,14 +148,18 @@ def _parted(settings: TrainingSettings, count: int) -> tuple[NDArray[np.int64], 
 
 def _from_disk(settings: TrainingSettings, path: Path) -> Dataset:
     if not path.exists():
-        raise TrainingError(f"There is no folder “{path}”; choose another one.")
+        raise TrainingError(tr("There is no folder “{path}”; choose another one.", path=path))
     if packed := stl_files(path):
         return _stl(settings, packed[0])
     files = picture_files(path) if path.is_dir() else []
     if len(files) < 2:
-        found = "no image" if not files else "one image"
+        found = tr("no image") if not files else tr("one image")
         raise TrainingError(
-            f"“{path}” holds {found}; training needs at least two, one of them to be held out."
+            tr(
+                "“{path}” holds {found}; training needs at least two, one of them to be held out.",
+                path=path,
+                found=found,
+            )
         )
     shots = [yale_shot(file.name) for file in files]
     if settings.network == "autoencoder" and all(shots):
@@ -158,14 +167,18 @@ def _from_disk(settings: TrainingSettings, path: Path) -> Dataset:
     held = held_out_part(files) or files[:: max(2, min(5, len(files)))]
     kept = [file for file in files if file not in set(held)]
     if not kept:
-        raise TrainingError(f"“{path}” holds images for tests only; choose the folder above it.")
+        raise TrainingError(
+            tr("“{path}” holds images for tests only; choose the folder above it.", path=path)
+        )
     return _patches(settings, _read(settings, kept), _read(settings, held[:MOST_FILES]))
 
 
 def _stl(settings: TrainingSettings, path: Path) -> Dataset:
     images = [image_from_array(pixels, path.name) for pixels in read_stl(path, 5 * MOST_FILES)]
     if len(images) < 2:
-        raise TrainingError(f"“{path.name}” holds one image; training needs at least two.")
+        raise TrainingError(
+            tr("“{name}” holds one image; training needs at least two.", name=path.name)
+        )
     if settings.network == "sr":
         held = max(1, min(HELD_OUT, len(images) // 5))
         return _patches(settings, images[held:], images[:held])
@@ -211,8 +224,13 @@ def _patches(settings: TrainingSettings, kept: Sequence[Image], held: Sequence[I
     for image in (*kept, *held):
         if min(image.pixels.shape[:2]) < settings.side + settings.factor:
             raise TrainingError(
-                f"“{image.name}” is {image.size_text}, too small for patches of "
-                f"{settings.side}×{settings.side}; leave it out, or choose smaller patches."
+                tr(
+                    "“{name}” is {size_text}, too small for patches of "
+                    "{side}×{side}; leave it out, or choose smaller patches.",
+                    name=image.name,
+                    size_text=image.size_text,
+                    side=settings.side,
+                )
             )
     if settings.network == "sr":
         trained = [_small_and_large(studio_luma(image), settings.factor) for image in kept]
@@ -260,7 +278,7 @@ def _read(settings: TrainingSettings, files: Sequence[Path]) -> list[Image]:
         try:
             image = read_picture(file, settings)
         except ImageError as error:
-            raise TrainingError(f"{error} Take it out of the folder.") from None
+            raise TrainingError(tr("{error} Take it out of the folder.", error=error)) from None
         images.append(image)
         samples += image.pixels.size
         if samples > MOST_SAMPLES:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ssim_viewer.metrics import MetricContext, MetricError, Ssim, find
 from ssim_viewer.metrics.protocol import HasObjective
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -71,4 +72,6 @@ def _measured(
             return value, gradient
         return bound.value_and_gradient(output)
     except MetricError as error:
-        raise TrainingError(f"This loss cannot be had on these patches: {error}") from None
+        raise TrainingError(
+            tr("This loss cannot be had on these patches: {error}", error=error)
+        ) from None

@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 from ssim_viewer.training.layouts import picture_files
 from ssim_viewer.training.loss_terms import parse_loss
@@ -59,7 +60,13 @@ class RunNetwork:
         losses = run.settings.losses
         self.name = parse_loss(name).name if name else losses[0]
         if self.name not in losses:
-            raise TrainingError(f"The run has no loss {self.name}; it has {', '.join(losses)}.")
+            raise TrainingError(
+                tr(
+                    "The run has no loss {name}; it has {names}.",
+                    name=self.name,
+                    names=", ".join(losses),
+                )
+            )
         self._settings = run.settings
         found = run.weights[losses.index(self.name)]
         self._weights = {key: jnp.asarray(value) for key, value in found.items()}
@@ -78,8 +85,13 @@ class RunNetwork:
             target = cropped_to_multiple(luma(image), settings.side)
         if min(target.shape) < settings.side:
             raise TrainingError(
-                f"“{image.name}” is {image.size_text}, smaller than the patches of the run, "
-                f"{settings.side}×{settings.side}; leave it out."
+                tr(
+                    "“{name}” is {size_text}, smaller than the patches of the run, "
+                    "{side}×{side}; leave it out.",
+                    name=image.name,
+                    size_text=image.size_text,
+                    side=settings.side,
+                )
             )
         if settings.network == "sr":
             return target, self._in_strips(enlarged_again(target, settings.factor))
@@ -88,7 +100,7 @@ class RunNetwork:
     def codes(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the codes of patches (N, side, side), (N, code)."""
         if self._settings.network == "sr":
-            raise TrainingError("Super-resolution has no codes; train an autoencoder.")
+            raise TrainingError(tr("Super-resolution has no codes; train an autoencoder."))
         return np.asarray(jax.jit(encode)(self._weights, images))
 
     def _in_strips(self, plane: Plane) -> Plane:
@@ -129,7 +141,7 @@ def evaluate_folder(
     """
     files = picture_files(folder) if folder.is_dir() else []
     if not files:
-        raise TrainingError(f"“{folder}” holds no image; choose another folder.")
+        raise TrainingError(tr("“{folder}” holds no image; choose another folder.", folder=folder))
     networks = [RunNetwork(run, name) for name in run.settings.losses]
     found: dict[str, list[list[float]]] = {each.name: [] for each in networks}
     border = border_of(run.settings)

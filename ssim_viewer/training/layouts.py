@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.images import READABLE_SUFFIXES
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ def read_stl(path: Path, limit: int) -> NDArray[np.uint8]:
     size = path.stat().st_size
     if size == 0 or size % _STL_BYTES:
         raise TrainingError(
-            f"“{path.name}” is no STL-10 file: its size is no multiple of {_STL_BYTES} bytes."
+            tr(
+                "“{name}” is no STL-10 file: its size is no multiple of {stl_bytes} bytes.",
+                name=path.name,
+                stl_bytes=_STL_BYTES,
+            )
         )
     count = min(limit, size // _STL_BYTES)
     found = np.fromfile(path, np.uint8, count * _STL_BYTES)

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
+from ssim_viewer.text import tr
 from ssim_viewer.training.exact_losses import exact_loss
 from ssim_viewer.training.loss_terms import parse_loss
 from ssim_viewer.training.losses import traced_loss
@@ -78,9 +79,11 @@ class Learner:
             self.weights, self._state, self.value = weights, state, value
             return
         self.weights, self._state = self._good
-        self.stopped = (
-            f"The loss {parse_loss(self.name).title} was no number at step {step}; its network "
-            "stopped and keeps its last good weights. A smaller learning rate may help."
+        self.stopped = tr(
+            "The loss {title} was no number at step {step}; its network "
+            "stopped and keeps its last good weights. A smaller learning rate may help.",
+            title=parse_loss(self.name).title,
+            step=step,
         )
 
     def outputs(self, images: Sequence[Plane]) -> list[Plane]:

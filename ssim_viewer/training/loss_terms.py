@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ssim_viewer.metrics import MetricError, MsSsim, find
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 
 TRACED = ("mse", "mae", "ssim", "ms-ssim")
@@ -42,7 +43,11 @@ class Term:
     def symbol(self) -> str:
         """The metric as it stands beside a number."""
         symbol = "SSIM" if self.metric == "ssim" else find(self.metric).symbol
-        return f"{symbol} (exact gradient)" if self.exact and self.metric in TRACED else symbol
+        return (
+            tr("{symbol} (exact gradient)", symbol=symbol)
+            if self.exact and self.metric in TRACED
+            else symbol
+        )
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,21 @@ class Loss:
         wanted = MsSsim()
         scales = wanted.scales((side, side))
         if scales < len(wanted.weights) and any(term.metric == "ms-ssim" for term in self.terms):
-            plural = "s" * (scales > 1)
+            numbers = {"scales": scales, "all": len(wanted.weights), "side": side}
+            if scales == 1:
+                return (
+                    tr(
+                        "MS-SSIM has 1 scale of {all} in patches of {side}×{side}, their weights "
+                        "divided by their sum.",
+                        **numbers,
+                    ),
+                )
             return (
-                f"MS-SSIM has {scales} scale{plural} of {len(wanted.weights)} "
-                f"in patches of {side}×{side}, their weights divided by their sum.",
+                tr(
+                    "MS-SSIM has {scales} scales of {all} in patches of {side}×{side}, their "
+                    "weights divided by their sum.",
+                    **numbers,
+                ),
             )
         return ()
 
@@ -101,10 +117,17 @@ def _term(text: str) -> Term:
     except ValueError:
         weight = math.nan
     if not (math.isfinite(weight) and weight > 0):
-        raise TrainingError(f"The weight of a loss is a number above 0, not “{weight_text}”.")
+        raise TrainingError(
+            tr(
+                "The weight of a loss is a number above 0, not “{weight_text}”.",
+                weight_text=weight_text,
+            )
+        )
     exact = name.startswith(EXACT)
     try:
         entry = find(name.removeprefix(EXACT))
     except MetricError as error:
-        raise TrainingError(f"{error} A loss is one of them, or a sum such as {MIX}.") from None
+        raise TrainingError(
+            tr("{error} A loss is one of them, or a sum such as {mix}.", error=error, mix=MIX)
+        ) from None
     return Term(entry.name, weight, exact or entry.name not in TRACED)

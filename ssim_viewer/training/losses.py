@@ -23,6 +23,7 @@ import numpy as np
 
 from ssim_viewer.metrics import MsSsim, Ssim
 from ssim_viewer.metrics.ssim.window import gaussian_kernel
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -101,7 +102,11 @@ def banded_window(side: int) -> np.ndarray:
     """Return B of (side - 10, side): row i holds the Gaussian from column i on."""
     if side < TAPS:
         raise TrainingError(
-            f"SSIM needs patches of at least {TAPS}×{TAPS} pixels, not {side}×{side}."
+            tr(
+                "SSIM needs patches of at least {taps}×{taps} pixels, not {side}×{side}.",
+                taps=TAPS,
+                side=side,
+            )
         )
     kernel = gaussian_kernel(TAPS, 1.5)
     band = np.zeros((side - TAPS + 1, side), np.float32)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.text import tr
 from ssim_viewer.training.datasets import probe_images
 from ssim_viewer.training.errors import TrainingError, require_extra
 from ssim_viewer.training.run_file import read_run
@@ -139,7 +140,7 @@ def found_probes(process: subprocess.Popen[str]) -> tuple[Probe, ...]:
     """Return what a process that has ended found, or raise its problem as a TrainingError."""
     text = process.stdout.read() if process.stdout is not None else ""
     if not text.strip():
-        raise TrainingError("The probes ended without a result; try again.")
+        raise TrainingError(tr("The probes ended without a result; try again."))
     answer = json.loads(text)
     if isinstance(answer, dict):
         raise TrainingError(answer["problem"])

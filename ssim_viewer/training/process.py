@@ -21,6 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError, require_extra
 from ssim_viewer.training.run_file import read_run, write_run
 from ssim_viewer.training.settings import TrainingSettings
@@ -73,12 +74,12 @@ def main(path: Path) -> None:
     except (TrainingError, ValueError) as error:
         _tell(problem=str(error))
     except MemoryError:
-        _tell(problem="There is not enough memory; choose fewer or smaller images.")
+        _tell(problem=tr("There is not enough memory; choose fewer or smaller images."))
 
 
 def _train(path: Path, first: dict[str, object]) -> None:
     require_extra()
-    _tell(doing="Starting")
+    _tell(doing=tr("Starting"))
     from ssim_viewer.training.trainer import Trainer  # noqa: PLC0415 - it imports jax
 
     def doing(words: str) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.images import ImageError, write_bytes
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 from ssim_viewer.training.settings import TrainingSettings
 
@@ -141,7 +142,7 @@ def write_run(path: Path, run: Run) -> None:
     try:
         write_bytes(path, buffer.getvalue())
     except ImageError as error:
-        raise TrainingError(f"The run was not saved: {error}") from None
+        raise TrainingError(tr("The run was not saved: {error}", error=error)) from None
 
 
 def read_run(path: Path) -> Run:
@@ -158,20 +159,29 @@ def read_run(path: Path) -> Run:
             _require_version(path, header)
             return _run(header, found)
     except FileNotFoundError:
-        raise TrainingError(f"There is no run “{path.name}”; check the name.") from None
+        raise TrainingError(
+            tr("There is no run “{name}”; check the name.", name=path.name)
+        ) from None
     except TrainingError:
         raise
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
-        raise TrainingError(f"“{path.name}” is no run of training, or it is damaged.") from None
+        raise TrainingError(
+            tr("“{name}” is no run of training, or it is damaged.", name=path.name)
+        ) from None
 
 
 def _require_version(path: Path, header: Any) -> None:
     if header["kind"] != KIND:
-        raise TrainingError(f"“{path.name}” is no run of training.")
+        raise TrainingError(tr("“{name}” is no run of training.", name=path.name))
     if header["version"] != VERSION:
         raise TrainingError(
-            f"“{path.name}” is a run of version {header['version']}; this program reads version "
-            f"{VERSION}. Train again, or use the program that made it."
+            tr(
+                "“{name}” is a run of version {header}; this program reads version "
+                "{version}. Train again, or use the program that made it.",
+                name=path.name,
+                header=header["version"],
+                version=VERSION,
+            )
         )
 
 

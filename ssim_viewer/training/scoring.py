@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.metrics import MsSsim, Ssim, mae, mse, psnr
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +31,12 @@ WHITE = 255.0
 def convention(settings: TrainingSettings) -> str:
     """Return what is measured, in words, as it stands under a table."""
     if settings.network == "sr":
-        return (
-            f"On Y of BT.601 (16 to 235; grey images as they are), a border of {settings.factor} "
-            "pixels left out, L = 255; means over the images."
+        return tr(
+            "On Y of BT.601 (16 to 235; grey images as they are), a border of {factor} "
+            "pixels left out, L = 255; means over the images.",
+            factor=settings.factor,
         )
-    return "On luma, L = 255, whole patches; means over the images."
+    return tr("On luma, L = 255, whole patches; means over the images.")
 
 
 def score(target: NDArray[np.float32], output: NDArray[np.float32], border: int = 0) -> list[float]:

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from ssim_viewer.text import tr
 from ssim_viewer.training.errors import TrainingError
 from ssim_viewer.training.loss_terms import parse_loss
 
@@ -83,10 +84,12 @@ class TrainingSettings:
 
     def __post_init__(self) -> None:
         if self.network not in get_args(Network):
-            raise TrainingError(f"The network is autoencoder or sr, not “{self.network}”.")
+            raise TrainingError(
+                tr("The network is autoencoder or sr, not “{network}”.", network=self.network)
+            )
         names = tuple(parse_loss(text).name for text in self.losses)
         if not names or len(set(names)) < len(names):
-            raise TrainingError("Give at least one loss, and each only once.")
+            raise TrainingError(tr("Give at least one loss, and each only once."))
         object.__setattr__(self, "losses", names)
         usuals: tuple[tuple[str, dict[str, Any]], ...] = (
             ("side", SIDES),
@@ -98,20 +101,28 @@ class TrainingSettings:
                 object.__setattr__(self, name, usual[self.network])
         for name, least in (("steps", 1), ("batch", 1), ("code", 1), ("every", 1), ("seed", 0)):
             if getattr(self, name) < least:
-                raise TrainingError(f"The setting {name} is a whole number of at least {least}.")
+                raise TrainingError(
+                    tr(
+                        "The setting {name} is a whole number of at least {least}.",
+                        name=name,
+                        least=least,
+                    )
+                )
         if not (math.isfinite(self.data_range) and self.data_range >= 0):
-            raise TrainingError("The data range is a number above 0.")
+            raise TrainingError(tr("The data range is a number above 0."))
         if not 0 < self.rate <= 1:
-            raise TrainingError("The learning rate is above 0 and at most 1.")
+            raise TrainingError(tr("The learning rate is above 0 and at most 1."))
         self._check_sizes()
 
     def _check_sizes(self) -> None:
         if self.side < 16:
-            raise TrainingError("The side of a patch is at least 16 pixels.")
+            raise TrainingError(tr("The side of a patch is at least 16 pixels."))
         if self.network == "autoencoder" and self.side % STRIDE:
-            raise TrainingError(f"The side of a patch is a multiple of {STRIDE} pixels.")
+            raise TrainingError(
+                tr("The side of a patch is a multiple of {stride} pixels.", stride=STRIDE)
+            )
         if self.network == "sr" and self.factor not in FACTORS:
-            raise TrainingError("The factor of the super-resolution is 2, 3 or 4.")
+            raise TrainingError(tr("The factor of the super-resolution is 2, 3 or 4."))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -129,4 +140,6 @@ class TrainingSettings:
         try:
             return cls(**{**found, "losses": tuple(found["losses"])})
         except (TypeError, KeyError) as error:
-            raise TrainingError(f"The settings of the run cannot be read: {error}.") from None
+            raise TrainingError(
+                tr("The settings of the run cannot be read: {error}.", error=error)
+            ) from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.text import tr
 from ssim_viewer.training.loss_terms import parse_loss
 from ssim_viewer.training.scoring import SCORES, SYMBOLS, convention
 
@@ -24,7 +25,7 @@ PUBLISHED = {
     "BSD200": ((25.92, 0.6952), (26.87, 0.7378), (26.47, 0.7220), (26.84, 0.7484)),
 }
 """PSNR and SSIM of super-resolution by 4, of the cubic interpolation and of three losses."""
-PUBLISHED_ROWS = ("Bicubic", "MSE", "MAE", "MS-SSIM")
+PUBLISHED_ROWS = (tr("Bicubic"), "MSE", "MAE", "MS-SSIM")
 DECIMALS = {"psnr": 2, "ssim": 4, "ms_ssim": 4, "mse": 2, "mae": 3}
 
 
@@ -48,10 +49,10 @@ class Table:
 
 def table_of(run: Run) -> Table:
     """Return the latest scores of a run, and beside super-resolution by 4 the published ones."""
-    here = f"this run, step {run.step}"
+    here = tr("this run, step {step}", step=run.step)
     rows = []
     if np.isfinite(run.baseline).all():
-        rows.append(Row("Bicubic", here, cells_of(run.baseline)))
+        rows.append(Row(tr("Bicubic"), here, cells_of(run.baseline)))
     for place, name in enumerate(run.settings.losses):
         title = parse_loss(name).title
         scores = last_scores(run, place)
@@ -59,10 +60,15 @@ def table_of(run: Run) -> Table:
         rows.append(Row(title + stopped, here, cells_of(scores)))
     if run.settings.network == "sr" and run.settings.factor == 4:
         rows.extend(_published())
-    columns = ("Loss", *(SYMBOLS[each] for each in SCORES), "Source")
+    columns = (tr("Loss"), *(SYMBOLS[each] for each in SCORES), tr("Source"))
     notes = [convention(run.settings), *run.settings.notes]
     if len(rows) > len(run.settings.losses) + 1:
-        notes.append(f"Numbers of {SOURCE}, are on other images: they are no measure of this run.")
+        notes.append(
+            tr(
+                "Numbers of {source}, are on other images: they are no measure of this run.",
+                source=SOURCE,
+            )
+        )
     return Table(columns, tuple(rows), " ".join(notes))
 
 
@@ -77,7 +83,7 @@ def _published() -> Iterable[Row]:
     for name, numbers in PUBLISHED.items():
         for method, (decibels, similarity) in zip(PUBLISHED_ROWS, numbers, strict=True):
             cells = (f"{decibels:.2f}", f"{similarity:.4f}", "", "", "")
-            yield Row(method, f"{SOURCE}, published, {name}", cells)
+            yield Row(method, tr("{source}, published, {name}", source=SOURCE, name=name), cells)
 
 
 def cells_of(scores: Iterable[float]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.text import tr
 from ssim_viewer.training.datasets import load_dataset
 from ssim_viewer.training.learner import Learner
 from ssim_viewer.training.loss_terms import parse_loss
@@ -49,7 +50,7 @@ class Trainer:
         self.settings = settings
         self.step = 0
         self._tell = tell
-        tell("Reading the data")
+        tell(tr("Reading the data"))
         self._data = load_dataset(settings)
         self._learners = [Learner(settings, name) for name in settings.losses]
         self._curves = Curves.empty(len(self._learners), len(SCORES))
@@ -93,7 +94,7 @@ class Trainer:
         inputs, targets = self._data.batch(self.settings, self.step)
         for learner in self._learners:
             if not self._compiled:
-                self._tell(f"Compiling the loss {parse_loss(learner.name).title}")
+                self._tell(tr("Compiling the loss {title}", title=parse_loss(learner.name).title))
             learner.learn(self.step, inputs, targets)
         self._compiled = True
         due = self.step % self.settings.every == 0 or self.step in EARLY or self.done
@@ -123,7 +124,7 @@ class Trainer:
         )
 
     def _measure(self) -> Shown:
-        self._tell("Measuring the held-out images")
+        self._tell(tr("Measuring the held-out images"))
         data, border = self._data, border_of(self.settings)
         outputs = [learner.outputs(data.held_inputs) for learner in self._learners]
         scores = [

@@ -10,11 +10,12 @@ import numpy as np
 from scipy import ndimage
 
 from ssim_viewer.distortions.spec import Parameter, Pixels, described
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FAMILY = "Blur"
+FAMILY = tr("Blur")
 
 
 def filtered(pixels: Pixels, kernel: NDArray[np.float64]) -> Pixels:
@@ -24,13 +25,14 @@ def filtered(pixels: Pixels, kernel: NDArray[np.float64]) -> Pixels:
 
 
 @described(
-    title="Gaussian blur",
+    title=tr("Gaussian blur"),
+    meaning=tr("Average every pixel with its neighbours, under a Gaussian."),
     family=FAMILY,
-    measure="standard deviation",
-    unit="pixels",
+    measure=tr("standard deviation"),
+    unit=tr("pixels"),
     largest=32.0,
     typical=2.0,
-    known_as=("TID2013: Gaussian blur", "KADID-10k: Gaussian blur"),
+    known_as=(tr("TID2013: Gaussian blur"), tr("KADID-10k: Gaussian blur")),
 )
 def gaussian_blur(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Average every pixel with its neighbours, under a Gaussian."""
@@ -39,14 +41,15 @@ def gaussian_blur(pixels: Pixels, strength: float, _random: np.random.Generator,
 
 
 @described(
-    title="Motion blur",
+    title=tr("Motion blur"),
+    meaning=tr("Move the camera along a line while the shutter is open."),
     family=FAMILY,
-    measure="length of the path",
-    unit="pixels",
+    measure=tr("length of the path"),
+    unit=tr("pixels"),
     largest=64.0,
     typical=9.0,
-    parameters=(Parameter("angle", "Direction", 0.0, -180.0, 180.0, "°"),),
-    known_as=("KADID-10k: motion blur",),
+    parameters=(Parameter("angle", tr("Direction"), 0.0, -180.0, 180.0, "°"),),
+    known_as=(tr("KADID-10k: motion blur"),),
 )
 def motion_blur(
     pixels: Pixels, strength: float, _random: np.random.Generator, /, *, angle: float = 0.0
@@ -62,13 +65,14 @@ def motion_blur(
 
 
 @described(
-    title="Defocus blur",
+    title=tr("Defocus blur"),
+    meaning=tr("Spread every point over a disc, as a lens out of focus does."),
     family=FAMILY,
-    measure="radius of the disc",
-    unit="pixels",
+    measure=tr("radius of the disc"),
+    unit=tr("pixels"),
     largest=32.0,
     typical=3.0,
-    known_as=("KADID-10k: lens blur",),
+    known_as=(tr("KADID-10k: lens blur"),),
 )
 def defocus_blur(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Spread every point over a disc, as a lens out of focus does."""
@@ -79,10 +83,13 @@ def defocus_blur(pixels: Pixels, strength: float, _random: np.random.Generator, 
 
 
 @described(
-    title="Median filter",
+    title=tr("Median filter"),
+    meaning=tr(
+        "Take the median of each square window. Between two odd sides the results are mixed."
+    ),
     family=FAMILY,
-    measure="side of the window, less one",
-    unit="pixels",
+    measure=tr("side of the window, less one"),
+    unit=tr("pixels"),
     largest=24.0,
     typical=4.0,
 )

@@ -10,20 +10,24 @@ from scipy import ndimage
 from ssim_viewer.distortions.spec import Parameter, Pixels, described
 from ssim_viewer.distortions.types.color_space import from_ycbcr, to_ycbcr
 from ssim_viewer.distortions.types.geometry import moved
+from ssim_viewer.text import tr
 
-FAMILY = "Colour"
+FAMILY = tr("Colour")
 LEVEL = 1 / 255
 
 
 @described(
-    title="HSV value",
+    title=tr("HSV value"),
+    meaning=tr(
+        "Add to the value of HSV, the largest of the three channels; in grey, a mean shift."
+    ),
     family=FAMILY,
-    measure="value added",
-    unit="levels",
+    measure=tr("value added"),
+    unit=tr("levels"),
     largest=255.0,
     typical=30.0,
-    parameters=(Parameter("direction", "Direction", 1.0, -1.0, 1.0),),
-    known_as=("KADID-10k: brighten and darken",),
+    parameters=(Parameter("direction", tr("Direction"), 1.0, -1.0, 1.0),),
+    known_as=(tr("KADID-10k: brighten and darken"),),
 )
 def hsv_value(
     pixels: Pixels, strength: float, _random: np.random.Generator, /, *, direction: float = 1.0
@@ -39,14 +43,15 @@ def hsv_value(
 
 
 @described(
-    title="Saturation decrease",
+    title=tr("Saturation decrease"),
+    meaning=tr("Bring the chroma nearer to grey; the luma stays."),
     family=FAMILY,
-    measure="saturation taken away",
+    measure=tr("saturation taken away"),
     unit="%",
     largest=100.0,
     typical=60.0,
     needs_color=True,
-    known_as=("TID2013: change of colour saturation", "KADID-10k: colour saturation"),
+    known_as=(tr("TID2013: change of colour saturation"), tr("KADID-10k: colour saturation")),
 )
 def saturation_decrease(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Bring the chroma nearer to grey; the luma stays."""
@@ -56,14 +61,17 @@ def saturation_decrease(pixels: Pixels, strength: float, _random: np.random.Gene
 
 
 @described(
-    title="Saturation increase",
+    title=tr("Saturation increase"),
+    meaning=tr(
+        "Bring the chroma farther from grey; the luma stays until a colour leaves its range."
+    ),
     family=FAMILY,
-    measure="saturation added",
+    measure=tr("saturation added"),
     unit="%",
     largest=900.0,
     typical=100.0,
     needs_color=True,
-    known_as=("TID2013: change of colour saturation", "KADID-10k: colour saturation"),
+    known_as=(tr("TID2013: change of colour saturation"), tr("KADID-10k: colour saturation")),
 )
 def saturation_increase(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Bring the chroma farther from grey; the luma stays until a colour leaves its range."""
@@ -73,14 +81,17 @@ def saturation_increase(pixels: Pixels, strength: float, _random: np.random.Gene
 
 
 @described(
-    title="Colour cast",
+    title=tr("Colour cast"),
+    meaning=tr(
+        "Add the same chroma everywhere, at an angle of the Cb, Cr plane: a wrong white balance."
+    ),
     family=FAMILY,
-    measure="chroma added",
-    unit="levels",
+    measure=tr("chroma added"),
+    unit=tr("levels"),
     largest=255.0,
     typical=20.0,
     needs_color=True,
-    parameters=(Parameter("hue", "Hue", 30.0, -180.0, 180.0, "°"),),
+    parameters=(Parameter("hue", tr("Hue"), 30.0, -180.0, 180.0, "°"),),
 )
 def color_cast(
     pixels: Pixels, strength: float, _random: np.random.Generator, /, *, hue: float = 30.0
@@ -94,9 +105,10 @@ def color_cast(
 
 
 @described(
-    title="Channel swap",
+    title=tr("Channel swap"),
+    meaning=tr("Mix with the image whose red and blue are swapped, the classic BGR mistake."),
     family=FAMILY,
-    measure="share of the swapped image",
+    measure=tr("share of the swapped image"),
     unit="%",
     largest=100.0,
     typical=100.0,
@@ -108,14 +120,15 @@ def channel_swap(pixels: Pixels, strength: float, _random: np.random.Generator, 
 
 
 @described(
-    title="Chroma blur",
+    title=tr("Chroma blur"),
+    meaning=tr("Blur the chroma; the luma stays."),
     family=FAMILY,
-    measure="standard deviation",
-    unit="pixels",
+    measure=tr("standard deviation"),
+    unit=tr("pixels"),
     largest=64.0,
     typical=6.0,
     needs_color=True,
-    known_as=("KADID-10k: colour diffusion",),
+    known_as=(tr("KADID-10k: colour diffusion"),),
 )
 def chroma_blur(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Blur the chroma; the luma stays."""
@@ -127,9 +140,10 @@ def chroma_blur(pixels: Pixels, strength: float, _random: np.random.Generator, /
 
 
 @described(
-    title="Chroma subsampling",
+    title=tr("Chroma subsampling"),
+    meaning=tr("Keep one chroma for each block of pixels, its mean; 4:2:0 is a strength of 1."),
     family=FAMILY,
-    measure="side of the blocks, in octaves",
+    measure=tr("side of the blocks, in octaves"),
     unit="",
     largest=6.0,
     typical=1.0,
@@ -152,14 +166,15 @@ def chroma_subsampling(pixels: Pixels, strength: float, _random: np.random.Gener
 
 
 @described(
-    title="Chromatic aberration",
+    title=tr("Chromatic aberration"),
+    meaning=tr("Move red to the right and blue to the left, each by half of the strength."),
     family=FAMILY,
-    measure="shift of red against blue",
-    unit="pixels",
+    measure=tr("shift of red against blue"),
+    unit=tr("pixels"),
     largest=16.0,
     typical=4.0,
     needs_color=True,
-    known_as=("TID2013: chromatic aberrations", "KADID-10k: colour shift"),
+    known_as=(tr("TID2013: chromatic aberrations"), tr("KADID-10k: colour shift")),
 )
 def chromatic_aberration(
     pixels: Pixels, strength: float, _random: np.random.Generator, /

@@ -11,8 +11,9 @@ from PIL import features
 
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.spec import Pixels, described
+from ssim_viewer.text import tr
 
-FAMILY = "Compression"
+FAMILY = tr("Compression")
 
 
 def coded(pixels: Pixels, codec: str, **settings: Any) -> tuple[Pixels, int]:
@@ -30,20 +31,26 @@ def coded(pixels: Pixels, codec: str, **settings: Any) -> tuple[Pixels, int]:
 def _require(module: str, title: str) -> None:
     if not features.check(module):
         raise DistortionError(
-            f"The installed Pillow has no encoder for {title}; install another build of Pillow."
+            tr(
+                "The installed Pillow has no encoder for {title}; install another build of Pillow.",
+                title=title,
+            )
         )
 
 
 @described(
     title="JPEG",
+    meaning=tr(
+        "Encode as baseline JPEG with 4:2:0 chroma. The quality is the encoder's, from 100 to 1."
+    ),
     family=FAMILY,
-    measure="100 − quality",
+    measure=tr("100 − quality"),
     unit="",
     largest=99.0,
     typical=80.0,
     continuous=False,
     whole=True,
-    known_as=("TID2013: JPEG compression", "KADID-10k: JPEG compression"),
+    known_as=(tr("TID2013: JPEG compression"), tr("KADID-10k: JPEG compression")),
 )
 def jpeg(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Encode as baseline JPEG with 4:2:0 chroma. The quality is the encoder's, from 100 to 1."""
@@ -51,26 +58,30 @@ def jpeg(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pi
 
 
 @described(
-    title="JPEG 2000",
+    title=tr("JPEG 2000"),
+    meaning=tr(
+        "Encode as JPEG 2000 at a ratio of 2 to the strength, with the irreversible wavelet."
+    ),
     family=FAMILY,
-    measure="compression ratio, in octaves",
+    measure=tr("compression ratio, in octaves"),
     unit="",
     largest=10.0,
     typical=5.0,
     continuous=False,
-    known_as=("TID2013: JPEG 2000 compression", "KADID-10k: JPEG 2000 compression"),
+    known_as=(tr("TID2013: JPEG 2000 compression"), tr("KADID-10k: JPEG 2000 compression")),
 )
 def jpeg2000(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Encode as JPEG 2000 at a ratio of 2 to the strength, with the irreversible wavelet."""
-    _require("jpg_2000", "JPEG 2000")
+    _require("jpg_2000", tr("JPEG 2000"))
     settings = {"quality_mode": "rates", "quality_layers": [2.0**strength], "irreversible": True}
     return coded(pixels, "JPEG2000", **settings)[0]
 
 
 @described(
     title="WebP",
+    meaning=tr("Encode as lossy WebP. A grey image is encoded as colour, which WebP always is."),
     family=FAMILY,
-    measure="100 − quality",
+    measure=tr("100 − quality"),
     unit="",
     largest=100.0,
     typical=90.0,
@@ -85,8 +96,9 @@ def webp(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pi
 
 @described(
     title="AVIF",
+    meaning=tr("Encode as AVIF with 4:2:0 chroma, at a fast speed of the encoder."),
     family=FAMILY,
-    measure="100 − quality",
+    measure=tr("100 − quality"),
     unit="",
     largest=100.0,
     typical=70.0,

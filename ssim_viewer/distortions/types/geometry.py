@@ -9,8 +9,9 @@ from scipy import ndimage
 
 from ssim_viewer.distortions.spec import Parameter, Pixels, described
 from ssim_viewer.distortions.warps import Translation
+from ssim_viewer.text import tr
 
-FAMILY = "Geometry"
+FAMILY = tr("Geometry")
 
 
 def moved(pixels: Pixels, right: float, down: float) -> Pixels:
@@ -35,13 +36,14 @@ def _about_the_middle(pixels: Pixels, onto: Pixels) -> Pixels:
 
 
 @described(
-    title="Translation",
+    title=tr("Translation"),
+    meaning=tr("Move the picture, also by a part of a pixel: to the right for a direction of 0°."),
     family=FAMILY,
-    measure="shift",
-    unit="pixels",
+    measure=tr("shift"),
+    unit=tr("pixels"),
     largest=32.0,
     typical=1.0,
-    parameters=(Parameter("angle", "Direction", 0.0, -180.0, 180.0, "°"),),
+    parameters=(Parameter("angle", tr("Direction"), 0.0, -180.0, 180.0, "°"),),
 )
 def translation(
     pixels: Pixels, strength: float, _random: np.random.Generator, /, *, angle: float = 0.0
@@ -53,9 +55,10 @@ def translation(
 
 
 @described(
-    title="Rotation",
+    title=tr("Rotation"),
+    meaning=tr("Turn the picture about its middle, counter-clockwise."),
     family=FAMILY,
-    measure="angle",
+    measure=tr("angle"),
     unit="°",
     largest=45.0,
     typical=1.0,
@@ -68,9 +71,10 @@ def rotation(pixels: Pixels, strength: float, _random: np.random.Generator, /) -
 
 
 @described(
-    title="Scaling",
+    title=tr("Scaling"),
+    meaning=tr("Zoom into the middle of the picture."),
     family=FAMILY,
-    measure="growth",
+    measure=tr("growth"),
     unit="%",
     largest=50.0,
     typical=2.0,
@@ -81,15 +85,16 @@ def scaling(pixels: Pixels, strength: float, _random: np.random.Generator, /) ->
 
 
 @described(
-    title="Elastic warp",
+    title=tr("Elastic warp"),
+    meaning=tr("Move every part of the picture its own way, smoothly, as through old glass."),
     family=FAMILY,
-    measure="typical shift",
-    unit="pixels",
+    measure=tr("typical shift"),
+    unit=tr("pixels"),
     largest=32.0,
     typical=2.0,
     random=True,
-    parameters=(Parameter("smoothness", "Smoothness", 8.0, 2.0, 64.0, "pixels"),),
-    known_as=("KADID-10k: jitter",),
+    parameters=(Parameter("smoothness", tr("Smoothness"), 8.0, 2.0, 64.0, tr("pixels")),),
+    known_as=(tr("KADID-10k: jitter"),),
 )
 def elastic_warp(
     pixels: Pixels, strength: float, random: np.random.Generator, /, *, smoothness: float = 8.0

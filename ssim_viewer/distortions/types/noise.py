@@ -7,8 +7,9 @@ from scipy import ndimage, special
 
 from ssim_viewer.distortions.spec import Parameter, Pixels, described
 from ssim_viewer.distortions.types.color_space import from_ycbcr, to_ycbcr
+from ssim_viewer.text import tr
 
-FAMILY = "Noise"
+FAMILY = tr("Noise")
 LEVEL = 1 / 255
 FEW = 16.0
 
@@ -45,14 +46,15 @@ def poisson_quantile(chance: Pixels, mean: Pixels) -> Pixels:
 
 
 @described(
-    title="White Gaussian noise",
+    title=tr("White Gaussian noise"),
+    meaning=tr("Add independent Gaussian noise to every sample."),
     family=FAMILY,
-    measure="standard deviation",
-    unit="levels",
+    measure=tr("standard deviation"),
+    unit=tr("levels"),
     largest=128.0,
     typical=20.0,
     random=True,
-    known_as=("TID2013: additive Gaussian noise", "KADID-10k: white noise"),
+    known_as=(tr("TID2013: additive Gaussian noise"), tr("KADID-10k: white noise")),
 )
 def gaussian_noise(pixels: Pixels, strength: float, random: np.random.Generator, /) -> Pixels:
     """Add independent Gaussian noise to every sample."""
@@ -60,10 +62,13 @@ def gaussian_noise(pixels: Pixels, strength: float, random: np.random.Generator,
 
 
 @described(
-    title="Uniform noise",
+    title=tr("Uniform noise"),
+    meaning=tr(
+        "Add independent noise that is equally likely anywhere within ±√3 standard deviations."
+    ),
     family=FAMILY,
-    measure="standard deviation",
-    unit="levels",
+    measure=tr("standard deviation"),
+    unit=tr("levels"),
     largest=128.0,
     typical=20.0,
     random=True,
@@ -75,14 +80,15 @@ def uniform_noise(pixels: Pixels, strength: float, random: np.random.Generator, 
 
 
 @described(
-    title="Salt and pepper",
+    title=tr("Salt and pepper"),
+    meaning=tr("Turn a share of the pixels black or white, the last one in part."),
     family=FAMILY,
-    measure="share of pixels",
+    measure=tr("share of pixels"),
     unit="%",
     largest=60.0,
     typical=3.0,
     random=True,
-    known_as=("TID2013: impulse noise", "KADID-10k: impulse noise"),
+    known_as=(tr("TID2013: impulse noise"), tr("KADID-10k: impulse noise")),
 )
 def salt_and_pepper(pixels: Pixels, strength: float, random: np.random.Generator, /) -> Pixels:
     """Turn a share of the pixels black or white, the last one in part."""
@@ -96,14 +102,17 @@ def salt_and_pepper(pixels: Pixels, strength: float, random: np.random.Generator
 
 
 @described(
-    title="Speckle",
+    title=tr("Speckle"),
+    meaning=tr(
+        "Multiply every sample by a random factor around 1, as coherent light and radar do."
+    ),
     family=FAMILY,
-    measure="standard deviation of the factor",
+    measure=tr("standard deviation of the factor"),
     unit="%",
     largest=100.0,
     typical=20.0,
     random=True,
-    known_as=("TID2013: multiplicative Gaussian noise", "KADID-10k: multiplicative noise"),
+    known_as=(tr("TID2013: multiplicative Gaussian noise"), tr("KADID-10k: multiplicative noise")),
 )
 def speckle(pixels: Pixels, strength: float, random: np.random.Generator, /) -> Pixels:
     """Multiply every sample by a random factor around 1, as coherent light and radar do."""
@@ -111,10 +120,11 @@ def speckle(pixels: Pixels, strength: float, random: np.random.Generator, /) -> 
 
 
 @described(
-    title="Poisson noise",
+    title=tr("Poisson noise"),
+    meaning=tr("Count photons: the brighter, the noisier. The strength is what one photon adds."),
     family=FAMILY,
-    measure="levels a photon",
-    unit="levels",
+    measure=tr("levels a photon"),
+    unit=tr("levels"),
     largest=128.0,
     typical=4.0,
     random=True,
@@ -128,15 +138,16 @@ def poisson_noise(pixels: Pixels, strength: float, random: np.random.Generator, 
 
 
 @described(
-    title="Spatially correlated noise",
+    title=tr("Spatially correlated noise"),
+    meaning=tr("Add noise that was blurred, so that it comes in grains."),
     family=FAMILY,
-    measure="standard deviation",
-    unit="levels",
+    measure=tr("standard deviation"),
+    unit=tr("levels"),
     largest=128.0,
     typical=20.0,
     random=True,
-    parameters=(Parameter("size", "Grain", 2.0, 0.5, 16.0, "pixels"),),
-    known_as=("TID2013: spatially correlated noise",),
+    parameters=(Parameter("size", tr("Grain"), 2.0, 0.5, 16.0, tr("pixels")),),
+    known_as=(tr("TID2013: spatially correlated noise"),),
 )
 def correlated_noise(
     pixels: Pixels, strength: float, random: np.random.Generator, /, *, size: float = 2.0
@@ -148,15 +159,16 @@ def correlated_noise(
 
 
 @described(
-    title="Band-pass noise",
+    title=tr("Band-pass noise"),
+    meaning=tr("Add noise of about one period: the eye sees some periods far better than others."),
     family=FAMILY,
-    measure="standard deviation",
-    unit="levels",
+    measure=tr("standard deviation"),
+    unit=tr("levels"),
     largest=128.0,
     typical=20.0,
     random=True,
-    parameters=(Parameter("period", "Period", 8.0, 2.0, 64.0, "pixels"),),
-    known_as=("TID2013: high frequency noise (with a period of 2 pixels)",),
+    parameters=(Parameter("period", tr("Period"), 8.0, 2.0, 64.0, tr("pixels")),),
+    known_as=(tr("TID2013: high frequency noise (with a period of 2 pixels)"),),
 )
 def band_pass_noise(
     pixels: Pixels, strength: float, random: np.random.Generator, /, *, period: float = 8.0
@@ -175,17 +187,18 @@ def band_pass_noise(
 
 
 @described(
-    title="Chroma noise",
+    title=tr("Chroma noise"),
+    meaning=tr("Add noise to the colour and none to the luma, until a colour leaves its range."),
     family=FAMILY,
-    measure="standard deviation",
-    unit="levels",
+    measure=tr("standard deviation"),
+    unit=tr("levels"),
     largest=128.0,
     typical=20.0,
     random=True,
     needs_color=True,
     known_as=(
-        "TID2013: additive noise in colour components",
-        "KADID-10k: white noise in colour component",
+        tr("TID2013: additive noise in colour components"),
+        tr("KADID-10k: white noise in colour component"),
     ),
 )
 def chroma_noise(pixels: Pixels, strength: float, random: np.random.Generator, /) -> Pixels:

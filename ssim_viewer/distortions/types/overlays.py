@@ -9,11 +9,12 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 
 from ssim_viewer.distortions.spec import Parameter, Pixels, described
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FAMILY = "Overlays and blocks"
+FAMILY = tr("Overlays and blocks")
 
 
 def _cover(pixels: Pixels, mask: Pixels, value: float | Pixels) -> Pixels:
@@ -23,14 +24,17 @@ def _cover(pixels: Pixels, mask: Pixels, value: float | Pixels) -> Pixels:
 
 
 @described(
-    title="Translucent overlays",
+    title=tr("Translucent overlays"),
+    meaning=tr(
+        "Lay a few grey rectangles over the image, as translucent as the strength leaves them."
+    ),
     family=FAMILY,
-    measure="opacity",
+    measure=tr("opacity"),
     unit="%",
     largest=100.0,
     typical=40.0,
     random=True,
-    parameters=(Parameter("count", "Rectangles", 5.0, 1.0, 40.0),),
+    parameters=(Parameter("count", tr("Rectangles"), 5.0, 1.0, 40.0),),
 )
 def overlays(
     pixels: Pixels, strength: float, random: np.random.Generator, /, *, count: float = 5.0
@@ -49,13 +53,16 @@ def overlays(
 
 
 @described(
-    title="Text",
+    title=tr("Text"),
+    meaning=tr(
+        "Write lines of white text over the image, with a black edge so that it is read anywhere."
+    ),
     family=FAMILY,
-    measure="opacity",
+    measure=tr("opacity"),
     unit="%",
     largest=100.0,
     typical=60.0,
-    parameters=(Parameter("size", "Height of letters", 8.0, 3.0, 40.0, "%"),),
+    parameters=(Parameter("size", tr("Height of letters"), 8.0, 3.0, 40.0, "%"),),
 )
 def text(
     pixels: Pixels, strength: float, _random: np.random.Generator, /, *, size: float = 8.0
@@ -77,15 +84,16 @@ def text(
 
 
 @described(
-    title="Missing blocks",
+    title=tr("Missing blocks"),
+    meaning=tr("Lose blocks, as a broken stream does: mid-grey stands where they were."),
     family=FAMILY,
-    measure="share of blocks",
+    measure=tr("share of blocks"),
     unit="%",
     largest=100.0,
     typical=5.0,
     random=True,
-    parameters=(Parameter("side", "Side of a block", 16.0, 4.0, 128.0, "pixels"),),
-    known_as=("TID2013: local block-wise distortions", "KADID-10k: colour block"),
+    parameters=(Parameter("side", tr("Side of a block"), 16.0, 4.0, 128.0, tr("pixels")),),
+    known_as=(tr("TID2013: local block-wise distortions"), tr("KADID-10k: colour block")),
 )
 def missing_blocks(
     pixels: Pixels, strength: float, random: np.random.Generator, /, *, side: float = 16.0
@@ -101,20 +109,21 @@ def missing_blocks(
 
 
 @described(
-    title="Block shifts",
+    title=tr("Block shifts"),
+    meaning=tr("Replace blocks by others from nearby, as wrong motion vectors do."),
     family=FAMILY,
-    measure="share of blocks",
+    measure=tr("share of blocks"),
     unit="%",
     largest=100.0,
     typical=20.0,
     random=True,
     parameters=(
-        Parameter("side", "Side of a block", 16.0, 4.0, 128.0, "pixels"),
-        Parameter("shift", "Largest shift", 8.0, 1.0, 64.0, "pixels"),
+        Parameter("side", tr("Side of a block"), 16.0, 4.0, 128.0, tr("pixels")),
+        Parameter("shift", tr("Largest shift"), 8.0, 1.0, 64.0, tr("pixels")),
     ),
     known_as=(
-        "TID2013: non-eccentricity pattern noise",
-        "KADID-10k: non-eccentricity patch",
+        tr("TID2013: non-eccentricity pattern noise"),
+        tr("KADID-10k: non-eccentricity patch"),
     ),
 )
 def block_shifts(

@@ -6,8 +6,9 @@ import numpy as np
 from scipy import ndimage
 
 from ssim_viewer.distortions.spec import Pixels, described
+from ssim_viewer.text import tr
 
-FAMILY = "Quantisation"
+FAMILY = tr("Quantisation")
 LEVEL = 1 / 255
 
 _BAYER = np.array([[0, 32, 8, 40, 2, 34, 10, 42], [48, 16, 56, 24, 50, 18, 58, 26],
@@ -18,14 +19,15 @@ _BAYER = np.array([[0, 32, 8, 40, 2, 34, 10, 42], [48, 16, 56, 24, 50, 18, 58, 2
 
 
 @described(
-    title="Quantisation",
+    title=tr("Quantisation"),
+    meaning=tr("Round to multiples of a step, around mid-grey."),
     family=FAMILY,
-    measure="step",
-    unit="levels",
+    measure=tr("step"),
+    unit=tr("levels"),
     largest=64.0,
     typical=32.0,
     continuous=False,
-    known_as=("TID2013: quantization noise", "KADID-10k: quantization"),
+    known_as=(tr("TID2013: quantization noise"), tr("KADID-10k: quantization")),
 )
 def quantization(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Round to multiples of a step, around mid-grey."""
@@ -34,10 +36,11 @@ def quantization(pixels: Pixels, strength: float, _random: np.random.Generator, 
 
 
 @described(
-    title="Posterising",
+    title=tr("Posterising"),
+    meaning=tr("Keep 2 to the remaining bits levels, evenly spread from black to white."),
     family=FAMILY,
-    measure="bits taken away",
-    unit="bits",
+    measure=tr("bits taken away"),
+    unit=tr("bits"),
     largest=7.0,
     typical=5.0,
     continuous=False,
@@ -50,14 +53,15 @@ def posterize(pixels: Pixels, strength: float, _random: np.random.Generator, /) 
 
 
 @described(
-    title="Dithering",
+    title=tr("Dithering"),
+    meaning=tr("Round to multiples of a step with an ordered 8×8 threshold: the local mean stays."),
     family=FAMILY,
-    measure="step",
-    unit="levels",
+    measure=tr("step"),
+    unit=tr("levels"),
     largest=96.0,
     typical=64.0,
     continuous=False,
-    known_as=("TID2013: image colour quantization with dither", "KADID-10k: quantization"),
+    known_as=(tr("TID2013: image colour quantization with dither"), tr("KADID-10k: quantization")),
 )
 def dither(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Round to multiples of a step with an ordered 8×8 threshold: the local mean stays."""
@@ -70,10 +74,13 @@ def dither(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> 
 
 
 @described(
-    title="Banding",
+    title=tr("Banding"),
+    meaning=tr(
+        "Quantise the smooth part alone, so that slow gradients turn into bands and detail stays."
+    ),
     family=FAMILY,
-    measure="step",
-    unit="levels",
+    measure=tr("step"),
+    unit=tr("levels"),
     largest=64.0,
     typical=32.0,
     continuous=False,

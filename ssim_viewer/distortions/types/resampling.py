@@ -9,8 +9,9 @@ import numpy as np
 from scipy import ndimage
 
 from ssim_viewer.distortions.spec import DistortionType, Pixels, described
+from ssim_viewer.text import tr
 
-FAMILY = "Resampling and sharpening"
+FAMILY = tr("Resampling and sharpening")
 
 
 def _resampling(name: str, title: str, how: str, down: int, up: int, *known: str) -> DistortionType:
@@ -26,11 +27,14 @@ def _resampling(name: str, title: str, how: str, down: int, up: int, *known: str
         name=name,
         title=title,
         family=FAMILY,
-        measure="reduction, less one",
+        measure=tr("reduction, less one"),
         unit="",
         largest=31.0,
         typical=3.0,
-        meaning=f"Reduce the image by a factor of 1 and the strength, and enlarge it again: {how}.",
+        meaning=tr(
+            "Reduce the image by a factor of 1 and the strength, and enlarge it again: {how}.",
+            how=how,
+        ),
         distort=distort,
         continuous=False,
         known_as=known,
@@ -40,30 +44,30 @@ def _resampling(name: str, title: str, how: str, down: int, up: int, *known: str
 TYPES_OF_KERNELS = (
     _resampling(
         "resample_nearest",
-        "Resampling, nearest",
-        "pixels become squares",
+        tr("Resampling, nearest"),
+        tr("pixels become squares"),
         cv2.INTER_AREA,
         cv2.INTER_NEAREST_EXACT,
-        "KADID-10k: pixelate",
+        tr("KADID-10k: pixelate"),
     ),
     _resampling(
         "resample_bilinear",
-        "Resampling, bilinear",
-        "area means, then bilinear",
+        tr("Resampling, bilinear"),
+        tr("area means, then bilinear"),
         cv2.INTER_AREA,
         cv2.INTER_LINEAR,
     ),
     _resampling(
         "resample_bicubic",
-        "Resampling, bicubic",
-        "area means, then bicubic",
+        tr("Resampling, bicubic"),
+        tr("area means, then bicubic"),
         cv2.INTER_AREA,
         cv2.INTER_CUBIC,
     ),
     _resampling(
         "resample_lanczos",
-        "Resampling, Lanczos",
-        "area means, then Lanczos of eight pixels",
+        tr("Resampling, Lanczos"),
+        tr("area means, then Lanczos of eight pixels"),
         cv2.INTER_AREA,
         cv2.INTER_LANCZOS4,
     ),
@@ -71,9 +75,10 @@ TYPES_OF_KERNELS = (
 
 
 @described(
-    title="Ringing",
+    title=tr("Ringing"),
+    meaning=tr("Cut off high frequencies sharply, which leaves echoes beside every edge (Gibbs)."),
     family=FAMILY,
-    measure="frequencies taken away",
+    measure=tr("frequencies taken away"),
     unit="%",
     largest=99.5,
     typical=70.0,
@@ -94,13 +99,16 @@ def ringing(pixels: Pixels, strength: float, _random: np.random.Generator, /) ->
 
 
 @described(
-    title="Unsharp mask",
+    title=tr("Unsharp mask"),
+    meaning=tr(
+        "Add the difference from a blurred copy (σ = 1.5 pixels), as too much sharpening does."
+    ),
     family=FAMILY,
-    measure="amount",
+    measure=tr("amount"),
     unit="%",
     largest=4000.0,
     typical=200.0,
-    known_as=("KADID-10k: high sharpen",),
+    known_as=(tr("KADID-10k: high sharpen"),),
 )
 def unsharp_mask(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Add the difference from a blurred copy (σ = 1.5 pixels), as too much sharpening does."""

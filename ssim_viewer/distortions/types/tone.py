@@ -5,20 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from ssim_viewer.distortions.spec import Parameter, Pixels, described
+from ssim_viewer.text import tr
 
-FAMILY = "Brightness and contrast"
+FAMILY = tr("Brightness and contrast")
 LEVEL = 1 / 255
 
 
 @described(
-    title="Mean shift",
+    title=tr("Mean shift"),
+    meaning=tr("Add a constant: lighter for a direction of 1, darker for −1."),
     family=FAMILY,
-    measure="shift",
-    unit="levels",
+    measure=tr("shift"),
+    unit=tr("levels"),
     largest=255.0,
     typical=20.0,
-    parameters=(Parameter("direction", "Direction", 1.0, -1.0, 1.0),),
-    known_as=("TID2013: mean shift", "KADID-10k: mean shift"),
+    parameters=(Parameter("direction", tr("Direction"), 1.0, -1.0, 1.0),),
+    known_as=(tr("TID2013: mean shift"), tr("KADID-10k: mean shift")),
 )
 def mean_shift(
     pixels: Pixels, strength: float, _random: np.random.Generator, /, *, direction: float = 1.0
@@ -28,13 +30,14 @@ def mean_shift(
 
 
 @described(
-    title="Contrast decrease",
+    title=tr("Contrast decrease"),
+    meaning=tr("Bring every pixel nearer to the mean of the image."),
     family=FAMILY,
-    measure="contrast taken away",
+    measure=tr("contrast taken away"),
     unit="%",
     largest=100.0,
     typical=40.0,
-    known_as=("TID2013: contrast change", "KADID-10k: contrast change"),
+    known_as=(tr("TID2013: contrast change"), tr("KADID-10k: contrast change")),
 )
 def contrast_decrease(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Bring every pixel nearer to the mean of the image."""
@@ -43,13 +46,14 @@ def contrast_decrease(pixels: Pixels, strength: float, _random: np.random.Genera
 
 
 @described(
-    title="Contrast increase",
+    title=tr("Contrast increase"),
+    meaning=tr("Bring every pixel farther from the mean of the image, until black and white."),
     family=FAMILY,
-    measure="contrast added",
+    measure=tr("contrast added"),
     unit="%",
     largest=900.0,
     typical=40.0,
-    known_as=("TID2013: contrast change", "KADID-10k: contrast change"),
+    known_as=(tr("TID2013: contrast change"), tr("KADID-10k: contrast change")),
 )
 def contrast_increase(pixels: Pixels, strength: float, _random: np.random.Generator, /) -> Pixels:
     """Bring every pixel farther from the mean of the image, until black and white."""
@@ -58,14 +62,15 @@ def contrast_increase(pixels: Pixels, strength: float, _random: np.random.Genera
 
 
 @described(
-    title="Gamma",
+    title=tr("Gamma"),
+    meaning=tr("Raise values in [0, 1] to a power: darker for a direction of 1, lighter for −1."),
     family=FAMILY,
-    measure="exponent, in octaves",
+    measure=tr("exponent, in octaves"),
     unit="",
     largest=6.0,
     typical=0.5,
-    parameters=(Parameter("direction", "Direction", 1.0, -1.0, 1.0),),
-    known_as=("KADID-10k: brighten and darken",),
+    parameters=(Parameter("direction", tr("Direction"), 1.0, -1.0, 1.0),),
+    known_as=(tr("KADID-10k: brighten and darken"),),
 )
 def gamma(
     pixels: Pixels, strength: float, _random: np.random.Generator, /, *, direction: float = 1.0
@@ -77,9 +82,10 @@ def gamma(
 
 
 @described(
-    title="Histogram equalisation",
+    title=tr("Histogram equalisation"),
+    meaning=tr("Mix with the image whose 256 levels are equally frequent, channel by channel."),
     family=FAMILY,
-    measure="share of the equalised image",
+    measure=tr("share of the equalised image"),
     unit="%",
     largest=100.0,
     typical=100.0,

@@ -27,14 +27,15 @@ from ssim_viewer.features.feature import (
 from ssim_viewer.features.writing import notice_of
 from ssim_viewer.reports.candidates import CandidateScores
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from ssim_viewer.session.state import Session
 
-NOTHING_THERE = "There is no image there that this program reads."
-NOTHING_JUDGED = "No candidate is judged yet; export again in a moment."
+NOTHING_THERE = tr("There is no image there that this program reads.")
+NOTHING_JUDGED = tr("No candidate is judged yet; export again in a moment.")
 
 
 class CandidatesFeature(Feature[Candidates]):
@@ -46,10 +47,10 @@ class CandidatesFeature(Feature[Candidates]):
     commands = (
         Command(
             "open_candidates",
-            "&Candidates",
-            ("View", "Docks"),
+            tr("&Candidates"),
+            ("View", tr("Docks")),
             lambda _session: OpenView(ID),
-            "A table of all distorted images of the reference, with size, rate and scores.",
+            tr("A table of all distorted images of the reference, with size, rate and scores."),
             ("Ctrl+T",),
             enabled=lambda session: session.document.pair is not None,
         ),
@@ -100,7 +101,7 @@ class CandidatesFeature(Feature[Candidates]):
 
     def view(self) -> ViewSpec:
         """Return how the dock is made."""
-        return ViewSpec(Area.LEFT_DOCK, "Candidates", _panel)
+        return ViewSpec(Area.LEFT_DOCK, tr("Candidates"), _panel)
 
 
 def _added(state: Candidates, answer: Answer) -> Candidates:

@@ -27,6 +27,7 @@ from ssim_viewer.reports.candidates import (
 )
 from ssim_viewer.reports.html_report import ReportEntry, html_report
 from ssim_viewer.session.report import table_as_csv
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -115,7 +116,7 @@ class ExportJob:
         else:
             text = self._page(names, report)
         write_text(self.path, text)
-        return f"Saved “{self.path.name}”."
+        return tr("Saved “{name}”.", name=self.path.name)
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job is this very one."""

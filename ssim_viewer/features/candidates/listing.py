@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssim_viewer.images import READABLE_SUFFIXES
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +48,11 @@ def listed(paths: Iterable[Path]) -> Listing:
             else:
                 files.append(each)
         if len(found) > LARGEST:
-            skipped.append(Skipped(str(path), f"{len(found) - LARGEST} more files are too many"))
+            skipped.append(
+                Skipped(
+                    str(path), tr("{count} more files are too many", count=len(found) - LARGEST)
+                )
+            )
     return Listing(tuple(dict.fromkeys(files)), tuple(skipped))
 
 
@@ -66,14 +71,17 @@ def _found(path: Path) -> list[Path]:
 
 
 def _nothing(path: Path) -> str:
-    return "no file has such a name" if is_pattern(path) else "the folder is empty"
+    return tr("no file has such a name") if is_pattern(path) else tr("the folder is empty")
 
 
 def _reason(path: Path) -> str:
     """Return why a file of a folder is no image, or ""."""
     if path.name.startswith("."):
-        return "it is hidden"
+        return tr("it is hidden")
     suffixes = {each.lower() for each in READABLE_SUFFIXES}
     if path.suffix.lower() not in suffixes:
-        return f"“{path.suffix or 'no suffix'}” is no kind of image that is read here"
+        return tr(
+            "“{suffix}” is no kind of image that is read here",
+            suffix=path.suffix or tr("no suffix"),
+        )
     return ""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog
 
+from ssim_viewer.ui.text import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,8 +20,8 @@ def ask_pattern(parent: QWidget, start: str, chosen: Callable[[str], object]) ->
     dialog = QInputDialog(parent)
     dialog.setObjectName("candidates_pattern_dialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle("Add by a pattern")
-    dialog.setLabelText("* stands for any letters, ** for any folders")
+    dialog.setWindowTitle(tr("Add by a pattern"))
+    dialog.setLabelText(tr("* stands for any letters, ** for any folders"))
     dialog.setTextValue(start)
 
     def accept(text: str) -> None:

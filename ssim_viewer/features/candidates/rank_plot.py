@@ -16,6 +16,7 @@ from ssim_viewer.reports.candidates import TITLES
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class RankPlot(QWidget):
         name_control(
             self,
             "candidates_ranks",
-            "Ranks by each score",
-            "The best candidate by each score is on top; a click on a dot shows it.",
+            tr("Ranks by each score"),
+            tr("The best candidate by each score is on top; a click on a dot shows it."),
         )
         self._colors = LIGHT
         self._plot = calm_plot(self.font())
@@ -105,16 +106,23 @@ class RankPlot(QWidget):
 
 
 def _tip(x: float, y: float, data: Row) -> str:  # noqa: ARG001 - as pyqtgraph calls it
-    return f"{data.name}\nrank {y:g}"
+    return tr("{name}\nrank {y:g}", name=data.name, y=y)
 
 
 def _words(ranks: Mapping[str, Mapping[int, float]], scores: Sequence[str]) -> str:
     """Say how many pairs of candidates two neighbouring scores rank the other way round."""
     if len(scores) < 2:
-        return "More scores come by Metric ▸ Scores in the strip."
+        return tr("More scores come by Metric ▸ Scores in the strip.")
     parts = []
     for first, second in pairwise(scores):
         swapped, pairs = crossings(ranks[first], ranks[second])
         names = (TITLES.get(name) or symbol_of(name) for name in (first, second))
-        parts.append(f"{' and '.join(names)} disagree on {swapped} of {pairs} pairs")
+        parts.append(
+            tr(
+                "{names} disagree on {swapped} of {pairs} pairs",
+                names=" and ".join(names),
+                swapped=swapped,
+                pairs=pairs,
+            )
+        )
     return "; ".join(parts) + "."

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ssim_viewer.reports.bd_rate import bd_rate
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -37,7 +38,9 @@ class RatePlot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        name_control(self, "candidates_rate", "Quality against rate", "A click shows a candidate.")
+        name_control(
+            self, "candidates_rate", tr("Quality against rate"), tr("A click shows a candidate.")
+        )
         self._colors = LIGHT
         self._plot = calm_plot(self.font())
         self._words = muted_label(wrap=True)
@@ -69,13 +72,15 @@ class RatePlot(QWidget):
                 brush=color,
                 pen=None,
                 hoverable=True,
-                tip=lambda x, y, data: f"{data.name}\n{x:.3f} bit/px, {title} {y:.4f}",
+                tip=lambda x, y, data: tr(
+                    "{name}\n{x:.3f} bit/px, {title} {y:.4f}", name=data.name, x=x, title=title, y=y
+                ),
             )
             dots.sigClicked.connect(self._click)
-            dots.setToolTip(kind)
+            dots.setToolTip(tr(kind))
             self._plot.addItem(dots)
         self._frame(families)
-        paint_axes(self._plot, self._colors, title, "bits per pixel")
+        paint_axes(self._plot, self._colors, title, tr("bits per pixel"))
         self._words.setText(_words(families, self._colors))
 
     def restyle(self, colors: Colors) -> None:
@@ -116,12 +121,16 @@ def _families(rows: Sequence[Row], score: str) -> dict[str, list[tuple[float, fl
 def _words(families: Mapping[str, Sequence[tuple[float, float, Row]]], colors: Colors) -> str:
     """Return the legend, with the BD-rate of each kind against the first."""
     if not families:
-        return "Files appear here against their rate; higher and farther left is better."
+        return tr("Files appear here against their rate; higher and farther left is better.")
     (first, anchor), *others = families.items()
     parts = [f"<span style='color:{run_color(colors, 0)}'>●</span> {first}"]
     for number, (kind, found) in enumerate(others, 1):
         rate = bd_rate([point[:2] for point in anchor], [point[:2] for point in found])
-        words = "" if rate is None else f": BD-rate {rate:+.1f} % against {first}"
+        words = (
+            ""
+            if rate is None
+            else tr(": BD-rate {rate:+.1f} % against {first}", rate=rate, first=first)
+        )
         color = run_color(colors, number)
         parts.append(f"<span style='color:{color}'>●</span> {kind}{words}")
     return " &nbsp; ".join(parts)

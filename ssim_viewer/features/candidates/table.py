@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from ssim_viewer.reports.candidates import TITLES
 from ssim_viewer.session.family import symbol_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +25,12 @@ Index = QModelIndex
 COLUMNS = ("name", "ssim", "psnr_luma", "bpp", "bytes", "mse")
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 TIPS = {
-    "name": "The image; a click shows it in the panes.",
-    "bytes": "The size of the file.",
-    "bpp": "Bits of the file for each pixel.",
-    "mse": "Mean squared error over all samples of all channels; lower is better.",
-    "psnr_luma": "PSNR of luma in decibels, as codecs are compared; higher is better.",
-    "ssim": "Mean SSIM by the settings in use; higher is better.",
+    "name": QT_TR_NOOP("The image; a click shows it in the panes."),
+    "bytes": QT_TR_NOOP("The size of the file."),
+    "bpp": QT_TR_NOOP("Bits of the file for each pixel."),
+    "mse": QT_TR_NOOP("Mean squared error over all samples of all channels; lower is better."),
+    "psnr_luma": QT_TR_NOOP("PSNR of luma in decibels, as codecs are compared; higher is better."),
+    "ssim": QT_TR_NOOP("Mean SSIM by the settings in use; higher is better."),
 }
 
 
@@ -80,10 +81,10 @@ class CandidateTable(QAbstractTableModel):
             return None
         name = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            titles = {"name": "Image", "bytes": "Bytes", "bpp": "bit/px", **TITLES}
-            return titles.get(name) or symbol_of(name)
+            titles = {"name": tr("Image"), "bytes": tr("Bytes"), "bpp": "bit/px", **TITLES}
+            return tr(titles.get(name) or symbol_of(name))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return TIPS.get(name, symbol_of(name))
+            return tr(TIPS.get(name, symbol_of(name)))
         return None
 
     def data(self, index: Any, role: int = 0) -> Any:

@@ -46,6 +46,7 @@ from ssim_viewer.ui.controls.inputs import Choice
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.text_view import TextView
 from ssim_viewer.ui.shell.file_dialogs import ask_folder, ask_open_several, ask_save
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -54,7 +55,11 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-KINDS = ("HTML, everything in one file (*.html)", "CSV (*.csv)", "JSON (*.json)")
+KINDS = (
+    QT_TR_NOOP("HTML, everything in one file (*.html)"),
+    QT_TR_NOOP("CSV (*.csv)"),
+    QT_TR_NOOP("JSON (*.json)"),
+)
 
 
 class CandidatesPanel(QWidget):
@@ -71,7 +76,7 @@ class CandidatesPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("candidates")
-        self.setAccessibleName("Candidates")
+        self.setAccessibleName(tr("Candidates"))
         self.setAcceptDrops(True)
         self.folder: Path | None = None
         self._session: Session | None = None
@@ -85,14 +90,16 @@ class CandidatesPanel(QWidget):
         self._plots = QStackedWidget()
         for plot in (self._plot, self._ranks):
             self._plots.addWidget(plot)
-        self._kind = Choice([("Quality against rate", 0), ("Ranks by each score", 1)])
-        name_control(self._kind, "candidates_plot", "Plot", "What is drawn of the candidates.")
-        self._skipped = TextView("candidates_skipped", "Files that are skipped, and why")
-        self._skips = Section("Skipped", "candidates_skipped_section", self._skipped)
+        self._kind = Choice([(tr("Quality against rate"), 0), (tr("Ranks by each score"), 1)])
+        name_control(
+            self._kind, "candidates_plot", tr("Plot"), tr("What is drawn of the candidates.")
+        )
+        self._skipped = TextView("candidates_skipped", tr("Files that are skipped, and why"))
+        self._skips = Section(tr("Skipped"), "candidates_skipped_section", self._skipped)
         self._skips.collapse(animate=False)
         self._skips.hide()
         self._score = Choice([(TITLES[name], name) for name in ALWAYS])
-        name_control(self._score, "candidates_score", "Score", "The score of the plot.")
+        name_control(self._score, "candidates_score", tr("Score"), tr("The score of the plot."))
         self._score.show_value("ssim")
         self._state = muted_label(wrap=True)
         self._state.setObjectName("candidates_state")
@@ -164,8 +171,11 @@ class CandidatesPanel(QWidget):
         name_control(
             table,
             "candidates_table",
-            "Candidates",
-            "Click a row, go up and down, or press its number, to see it; click a heading to sort.",
+            tr("Candidates"),
+            tr(
+                "Click a row, go up and down, or press its number, to see it; click a heading"
+                " to sort."
+            ),
         )
         table.setModel(self._sorted)
         table.setSortingEnabled(True)
@@ -176,10 +186,10 @@ class CandidatesPanel(QWidget):
         table.verticalHeader().setDefaultSectionSize(36)
         table.setIconSize(QSize(48, 32))
         for bar, name in (
-            (table.horizontalScrollBar(), "Scroll the columns"),
-            (table.verticalScrollBar(), "Scroll the candidates"),
+            (table.horizontalScrollBar(), tr("Scroll the columns")),
+            (table.verticalScrollBar(), tr("Scroll the candidates")),
         ):
-            bar.setAccessibleName(name)
+            bar.setAccessibleName(tr(name))
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setTabKeyNavigation(False)
@@ -191,22 +201,32 @@ class CandidatesPanel(QWidget):
 
     def _make_buttons(self) -> dict[str, QToolButton]:
         rows = (
-            ("candidates_add", "Add files", "Judge more image files.", self._add_files),
+            ("candidates_add", tr("Add files"), tr("Judge more image files."), self._add_files),
             (
                 "candidates_folder",
-                "Add a folder",
-                "Judge all images of a folder.",
+                tr("Add a folder"),
+                tr("Judge all images of a folder."),
                 self._add_folder,
             ),
             (
                 "candidates_pattern",
-                "Add by a pattern",
-                "Judge all files that a pattern names, such as out/**/*.jpg.",
+                tr("Add by a pattern"),
+                tr("Judge all files that a pattern names, such as out/**/*.jpg."),
                 self._add_pattern,
             ),
-            ("candidates_clear", "Clear", "Take the added files out of the table.", self._clear),
-            ("candidates_export", "Export", "Write an HTML page, CSV or JSON.", self._export),
-            ("candidates_run", "Stop", "Stop judging, or go on.", self._toggle),
+            (
+                "candidates_clear",
+                tr("Clear"),
+                tr("Take the added files out of the table."),
+                self._clear,
+            ),
+            (
+                "candidates_export",
+                tr("Export"),
+                tr("Write an HTML page, CSV or JSON."),
+                self._export,
+            ),
+            ("candidates_run", tr("Stop"), tr("Stop judging, or go on."), self._toggle),
         )
         buttons = {}
         for name, title, tip, slot in rows:
@@ -214,7 +234,7 @@ class CandidatesPanel(QWidget):
             name_control(button, name, title, tip)
             button.clicked.connect(slot)
             buttons[name] = button
-        buttons["candidates_run"].setText("Stop")
+        buttons["candidates_run"].setText(tr("Stop"))
         return buttons
 
     def _lay_out(self) -> None:
@@ -259,17 +279,21 @@ class CandidatesPanel(QWidget):
         state = candidates_of(session)
         judged = sum(row.scores is not None for row in rows)
         left = judged < len(rows)
-        words = f"{judged} of {len(rows)} judged" if left else f"{len(rows)} candidates"
+        words = (
+            tr("{judged} of {count} judged", judged=judged, count=len(rows))
+            if left
+            else tr("{count} candidates", count=len(rows))
+        )
         if state.adding:
-            words = f"{words}, looking for more"
-        lines = (f"<b>{escape(each.name)}</b>: {escape(each.reason)}" for each in state.skipped)
+            words = tr("{words}, looking for more", words=words)
+        lines = (f"<b>{escape(each.name)}</b>: {escape(tr(each.reason))}" for each in state.skipped)
         self._skipped.show_html("<br>".join(lines))
-        self._skips.setText(f"{len(state.skipped)} skipped")
+        self._skips.setText(tr("{count} skipped", count=len(state.skipped)))
         self._skips.setVisible(bool(state.skipped))
         if state.notice is not None:
-            words = f"{words}. {state.notice.text}"
-        self._state.setText(words)
-        self._buttons["candidates_run"].setText("Stop" if state.running else "Go on")
+            words = f"{words}. {tr(state.notice.text)}"
+        self._state.setText(tr(words))
+        self._buttons["candidates_run"].setText(tr("Stop") if state.running else tr("Go on"))
         self._buttons["candidates_run"].setVisible(left)
         self._buttons["candidates_export"].setEnabled(judged > 0)
         self._buttons["candidates_clear"].setEnabled(bool(state.files))
@@ -308,7 +332,7 @@ class CandidatesPanel(QWidget):
             self.folder = paths[0].parent
             self.intended.emit(AddCandidates(paths))
 
-        ask_open_several(self, "Add candidates", self.folder, chosen)
+        ask_open_several(self, tr("Add candidates"), self.folder, chosen)
 
     def _add_pattern(self) -> None:
         start = f"{self.folder or Path.home()}/*.jpg"
@@ -319,7 +343,7 @@ class CandidatesPanel(QWidget):
             self.folder = path
             self.intended.emit(AddCandidates((path,)))
 
-        ask_folder(self, "Add a folder of candidates", self.folder, chosen)
+        ask_folder(self, tr("Add a folder of candidates"), self.folder, chosen)
 
     def _clear(self) -> None:
         self.intended.emit(ClearCandidates())
@@ -333,4 +357,4 @@ class CandidatesPanel(QWidget):
             self.intended.emit(ExportCandidates(path))
 
         proposal = (self.folder or Path.home()) / "candidates.html"
-        ask_save(self, "Save", proposal, KINDS, chosen)
+        ask_save(self, tr("Save"), proposal, KINDS, chosen)

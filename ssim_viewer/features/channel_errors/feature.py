@@ -18,6 +18,7 @@ from ssim_viewer.features.feature import (
     ViewOpened,
     ViewSpec,
 )
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -33,10 +34,10 @@ class ChannelErrorsFeature(Feature[ChannelErrors]):
     commands = (
         Command(
             "open_channel_errors",
-            "&Errors of each channel…",
+            tr("&Errors of each channel…"),
             ("Metric",),
             lambda _session: OpenView(ID),
-            "MSE, PSNR and MAE of luma, red, green and blue beside those over all channels.",
+            tr("MSE, PSNR and MAE of luma, red, green and blue beside those over all channels."),
             ("Ctrl+E",),
             enabled=lambda session: session.document.pair is not None,
         ),
@@ -66,7 +67,7 @@ class ChannelErrorsFeature(Feature[ChannelErrors]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Errors of each channel", _window)
+        return ViewSpec(Area.WINDOW, tr("Errors of each channel"), _window)
 
 
 def _window() -> Any:

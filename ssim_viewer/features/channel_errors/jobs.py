@@ -16,13 +16,14 @@ from ssim_viewer.features.channel_errors.state import (
 )
 from ssim_viewer.images.color import LUMA_WEIGHTS
 from ssim_viewer.metrics.pixel_errors import psnr_of
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.session.state import Session
 
-_COLORS = ("red", "green", "blue")
+_COLORS = (tr("red"), tr("green"), tr("blue"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +37,7 @@ class ChannelJob:
     def __call__(self) -> Found:
         """Return the errors."""
         squares, magnitudes = plane_errors(self.reference, self.distorted)
-        names = ("all channels", "luma", *_COLORS) if len(squares) > 1 else ("grey",)
+        names = (tr("all channels"), tr("luma"), *_COLORS) if len(squares) > 1 else (tr("grey"),)
         rows = (
             PlaneErrors(name, float(mse), psnr_of(float(mse), self.data_range), float(mae))
             for name, mse, mae in zip(names, squares, magnitudes, strict=True)

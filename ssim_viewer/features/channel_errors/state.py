@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssim_viewer.session.report import table_as_csv
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 ID = "channel_errors"
 
-COLUMNS = ("over", "MSE", "PSNR dB", "MAE")
+COLUMNS = (tr("over"), "MSE", tr("PSNR dB"), "MAE")
 
 
 @dataclass(frozen=True, slots=True)

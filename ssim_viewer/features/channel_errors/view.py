@@ -27,13 +27,14 @@ from ssim_viewer.features.channel_errors.state import (
 )
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-CONVENTION = (
+CONVENTION = QT_TR_NOOP(
     "The scores of the strip, the maps of both differences and their values under the cursor are "
     "over all channels. Luma is BT.601: 0.299 R + 0.587 G + 0.114 B."
 )
@@ -55,18 +56,18 @@ class ChannelErrorsWindow(QWidget):
         self.setObjectName(f"{ID}_window")
         self._found: Found | None = None
         self._table = QTableWidget(0, len(COLUMNS))
-        self._table.setHorizontalHeaderLabels(list(COLUMNS))
+        self._table.setHorizontalHeaderLabels([tr(each) for each in COLUMNS])
         self._table.verticalHeader().hide()
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setFont(tabular(self._table.font()))
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        name_control(self._table, f"{ID}_table", "Errors of each channel", CONVENTION)
+        name_control(self._table, f"{ID}_table", tr("Errors of each channel"), CONVENTION)
         self._words = muted_label()
         self._words.setObjectName(f"{ID}_words")
         self._words.setWordWrap(True)
-        self._copy = QPushButton("Copy")
-        name_control(self._copy, f"{ID}_copy", "Copy the errors", "Copy the table as CSV.")
+        self._copy = QPushButton(tr("Copy"))
+        name_control(self._copy, f"{ID}_copy", tr("Copy the errors"), tr("Copy the table as CSV."))
         self._copy.clicked.connect(self._copy_table)
         below = QHBoxLayout()
         below.addWidget(self._words, 1)
@@ -86,7 +87,7 @@ class ChannelErrorsWindow(QWidget):
         assert isinstance(state, ChannelErrors)  # noqa: S101 - nothing else has this key
         found = found_in_sight(state, session)
         self._copy.setEnabled(found is not None)
-        self._words.setText(state.problem or CONVENTION)
+        self._words.setText(tr(state.problem or CONVENTION))
         if found is None:
             self._blank()
         elif found is not self._found:
@@ -101,7 +102,7 @@ class ChannelErrorsWindow(QWidget):
         for i, row in enumerate(found.rows):
             texts = (row.name, quantity(row.mse), fixed(row.psnr, 2), quantity(row.mae))
             for j, text in enumerate(texts):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(tr(text))
                 if j:
                     item.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

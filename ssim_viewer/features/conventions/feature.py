@@ -22,6 +22,7 @@ from ssim_viewer.features.feature import (
 )
 from ssim_viewer.features.writing import WriteJob, notice_of
 from ssim_viewer.images import write_text
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -39,10 +40,10 @@ class ConventionsFeature(Feature[Conventions]):
     commands = (
         Command(
             "open_conventions",
-            "&Which SSIM is this?",
+            tr("&Which SSIM is this?"),
             ("Metric",),
             lambda _session: OpenView(ID),
-            "The score of this pair as every other program would give it, and what differs.",
+            tr("The score of this pair as every other program would give it, and what differs."),
             ("Ctrl+Alt+Q",),
             enabled=lambda session: session.document.pair is not None,
         ),
@@ -92,12 +93,12 @@ class ConventionsFeature(Feature[Conventions]):
 
     def view(self) -> ViewSpec:
         """Return how the dock is made."""
-        return ViewSpec(Area.RIGHT_DOCK, "Which SSIM is this?", _panel)
+        return ViewSpec(Area.RIGHT_DOCK, tr("Which SSIM is this?"), _panel)
 
 
 def _write(path: Path, text: str) -> str:
     write_text(path, text)
-    return f"Wrote the scores under all conventions to “{path.name}”."
+    return tr("Wrote the scores under all conventions to “{name}”.", name=path.name)
 
 
 def _panel() -> Any:

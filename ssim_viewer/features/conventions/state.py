@@ -10,6 +10,7 @@ from ssim_viewer.metrics import MsSsim, Ssim, settings_of
 from ssim_viewer.metrics.conventions import matching, typed_score
 from ssim_viewer.session.intents import ChangeMetric, ChangeMetricSettings, ChooseDriver
 from ssim_viewer.session.report import table_as_csv
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,13 +82,15 @@ def answer_words(state: Conventions, found: Found | None) -> str:
     if not state.typed.strip():
         return ""
     if typed_score(state.typed) is None:
-        return "Type a number, such as 0.3580."
+        return tr("Type a number, such as 0.3580.")
     if found is None:
         return ""
     count = len(lit(state, found))
     if count == 0:
-        return "No convention agrees with this number in all its digits."
-    return f"{count} convention{' agrees' if count == 1 else 's agree'} in all its digits."
+        return tr("No convention agrees with this number in all its digits.")
+    if count == 1:
+        return tr("1 convention agrees in all its digits.")
+    return tr("{count} conventions agree in all its digits.", count=count)
 
 
 def adoption(convention: NamedConvention, session: Session) -> tuple[object, ...]:

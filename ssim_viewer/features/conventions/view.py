@@ -38,6 +38,7 @@ from ssim_viewer.metrics import CONVENTIONS
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.numbers import NONE, fixed
 from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 DIGITS = 6
-COLUMNS = ("convention", "score", "what differs", "")
+NAME_WIDTH = 112
+COLUMNS = (QT_TR_NOOP("convention"), QT_TR_NOOP("score"), QT_TR_NOOP("what differs"), "")
 NAME, SCORE, DIFFERENCE, USE = range(4)
 
 
@@ -63,20 +65,22 @@ class ConventionsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName(ID)
-        self.setAccessibleName("Which SSIM is this?")
+        self.setAccessibleName(tr("Which SSIM is this?"))
         self.folder: Path | None = None
         self._session: Session | None = None
         self._shown: tuple[object, ...] = ()
         self._accent = QColor()
         self._on_accent = QColor()
         self._field = QLineEdit()
-        self._field.setPlaceholderText("A number you were given, such as 0.3580")
+        self._field.setPlaceholderText(tr("A number you were given, such as 0.3580"))
         name_control(
             self._field,
             "conventions_number",
-            "A score to recognise",
-            "Conventions light up that agree with this number in all its digits, also as 1 − value,"
-            " (1 − value) / 2 or in percent.",
+            tr("A score to recognise"),
+            tr(
+                "Conventions light up that agree with this number in all its digits, also as 1 − "
+                "value, (1 − value) / 2 or in percent."
+            ),
         )
         self._field.setClearButtonEnabled(True)
         self._answer = muted_label(wrap=True)
@@ -84,8 +88,12 @@ class ConventionsPanel(QWidget):
         self._items: list[list[QTableWidgetItem]] = []
         self._uses: list[QToolButton] = []
         self._table = self._make_table()
-        self._copy = _button("Copy", "conventions_copy", "Copy the scores", "Copy as CSV.")
-        self._export = _button("Export…", "conventions_export", "Export", "Write a CSV file.")
+        self._copy = _button(
+            tr("Copy"), "conventions_copy", tr("Copy the scores"), tr("Copy as CSV.")
+        )
+        self._export = _button(
+            tr("Export…"), "conventions_export", tr("Export"), tr("Write a CSV file.")
+        )
         self._lay_out()
         self._field.textChanged.connect(lambda text: self.intended.emit(TypeScore(text)))
         self._copy.clicked.connect(self._copy_table)
@@ -127,18 +135,20 @@ class ConventionsPanel(QWidget):
         if state.problem:
             return state.problem
         if found is None and session.playing:
-            return "The scores come when the climb pauses."
+            return tr("The scores come when the climb pauses.")
         answer = answer_words(state, found)
         said = state.notice.text if state.notice is not None and not answer else ""
         pair = session.document.pair
         masked = (
-            "Only what counts is measured." if pair is not None and pair.mask is not None else ""
+            tr("Only what counts is measured.")
+            if pair is not None and pair.mask is not None
+            else ""
         )
         return " ".join(part for part in (answer, said, masked) if part)
 
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(len(CONVENTIONS), len(COLUMNS))
-        table.setHorizontalHeaderLabels(list(COLUMNS))
+        table.setHorizontalHeaderLabels([tr(each) for each in COLUMNS])
         rows = table.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # sentences need lines
@@ -148,18 +158,20 @@ class ConventionsPanel(QWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(DIFFERENCE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(NAME, max(NAME_WIDTH, header.sectionSizeHint(NAME)))
         name_control(
             table,
             "conventions_table",
-            "Scores under all conventions",
-            "The same pair as each program would score it.",
+            tr("Scores under all conventions"),
+            tr("The same pair as each program would score it."),
         )
-        table.verticalScrollBar().setAccessibleName("Conventions, up and down")
-        table.horizontalScrollBar().setAccessibleName("Conventions, to the side")
+        table.verticalScrollBar().setAccessibleName(tr("Conventions, up and down"))
+        table.horizontalScrollBar().setAccessibleName(tr("Conventions, to the side"))
         for row, each in enumerate(CONVENTIONS):
-            items = [QTableWidgetItem(text) for text in (each.name, NONE, each.difference)]
+            items = [QTableWidgetItem(tr(text)) for text in (each.name, NONE, each.difference)]
             for column, item in enumerate(items):
-                item.setToolTip(f"{each.origin}\n{each.metric.describe()}")
+                item.setToolTip(f"{each.origin}\n{tr(each.metric.describe())}")
                 table.setItem(row, column, item)
             items[SCORE].setTextAlignment(
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -167,9 +179,12 @@ class ConventionsPanel(QWidget):
             items[SCORE].setFont(tabular(table.font()))
             self._items.append(items)
             use = QToolButton()
-            use.setText("Use")
+            use.setText(tr("Use"))
             name_control(
-                use, f"conventions_use_{row}", f"Use {each.name}", "Make it the metric in use."
+                use,
+                f"conventions_use_{row}",
+                tr("Use {name}", name=each.name),
+                tr("Make it the metric in use."),
             )
             use.clicked.connect(partial(self._adopt, row))
             table.setCellWidget(row, USE, use)
@@ -195,9 +210,13 @@ class ConventionsPanel(QWidget):
             reading = matches.get(convention.name)
             items = self._items[row]
             value = each.value if each is not None else math.nan
-            items[SCORE].setText(NONE if math.isnan(value) else fixed(value, DIGITS))
+            items[SCORE].setText(tr(NONE if math.isnan(value) else fixed(value, DIGITS)))
             words = each.problem if each is not None and each.problem else convention.difference
-            items[DIFFERENCE].setText(f"{words} Agrees as {reading}." if reading else words)
+            items[DIFFERENCE].setText(
+                tr("{words} Agrees as {reading}.", words=words, reading=reading)
+                if reading
+                else tr(words)
+            )
             for item in items:
                 self._light(item, on=reading is not None)
         first = next((i for i, c in enumerate(CONVENTIONS) if c.name in matches), None)
@@ -222,9 +241,9 @@ class ConventionsPanel(QWidget):
         proposal = (self.folder or Path.home()) / "conventions.csv"
         ask_save(
             self,
-            "Export the scores",
+            tr("Export the scores"),
             proposal,
-            ("CSV (*.csv)",),
+            (tr("CSV (*.csv)"),),
             lambda path: self.intended.emit(ExportConventions(path)),
         )
 
@@ -235,6 +254,6 @@ class ConventionsPanel(QWidget):
 
 
 def _button(text: str, name: str, title: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = QPushButton(tr(text))
     name_control(button, name, title, tip)
     return button

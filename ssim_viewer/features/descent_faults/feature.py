@@ -19,6 +19,7 @@ from ssim_viewer.features.feature import (
     ViewOpened,
     ViewSpec,
 )
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -35,10 +36,13 @@ class DescentFaults(Feature[Descent]):
     commands = (
         Command(
             "open_descent_faults",
-            "Why does my &descent go up?…",
-            ("Experiment", "Mistakes"),
+            tr("Why does my &descent go up?…"),
+            ("Experiment", tr("Mistakes")),
             lambda _session: OpenView(ID),
-            "Four faults of a much-copied script as switches, in a live run on the pair on screen.",
+            tr(
+                "Four faults of a much-copied script as switches, in a live run on the pair on"
+                " screen."
+            ),
             enabled=lambda session: session.document.pair is not None,
         ),
     )
@@ -76,7 +80,7 @@ class DescentFaults(Feature[Descent]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Why does my descent go up?", _window)
+        return ViewSpec(Area.WINDOW, tr("Why does my descent go up?"), _window)
 
 
 def _window() -> Any:

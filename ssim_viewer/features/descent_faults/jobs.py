@@ -11,6 +11,7 @@ from ssim_viewer.features.descent_faults.script import STEPS, Faults, run
 from ssim_viewer.features.descent_faults.state import Runs, Subject, descent_of, runs_of, subject_of
 from ssim_viewer.metrics import MetricError, Ssim
 from ssim_viewer.metrics.planes import as_image
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,7 @@ LARGEST = 512
 """Pixels of a side of what is run on; of larger images the middle is taken."""
 
 LUMA = (0.299, 0.587, 0.114)
-SAME = (
+SAME = tr(
     "Reference and distorted image are the same: there is no direction to go. Open or make a "
     "distorted image first."
 )

@@ -28,6 +28,7 @@ from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.inputs import Switch
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -56,11 +57,11 @@ class FaultsWindow(QWidget):
         self._session: Session | None = None
         self._colors = LIGHT
         self.setObjectName("faults_window")
-        self.setWindowTitle("Why does my descent go up?")
+        self.setWindowTitle(tr("Why does my descent go up?"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(880, 560)
         self._mssim, self._mse = LinesPlot("faults_mssim"), LinesPlot("faults_mse")
-        self._switches = {fault.name: Switch(fault.title) for fault in FAULTS}
+        self._switches = {fault.name: Switch(tr(fault.title)) for fault in FAULTS}
         self._lines = {fault.name: QLabel() for fault in FAULTS}
         self._build()
         self._lay_out()
@@ -80,15 +81,16 @@ class FaultsWindow(QWidget):
             on = getattr(state.faults, fault.name)
             self._switches[fault.name].show_value(on)
             self._lines[fault.name].setText(self._line(fault.name, on=on))
-        self._problem.setText(state.problem)
+        self._problem.setText(tr(state.problem))
         self._problem.setVisible(bool(state.problem))
         self._draw(runs)
         done = 0 if runs is None else len(runs.right.mse) - 1
         self._progress.setValue(done)
         working = state.running and done < STEPS and not state.problem
-        self._run.setText("Cancel" if working else "Run again")
+        self._working = working
+        self._run.setText(tr("Cancel") if working else tr("Run again"))
         self._run.setEnabled(working or done < STEPS)
-        self._told.setText("" if runs is None else told(runs))
+        self._told.setText(tr("" if runs is None else told(runs)))
 
     def restyle(self, colors: Colors) -> None:
         """Paint everything in the colours of a theme."""
@@ -96,10 +98,11 @@ class FaultsWindow(QWidget):
         for plot in (self._mssim, self._mse):
             plot.restyle(colors)
         tinted(self._problem, colors.on_error)
+        right, faulty = tr("right"), tr("as switched at the right")
+        rule = tr("A descent lowers MSSIM and leaves the MSE as it is.")
         self._legend.setText(
-            f'<b><span style="color: {run_color(colors, RIGHT)}">right</span> &nbsp; '
-            f'<span style="color: {run_color(colors, FAULTY)}">as switched at the right</span></b>'
-            " &nbsp; A descent lowers MSSIM and leaves the MSE as it is."
+            f'<b><span style="color: {run_color(colors, RIGHT)}">{right}</span> &nbsp; '
+            f'<span style="color: {run_color(colors, FAULTY)}">{faulty}</span></b> &nbsp; {rule}'
         )
         session, self._session = self._session, None
         if session is not None:
@@ -116,21 +119,24 @@ class FaultsWindow(QWidget):
                     values = np.array(getattr(run, part), float)
                     steps = np.arange(len(values), dtype=float)
                     lines.append(Line(steps, values, run_color(self._colors, color), name))
-            better = ", higher is better" if part == "mssim" else " / levels², lower is better"
+            better = (
+                tr(", higher is better") if part == "mssim" else tr(" / levels², lower is better")
+            )
             plot.show_lines(lines, title + better, "step", error=part == "mse")
 
     def _line(self, name: str, *, on: bool) -> str:
         fault = next(each for each in FAULTS if each.name == name)
-        wrong, right = escape(fault.wrong), escape(fault.right)
+        wrong, right = escape(tr(fault.wrong)), escape(tr(fault.right))
+        words = tr("wrong"), tr("right")
         color = run_color(self._colors, FAULTY)
         if on:
             return (
                 f'<p style="margin: 0 0 2px 0; color: {color}">'
-                f"<b>wrong:</b> <code>{wrong}</code></p>"
-                f'<p style="margin: 0 0 2px 0"><b>right:</b> <code>{right}</code></p>'
-                f'<p style="margin: 0">{escape(fault.why)}</p>'
+                f"<b>{words[0]}:</b> <code>{wrong}</code></p>"
+                f'<p style="margin: 0 0 2px 0"><b>{words[1]}:</b> <code>{right}</code></p>'
+                f'<p style="margin: 0">{escape(tr(fault.why))}</p>'
             )
-        return f'<p style="margin: 0"><b>right:</b> <code>{right}</code></p>'
+        return tr('<p style="margin: 0"><b>{words[1]}:</b> <code>{right}</code></p>', right=right)
 
     def _build(self) -> None:
         for fault in FAULTS:
@@ -142,9 +148,9 @@ class FaultsWindow(QWidget):
             line.setTextFormat(Qt.TextFormat.RichText)
             line.setWordWrap(True)
             line.setContentsMargins(24, 0, 0, 8)
-        self._all, self._none = QPushButton("All four on"), QPushButton("All off")
-        name_control(self._all, "faults_all", "All four on", "As people post the script.")
-        name_control(self._none, "faults_none", "All off", "The right version.")
+        self._all, self._none = QPushButton(tr("All four on")), QPushButton(tr("All off"))
+        name_control(self._all, "faults_all", tr("All four on"), tr("As people post the script."))
+        name_control(self._none, "faults_none", tr("All off"), tr("The right version."))
         self._all.clicked.connect(lambda: self.intended.emit(SwitchFaults(ALL)))
         self._none.clicked.connect(lambda: self.intended.emit(SwitchFaults(Faults())))
         self._legend = QLabel()
@@ -160,12 +166,15 @@ class FaultsWindow(QWidget):
         self._progress.setRange(0, STEPS)
         self._progress.setFixedHeight(12)
         self._progress.setTextVisible(False)
-        name_control(self._progress, "faults_progress", "How far the runs are", "Steps made.")
-        self._run = QPushButton("Cancel")
-        name_control(self._run, "faults_run", "Run, or stop", "Stop the runs, or run again.")
-        self._run.clicked.connect(
-            lambda: self.intended.emit(RunAgain(on=self._run.text() != "Cancel"))
+        name_control(
+            self._progress, "faults_progress", tr("How far the runs are"), tr("Steps made.")
         )
+        self._working = True
+        self._run = QPushButton(tr("Cancel"))
+        name_control(
+            self._run, "faults_run", tr("Run, or stop"), tr("Stop the runs, or run again.")
+        )
+        self._run.clicked.connect(lambda: self.intended.emit(RunAgain(on=not self._working)))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -196,7 +205,7 @@ class FaultsWindow(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFixedWidth(COLUMN_WIDTH)
-        area.verticalScrollBar().setAccessibleName("Scroll the switches")
+        area.verticalScrollBar().setAccessibleName(tr("Scroll the switches"))
         area.setWidget(body)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -214,17 +223,27 @@ def told(runs: Runs) -> str:
     steps = len(runs.right.mse) - 1
     start, pixels = runs.right.mse[0], runs.right.image.size
     parts = [
-        f"After {steps} steps, right: MSE {runs.right.mse[-1]:.6g}, MSSIM "
-        f"{fixed(runs.right.mssim[-1], 5)}; as switched: MSE {runs.faulty.mse[-1]:.6g}, MSSIM "
-        f"{fixed(runs.faulty.mssim[-1], 5)}."
+        tr(
+            "After {steps} steps, right: MSE {mse:.6g}, MSSIM {mssim}; as switched: MSE "
+            "{mse_2:.6g}, MSSIM {mssim_2}.",
+            steps=steps,
+            mse=runs.right.mse[-1],
+            mssim=fixed(runs.right.mssim[-1], 5),
+            mse_2=runs.faulty.mse[-1],
+            mssim_2=fixed(runs.faulty.mssim[-1], 5),
+        )
     ]
     if runs.faults.unit_radius:
         parts.append(
-            f"σ²/N = {start:.6g} / {pixels} = {start / pixels:.6g}: that is the MSE of a radius of "
-            f"σ."
+            tr(
+                "σ²/N = {start:.6g} / {pixels} = {start_2:.6g}: that is the MSE of a radius of σ.",
+                start=start,
+                pixels=pixels,
+                start_2=start / pixels,
+            )
         )
     if runs.cropped:
-        parts.append("Run on the middle 512 × 512 pixels.")
+        parts.append(tr("Run on the middle 512 × 512 pixels."))
     return " ".join(parts)
 
 

@@ -12,6 +12,7 @@ from ssim_viewer.features.distortion_lab.state import PAINT, lab_of, recipe_of
 from ssim_viewer.session.intents import TakeTool
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.inputs import NumberSpin
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -34,7 +35,7 @@ class BrushRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._on = False
-        self._paint, self._clear = QPushButton("Paint"), QPushButton("Clear")
+        self._paint, self._clear = QPushButton(tr("Paint")), QPushButton(tr("Clear"))
         self._paint.setCheckable(True)
         self._radius, self._softness = NumberSpin(0.5, 2000, decimals=0), NumberSpin(0, 100)
         self._radius.setSuffix(" px")
@@ -43,18 +44,26 @@ class BrushRow(QWidget):
         name_control(
             self._paint,
             "distortion_paint",
-            "Paint the distortion",
-            "Paint in any pane: the chain shows under the brush alone. Ctrl erases, Esc ends it.",
+            tr("Paint the distortion"),
+            tr(
+                "Paint in any pane: the chain shows under the brush alone. Ctrl erases, Esc"
+                " ends it."
+            ),
         )
-        name_control(self._radius, "distortion_brush_radius", "Radius of the brush", "In pixels.")
+        name_control(
+            self._radius, "distortion_brush_radius", tr("Radius of the brush"), tr("In pixels.")
+        )
         name_control(
             self._softness,
             "distortion_brush_softness",
-            "Softness of the brush",
-            "The share of the radius over which the distortion fades.",
+            tr("Softness of the brush"),
+            tr("The share of the radius over which the distortion fades."),
         )
         name_control(
-            self._clear, "distortion_brush_clear", "Clear the strokes", "Distort everywhere again."
+            self._clear,
+            "distortion_brush_clear",
+            tr("Clear the strokes"),
+            tr("Distort everywhere again."),
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

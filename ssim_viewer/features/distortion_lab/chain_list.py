@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ssim_viewer.distortions import catalogue, get_distortion
 from ssim_viewer.ui.controls.fields import name_control
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -24,9 +25,14 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 _BUTTONS = (
-    ("up", "Move up", "arrow-up", "Apply this distortion earlier."),
-    ("down", "Move down", "arrow-down", "Apply this distortion later."),
-    ("remove", "Remove", "delete-outline", "Take this distortion out of the chain."),
+    ("up", QT_TR_NOOP("Move up"), "arrow-up", QT_TR_NOOP("Apply this distortion earlier.")),
+    ("down", QT_TR_NOOP("Move down"), "arrow-down", QT_TR_NOOP("Apply this distortion later.")),
+    (
+        "remove",
+        QT_TR_NOOP("Remove"),
+        "delete-outline",
+        QT_TR_NOOP("Take this distortion out of the chain."),
+    ),
 )
 
 
@@ -59,7 +65,10 @@ class ChainList(QWidget):
         self._list.verticalScrollBar().setAccessibleName("Scroll the chain")
         self._list.horizontalScrollBar().setAccessibleName("Scroll the chain sideways")
         name_control(
-            self._list, "distortion_chain", "Chain of distortions", "Applied from top to bottom."
+            self._list,
+            "distortion_chain",
+            tr("Chain of distortions"),
+            tr("Applied from top to bottom."),
         )
         self._list.setMinimumHeight(72)
         self._list.setMaximumHeight(120)
@@ -79,8 +88,8 @@ class ChainList(QWidget):
             for place, link in enumerate(recipe.links):
                 kind = get_distortion(link.name)
                 item = self._list.item(place)
-                item.setText(f"{kind.title}  {link.strength:.4g} {kind.unit}".rstrip())
-                item.setToolTip(kind.meaning)
+                item.setText(f"{tr(kind.title)}  {link.strength:.4g} {tr(kind.unit)}".rstrip())
+                item.setToolTip(tr(kind.meaning))
                 state = Qt.CheckState.Checked if link.on else Qt.CheckState.Unchecked
                 item.setCheckState(state)
             self._list.setCurrentRow(recipe.current if recipe.links else -1)
@@ -105,10 +114,10 @@ class ChainList(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         add = QToolButton()
-        add.setText("Add distortion")
+        add.setText(tr("Add distortion"))
         add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         add.setMenu(self._menu(add))
-        name_control(add, "distortion_add", "Add distortion", "Add one more to the chain.")
+        name_control(add, "distortion_add", tr("Add distortion"), tr("Add one more to the chain."))
         row.addWidget(add)
         row.addStretch(1)
         for name, title, _, tip in _BUTTONS:
@@ -125,11 +134,11 @@ class ChainList(QWidget):
         families: dict[str, QMenu] = {}
         for name, kind in catalogue().items():
             if kind.family not in families:
-                families[kind.family] = menu.addMenu(kind.family)
+                families[kind.family] = menu.addMenu(tr(kind.family))
                 families[kind.family].setToolTipsVisible(True)
-            action = families[kind.family].addAction(kind.title)
+            action = families[kind.family].addAction(tr(kind.title))
             action.setObjectName(f"distortion_add_{name}")
-            action.setToolTip("\n".join((kind.meaning, *kind.known_as)))
+            action.setToolTip("\n".join(tr(text) for text in (kind.meaning, *kind.known_as)))
             action.triggered.connect(lambda _on=False, name=name: self.added.emit(name))
         return menu
 

@@ -21,6 +21,7 @@ from ssim_viewer.features.feature import (
 )
 from ssim_viewer.session.intents import ReplaceDistorted, TakeTool
 from ssim_viewer.session.tools import Pointer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -42,21 +43,23 @@ class DistortionLab(Feature[Lab]):
     commands = (
         Command(
             "open_distortion_lab",
-            "&Distortion lab",
+            tr("&Distortion lab"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "Distort the reference by a chain of distortions, at a strength or at a wanted MSE.",
+            tr(
+                "Distort the reference by a chain of distortions, at a strength or at a wanted MSE."
+            ),
             ("Ctrl+D",),
             enabled=_has_pair,
         ),
         Command(
             "paint_distortion",
-            "P&aint the distortion",
+            tr("P&aint the distortion"),
             ("Experiment",),
             lambda session: (
                 TakeTool(None) if session.tool == PAINT else InTurn((OpenView(ID), TakeTool(PAINT)))
             ),
-            "Paint the distortions of the lab under a soft brush, and watch the maps answer.",
+            tr("Paint the distortions of the lab under a soft brush, and watch the maps answer."),
             enabled=_has_pair,
             checked=lambda session: session.tool == PAINT,
         ),
@@ -105,7 +108,7 @@ class DistortionLab(Feature[Lab]):
 
     def view(self) -> ViewSpec:
         """Return how the panel is made."""
-        return ViewSpec(Area.RIGHT_DOCK, "Distortion lab", _panel)
+        return ViewSpec(Area.RIGHT_DOCK, tr("Distortion lab"), _panel)
 
 
 def _panel() -> Any:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ssim_viewer.distortions import get_distortion
 from ssim_viewer.ui.controls.fields import Form, NumberField, Scale, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import NumberSpin
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.distortions import DistortionType, Link, Parameter
@@ -39,7 +40,7 @@ class LinkForm(QWidget):
         self._link: Link | None = None
         self._body: _Fields | None = None
         self._empty = muted_label(
-            "Add a distortion: the image follows while its slider moves.", wrap=True
+            tr("Add a distortion: the image follows while its slider moves."), wrap=True
         )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +93,7 @@ class _Fields(QWidget):
     def __init__(self, kind: DistortionType) -> None:
         super().__init__()
         form = Form(self)
-        title = QLabel(kind.title)
+        title = QLabel(tr(kind.title))
         font = title.font()
         font.setBold(True)
         title.setFont(font)
@@ -101,16 +102,22 @@ class _Fields(QWidget):
         form.add_wide(muted_label("\n".join((kind.meaning, *kind.known_as)), wrap=True))
         self._strength = _field(kind.largest, 0.0, whole=kind.whole)
         measure = f"{kind.measure}, {kind.unit}" if kind.unit else kind.measure
-        tip = f"{measure.capitalize()}, from 0 to {kind.largest:g}."
-        self._strength.name("distortion_strength", "Strength", tip)
-        form.add_field("Strength", self._strength)
+        tip = tr(
+            "{measure}, from 0 to {largest:g}.",
+            measure=measure.capitalize(),
+            largest=kind.largest,
+        )
+        self._strength.name("distortion_strength", tr("Strength"), tip)
+        form.add_field(tr("Strength"), self._strength)
         self._connect("strength", self._strength)
         form.add_wide(muted_label(measure))
         self._parameters = {each.name: self._parameter(form, each) for each in kind.parameters}
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
-        name_control(self._seed, "distortion_seed", "Seed", "The same seed, the same pattern.")
+        name_control(
+            self._seed, "distortion_seed", tr("Seed"), tr("The same seed, the same pattern.")
+        )
         if kind.random:
-            form.add_field("Seed", self._seed)
+            form.add_field(tr("Seed"), self._seed)
             self._seed.valueChanged.connect(lambda value: self.changed.emit("seed", value))
             self._seed.editingFinished.connect(self.settled)
 
@@ -125,7 +132,12 @@ class _Fields(QWidget):
     def _parameter(self, form: Form, parameter: Parameter) -> NumberField:
         field = _field(parameter.largest, parameter.smallest)
         unit = f" ({parameter.unit})" if parameter.unit else ""
-        tip = f"{parameter.title}{unit}; {parameter.default:g} by default."
+        tip = tr(
+            "{title}{unit}; {default:g} by default.",
+            title=tr(parameter.title),
+            unit=unit,
+            default=parameter.default,
+        )
         field.name(f"distortion_{parameter.name}", parameter.title, tip)
         form.add_field(f"{parameter.title}", field)
         self._connect(parameter.name, field)

@@ -9,14 +9,15 @@ from ssim_viewer.features.distortion_lab.state import lab_of, recipe_of
 from ssim_viewer.images.shapes import Ellipse, Stroke, Strokes
 from ssim_viewer.session.overlays import Outline, Overlay
 from ssim_viewer.session.tools import Phase, Pointer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
     from ssim_viewer.features.distortion_lab.state import Lab
     from ssim_viewer.session.state import Session
 
-EMPTY = "Add a distortion first: the brush paints what the chain makes."
-NOTHING_TO_ERASE = "There is nothing to erase yet: paint without Ctrl."
+EMPTY = tr("Add a distortion first: the brush paints what the chain makes.")
+NOTHING_TO_ERASE = tr("There is nothing to erase yet: paint without Ctrl.")
 
 
 def painted(state: Lab, recipe: DistortionRecipe, pointer: Pointer) -> Lab:

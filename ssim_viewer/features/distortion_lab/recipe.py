@@ -10,6 +10,7 @@ from ssim_viewer.distortions.recipe import ChainRecipe, chain_in_words
 from ssim_viewer.images.recipe import Recipe
 from ssim_viewer.images.resolving import recipe_of
 from ssim_viewer.session.region import Region
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Image
     from ssim_viewer.images.shapes import Stroke
 
-MEASURES: dict[Measure, str] = {"mse": "an MSE", "ssim": "an MSSIM"}
+MEASURES: dict[Measure, str] = {"mse": tr("an MSE"), "ssim": tr("an MSSIM")}
 
 
 @dataclass(frozen=True, slots=True)

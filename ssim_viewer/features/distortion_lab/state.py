@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, cast
 from ssim_viewer.distortions.recipe import ChainRecipe
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe
 from ssim_viewer.session.tools import Tool
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
 
 ID = "distortion_lab"
 
-PAINT = Tool(ID, "paint", "Paint the distortion in any pane, with Ctrl erase it; Esc leaves it.")
+PAINT = Tool(
+    ID, "paint", tr("Paint the distortion in any pane, with Ctrl erase it; Esc leaves it.")
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

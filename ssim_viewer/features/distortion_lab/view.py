@@ -17,6 +17,7 @@ from ssim_viewer.features.distortion_lab.state import lab_of, recipe_of
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, tinted
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
 from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.distortions import Link
@@ -40,7 +41,7 @@ class LabPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("distortion_lab")
-        self.setAccessibleName("Distortion lab")
+        self.setAccessibleName(tr("Distortion lab"))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.verticalScrollBar().setAccessibleName("Scroll the distortion lab")
@@ -51,22 +52,35 @@ class LabPanel(QScrollArea):
         self._chain = ChainList()
         self._form = LinkForm()
         self._base = _segments(
-            ("Reference", False, "distortion_of_reference", "Distort the reference."),
-            ("Distorted", True, "distortion_of_distorted", "Distort the image on screen further."),
+            (tr("Reference"), False, "distortion_of_reference", tr("Distort the reference.")),
+            (
+                tr("Distorted"),
+                True,
+                "distortion_of_distorted",
+                tr("Distort the image on screen further."),
+            ),
         )
         self._area = _segments(
-            ("Everywhere", False, "distortion_everywhere", "The whole image is distorted."),
-            ("In the region", True, "distortion_in_region", "Only the selected region (M) is."),
+            (tr("Everywhere"), False, "distortion_everywhere", tr("The whole image is distorted.")),
+            (
+                tr("In the region"),
+                True,
+                "distortion_in_region",
+                tr("Only the selected region (M) is."),
+            ),
         )
-        self._hold = Choice((("nothing", None), ("MSE", "mse"), ("MSSIM", "ssim")))
+        self._hold = Choice(((QT_TR_NOOP("nothing"), None), ("MSE", "mse"), ("MSSIM", "ssim")))
         name_control(
             self._hold,
             "distortion_hold",
-            "What is held",
-            "Hold a level: the strength of the chosen distortion is found, whatever else changes.",
+            tr("What is held"),
+            tr(
+                "Hold a level: the strength of the chosen distortion is found, whatever else"
+                " changes."
+            ),
         )
         self._level = NumberSpin(0.0, 1e9)
-        name_control(self._level, "distortion_level", "Level", "The level that is held.")
+        name_control(self._level, "distortion_level", tr("Level"), tr("The level that is held."))
         self._brush = BrushRow()
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("distortion_problem")
@@ -88,7 +102,7 @@ class LabPanel(QScrollArea):
         self._level.setEnabled(recipe.hold is not None)
         if recipe.hold is not None:
             self._level.show_value(recipe.hold.level)
-        self._problem.setText(lab_of(session).problem)
+        self._problem.setText(tr(lab_of(session).problem))
         self._problem.setVisible(bool(self._problem.text()))
 
     def restyle(self, colors: Colors) -> None:
@@ -107,8 +121,8 @@ class LabPanel(QScrollArea):
         column.addWidget(self._form)
         settings = QWidget()
         form = Form(settings)
-        form.add_field("Hold", self._hold)
-        form.add_field("Level", self._level)
+        form.add_field(tr("Hold"), self._hold)
+        form.add_field(tr("Level"), self._level)
         form.add_wide(self._problem)
         form.add_wide(self._base)
         form.add_wide(self._area)
@@ -185,7 +199,7 @@ class LabPanel(QScrollArea):
         region = self._session.look.region if within and self._session is not None else None
         if within and region is None:
             self._area.show_value(False)
-            self._problem.setText("Select a region first: press M and drag in any pane.")
+            self._problem.setText(tr("Select a region first: press M and drag in any pane."))
             self._problem.setVisible(True)
             return
         self._follow(replace(self._recipe, region=region))

@@ -31,6 +31,7 @@ from ssim_viewer.images.shapes import Ellipse, Rectangle
 from ssim_viewer.session.intents import ChooseMask
 from ssim_viewer.session.overlays import Line, Outline, Overlay
 from ssim_viewer.session.tools import Pointer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -111,7 +112,7 @@ class Distributions(Feature[Distribution]):
 
     def view(self) -> ViewSpec:
         """Return how the dock is made."""
-        return ViewSpec(Area.RIGHT_DOCK, "Distributions", _panel)
+        return ViewSpec(Area.RIGHT_DOCK, tr("Distributions"), _panel)
 
 
 def _reduced(state: Distribution, action: object) -> Distribution:

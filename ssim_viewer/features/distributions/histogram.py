@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent
 
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ class Histogram(QObject):
         super().__init__(parent)
         self.widget = calm_plot(font)
         self.widget.setObjectName("distribution_histogram")
-        self.widget.setAccessibleName("Histogram and cumulative curve of the map")
+        self.widget.setAccessibleName(tr("Histogram and cumulative curve of the map"))
         self.widget.setToolTip(
-            "The histogram, scaled to its tallest bar, and the share of values up to each one. "
-            "Drag over a range, or drag its ends, to light its pixels on all panes; click to "
-            "put the light out."
+            tr(
+                "The histogram, scaled to its tallest bar, and the share of values up to each one. "
+                "Drag over a range, or drag its ends, to light its pixels on all panes; click to "
+                "put the light out."
+            )
         )
         self.widget.setMinimumHeight(HEIGHT)
         self.widget.setYRange(0, 105, padding=0)
@@ -84,7 +87,7 @@ class Histogram(QObject):
         self._mean.setValue(whole.mean)
         if part is not None:
             self._part.setData(part.edges, _heights(part.counts))
-        self.widget.setAccessibleDescription(f"mean {whole.mean:.4f}")
+        self.widget.setAccessibleDescription(tr("mean {mean:.4f}", mean=whole.mean))
 
     def show_range(self, ends: tuple[float, float] | None) -> None:
         """Mark a range of values, or none."""
@@ -98,7 +101,7 @@ class Histogram(QObject):
 
     def restyle(self, colors: Colors) -> None:
         """Paint in the colours of a theme."""
-        paint_axes(self.widget, colors, "% of values", "value")
+        paint_axes(self.widget, colors, tr("% of values"), QT_TR_NOOP("value"))
         bar = QColor(colors.muted)
         bar.setAlphaF(0.5)
         self._bars.setPen(None)

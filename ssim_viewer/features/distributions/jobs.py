@@ -29,6 +29,7 @@ from ssim_viewer.images import Mask
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.pooling import poolings
 from ssim_viewer.session.overlays import LitPixels
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -55,7 +56,7 @@ class DistributeJob:
         values = self.source.values(report)
         shares = shares_of(values)
         if shares is None:
-            raise ValueError("The map holds no numbers.")
+            raise ValueError(tr("The map holds no numbers."))
         return Found(self.source, values, shares)
 
     def is_same_job(self, other: object) -> bool:

@@ -14,6 +14,7 @@ from ssim_viewer.metrics import MapKind, Quantity
 from ssim_viewer.metrics.maps.builtin_maps import SIMILARITY_MAPS
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.ui.plots.base_plot import add_curve, calm_plot, paint_axes, round_limits
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class ProfilePlots(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("profile_plots")
-        self.setAccessibleName("Values of all maps along the line")
+        self.setAccessibleName(tr("Values of all maps along the line"))
         names = ("values", "similarities", "others")
         self._plots = {name: calm_plot(self.font()) for name in names}
         self._curves: dict[str, pg.PlotDataItem] = {}
@@ -49,7 +50,7 @@ class ProfilePlots(QWidget):
         layout.setSpacing(2)
         for name, plot in self._plots.items():
             plot.setObjectName(f"profile_{name}")
-            plot.setAccessibleName(f"Profile: {name}")
+            plot.setAccessibleName(tr("Profile: {name}", name=tr(name)))
             plot.setFixedHeight(HEIGHT)
             layout.addWidget(plot)
         layout.addWidget(self._legend)
@@ -108,9 +109,11 @@ class ProfilePlots(QWidget):
 
     def restyle(self, colors: Colors) -> None:
         """Paint in the colours of a theme."""
-        paint_axes(self._plots["values"], colors, "pixel value", "")
-        paint_axes(self._plots["similarities"], colors, "similarity", "pixels along the line")
-        paint_axes(self._plots["others"], colors, "share of its largest", "pixels along the line")
+        paint_axes(self._plots["values"], colors, tr("pixel value"), "")
+        paint_axes(self._plots["similarities"], colors, "similarity", tr("pixels along the line"))
+        paint_axes(
+            self._plots["others"], colors, tr("share of its largest"), tr("pixels along the line")
+        )
         pens = {
             "reference": pg.mkPen(colors.text),
             "distorted": pg.mkPen(colors.mse),
@@ -145,7 +148,7 @@ def in_shares(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return values / largest if largest > 0 else values
 
 
-LEGEND = (
+LEGEND = QT_TR_NOOP(
     "Above: reference, distorted (coloured), differences (dashed and dotted). "
     "Below: SSIM (thick), l (dotted), c (dashed), s (thin), and the maps of other metrics that are "
     "shown; errors and gradients in parts of their largest value on the line."

@@ -20,6 +20,7 @@ from ssim_viewer.images.shapes import Ellipse, Rectangle
 from ssim_viewer.session.intents import TakeTool
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.inputs import NumberSpin
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -29,13 +30,18 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 _TOOLS = (
-    (RECTANGLE, "rectangle-outline", "Draw a rectangle in any pane."),
-    (ELLIPSE, "ellipse-outline", "Draw an ellipse in any pane."),
-    (LASSO, "lasso", "Draw around a region in any pane."),
-    (BRUSH, "brush-outline", "Paint a region in any pane; Ctrl erases."),
+    (RECTANGLE, "rectangle-outline", QT_TR_NOOP("Draw a rectangle in any pane.")),
+    (ELLIPSE, "ellipse-outline", QT_TR_NOOP("Draw an ellipse in any pane.")),
+    (LASSO, "lasso", QT_TR_NOOP("Draw around a region in any pane.")),
+    (BRUSH, "brush-outline", QT_TR_NOOP("Paint a region in any pane; Ctrl erases.")),
 )
 
-EDGES = ("left", "top", "right", "bottom")
+EDGES = (
+    QT_TR_NOOP("left"),
+    QT_TR_NOOP("top"),
+    QT_TR_NOOP("right"),
+    QT_TR_NOOP("bottom"),
+)
 
 
 class RegionTools(QWidget):
@@ -56,16 +62,18 @@ class RegionTools(QWidget):
         self._buttons = {tool.name: self._button(tool, tip) for tool, _, tip in _TOOLS}
         self._radius = NumberSpin(0.5, 500, decimals=1)
         self._radius.setSuffix(" px")
-        name_control(self._radius, "region_radius", "Radius of the brush", "In pixels.")
+        name_control(self._radius, "region_radius", tr("Radius of the brush"), tr("In pixels."))
         self._edges = {edge: self._edge(edge) for edge in EDGES}
-        self._clear = QPushButton("Clear")
-        self._restrict = QPushButton("Restrict scores")
-        name_control(self._clear, "region_clear", "Clear the region", "Take the region away.")
+        self._clear = QPushButton(tr("Clear"))
+        self._restrict = QPushButton(tr("Restrict scores"))
+        name_control(
+            self._clear, "region_clear", tr("Clear the region"), tr("Take the region away.")
+        )
         name_control(
             self._restrict,
             "region_restrict",
-            "Restrict scores to the region",
-            "Count only the pixels of the region in every score, as a mask does.",
+            tr("Restrict scores to the region"),
+            tr("Count only the pixels of the region in every score, as a mask does."),
         )
         self._lay_out()
         self._connect()
@@ -98,14 +106,14 @@ class RegionTools(QWidget):
         for button in self._buttons.values():
             tools.addWidget(button)
         tools.addStretch(1)
-        tools.addWidget(muted_label("brush"))
+        tools.addWidget(muted_label(tr("brush")))
         tools.addWidget(self._radius)
         for spin in self._edges.values():
             edges.addWidget(spin)
         last.addWidget(self._clear)
         last.addWidget(self._restrict, 1)
         column.addLayout(tools)
-        column.addWidget(muted_label("left, top, right, bottom in pixels"))
+        column.addWidget(muted_label(tr("left, top, right, bottom in pixels")))
         column.addLayout(edges)
         column.addLayout(last)
 
@@ -133,7 +141,7 @@ class RegionTools(QWidget):
         button = QToolButton()
         button.setAutoRaise(True)
         button.setCheckable(True)
-        name_control(button, f"region_{tool.name}", tip.rstrip("."), tip)
+        name_control(button, f"region_{tool.name}", tr(tip).rstrip("."), tip)
         return button
 
     @staticmethod
@@ -141,5 +149,10 @@ class RegionTools(QWidget):
         spin = NumberSpin(-1e6, 1e6, decimals=0)
         spin.setMinimumWidth(40)
         spin.setButtonSymbols(NumberSpin.ButtonSymbols.NoButtons)
-        name_control(spin, f"region_{edge}", f"Region: {edge}", f"The {edge} edge, in pixels.")
+        name_control(
+            spin,
+            f"region_{edge}",
+            tr("Region: {edge}", edge=tr(edge)),
+            tr("The {edge} edge, in pixels.", edge=tr(edge)),
+        )
         return spin

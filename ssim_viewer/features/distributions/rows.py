@@ -17,13 +17,14 @@ from ssim_viewer.features.distributions.state import (
 )
 from ssim_viewer.features.feature import Command, FrameArea, InTurn, OpenView
 from ssim_viewer.session.intents import TakeTool
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.tools import Tool
 
-MENU = ("View", "Region")
-DOCKS = ("View", "Docks")
+MENU = ("View", tr("Region"))
+DOCKS = ("View", tr("Docks"))
 
 
 def _has_pair(session: Session) -> bool:
@@ -72,64 +73,76 @@ def _tool(name: str, label: str, tool: Tool, tip: str, keys: tuple[str, ...] = (
 COMMANDS = (
     Command(
         "open_distributions",
-        "&Distributions",
+        tr("&Distributions"),
         DOCKS,
         lambda _session: OpenView(ID),
-        "Show the histogram of a map, its worst pixels, and its values in a region or on a line.",
+        tr(
+            "Show the histogram of a map, its worst pixels, and its values in a region or on a"
+            " line."
+        ),
         ("Ctrl+Shift+D",),
         enabled=_has_pair,
     ),
     Command(
         "light_worst",
-        "&Light the worst pixels",
+        tr("&Light the worst pixels"),
         MENU,
         lambda session: (
             actions.LightWorst()
             if distribution_of(session).open
             else InTurn((OpenView(ID), actions.LightWorst()))
         ),
-        "Light the worst 5 % of the map, or the share that is chosen, on all panes.",
+        tr("Light the worst 5 % of the map, or the share that is chosen, on all panes."),
         ("Shift+L",),
         enabled=_has_pair,
         checked=lambda session: distribution_of(session).worst,
     ),
     Command(
         "next_worst",
-        "&Next worst region",
+        tr("&Next worst region"),
         MENU,
         lambda session: worst_after(session, 1),
-        "Zoom all panes to the next worst place of the map.",
+        tr("Zoom all panes to the next worst place of the map."),
         ("N",),
         enabled=_has_pair,
     ),
     Command(
         "previous_worst",
-        "&Previous worst region",
+        tr("&Previous worst region"),
         MENU,
         lambda session: worst_after(session, -1),
-        "Zoom all panes to the previous worst place of the map.",
+        tr("Zoom all panes to the previous worst place of the map."),
         ("Shift+N",),
         enabled=_has_pair,
     ),
-    _tool("draw_rectangle", "Draw a rectan&gle", RECTANGLE, "Its values against the whole map."),
-    _tool("draw_ellipse", "Draw an &ellipse", ELLIPSE, "Its values against the whole map."),
-    _tool("draw_lasso", "Draw a l&asso", LASSO, "The values within it against the whole map."),
-    _tool("draw_brush", "Paint a regi&on", BRUSH, "The values under it against the whole map."),
-    _tool("draw_line", "Draw a pro&file", LINE, "The values of all maps along a line."),
+    _tool(
+        "draw_rectangle",
+        tr("Draw a rectan&gle"),
+        RECTANGLE,
+        tr("Its values against the whole map."),
+    ),
+    _tool("draw_ellipse", tr("Draw an &ellipse"), ELLIPSE, tr("Its values against the whole map.")),
+    _tool(
+        "draw_lasso", tr("Draw a l&asso"), LASSO, tr("The values within it against the whole map.")
+    ),
+    _tool(
+        "draw_brush", tr("Paint a regi&on"), BRUSH, tr("The values under it against the whole map.")
+    ),
+    _tool("draw_line", tr("Draw a pro&file"), LINE, tr("The values of all maps along a line.")),
     Command(
         "restrict_to_region",
-        "Restrict scores &to the region",
+        tr("Restrict scores &to the region"),
         MENU,
         lambda _session: actions.RestrictScores(),
-        "Count only the pixels of the drawn region in every score, as a mask does.",
+        tr("Count only the pixels of the drawn region in every score, as a mask does."),
         enabled=_has_region,
     ),
     Command(
         "clear_drawn_region",
-        "&Clear the drawn region",
+        tr("&Clear the drawn region"),
         MENU,
         lambda _session: actions.DrawRegion(None),
-        "Take the drawn region away; a mask of it stays.",
+        tr("Take the drawn region away; a mask of it stays."),
         enabled=_has_region,
     ),
 )

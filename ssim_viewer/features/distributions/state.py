@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from ssim_viewer.features.distributions.sources import Content, source_of
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.tools import Tool
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.distributions.minima import WorstPlace
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
 ID = "distributions"
 
-RECTANGLE = Tool(ID, "rectangle", "Drag a rectangle in any pane; Esc leaves the tool.")
-ELLIPSE = Tool(ID, "ellipse", "Drag an ellipse in any pane; Esc leaves the tool.")
-LASSO = Tool(ID, "lasso", "Drag around a region in any pane; Esc leaves the tool.")
-BRUSH = Tool(ID, "brush", "Paint a region in any pane, with Ctrl erase it; Esc leaves the tool.")
-LINE = Tool(ID, "line", "Drag a line in any pane; Esc leaves the tool.")
+RECTANGLE = Tool(ID, "rectangle", tr("Drag a rectangle in any pane; Esc leaves the tool."))
+ELLIPSE = Tool(ID, "ellipse", tr("Drag an ellipse in any pane; Esc leaves the tool."))
+LASSO = Tool(ID, "lasso", tr("Drag around a region in any pane; Esc leaves the tool."))
+BRUSH = Tool(
+    ID, "brush", tr("Paint a region in any pane, with Ctrl erase it; Esc leaves the tool.")
+)
+LINE = Tool(ID, "line", tr("Drag a line in any pane; Esc leaves the tool."))
 
 REGION_TOOLS = (RECTANGLE, ELLIPSE, LASSO, BRUSH)
 

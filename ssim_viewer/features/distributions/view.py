@@ -43,6 +43,7 @@ from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.text_view import TextView
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 WIDTH = 340
 
-OUTSIDE = "The line lies outside the image: draw another one, or clear it."
+OUTSIDE = QT_TR_NOOP("The line lies outside the image: draw another one, or clear it.")
 
 WIDE = 1.6
 """As many times as wide as high, a dock has its parts side by side."""
@@ -75,12 +76,12 @@ class DistributionPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName(ID)
-        self.setAccessibleName("Distributions")
+        self.setAccessibleName(tr("Distributions"))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setMinimumWidth(WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setAccessibleName("Scroll the distributions")
+        self.verticalScrollBar().setAccessibleName(tr("Scroll the distributions"))
         self._session: Session | None = None
         self._contents: tuple[Content, ...] = ()
         self._profile: Profile | None = None
@@ -116,7 +117,7 @@ class DistributionPanel(QScrollArea):
             button.setEnabled(self._profile is not None)
         outside = self._profile is not None and not self._profile.distance.size
         problem = state.problem or (OUTSIDE if outside else "")
-        self._problem.setText(problem)
+        self._problem.setText(tr(problem))
         self._problem.setVisible(bool(problem))
 
     def restyle(self, colors: Colors) -> None:
@@ -150,33 +151,48 @@ class DistributionPanel(QScrollArea):
 
     def _make_controls(self) -> None:
         self._content = Choice(())
-        name_control(self._content, "distribution_content", "Map", "The map that is looked at.")
+        name_control(
+            self._content, "distribution_content", tr("Map"), tr("The map that is looked at.")
+        )
         self._histogram = Histogram(self.font(), self)
-        self._shares = TextView("distribution_shares", "Mean and percentiles")
-        self._worst = _button("light_worst_button", "Light the worst", "Where the worst are.")
+        self._shares = TextView("distribution_shares", tr("Mean and percentiles"))
+        self._worst = _button(
+            "light_worst_button", tr("Light the worst"), tr("Where the worst are.")
+        )
         self._worst.setCheckable(True)
         self._percent = NumberSpin(0.01, 100)
         self._percent.setSuffix(" %")
         name_control(
-            self._percent, "worst_percent", "Share of the worst", "How many count as the worst."
+            self._percent,
+            "worst_percent",
+            tr("Share of the worst"),
+            tr("How many count as the worst."),
         )
         self._low, self._high = NumberSpin(-1e9, 1e9), NumberSpin(-1e9, 1e9)
-        name_control(self._low, "range_low", "Lowest lit value", "Lit from here.")
-        name_control(self._high, "range_high", "Highest lit value", "Lit up to here.")
-        self._dark = _button("range_clear", "Light none", "Put the light out.")
-        self._lit = TextView("distribution_lit", "What is lit")
+        name_control(self._low, "range_low", tr("Lowest lit value"), tr("Lit from here."))
+        name_control(self._high, "range_high", tr("Highest lit value"), tr("Lit up to here."))
+        self._dark = _button("range_clear", tr("Light none"), tr("Put the light out."))
+        self._lit = TextView("distribution_lit", tr("What is lit"))
         self._region = RegionTools()
-        self._previous = _button("worst_previous", "Previous", "Zoom to the previous worst place.")
-        self._next = _button("worst_next", "Next worst region", "Zoom to the next worst place.")
+        self._previous = _button(
+            "worst_previous", tr("Previous"), tr("Zoom to the previous worst place.")
+        )
+        self._next = _button(
+            "worst_next", tr("Next worst region"), tr("Zoom to the next worst place.")
+        )
         self._list = WorstList()
-        self._place = TextView("distribution_place", "The worst place that is shown")
-        self._poolings = TextView("distribution_poolings", "Poolings of the map of SSIM")
+        self._place = TextView("distribution_place", tr("The worst place that is shown"))
+        self._poolings = TextView("distribution_poolings", tr("Poolings of the map of SSIM"))
         self._exponent = NumberSpin(0.1, 16)
-        name_control(self._exponent, "pooling_exponent", "Minkowski exponent", "p, above 0.")
-        self._line = _button("profile_line", "Draw a line", "Drag a line in any pane.")
+        name_control(
+            self._exponent, "pooling_exponent", tr("Minkowski exponent"), tr("p, above 0.")
+        )
+        self._line = _button("profile_line", tr("Draw a line"), tr("Drag a line in any pane."))
         self._line.setCheckable(True)
-        self._copy = _button("profile_copy", "Copy", "Copy the values along the line as CSV.")
-        self._clear_line = _button("profile_clear", "Clear", "Take the line away.")
+        self._copy = _button(
+            "profile_copy", tr("Copy"), tr("Copy the values along the line as CSV.")
+        )
+        self._clear_line = _button("profile_clear", tr("Clear"), tr("Take the line away."))
         self._profiles = ProfilePlots()
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("distribution_problem")
@@ -186,7 +202,7 @@ class DistributionPanel(QScrollArea):
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
         self._parts.setContentsMargins(8, 4, 8, 8)
         self._parts.setSpacing(8)
-        lit = _row(muted_label("lit from"), self._low, muted_label("to"), self._high)
+        lit = _row(muted_label(tr("lit from")), self._low, muted_label("to"), self._high)
         plot = self._histogram.widget
         self._parts.addWidget(_stack(self._content, self._problem, plot, lit, self._lit), 3)
         light, steps = (
@@ -199,7 +215,7 @@ class DistributionPanel(QScrollArea):
         self._rest.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus
         self._rest.setFrameShape(QScrollArea.Shape.NoFrame)
         self._rest.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._rest.verticalScrollBar().setAccessibleName("Scroll region, poolings and profile")
+        self._rest.verticalScrollBar().setAccessibleName(tr("Scroll region, poolings and profile"))
         self._more = _stack(self._shares, *self._sections(), None)
         self._rest.setWidget(self._more)
         self._more.installEventFilter(self)
@@ -207,13 +223,13 @@ class DistributionPanel(QScrollArea):
         self.setWidget(body)
 
     def _sections(self) -> tuple[Section, ...]:
-        exponent = _row(muted_label("Minkowski exponent p"), self._exponent)
+        exponent = _row(muted_label(tr("Minkowski exponent p")), self._exponent)
         line = _row(self._line, self._copy, self._clear_line)
         profile = _stack(line, self._profiles, muted_label(LEGEND, wrap=True))
         return (
-            Section("Region", "section_region", _stack(self._region)),
-            Section("Poolings of SSIM", "section_poolings", _stack(self._poolings, exponent)),
-            Section("Line profile", "section_profile", profile),
+            Section(tr("Region"), "section_region", _stack(self._region)),
+            Section(tr("Poolings of SSIM"), "section_poolings", _stack(self._poolings, exponent)),
+            Section(tr("Line profile"), "section_profile", profile),
         )
 
     def sizeHint(self) -> QSize:
@@ -291,7 +307,7 @@ class DistributionPanel(QScrollArea):
 
 
 def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = QPushButton(tr(text))
     name_control(button, name, text, tip)
     return button
 

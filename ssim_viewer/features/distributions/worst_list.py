@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.numbers import score
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from ssim_viewer.features.distributions.minima import WorstPlace
 
 COLUMNS = {
-    "x": "Column of its middle.",
-    "y": "Row of its middle.",
-    "mean": "The mean of the map over the window about it; places are ranked by this.",
-    "value": "The value of the map in its middle.",
+    "x": QT_TR_NOOP("Column of its middle."),
+    "y": QT_TR_NOOP("Row of its middle."),
+    QT_TR_NOOP("mean"): QT_TR_NOOP(
+        "The mean of the map over the window about it; places are ranked by this."
+    ),
+    QT_TR_NOOP("value"): QT_TR_NOOP("The value of the map in its middle."),
 }
 HEIGHT = 150
 ROW = 20
@@ -47,14 +50,17 @@ class WorstList(QTableWidget):
         name_control(
             self,
             "worst_list",
-            "Worst regions",
-            "The places that are worse than all around them; choose one to zoom all panes to it.",
+            tr("Worst regions"),
+            tr(
+                "The places that are worse than all around them; choose one to zoom all panes"
+                " to it."
+            ),
         )
         self._shown: tuple[WorstPlace, ...] = ()
-        self.setHorizontalHeaderLabels([*COLUMNS])
+        self.setHorizontalHeaderLabels([tr(name) for name in COLUMNS])
         for column, tip in enumerate(COLUMNS.values()):
             if (header := self.horizontalHeaderItem(column)) is not None:
-                header.setToolTip(tip)
+                header.setToolTip(tr(tip))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -65,7 +71,7 @@ class WorstList(QTableWidget):
         self.verticalHeader().setMinimumSectionSize(ROW)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setAccessibleName("Scroll the worst regions")
+        self.verticalScrollBar().setAccessibleName(tr("Scroll the worst regions"))
         self.currentCellChanged.connect(self._choose)
         self.cellClicked.connect(lambda row, _column: self._want(row))
         self._rank: int | None = None

@@ -41,13 +41,14 @@ from ssim_viewer.jobs.exports import ExportTableRequest
 from ssim_viewer.reports.gallery import gallery_rows
 from ssim_viewer.session.provenance import how_made
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from ssim_viewer.session.state import Session
 
-NOTHING_MADE = "No picture is made yet; export again in a moment."
+NOTHING_MADE = tr("No picture is made yet; export again in a moment.")
 
 
 def _has_pair(session: Session) -> bool:
@@ -63,20 +64,22 @@ class GalleryFeature(Feature[Gallery]):
     commands = (
         Command(
             "open_equal_mse_gallery",
-            "Equal-MSE &gallery…",
+            tr("Equal-MSE &gallery…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "Distort the reference in many ways, all at one MSE or MSSIM, beside their maps.",
+            tr("Distort the reference in many ways, all at one MSE or MSSIM, beside their maps."),
             ("Ctrl+Shift+G",),
             enabled=_has_pair,
         ),
         Command(
             "scene_equal_mse",
-            "The paper's &figure: six images of one MSE",
-            ("Experiment", "Scenes"),
+            tr("The paper's &figure: six images of one MSE"),
+            ("Experiment", tr("Scenes")),
             lambda _session: InTurn((actions.HangPictures(GallerySettings()), OpenView(ID))),
-            "Contrast, mean shift, JPEG, blur, impulses and noise of the reference at MSE 210, as "
-            "in figure 2 of Wang et al. 2004.",
+            tr(
+                "Contrast, mean shift, JPEG, blur, impulses and noise of the reference at MSE "
+                "210, as in figure 2 of Wang et al. 2004."
+            ),
             enabled=_has_pair,
         ),
     )
@@ -128,7 +131,7 @@ class GalleryFeature(Feature[Gallery]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Equal-MSE gallery", _window)
+        return ViewSpec(Area.WINDOW, tr("Equal-MSE gallery"), _window)
 
 
 def _shown(state: Gallery, session: Session, name: str) -> Gallery:

@@ -19,6 +19,7 @@ from ssim_viewer.jobs.exports import ExportPictureRequest
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.reports.contact_sheet import WIDEST, contact_sheet
 from ssim_viewer.reports.gallery import Panel, gallery, reference_panel
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,4 +121,4 @@ def made_words(session: Session) -> str:
     """Return how the pictures came about, beside the convention."""
     subject, settings = subject_of(session), gallery_of(session).settings
     assert subject is not None  # noqa: S101 - nothing is exported without pictures
-    return f"gallery of {subject.title}, seed {settings.seed}"
+    return tr("gallery of {title}, seed {seed}", title=subject.title, seed=settings.seed)

@@ -13,6 +13,7 @@ from ssim_viewer.reports.contact_sheet import caption, similarity_colors
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.numbers import fixed, quantity, score
 from ssim_viewer.ui.controls.thumbnails import image_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ SIDE = 156
 """Logical pixels of the larger side of a picture."""
 
 GAP = 4
-TIP = "Click a picture, or press Enter on it: it becomes the distorted image of the main window."
+TIP = QT_TR_NOOP(
+    "Click a picture, or press Enter on it: it becomes the distorted image of the main window."
+)
 
 
 class Wall(QListWidget):
@@ -41,14 +44,14 @@ class Wall(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        name_control(self, "gallery_pictures", "Pictures of one level", TIP)
+        name_control(self, "gallery_pictures", tr("Pictures of one level"), TIP)
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMovement(QListWidget.Movement.Static)
         self.setWordWrap(True)
         self.setSpacing(6)
         self.setFont(tabular(self.font()))
-        self.verticalScrollBar().setAccessibleName("Scroll the pictures")
+        self.verticalScrollBar().setAccessibleName(tr("Scroll the pictures"))
         self._shown: tuple[tuple[Panel, ...], bool] | None = None
         self._panels: tuple[Panel, ...] = ()
         self._icons: dict[tuple[int, bool], tuple[Panel, QIcon]] = {}
@@ -73,7 +76,7 @@ class Wall(QListWidget):
             self._icons[id(panel), maps] = found
             item = QListWidgetItem(found[1], _words(panel))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-            item.setToolTip(TIP)
+            item.setToolTip(tr(TIP))
             self.addItem(item)
         self.setCurrentRow(min(current, self.count() - 1))
 
@@ -131,8 +134,12 @@ def _place(top: int, size: QSize) -> QRect:
 
 
 def _words(panel: Panel) -> str:
-    about = "" if panel.reached else ", nearest"
-    return (
-        f"{caption(panel)}\nMSE {quantity(panel.mse)}{about}\n"
-        f"MSSIM {score(panel.ssim)}   {fixed(panel.psnr, 2)} dB"
+    about = "" if panel.reached else tr(", nearest")
+    return tr(
+        "{caption}\nMSE {mse}{about}\nMSSIM {ssim}   {psnr} dB",
+        caption=caption(panel),
+        mse=quantity(panel.mse),
+        about=about,
+        ssim=score(panel.ssim),
+        psnr=fixed(panel.psnr, 2),
     )

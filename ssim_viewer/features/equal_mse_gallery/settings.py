@@ -14,6 +14,7 @@ from ssim_viewer.reports.gallery import CLASSIC
 from ssim_viewer.ui.controls.fields import Form, name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.type_tree import TypeTree
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -35,27 +36,38 @@ class GalleryForm(QWidget):
         self._settings = GallerySettings()
         self._measure = Choice((("MSE", "mse"), ("MSSIM", "ssim")))
         name_control(
-            self._measure, "gallery_measure", "What is equal", "What all pictures have in common."
+            self._measure,
+            "gallery_measure",
+            tr("What is equal"),
+            tr("What all pictures have in common."),
         )
         self._level = NumberSpin(-1.0, 1e9)
         name_control(
             self._level,
             "gallery_level",
-            "Level",
-            "The strength of every type is found so that its picture has this level.",
+            tr("Level"),
+            tr("The strength of every type is found so that its picture has this level."),
         )
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
-        name_control(self._seed, "gallery_seed", "Seed", "The same seed, the same random patterns.")
-        self._order = Choice(
-            (("MSSIM, best first", "ssim"), ("MSE, lowest first", "mse"), ("type", "catalogue"))
+        name_control(
+            self._seed, "gallery_seed", tr("Seed"), tr("The same seed, the same random patterns.")
         )
-        name_control(self._order, "gallery_order", "Sorted by", "In which order pictures hang.")
-        self._maps = Switch("SSIM maps below the pictures")
+        self._order = Choice(
+            (
+                (tr("MSSIM, best first"), "ssim"),
+                (tr("MSE, lowest first"), "mse"),
+                (tr("type"), "catalogue"),
+            )
+        )
+        name_control(
+            self._order, "gallery_order", tr("Sorted by"), tr("In which order pictures hang.")
+        )
+        self._maps = Switch(tr("SSIM maps below the pictures"))
         name_control(
             self._maps,
             "gallery_maps",
-            "SSIM maps",
-            "White is 1, alike; black 0; magenta below 0.",
+            tr("SSIM maps"),
+            tr("White is 1, alike; black 0; magenta below 0."),
         )
         self._types = TypeTree("gallery_types", CLASSIC)
         self._lay_out()
@@ -77,10 +89,10 @@ class GalleryForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         fields = QWidget()
         form = Form(fields)
-        form.add_field("Equal", self._measure)
-        form.add_field("Level", self._level)
-        form.add_field("Sorted by", self._order)
-        form.add_field("Seed", self._seed)
+        form.add_field(tr("Equal"), self._measure)
+        form.add_field(tr("Level"), self._level)
+        form.add_field(tr("Sorted by"), self._order)
+        form.add_field(tr("Seed"), self._seed)
         form.add_wide(self._maps)
         column.addWidget(fields)
         column.addWidget(self._types, 1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from ssim_viewer.distortions import Link
 from ssim_viewer.reports.gallery import CLASSIC_BY_FAMILY, Panel, by_quality
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,12 @@ class Subject:
     @property
     def title(self) -> str:
         """What it is called, such as ``camera at MSE 210``."""
-        return f"{self.reference.name} at {SYMBOLS[self.measure]} {self.level:g}"
+        return tr(
+            "{name} at {symbols} {level:g}",
+            name=self.reference.name,
+            symbols=SYMBOLS[self.measure],
+            level=self.level,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -40,6 +40,7 @@ from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTH = 300
 FAR_HEIGHT = 88
-LEGEND = (
+LEGEND = QT_TR_NOOP(
     "Below each picture its SSIM map: white is alike (1), black is not (0), magenta is the "
     "opposite (below 0). A higher MSSIM and a higher PSNR are better; a lower MSE is. Click a "
     "picture to see it in the main window."
 )
-NOTHING = "Tick a type of distortion at the right."
-PNG = "PNG, 8 bits (*.png)"
-CSV = "CSV (*.csv)"
+NOTHING = QT_TR_NOOP("Tick a type of distortion at the right.")
+PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
+CSV = QT_TR_NOOP("CSV (*.csv)")
 
 
 class GalleryWindow(QWidget):
@@ -76,7 +77,7 @@ class GalleryWindow(QWidget):
         self._session: Session | None = None
         self.folder: Path | None = None
         self.setObjectName("gallery_window")
-        self.setWindowTitle("Equal-MSE gallery")
+        self.setWindowTitle(tr("Equal-MSE gallery"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(800, 520)
         self.notice_bar = NoticeBar(self, name="gallery_notice")
@@ -98,8 +99,10 @@ class GalleryWindow(QWidget):
         gallery, subject = gallery_of(session), subject_of(session)
         self.form.show_session(session)
         self.wall.show_panels(hung(session), maps=gallery.settings.maps)
-        self._title.setText(subject.title if subject else "Open a reference first (Ctrl+O).")
-        self._far.setText("\n".join(out_of_reach(session)))
+        self._title.setText(
+            tr(subject.title) if subject else tr("Open a reference first (Ctrl+O).")
+        )
+        self._far.setText("\n".join(tr(text) for text in out_of_reach(session)))
         self._far_area.setVisible(bool(self._far.text()))
         self.notice_bar.show_notice(gallery.notice)
         self._export.setEnabled(self.wall.count() > 0)
@@ -116,10 +119,15 @@ class GalleryWindow(QWidget):
         self._progress.setMaximum(max(wanted, 1))
         self._progress.setValue(made)
         working = missing_name(session) is not None
-        self._run.setText("Cancel" if working else "Go on")
+        self._working = working
+        self._run.setText(tr("Cancel") if working else tr("Go on"))
         self._run.setEnabled(made < wanted)
-        words = f"{made} of {wanted} types are done." if wanted else NOTHING
-        self._state.setText(words)
+        words = (
+            tr("{made} of {wanted} types are done.", made=made, wanted=wanted)
+            if wanted
+            else NOTHING
+        )
+        self._state.setText(tr(words))
 
     def _build(self) -> None:
         self._title = muted_label(wrap=True)
@@ -136,37 +144,43 @@ class GalleryWindow(QWidget):
         name_control(
             self._far_area,
             "gallery_out_of_reach_list",
-            "Types that do not reach the level",
-            "How far those types go that do not reach the level.",
+            tr("Types that do not reach the level"),
+            tr("How far those types go that do not reach the level."),
         )
-        self._far_area.verticalScrollBar().setAccessibleName("Scroll the types out of reach")
+        self._far_area.verticalScrollBar().setAccessibleName(tr("Scroll the types out of reach"))
         self._state = muted_label()
         self._state.setObjectName("gallery_state")
         self._progress = QProgressBar()
         self._progress.setFixedHeight(12)
         self._progress.setTextVisible(False)
         name_control(
-            self._progress, "gallery_progress", "How many pictures are made", "How far it is."
+            self._progress,
+            "gallery_progress",
+            tr("How many pictures are made"),
+            tr("How far it is."),
         )
-        self._run = QPushButton("Cancel")
+        self._working = True
+        self._run = QPushButton(tr("Cancel"))
         name_control(
             self._run,
             "gallery_run",
-            "Make the pictures, or stop",
-            "Stop, or make the pictures that are missing; those there are stay.",
+            tr("Make the pictures, or stop"),
+            tr("Stop, or make the pictures that are missing; those there are stay."),
         )
         self._export = QToolButton()
-        self._export.setText("Export")
+        self._export.setText(tr("Export"))
         self._export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        name_control(self._export, "gallery_export", "Export", "Write all as a picture or a table.")
+        name_control(
+            self._export, "gallery_export", tr("Export"), tr("Write all as a picture or a table.")
+        )
         menu = QMenu(self._export)
         entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("png", "Contact sheet as &picture…", lambda: self._ask(".png", PNG, ExportSheet)),
-            ("csv", "Numbers as &CSV…", lambda: self._ask(".csv", CSV, ExportNumbers)),
+            ("png", tr("Contact sheet as &picture…"), lambda: self._ask(".png", PNG, ExportSheet)),
+            ("csv", tr("Numbers as &CSV…"), lambda: self._ask(".csv", CSV, ExportNumbers)),
         )
         for part, text, slot in entries:
-            action = menu.addAction(text)
+            action = menu.addAction(tr(text))
             action.setObjectName(f"gallery_export_{part}")
             action.triggered.connect(lambda _=False, slot=slot: slot())
         self._export.setMenu(menu)
@@ -209,9 +223,7 @@ class GalleryWindow(QWidget):
         self.notice_bar.intended.connect(self._answer_notice)
         self.form.intended.connect(self.intended)
         self.wall.picked.connect(lambda name: self.intended.emit(ShowPicture(name)))
-        self._run.clicked.connect(
-            lambda: self.intended.emit(RunGallery(on=self._run.text() != "Cancel"))
-        )
+        self._run.clicked.connect(lambda: self.intended.emit(RunGallery(on=not self._working)))
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 
     def _answer_notice(self, intent: object) -> None:
@@ -225,7 +237,9 @@ class GalleryWindow(QWidget):
 
         subject = subject_of(self._session) if self._session else None
         name = subject.title.replace(": ", "-") if subject else "gallery"
-        ask_save(self, "Save", (self.folder or Path.home()) / f"{name}{suffix}", (kind,), chosen)
+        ask_save(
+            self, tr("Save"), (self.folder or Path.home()) / f"{name}{suffix}", (kind,), chosen
+        )
 
 
 def _same(before: Session, session: Session) -> bool:

@@ -24,13 +24,14 @@ from ssim_viewer.features.folder_pairs.jobs import PairJob
 from ssim_viewer.features.folder_pairs.opening import pair_after, pair_at
 from ssim_viewer.features.folder_pairs.state import ID, FolderPairs, folder_pairs_of
 from ssim_viewer.session.intents import Tell
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from ssim_viewer.session.state import Session
 
-MENU = ("View", "Folder pairs")
+MENU = ("View", tr("Folder pairs"))
 
 
 def _has_pairs(session: Session) -> bool:
@@ -46,37 +47,37 @@ class FolderPairsFeature(Feature[FolderPairs]):
     commands = (
         Command(
             "open_folder_pairs",
-            "Open &two folders…",
+            tr("Open &two folders…"),
             MENU,
             lambda _session: actions.AskFolders(),
-            "Pair the images of two folders by name, and open the first pair.",
+            tr("Pair the images of two folders by name, and open the first pair."),
             ("Ctrl+Shift+F",),
             "folder-multiple-outline",
         ),
         Command(
             "next_pair",
-            "&Next pair",
+            tr("&Next pair"),
             MENU,
             partial(pair_after, by=1),
-            "Open the next pair of the two folders; zoom stays where sizes are the same.",
+            tr("Open the next pair of the two folders; zoom stays where sizes are the same."),
             ("Ctrl+PgDown",),
             enabled=_has_pairs,
         ),
         Command(
             "previous_pair",
-            "&Previous pair",
+            tr("&Previous pair"),
             MENU,
             partial(pair_after, by=-1),
-            "Open the pair before.",
+            tr("Open the pair before."),
             ("Ctrl+PgUp",),
             enabled=_has_pairs,
         ),
         Command(
             "show_folder_pairs",
-            "&Folder pairs",
-            ("View", "Docks"),
+            tr("&Folder pairs"),
+            ("View", tr("Docks")),
             lambda _session: OpenView(ID),
-            "List the pairs of two folders, and the images without a partner.",
+            tr("List the pairs of two folders, and the images without a partner."),
         ),
     )
 
@@ -116,7 +117,7 @@ class FolderPairsFeature(Feature[FolderPairs]):
 
     def view(self) -> ViewSpec:
         """Return how the dock is made."""
-        return ViewSpec(Area.LEFT_DOCK, "Folder pairs", _panel)
+        return ViewSpec(Area.LEFT_DOCK, tr("Folder pairs"), _panel)
 
 
 def _panel() -> Any:

@@ -9,6 +9,7 @@ from ssim_viewer.features.folder_pairs.state import NamedPair, Pairs
 from ssim_viewer.images import ImageError
 from ssim_viewer.images.folder_pairs import References, images_below, why_unpaired
 from ssim_viewer.images.reading import display_name
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +42,18 @@ class PairJob:
                     reason = why_unpaired([each.as_posix() for each in several])
                     unpaired.append((image.as_posix(), reason))
         alone = [each for each in _images(self.reference) if each not in used]
-        unpaired += [(each.as_posix(), "It has no distorted image of its name.") for each in alone]
+        unpaired += [
+            (each.as_posix(), tr("It has no distorted image of its name.")) for each in alone
+        ]
         if not pairs:
-            folders = f"“{display_name(self.distorted)}” and “{display_name(self.reference)}”"
-            raise ImageError(f"No image of {folders} has a partner of its name.")
+            folders = tr(
+                "“{distorted}” and “{reference}”",
+                distorted=display_name(self.distorted),
+                reference=display_name(self.reference),
+            )
+            raise ImageError(
+                tr("No image of {folders} has a partner of its name.", folders=folders)
+            )
         return Pairs(tuple(pairs), tuple(unpaired))
 
     def is_same_job(self, other: object) -> bool:
@@ -60,4 +69,10 @@ def _images(folder: Path) -> list[Path]:
         return images_below(folder)
     except OSError as error:
         reason = error.strerror or error
-        raise ImageError(f"The folder “{display_name(folder)}” cannot be read: {reason}.") from None
+        raise ImageError(
+            tr(
+                "The folder “{name}” cannot be read: {reason}.",
+                name=display_name(folder),
+                reason=reason,
+            )
+        ) from None

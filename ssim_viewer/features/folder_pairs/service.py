@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.features.folder_pairs import actions
 from ssim_viewer.ui.shell.file_dialogs import ask_folder
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ class FolderPairsService:
         if isinstance(action, actions.AskFolders):
             window = self._port.window
             start = window.preferences.open_folder
-            ask_folder(window, "Folder of the references", start, self._ask_distorted)
+            ask_folder(window, tr("Folder of the references"), start, self._ask_distorted)
 
     def close(self) -> None:
         """Do nothing: the dialogs belong to the window."""
@@ -39,7 +40,7 @@ class FolderPairsService:
         window.preferences.open_folder = reference
         ask_folder(
             window,
-            "Folder of the distorted images",
+            tr("Folder of the distorted images"),
             reference.parent,
             lambda folder: self._port.want(actions.PairFolders(reference, folder)),
         )

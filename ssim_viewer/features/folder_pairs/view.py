@@ -14,13 +14,14 @@ from ssim_viewer.features.folder_pairs.state import ID, folder_pairs_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.text_view import TextView
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.folder_pairs.state import Pairs
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-NOTHING = "Open two folders: their images are paired by name."
+NOTHING = QT_TR_NOOP("Open two folders: their images are paired by name.")
 
 
 class FolderPairsPanel(QWidget):
@@ -37,25 +38,28 @@ class FolderPairsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName(ID)
-        self.setAccessibleName("Folder pairs")
+        self.setAccessibleName(tr("Folder pairs"))
         self._session: Session | None = None
         self._found: Pairs | None = None
         self._list = QListWidget()
         name_control(
-            self._list, "folder_pairs_list", "Pairs", "Choose a pair, by mouse or keys, to open it."
+            self._list,
+            "folder_pairs_list",
+            tr("Pairs"),
+            tr("Choose a pair, by mouse or keys, to open it."),
         )
         for bar, name in (
-            (self._list.verticalScrollBar(), "Scroll the pairs"),
-            (self._list.horizontalScrollBar(), "Scroll the names"),
+            (self._list.verticalScrollBar(), tr("Scroll the pairs")),
+            (self._list.horizontalScrollBar(), tr("Scroll the names")),
         ):
             bar.setAccessibleName(name)
         self._state = muted_label(wrap=True)
         self._state.setObjectName("folder_pairs_state")
-        self._alone = TextView("folder_pairs_alone", "Images without a partner")
-        self._rest = Section("Without a partner", "folder_pairs_section", self._alone)
+        self._alone = TextView("folder_pairs_alone", tr("Images without a partner"))
+        self._rest = Section(tr("Without a partner"), "folder_pairs_section", self._alone)
         self._rest.collapse(animate=False)
-        self._open = QPushButton("Open two folders…")
-        name_control(self._open, "folder_pairs_open", "Open two folders", NOTHING)
+        self._open = QPushButton(tr("Open two folders…"))
+        name_control(self._open, "folder_pairs_open", tr("Open two folders"), NOTHING)
         self._lay_out()
         self._list.currentRowChanged.connect(self._choose)
         self._open.clicked.connect(lambda: self.intended.emit(AskFolders()))
@@ -77,9 +81,13 @@ class FolderPairsPanel(QWidget):
         self._list.blockSignals(False)
         words = state.problem or NOTHING
         if state.found is not None:
-            words = f"{len(state.found.pairs)} pairs"
+            words = tr("{count} pairs", count=len(state.found.pairs))
             if state.current is not None:
-                words = f"Pair {state.current + 1} of {len(state.found.pairs)}"
+                words = tr(
+                    "Pair {current} of {count}",
+                    current=state.current + 1,
+                    count=len(state.found.pairs),
+                )
         self._state.setText(words)
 
     def restyle(self, colors: Colors) -> None:
@@ -91,7 +99,7 @@ class FolderPairsPanel(QWidget):
         alone = found.unpaired if found is not None else ()
         lines = (f"<b>{escape(name)}</b>: {escape(reason)}" for name, reason in alone)
         self._alone.show_html("<br>".join(lines))
-        self._rest.setText(f"{len(alone)} without a partner")
+        self._rest.setText(tr("{count} without a partner", count=len(alone)))
         self._rest.setVisible(bool(alone))
 
     def _lay_out(self) -> None:

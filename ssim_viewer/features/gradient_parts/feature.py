@@ -19,13 +19,14 @@ from ssim_viewer.features.feature import (
 from ssim_viewer.features.gradient_parts import actions
 from ssim_viewer.features.gradient_parts.jobs import ShowJob, missing_parts, missing_paths
 from ssim_viewer.features.gradient_parts.state import ID, State
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from ssim_viewer.session.state import Session
 
-TITLE = "Where does the gradient push?"
+TITLE = tr("Where does the gradient push?")
 
 
 class GradientParts(Feature[State]):
@@ -37,11 +38,13 @@ class GradientParts(Feature[State]):
     commands = (
         Command(
             "open_gradient_parts",
-            "W&here does the gradient push?…",
+            tr("W&here does the gradient push?…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "The gradient toward the reference and along the sphere of equal MSE, and the shares "
-            "of luminance, contrast and structure in it.",
+            tr(
+                "The gradient toward the reference and along the sphere of equal MSE, and the "
+                "shares of luminance, contrast and structure in it."
+            ),
             ("Ctrl+Shift+H",),
             enabled=lambda session: session.document.pair is not None,
         ),

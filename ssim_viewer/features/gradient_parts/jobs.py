@@ -32,6 +32,7 @@ from ssim_viewer.metrics.measuring import grey_gradient
 from ssim_viewer.metrics.ssim.gradient_shares import Factor, SsimShare, gradient_shares
 from ssim_viewer.synthesis import Direction, Rule, climb
 from ssim_viewer.synthesis.sphere_plane import SpherePaths, radial_part
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -213,7 +214,12 @@ class ShowJob:
     def __call__(self) -> ReplaceDistorted:
         """Return the intent that puts it on screen."""
         path, reference = self.paths.paths[self.driver], self.paths.subject.pair.reference
-        name = f"{reference.name}, by {self.driver} at MSE {path.mse:.6g}"
+        name = tr(
+            "{name}, by {driver} at MSE {mse:.6g}",
+            name=reference.name,
+            driver=self.driver,
+            mse=path.mse,
+        )
         return replacement(Image(path.image, reference.data_range, name), reference)
 
     def is_same_job(self, other: object) -> bool:

@@ -11,6 +11,7 @@ from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.map_scale import Table
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.pane.color_tables import table_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ def table_of_parts(parts: Parts | None, colors: Mapping[Driver, str]) -> str:
     if parts is None:
         return ""
     whole = parts.rows[Driver.GRADIENT].length or 1.0
-    head = ("length", "toward reference", "along the sphere", "share of the climb")
+    head = (tr("length"), tr("toward reference"), tr("along the sphere"), tr("share of the climb"))
     rows = {
         driver: (row.length / whole, row.toward / whole, row.along / whole, row.share)
         for driver, row in parts.rows.items()
@@ -50,7 +51,7 @@ def table_of_parts(parts: Parts | None, colors: Mapping[Driver, str]) -> str:
         driver: [f"{fixed(round(100 * value, 1) + 0.0, 1)} %" for value in row]
         for driver, row in rows.items()
     }
-    return _table(f"|gradient| {whole:.3g}", head, cells, colors)
+    return _table(tr("|gradient| {whole:.3g}", whole=whole), head, cells, colors)
 
 
 def table_of_climbs(paths: Paths | None, colors: Mapping[Driver, str]) -> str:
@@ -64,7 +65,9 @@ def table_of_climbs(paths: Paths | None, colors: Mapping[Driver, str]) -> str:
     }
     first = paths.paths[Driver.GRADIENT]
     start = [fixed(first.means[name][0], 4) for name in QUANTITIES]
-    return _table(f"at MSE {first.mse:.6g}", head, {"start": start, **cells}, colors)
+    return _table(
+        tr("at MSE {mse:.6g}", mse=first.mse), head, {QT_TR_NOOP("start"): start, **cells}, colors
+    )
 
 
 def _table(
@@ -78,6 +81,6 @@ def _table(
         color = colors.get(Driver(name)) if name in [*Driver] else None
         style = f' style="color: {color}; font-weight: 600"' if color else ""
         numbers = "".join(f"<td align=right>&nbsp;&nbsp;{each}</td>" for each in cells)
-        lines.append(f"<td{style}>{name}</td>{numbers}")
+        lines.append(f"<td{style}>{tr(name)}</td>{numbers}")
     lines[0] = f"<td>{corner}</td>{lines[0]}"
     return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ssim_viewer.features.gradient_parts.state import Driver
 from ssim_viewer.ui.controls.fields import muted_label
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from ssim_viewer.features.gradient_parts.state import Paths
     from ssim_viewer.ui.theme.colors import Colors
 
-HEADING = "The sphere of equal MSE"
-ALONG, ACROSS = "toward the start / grey levels", "across / grey levels"
+HEADING = QT_TR_NOOP("The sphere of equal MSE")
+ALONG, ACROSS = QT_TR_NOOP("toward the start / grey levels"), QT_TR_NOOP("across / grey levels")
 ROOM = 1.15
 """Of the radius, that is seen at the least."""
 
@@ -44,7 +45,7 @@ class SphereView(QWidget):
         items = (*self._curves.values(), *self._ends.values(), self._start)
         for item in (self._circle, self._reference, *items):
             self._plot.addItem(item, ignoreBounds=True)
-        heading = QLabel(HEADING)
+        heading = QLabel(tr(HEADING))
         font = QFont(heading.font())
         font.setWeight(QFont.Weight.DemiBold)
         heading.setFont(font)
@@ -81,11 +82,15 @@ class SphereView(QWidget):
             xRange=(-ROOM * radius, ROOM * radius), yRange=(-ROOM * radius, ROOM * radius)
         )
         self._note.setText(
-            f"The reference in the middle, radius √MSE = {radius:.4g} grey levels "
-            f"(√(N·MSE) in all). The plane holds {paths.plane.share:.0%} of how far the paths went "
-            "aside; inside the circle the rest lies in directions that are not drawn."
+            tr(
+                "The reference in the middle, radius √MSE = {radius:.4g} grey levels "
+                "(√(N·MSE) in all). The plane holds {share:.0%} of how far the paths went "
+                "aside; inside the circle the rest lies in directions that are not drawn.",
+                radius=radius,
+                share=paths.plane.share,
+            )
         )
-        self.setAccessibleName(HEADING)
+        self.setAccessibleName(tr(HEADING))
         self.setAccessibleDescription(self._note.text())
 
     def restyle(self, colors: Colors) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.synthesis import Direction
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,10 +27,10 @@ STEPS = 40
 class Driver(StrEnum):
     """What drives a climb: the whole gradient, or the share of a factor."""
 
-    GRADIENT = "gradient"
-    LUMINANCE = "luminance"
-    CONTRAST = "contrast"
-    STRUCTURE = "structure"
+    GRADIENT = tr("gradient")
+    LUMINANCE = tr("luminance")
+    CONTRAST = tr("contrast")
+    STRUCTURE = tr("structure")
 
 
 RADIAL, TANGENTIAL = "radial", "tangential"

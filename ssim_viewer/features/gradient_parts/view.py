@@ -38,6 +38,7 @@ from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -46,14 +47,14 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 TITLES = {
-    Driver.GRADIENT: "gradient of MSSIM",
-    RADIAL: "radial: changes the MSE",
-    TANGENTIAL: "tangential: keeps the MSE",
-    Driver.LUMINANCE: "through luminance",
-    Driver.CONTRAST: "through contrast",
-    Driver.STRUCTURE: "through structure",
+    Driver.GRADIENT: QT_TR_NOOP("gradient of MSSIM"),
+    RADIAL: QT_TR_NOOP("radial: changes the MSE"),
+    TANGENTIAL: QT_TR_NOOP("tangential: keeps the MSE"),
+    Driver.LUMINANCE: QT_TR_NOOP("through luminance"),
+    Driver.CONTRAST: QT_TR_NOOP("through contrast"),
+    Driver.STRUCTURE: QT_TR_NOOP("through structure"),
 }
-LEGEND = (
+LEGEND = QT_TR_NOOP(
     "Upper row: the gradient is its radial and its tangential part together; lower row: it is the "
     "shares of l, c and s together. Red: brighter raises MSSIM, blue: darker does; one scale for "
     "all maps. Each climb keeps the MSE and follows the tangential part of one of them, by the "
@@ -77,13 +78,13 @@ class PartsWindow(QWidget):
         self._session: Session | None = None
         self._colors = LIGHT
         self.setObjectName("gradient_parts_window")
-        self.setWindowTitle("Where does the gradient push?")
+        self.setWindowTitle(tr("Where does the gradient push?"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(900, 600)
         self._maps = {name: FittedPicture(f"gradient_parts_{name}_map", 110) for name in MAPS}
         self._sphere, self._plot = SphereView(), LinesPlot("gradient_parts_plot")
         self._numbers, self._climbs = QLabel(), QLabel()
-        self._show = {driver: QPushButton(driver.value) for driver in Driver}
+        self._show = {driver: QPushButton(tr(driver.value)) for driver in Driver}
         self._build()
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
@@ -100,7 +101,7 @@ class PartsWindow(QWidget):
         state, parts, paths = state_of(session), parts_of(session), paths_of(session)
         self._way.show_value(state.direction)
         self._quantity.show_value(state.quantity)
-        self._problem.setText(state.problem)
+        self._problem.setText(tr(state.problem))
         self._problem.setVisible(bool(state.problem))
         pictures = part_colors(parts)
         for name, picture in self._maps.items():
@@ -116,7 +117,8 @@ class PartsWindow(QWidget):
         whole = paths is not None and paths.done
         self._progress.setValue(STEPS if whole else made)
         working = state.running and not whole and not state.problem
-        self._run.setText("Cancel" if working else "Climb again")
+        self._working = working
+        self._run.setText(tr("Cancel") if working else tr("Climb again"))
         self._run.setEnabled(not whole and session.document.pair is not None)
 
     def restyle(self, colors: Colors) -> None:
@@ -138,23 +140,23 @@ class PartsWindow(QWidget):
             values = np.array(path.means[quantity], float)
             places = np.arange(len(values), dtype=float)
             lines.append(Line(places, values, colors[driver], driver.value))
-        title = "MSSIM" if quantity == "ssim" else f"mean {quantity}"
-        self._plot.show_lines(lines, f"{title}, higher is better", "step")
+        title = "MSSIM" if quantity == "ssim" else tr("mean {quantity}", quantity=quantity)
+        self._plot.show_lines(lines, tr("{title}, higher is better", title=title), "step")
 
     def _build(self) -> None:
         self._way = Segments(
             (
                 (
-                    "Toward the best",
+                    tr("Toward the best"),
                     Direction.ASCENT,
                     "gradient_parts_up",
-                    "Climb toward higher MSSIM.",
+                    tr("Climb toward higher MSSIM."),
                 ),
                 (
-                    "Toward the worst",
+                    tr("Toward the worst"),
                     Direction.DESCENT,
                     "gradient_parts_down",
-                    "Climb toward lower MSSIM.",
+                    tr("Climb toward lower MSSIM."),
                 ),
             )
         )
@@ -162,18 +164,29 @@ class PartsWindow(QWidget):
         titles = ("MSSIM", "l", "c", "s")
         self._quantity = Segments(
             [
-                (title, name, f"gradient_parts_plot_{name}", f"Plot the mean of {title}.")
+                (
+                    title,
+                    name,
+                    f"gradient_parts_plot_{name}",
+                    tr("Plot the mean of {title}.", title=title),
+                )
                 for title, name in zip(titles, QUANTITIES, strict=True)
             ]
         )
         self._quantity.chosen.connect(lambda name: self.intended.emit(PlotOf(name)))
         for driver, button in self._show.items():
-            tip = f"Make the end of the climb by {driver} the distorted image of the main window."
-            name_control(button, f"gradient_parts_show_{driver}", f"Show {driver}", tip)
+            tip = tr(
+                "Make the end of the climb by {driver} the distorted image of the main window.",
+                driver=tr(driver),
+            )
+            name_control(
+                button, f"gradient_parts_show_{driver}", tr("Show {driver}", driver=tr(driver)), tip
+            )
             button.clicked.connect(lambda _=False, way=driver: self.intended.emit(ShowEnd(way)))
         for label, name in ((self._numbers, "numbers"), (self._climbs, "climbs")):
             label.setObjectName(f"gradient_parts_{name}")
             label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)  # heads of the table, where they are long
             label.setFont(tabular(label.font()))
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._problem = muted_label(wrap=True)
@@ -182,18 +195,21 @@ class PartsWindow(QWidget):
         self._progress.setRange(0, STEPS)
         self._progress.setFixedHeight(12)
         self._progress.setTextVisible(False)
-        name_control(self._progress, "gradient_parts_progress", "Steps of the climbs", "Made.")
-        self._run = QPushButton("Cancel")
-        name_control(self._run, "gradient_parts_run", "Climb, or stop", "Stop all climbs, or go.")
-        self._run.clicked.connect(
-            lambda: self.intended.emit(RunPaths(on=self._run.text() != "Cancel"))
+        name_control(
+            self._progress, "gradient_parts_progress", tr("Steps of the climbs"), tr("Made.")
         )
+        self._working = True
+        self._run = QPushButton(tr("Cancel"))
+        name_control(
+            self._run, "gradient_parts_run", tr("Climb, or stop"), tr("Stop all climbs, or go.")
+        )
+        self._run.clicked.connect(lambda: self.intended.emit(RunPaths(on=not self._working)))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         for place, name in enumerate(MAPS):
             row, column = divmod(place, 3)
-            caption = muted_label(TITLES[name])
+            caption = muted_label(TITLES[name], wrap=True)
             grid.addWidget(caption, 2 * row, column)
             grid.addWidget(self._maps[name], 2 * row + 1, column)
             grid.setRowStretch(2 * row + 1, 1)
@@ -203,7 +219,6 @@ class PartsWindow(QWidget):
         left.addWidget(muted_label(LEGEND, wrap=True))
         self._plot.setMinimumHeight(170)
         ends = QHBoxLayout()
-        ends.addWidget(muted_label("Show the end of the climb by"))
         for button in self._show.values():
             ends.addWidget(button)
         right = QVBoxLayout()
@@ -214,6 +229,7 @@ class PartsWindow(QWidget):
             (self._climbs, 0),
         ):
             right.addWidget(widget, stretch)
+        right.addWidget(muted_label(tr("Show the end of the climb by")))
         right.addLayout(ends)
         top = QHBoxLayout()
         top.addWidget(self._way)

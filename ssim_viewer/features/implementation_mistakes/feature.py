@@ -25,6 +25,7 @@ from ssim_viewer.features.implementation_mistakes.state import (
     with_answer,
 )
 from ssim_viewer.metrics.planes import as_image
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -73,10 +74,10 @@ class ImplementationMistakes(Feature[Mistakes]):
     commands = (
         Command(
             "open_implementation_mistakes",
-            "Why is my &SSIM another?…",
-            ("Experiment", "Mistakes"),
+            tr("Why is my &SSIM another?…"),
+            ("Experiment", tr("Mistakes")),
             lambda _session: OpenView(ID),
-            "Mistakes and conventions of implementations, with the value that each gives.",
+            tr("Mistakes and conventions of implementations, with the value that each gives."),
             enabled=lambda session: session.document.pair is not None,
         ),
     )
@@ -103,7 +104,7 @@ class ImplementationMistakes(Feature[Mistakes]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Why is my SSIM another?", _window)
+        return ViewSpec(Area.WINDOW, tr("Why is my SSIM another?"), _window)
 
 
 def _window() -> Any:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ssim_viewer.metrics import MetricError, MsSsim, Ssim
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ class Mistake:
     def measure(self, x: Plane, y: Plane, data_range: float) -> float:
         """Return the value for two planes, (H, W), or two images where it is of channels, and L."""
         if self.of_channels and x.ndim == 2:
-            raise MetricError("A grey image has no channels to make a difference.")
+            raise MetricError(tr("A grey image has no channels to make a difference."))
         if self.value is not None:
             return self.value(x, y, data_range)
         settings = Ssim(data_range=data_range)
@@ -99,7 +100,9 @@ def gaussian_mean(values: Plane, mode: Literal["reflect", "constant"] = "reflect
 
 def _inside(values: Plane) -> Plane:
     if min(values.shape) < TAPS:
-        raise MetricError(f"The image is smaller than the window of {TAPS} × {TAPS} pixels.")
+        raise MetricError(
+            tr("The image is smaller than the window of {taps} × {taps} pixels.", taps=TAPS)
+        )
     edge = TAPS // 2
     return values[edge:-edge, edge:-edge]
 
@@ -119,7 +122,7 @@ def _wrapping(x: Plane, y: Plane, L: float) -> float:
 def wrapped_map(x: Plane, y: Plane, L: float) -> Plane:
     """Return the map of squares that wrap at 256."""
     if L != 255:
-        raise MetricError("Only arithmetic in 8 bits wraps at 256.")
+        raise MetricError(tr("Only arithmetic in 8 bits wraps at 256."))
     return _inside(ssim_map(x, y, gaussian_mean, L, wrap=True))
 
 
@@ -130,7 +133,7 @@ def _clamped(x: Plane, y: Plane, L: float) -> float:
 def _measured_range(x: Plane, y: Plane, _range: float) -> float:
     found = float(max(x.max(), y.max()) - min(x.min(), y.min()))
     if found == 0:
-        raise MetricError("Both images are one constant: max − min is 0.")
+        raise MetricError(tr("Both images are one constant: max − min is 0."))
     return float(Ssim(data_range=found).bind(x).value(y))
 
 
@@ -171,63 +174,68 @@ def _constants(power: Callable[[float, float], float]) -> Callable[[Ssim], Ssim]
 
 MISTAKES = (
     Mistake(
-        "none", "Wang et al. 2004", "", "11 × 11 Gaussian, σ 1.5, population covariance, valid"
+        "none",
+        tr("Wang et al. 2004"),
+        "",
+        tr("11 × 11 Gaussian, σ 1.5, population covariance, valid"),
     ),
     Mistake(
         "scikit_image",
-        "scikit-image's default: 7 × 7 uniform, sample covariance",
-        "structural_similarity(x, y)",
-        "structural_similarity(x, y, gaussian_weights=True, sigma=1.5, "
-        "use_sample_covariance=False)",
+        tr("scikit-image's default: 7 × 7 uniform, sample covariance"),
+        tr("structural_similarity(x, y)"),
+        tr(
+            "structural_similarity(x, y, gaussian_weights=True, sigma=1.5, "
+            "use_sample_covariance=False)"
+        ),
         _scikit_image,
     ),
     Mistake(
         "sample_covariance",
-        "Sample covariance only",
+        tr("Sample covariance only"),
         "σ² = n² / (n² − 1) · (E[x²] − μ²)",
         "σ² = E[x²] − μ²",
         lambda right: replace(right, covariance="sample"),
     ),
     Mistake(
         "thirteen_taps",
-        "13 taps in place of 11",
-        "radius = int(4 σ + 0.5) = 6",
-        "radius = 5",
+        tr("13 taps in place of 11"),
+        tr("radius = int(4 σ + 0.5) = 6"),
+        tr("radius = 5"),
         lambda right: replace(right, window_size=13),
     ),
     Mistake(
         "whole_map",
-        "The mean over a map with a reflected border",
-        "map of every pixel, border reflected, then the mean",
-        "mean over windows that lie inside the image",
+        tr("The mean over a map with a reflected border"),
+        tr("map of every pixel, border reflected, then the mean"),
+        tr("mean over windows that lie inside the image"),
         lambda right: replace(right, border="reflect"),
     ),
     Mistake(
         "zero_padding",
-        "The mean over a zero-padded “same” map",
-        "conv2d(x, window, padding=5)",
-        "conv2d(x, window, padding=0)",
+        tr("The mean over a zero-padded “same” map"),
+        tr("conv2d(x, window, padding=5)"),
+        tr("conv2d(x, window, padding=0)"),
         value=_zero_padded,
     ),
     Mistake(
         "range_2",
-        "Data range 2 for images in [0, 1]",
-        "L = 2, guessed from the type float",
+        tr("Data range 2 for images in [0, 1]"),
+        tr("L = 2, guessed from the type float"),
         "L = 1",
         _times(2.0),
     ),
-    Mistake("range_255", "L = 255 for images in [0, 1]", "L = 255", "L = 1", _times(255.0)),
-    Mistake("range_1", "L = 1 for images in [0, 255]", "L = 1", "L = 255", _times(1 / 255)),
+    Mistake("range_255", tr("L = 255 for images in [0, 1]"), "L = 255", "L = 1", _times(255.0)),
+    Mistake("range_1", tr("L = 1 for images in [0, 255]"), "L = 1", "L = 255", _times(1 / 255)),
     Mistake(
         "range_uint16",
-        "scikit-image with 8-bit values in uint16 arrays",
-        "L = 65535, guessed from the type uint16",
+        tr("scikit-image with 8-bit values in uint16 arrays"),
+        tr("L = 65535, guessed from the type uint16"),
         "data_range=255",
         lambda right: _scikit_image(_times(65535 / 255)(right)),
     ),
     Mistake(
         "not_squared",
-        "C = K L, not squared",
+        tr("C = K L, not squared"),
         "C = K L",
         "C = (K L)²",
         _constants(lambda k, L: k * L),
@@ -236,81 +244,81 @@ MISTAKES = (
     Mistake("l_squared", "C = K L²", "C = K L²", "C = (K L)²", _constants(lambda k, L: k * L**2)),
     Mistake(
         "no_constants",
-        "No constants: the universal quality index",
+        tr("No constants: the universal quality index"),
         "C1 = C2 = 0",
         "C1 = (0.01 L)², C2 = (0.03 L)²",
         lambda right: replace(right, k1=NEARLY_NOTHING, k2=NEARLY_NOTHING),
     ),
     Mistake(
         "one_window",
-        "One window for the whole image",
-        "μ = mean(x), σ² = var(x) of the image",
-        "μ and σ² in a window around each pixel, then the mean of the map",
+        tr("One window for the whole image"),
+        tr("μ = mean(x), σ² = var(x) of the image"),
+        tr("μ and σ² in a window around each pixel, then the mean of the map"),
         value=_global,
     ),
     Mistake(
         "wrapping",
-        "uint8 arithmetic that wraps",
-        "x * x of uint8 arrays: 16 · 16 = 0",
-        "x = x.astype(float) first",
+        tr("uint8 arithmetic that wraps"),
+        tr("x * x of uint8 arrays: 16 · 16 = 0"),
+        tr("x = x.astype(float) first"),
         value=_wrapping,
     ),
     Mistake(
         "downsampling",
-        "MATLAB's automatic downsampling",
-        "f = max(1, round(min(H, W) / 256)), then SSIM of the smaller images",
-        "no downsampling, or the same on both sides of a comparison",
+        tr("MATLAB's automatic downsampling"),
+        tr("f = max(1, round(min(H, W) / 256)), then SSIM of the smaller images"),
+        tr("no downsampling, or the same on both sides of a comparison"),
         lambda right: replace(right, downsample="auto"),
     ),
     Mistake(
         "clamped",
-        "Negatives clamped to 0",
-        "mean(max(map, 0))",
-        "mean(map), negative windows included",
+        tr("Negatives clamped to 0"),
+        tr("mean(max(map, 0))"),
+        tr("mean(map), negative windows included"),
         value=_clamped,
     ),
     Mistake(
         "measured_range",
-        "The measured range as L",
-        "L = max − min of the images",
-        "L = what white means, 255 of 8 bits",
+        tr("The measured range as L"),
+        tr("L = max − min of the images"),
+        tr("L = what white means, 255 of 8 bits"),
         value=_measured_range,
     ),
     Mistake(
         "linear_light",
-        "Linear light in place of coded values",
-        "SSIM of values to the power 2.2",
-        "SSIM of the values as they are coded",
+        tr("Linear light in place of coded values"),
+        tr("SSIM of values to the power 2.2"),
+        tr("SSIM of the values as they are coded"),
         value=_linear_light,
     ),
     Mistake(
         "channel_mean",
-        "The mean of R, G and B in place of luma",
-        "mean of SSIM(R), SSIM(G), SSIM(B)",
-        "SSIM of luma, or the same on both sides of a comparison",
+        QT_TR_NOOP("The mean of R, G and B in place of luma"),
+        QT_TR_NOOP("mean of SSIM(R), SSIM(G), SSIM(B)"),
+        QT_TR_NOOP("SSIM of luma, or the same on both sides of a comparison"),
         lambda right: replace(right, color="mean"),
         of_channels=True,
     ),
     Mistake(
         "third_axis",
-        "Colour as the third axis of one filter",
-        "filter over (H, W, C): the window reaches over the channels too",
-        "filter over (H, W) of luma, or of each channel",
+        QT_TR_NOOP("Colour as the third axis of one filter"),
+        QT_TR_NOOP("filter over (H, W, C): the window reaches over the channels too"),
+        QT_TR_NOOP("filter over (H, W) of luma, or of each channel"),
         lambda right: replace(right, color="mean", across_channels=True, border="reflect"),
         of_channels=True,
     ),
     Mistake(
         "ms_ssim",
-        "MS-SSIM under the name of SSIM",
-        "product over five scales",
-        "SSIM at full size",
+        QT_TR_NOOP("MS-SSIM under the name of SSIM"),
+        QT_TR_NOOP("product over five scales"),
+        QT_TR_NOOP("SSIM at full size"),
         value=_ms_ssim,
     ),
     Mistake(
         "ms_ssim_shifted",
-        "MS-SSIM of (x + 1) / 2",
-        "every factor (x + 1) / 2, so that none is negative",
-        "MS-SSIM as above: factors as they are, negative ones at 0",
+        QT_TR_NOOP("MS-SSIM of (x + 1) / 2"),
+        QT_TR_NOOP("every factor (x + 1) / 2, so that none is negative"),
+        QT_TR_NOOP("MS-SSIM as above: factors as they are, negative ones at 0"),
         value=_ms_ssim_shifted,
     ),
 )

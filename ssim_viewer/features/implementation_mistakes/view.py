@@ -27,13 +27,14 @@ from ssim_viewer.metrics import Ssim
 from ssim_viewer.session.intents import ChangeMetric
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.numbers import fixed
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-INTRODUCTION = (
+INTRODUCTION = QT_TR_NOOP(
     "What an implementation with each mistake, or another convention, says of the luma of the pair "
     "on screen. Look for the number that you have: its line says why it differs."
 )
@@ -55,7 +56,7 @@ class MistakesWindow(QWidget):
         self._session: Session | None = None
         self._shown: object = None
         self.setObjectName("mistakes_window")
-        self.setWindowTitle("Why is my SSIM another?")
+        self.setWindowTitle(tr("Why is my SSIM another?"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(640, 480)
         self._table = QTableWidget(len(MISTAKES), 3)
@@ -85,8 +86,8 @@ class MistakesWindow(QWidget):
                 if mistake.id in state.problems:
                     texts = ("–", "")
                 for column, text in enumerate(texts, 1):
-                    self._item(row, column).setText(text)
-                self._item(row, 1).setToolTip(state.problems.get(mistake.id, ""))
+                    self._item(row, column).setText(tr(text))
+                self._item(row, 1).setToolTip(tr(state.problems.get(mistake.id, "")))
         self._explain()
 
     def restyle(self, colors: Colors) -> None:
@@ -98,17 +99,19 @@ class MistakesWindow(QWidget):
         return item
 
     def _build(self) -> None:
-        name_control(self._table, "mistakes_table", "Mistakes and their values", INTRODUCTION)
-        self._table.setHorizontalHeaderLabels(["mistake or convention", "MSSIM", "difference"])
+        name_control(self._table, "mistakes_table", tr("Mistakes and their values"), INTRODUCTION)
+        self._table.setHorizontalHeaderLabels(
+            [tr("mistake or convention"), "MSSIM", tr("difference")]
+        )
         self._table.verticalHeader().hide()
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.setFont(tabular(self._table.font()))
-        self._table.verticalScrollBar().setAccessibleName("Scroll the table")
-        self._table.horizontalScrollBar().setAccessibleName("Scroll the table sideways")
+        self._table.verticalScrollBar().setAccessibleName(tr("Scroll the table"))
+        self._table.horizontalScrollBar().setAccessibleName(tr("Scroll the table sideways"))
         for row, mistake in enumerate(MISTAKES):
-            self._table.setItem(row, 0, QTableWidgetItem(mistake.title))
+            self._table.setItem(row, 0, QTableWidgetItem(tr(mistake.title)))
             for column in (1, 2):
                 item = QTableWidgetItem()
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -123,21 +126,23 @@ class MistakesWindow(QWidget):
         self._line.setMinimumHeight(64)
         self._line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._use, self._right = (
-            QPushButton("Measure so in the main window"),
-            QPushButton("Measure right"),
+            QPushButton(tr("Measure so in the main window")),
+            QPushButton(tr("Measure right")),
         )
         name_control(
             self._use,
             "mistakes_use",
-            "Measure so in the main window",
-            "Give the metric of the main window the settings of this mistake: maps and score show "
-            "what it does. Not every mistake can be said in settings.",
+            tr("Measure so in the main window"),
+            tr(
+                "Give the metric of the main window the settings of this mistake: maps and score "
+                "show what it does. Not every mistake can be said in settings."
+            ),
         )
         name_control(
             self._right,
             "mistakes_right",
-            "Measure right in the main window",
-            "Give the metric of the main window the settings of Wang et al. 2004.",
+            tr("Measure right in the main window"),
+            tr("Give the metric of the main window the settings of Wang et al. 2004."),
         )
         self._use.clicked.connect(lambda: self._measure_by(self._table.currentRow()))
         self._right.clicked.connect(lambda: self._measure_by(0))
@@ -160,11 +165,11 @@ class MistakesWindow(QWidget):
         mistake = MISTAKES[max(self._table.currentRow(), 0)]
         problem = mistakes_of(self._session).problems.get(mistake.id, "") if self._session else ""
         parts = [
-            f"<p style='margin: 2px 0'><b>{word}:</b> <code>{escape(line)}</code></p>"
-            for word, line in (("written", mistake.wrong), ("right", mistake.right))
+            f"<p style='margin: 2px 0'><b>{word}:</b> <code>{escape(tr(line))}</code></p>"
+            for word, line in ((tr("written"), mistake.wrong), (tr("right"), mistake.right))
             if line
         ]
-        self._line.setText("".join(parts) + (f"<p>{escape(problem)}</p>" if problem else ""))
+        self._line.setText("".join(parts) + (f"<p>{escape(tr(problem))}</p>" if problem else ""))
         self._use.setEnabled(mistake.settings is not None or mistake.value is None)
 
     def _measure_by(self, row: int) -> None:

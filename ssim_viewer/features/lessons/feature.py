@@ -12,6 +12,7 @@ from ssim_viewer.features.lessons.state import ID, Lessons
 from ssim_viewer.features.writing import WriteJob
 from ssim_viewer.reports.films import pages_film
 from ssim_viewer.session.provenance import PROGRAM
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -30,10 +31,10 @@ class LessonsFeature(Feature[Lessons]):
     commands = (
         Command(
             "open_lessons",
-            "&Lessons",
+            tr("&Lessons"),
             ("Help",),
             lambda _session: OpenView(ID),
-            "Guided lessons on SSIM that drive the program; it stays yours all the time.",
+            tr("Guided lessons on SSIM that drive the program; it stays yours all the time."),
             ("Ctrl+L",),
         ),
     )
@@ -63,7 +64,7 @@ class LessonsFeature(Feature[Lessons]):
             case actions.RestoreProgress(places):
                 return replace(state, places=places)
             case actions.WriteHandout(path) if state.lesson is not None:
-                made = f"Made with {PROGRAM}."
+                made = tr("Made with {program}.", program=PROGRAM)
                 job = WriteJob(Handout(path, state.lesson, state.pictures, made))
                 return replace(state, exports=(*state.exports, job))
             case actions.LeaveLesson():
@@ -99,10 +100,10 @@ class LessonsFeature(Feature[Lessons]):
             return None
         steps = state.lesson.steps
         pages = [
-            (f"{place + 1}. {steps[place].title}" if place < len(steps) else "Question", png)
+            (f"{place + 1}. {steps[place].title}" if place < len(steps) else tr("Question"), png)
             for place, png in sorted(state.pictures.items())
         ]
-        return pages_film(f"Lesson: {state.lesson.title}", pages, state.pictures)
+        return pages_film(tr("Lesson: {title}", title=state.lesson.title), pages, state.pictures)
 
     def service(self, port: Port) -> Service:
         """Return what drives the program."""
@@ -112,7 +113,7 @@ class LessonsFeature(Feature[Lessons]):
 
     def view(self) -> ViewSpec:
         """Return how the panel is made."""
-        return ViewSpec(Area.LEFT_DOCK, "Lessons", _panel)
+        return ViewSpec(Area.LEFT_DOCK, tr("Lessons"), _panel)
 
 
 def _panel() -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.images import write_text
 from ssim_viewer.reports.handout import handout
 from ssim_viewer.reports.lesson import Lesson, read_lesson
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,5 +45,9 @@ class Handout:
         missing = len(self.lesson.steps) - len(
             [p for p in self.pictures if p < len(self.lesson.steps)]
         )
-        more = f" {missing} steps have no picture: they were not visited." if missing else ""
-        return f"Saved “{self.path.name}”.{more}"
+        more = (
+            tr(" {missing} steps have no picture: they were not visited.", missing=missing)
+            if missing
+            else ""
+        )
+        return tr("Saved “{name}”.{more}", name=self.path.name, more=more)

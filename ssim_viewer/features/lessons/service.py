@@ -20,6 +20,7 @@ from ssim_viewer.features.lessons.room import open_windows, picture_of, stand_be
 from ssim_viewer.features.lessons.state import lessons_of
 from ssim_viewer.session.intents import ChooseLayout, ChooseQuantity
 from ssim_viewer.ui.controls.clipboard import png_of
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -104,9 +105,12 @@ def unknown_command(lesson: Lesson, known: set[str]) -> str:
     for step in lesson.steps:
         for name, line in step.commands:
             if name not in known:
-                return (
-                    f"“{lesson.id}.md”, line {line}: there is no command “{name}”; "
-                    "docs/object-names.md lists all of them."
+                return tr(
+                    "“{id}.md”, line {line}: there is no command “{name}”; "
+                    "docs/object-names.md lists all of them.",
+                    id=lesson.id,
+                    line=line,
+                    name=name,
                 )
     return ""
 

@@ -32,6 +32,7 @@ from ssim_viewer.features.lessons.state import Lessons, checked, lessons_of
 from ssim_viewer.reports.lesson import built_in
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.reports.lesson import Lesson
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 WIDTH = 360
-HTML = "HTML (*.html)"
-INTRODUCTION = (
+HTML = QT_TR_NOOP("HTML (*.html)")
+INTRODUCTION = QT_TR_NOOP(
     "Each lesson opens images and windows of the program for you. Do whatever you like in between: "
     "Next goes on, Again brings the page back, and closing this panel ends nothing."
 )
@@ -60,7 +61,7 @@ class LessonPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("lesson_panel")
-        self.setAccessibleName("Lessons")
+        self.setAccessibleName(tr("Lessons"))
         self.setMinimumWidth(WIDTH)
         self.folder: Path | None = None
         self._lessons = built_in()
@@ -82,7 +83,7 @@ class LessonPanel(QWidget):
         if state is self._shown:
             return
         self._shown = state
-        self._problem.setText(state.problem or state.told)
+        self._problem.setText(tr(state.problem or state.told))
         self._problem.setVisible(bool(self._problem.text()))
         self._pages.setCurrentIndex(0 if state.lesson is None else 1)
         if state.lesson is None:
@@ -97,25 +98,32 @@ class LessonPanel(QWidget):
 
     def _show_page(self, state: Lessons, lesson: Lesson) -> None:
         last = len(lesson.steps)
-        self._title.setText(lesson.title)
-        self._where.setText(f"Page {state.place + 1} of {last + 1}")
+        self._title.setText(tr(lesson.title))
+        self._where.setText(tr("Page {place} of {last}", place=state.place + 1, last=last + 1))
         at_end = state.place == last
         if at_end:
-            attempt = f"\n\n### Try it\n\n{lesson.attempt}" if lesson.attempt else ""
+            attempt = (
+                tr("\n\n### Try it\n\n{attempt}", attempt=lesson.attempt) if lesson.attempt else ""
+            )
             answer = f"\n\n**{lesson.answer}**" if state.answered else ""
-            text = f"### Question\n\n{lesson.question}{answer}{attempt}"
+            text = tr(
+                "### Question\n\n{question}{answer}{attempt}",
+                question=lesson.question,
+                answer=answer,
+                attempt=attempt,
+            )
         else:
             step = lesson.steps[state.place]
             text = f"### {step.title}\n\n{step.text}"
         self._text.setMarkdown(text)
         self._back.setEnabled(state.place > 0)
-        self._next.setText("All lessons" if at_end else "Next")
+        self._next.setText(tr("All lessons") if at_end else tr("Next"))
         self._answer.setVisible(at_end)
-        self._answer.setText("Hide the answer" if state.answered else "Show the answer")
+        self._answer.setText(tr("Hide the answer") if state.answered else tr("Show the answer"))
         self._check.setVisible(at_end and bool(lesson.check))
 
     def _show_check(self, holds: bool | None) -> None:  # noqa: FBT001 - it is the value
-        self._check.setText("✓ Done: the scores on screen say so." if holds else "Not yet.")
+        self._check.setText(tr("✓ Done: the scores on screen say so.") if holds else tr("Not yet."))
 
     def _fill(self, state: Lessons) -> None:
         with QSignalBlocker(self._list):
@@ -123,7 +131,7 @@ class LessonPanel(QWidget):
                 item = self._list.item(row)
                 place = state.places.get(lesson.id, 0)
                 done = place >= len(lesson.steps)
-                mark = "✓ " if done else f"(page {place + 1}) " if place else ""
+                mark = "✓ " if done else tr("(page {place}) ", place=place + 1) if place else ""
                 item.setText(f"{row + 1}. {mark}{lesson.title}\n{lesson.summary}")
 
     def _list_page(self) -> QWidget:
@@ -131,15 +139,17 @@ class LessonPanel(QWidget):
         self._list = QListWidget()
         self._list.setWordWrap(True)
         self._list.setSpacing(2)
-        self._list.verticalScrollBar().setAccessibleName("Scroll the lessons")
-        name_control(self._list, "lesson_list", "Lessons", "Click or press Enter to begin one.")
+        self._list.verticalScrollBar().setAccessibleName(tr("Scroll the lessons"))
+        name_control(
+            self._list, "lesson_list", tr("Lessons"), tr("Click or press Enter to begin one.")
+        )
         for _ in self._lessons:
             self._list.addItem("")
         self._list.itemClicked.connect(lambda _: self._begin())
         self._list.itemActivated.connect(lambda _: self._begin())
-        file = QPushButton("Open a lesson of your own…")
+        file = QPushButton(tr("Open a lesson of your own…"))
         name_control(
-            file, "lesson_open", "Open a lesson", "One Markdown file; the README says how."
+            file, "lesson_open", tr("Open a lesson"), tr("One Markdown file; the README says how.")
         )
         file.clicked.connect(self._ask_file)
         column = QVBoxLayout(page)
@@ -161,16 +171,20 @@ class LessonPanel(QWidget):
         self._where.setObjectName("lesson_where")
         self._text = QTextBrowser()
         self._text.setOpenExternalLinks(True)
-        self._text.verticalScrollBar().setAccessibleName("Scroll the page")
-        self._text.horizontalScrollBar().setAccessibleName("Scroll the page sideways")
-        name_control(self._text, "lesson_text", "Page of the lesson", "The page that is open.")
+        self._text.verticalScrollBar().setAccessibleName(tr("Scroll the page"))
+        self._text.horizontalScrollBar().setAccessibleName(tr("Scroll the page sideways"))
+        name_control(
+            self._text, "lesson_text", tr("Page of the lesson"), tr("The page that is open.")
+        )
         large = self._text.font()
         large.setPointSizeF(large.pointSizeF() * 1.15)
         self._text.setFont(large)
         self._check = QLabel()
         self._check.setObjectName("lesson_check")
         self._answer = QPushButton()
-        name_control(self._answer, "lesson_answer", "The answer", "Show or hide the answer.")
+        name_control(
+            self._answer, "lesson_answer", tr("The answer"), tr("Show or hide the answer.")
+        )
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._title, self._where):
@@ -185,15 +199,17 @@ class LessonPanel(QWidget):
 
     def _rows(self) -> tuple[QHBoxLayout, QHBoxLayout]:
         def button(name: str, title: str, tip: str) -> QPushButton:
-            made = QPushButton(title)
+            made = QPushButton(tr(title))
             name_control(made, f"lesson_{name}", title, tip)
             return made
 
-        self._back = button("back", "Back", "The page before.")
-        self._next = button("next", "Next", "The next page.")
-        again = button("again", "Again", "Do once more what this page does at first.")
-        leave = button("leave", "All lessons", "Go back to the list; the page is kept.")
-        hand = button("handout", "Handout…", "Write the lesson with its pictures as one HTML file.")
+        self._back = button("back", tr("Back"), tr("The page before."))
+        self._next = button("next", tr("Next"), tr("The next page."))
+        again = button("again", tr("Again"), tr("Do once more what this page does at first."))
+        leave = button("leave", tr("All lessons"), tr("Go back to the list; the page is kept."))
+        hand = button(
+            "handout", tr("Handout…"), tr("Write the lesson with its pictures as one HTML file.")
+        )
         self._back.clicked.connect(lambda: self._go(-1))
         self._next.clicked.connect(lambda: self._go(1))
         again.clicked.connect(lambda: self._go(0))
@@ -225,7 +241,10 @@ class LessonPanel(QWidget):
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(
-            self, "Open a lesson", str(self.folder or Path.home()), "Lessons (*.md);;All files (*)"
+            self,
+            tr("Open a lesson"),
+            str(self.folder or Path.home()),
+            tr("Lessons (*.md);;All files (*)"),
         )
         dialog.setObjectName("file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -243,4 +262,4 @@ class LessonPanel(QWidget):
             self.intended.emit(InTurn((TakePicture(), WriteHandout(path))))
 
         proposal = (self.folder or Path.home()) / f"{state.lesson.id}.html"
-        ask_save(self, "Save", proposal, (HTML,), chosen)
+        ask_save(self, tr("Save"), proposal, (HTML,), chosen)

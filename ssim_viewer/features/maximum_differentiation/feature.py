@@ -8,6 +8,7 @@ from ssim_viewer.features.feature import Area, Command, OpenView, ViewSpec
 from ssim_viewer.features.maximum_differentiation.jobs import mad_generators
 from ssim_viewer.features.maximum_differentiation.state import ID, PLAN, MadSettings
 from ssim_viewer.features.multi_run import MultiRunFeature
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.jobs.generators import GeneratorSet
@@ -24,10 +25,10 @@ class MaximumDifferentiation(MultiRunFeature[MadSettings]):
     commands = (
         Command(
             "open_plate",
-            "&Maximum differentiation…",
+            tr("&Maximum differentiation…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "Two metrics, each pushed to its best and its worst while the other one is held.",
+            tr("Two metrics, each pushed to its best and its worst while the other one is held."),
             ("Ctrl+Shift+M",),
         ),
     )
@@ -38,7 +39,7 @@ class MaximumDifferentiation(MultiRunFeature[MadSettings]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Maximum differentiation", _window)
+        return ViewSpec(Area.WINDOW, tr("Maximum differentiation"), _window)
 
 
 def _window() -> Any:

@@ -14,6 +14,7 @@ from ssim_viewer.synthesis import MAD_RUNS
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.plots.log_axis import log_steps_button
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from ssim_viewer.session.run_group import RunGroup, RunState
     from ssim_viewer.ui.theme.colors import Colors
 
-EMPTY = "Press Play (Ctrl+Space): each metric is pushed both ways while the other one is held"
+EMPTY = QT_TR_NOOP(
+    "Press Play (Ctrl+Space): each metric is pushed both ways while the other one is held"
+)
 
 
 class MadPlots(MultiRunPart[MadSettings]):
@@ -31,7 +34,7 @@ class MadPlots(MultiRunPart[MadSettings]):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName(f"{NAMES}_plots")
-        self.setAccessibleName("Plots of the four runs")
+        self.setAccessibleName(tr("Plots of the four runs"))
         self._colors = LIGHT
         self._group: RunGroup[MadSettings] | None = None
         self._names, self._symbols = MadSettings().names, ("", "")
@@ -69,7 +72,13 @@ class MadPlots(MultiRunPart[MadSettings]):
             varied = self._symbols[1 - held]
             error = find(self._names[1 - held]).best == 0
             plot.show_lines(self._lines(held), varied, STEP, error=error)
-            plot.show_note(f"{self._symbols[held]} held{self._deviation(held)}")
+            plot.show_note(
+                tr(
+                    "{symbols} held{deviation}",
+                    symbols=self._symbols[held],
+                    deviation=self._deviation(held),
+                )
+            )
 
     def _lines(self, held: int) -> list[Line]:
         group = self._group
@@ -93,7 +102,7 @@ class MadPlots(MultiRunPart[MadSettings]):
             for which, run in zip(MAD_RUNS, runs, strict=False)
             if which.held == held and len(run.trace)
         ]
-        return f" within {max(largest):.0e}" if largest else ""
+        return tr(" within {largest:.0e}", largest=max(largest)) if largest else ""
 
 
 def largest_deviation(run: RunState) -> float:

@@ -14,16 +14,19 @@ from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.metric_options import about, metric_options
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.multi_run import MultiRun
     from ssim_viewer.ui.theme.colors import Colors
 
-PAPER = (
+PAPER = QT_TR_NOOP(
     "As Wang and Simoncelli, Journal of Vision 8(12):8, 2008: MSE against SSIM with 8×8 windows,"
     " from white noise of MSE 1024 (L = 255)."
 )
-FREE = "Free pixels leave what can be shown: an 8-bit file clips them, and the level changes."
+FREE = QT_TR_NOOP(
+    "Free pixels leave what can be shown: an 8-bit file clips them, and the level changes."
+)
 
 
 class MadFields(MultiRunPart[MadSettings]):
@@ -32,26 +35,28 @@ class MadFields(MultiRunPart[MadSettings]):
     def __init__(self) -> None:
         super().__init__()
         self._settings = MadSettings()
-        self._a = _metric_choice("plate_metric_a", "Metric A", "held above, pushed below")
-        self._b = _metric_choice("plate_metric_b", "Metric B", "pushed above, held below")
+        self._a = _metric_choice("plate_metric_a", tr("Metric A"), tr("held above, pushed below"))
+        self._b = _metric_choice("plate_metric_b", tr("Metric B"), tr("pushed above, held below"))
         self._start = _start_segments()
         self._paper = muted_label(PAPER, wrap=True)
         self._paper.setObjectName("plate_paper_note")
         self._noise = NumberSpin(1e-9, 65025.0)
-        tip = "MSE of the white noise in 8-bit units; the four images start from the same noise."
-        name_control(self._noise, "plate_noise_mse", "MSE of the white noise", tip)
+        tip = tr(
+            "MSE of the white noise in 8-bit units; the four images start from the same noise."
+        )
+        name_control(self._noise, "plate_noise_mse", tr("MSE of the white noise"), tip)
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
-        tip = "The same seed makes the same noise."
-        name_control(self._seed, "plate_seed", "Seed of the white noise", tip)
-        self._in_range = Switch("Keep pixels in range")
-        tip = "Every pixel stays within 0 and L while the level is kept; else pixels go free."
-        name_control(self._in_range, "plate_in_range", "Keep pixels in range", tip)
+        tip = tr("The same seed makes the same noise.")
+        name_control(self._seed, "plate_seed", tr("Seed of the white noise"), tip)
+        self._in_range = Switch(tr("Keep pixels in range"))
+        tip = tr("Every pixel stays within 0 and L while the level is kept; else pixels go free.")
+        name_control(self._in_range, "plate_in_range", tr("Keep pixels in range"), tip)
         self._free = muted_label(FREE, wrap=True)
         self._steps = NumberSpin(0, 1e6, decimals=0)
-        self._steps.setSpecialValueText("nothing better is near")
-        self._steps.setSuffix(" steps are made")
-        tip = "Steps after which each run stops; 0 goes on until nothing better is near."
-        name_control(self._steps, "plate_steps", "Steps of each run", tip)
+        self._steps.setSpecialValueText(tr("nothing better is near"))
+        self._steps.setSuffix(tr(" steps are made"))
+        tip = tr("Steps after which each run stops; 0 goes on until nothing better is near.")
+        name_control(self._steps, "plate_steps", tr("Steps of each run"), tip)
         self._lay_out()
         self._connect()
         self._show(self._settings)
@@ -108,15 +113,15 @@ class MadFields(MultiRunPart[MadSettings]):
     def _lay_out(self) -> None:
         body = QWidget()
         form = Form(body)
-        form.add_field("Metric A", self._a)
-        form.add_field("Metric B", self._b)
+        form.add_field(tr("Metric A"), self._a)
+        form.add_field(tr("Metric B"), self._b)
         form.add_wide(self._start)
         form.add_wide(self._paper)
-        form.add_field("Noise MSE", self._noise)
-        form.add_field("Seed", self._seed)
+        form.add_field(tr("Noise MSE"), self._noise)
+        form.add_field(tr("Seed"), self._seed)
         form.add_wide(self._in_range)
         form.add_wide(self._free)
-        form.add_field("Stop when", self._steps)
+        form.add_field(tr("Stop when"), self._steps)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(body)
@@ -124,7 +129,7 @@ class MadFields(MultiRunPart[MadSettings]):
 
 def _metric_choice(name: str, title: str, part: str) -> Choice:
     choice = Choice(metric_options())
-    name_control(choice, name, f"{title}: {part}", f"The metric that is {part}.")
+    name_control(choice, name, f"{title}: {part}", tr("The metric that is {part}.", part=part))
     return choice
 
 
@@ -132,19 +137,19 @@ def _start_segments() -> Segments:
     segments = Segments(
         [
             (
-                "Noise",
+                tr("Noise"),
                 MadStart.NOISE,
                 "plate_start_noise",
-                "Start from the reference and white noise.",
+                tr("Start from the reference and white noise."),
             ),
             (
-                "On screen",
+                tr("On screen"),
                 MadStart.SHOWN,
                 "plate_start_shown",
-                "Start from the distorted image on screen in the main window.",
+                tr("Start from the distorted image on screen in the main window."),
             ),
-            ("2008 paper", MadStart.PAPER, "plate_start_paper", PAPER),
+            (tr("2008 paper"), MadStart.PAPER, "plate_start_paper", PAPER),
         ]
     )
-    name_control(segments, "plate_start", "Start of the runs", "Where all four runs start.")
+    name_control(segments, "plate_start", tr("Start of the runs"), tr("Where all four runs start."))
     return segments

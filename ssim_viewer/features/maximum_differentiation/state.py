@@ -19,6 +19,7 @@ from ssim_viewer.session.run_group import (
     steps_in_words,
 )
 from ssim_viewer.synthesis import MAD_RUNS, Direction, MadRun
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.images import Pair
@@ -35,8 +36,8 @@ class MadStart(StrEnum):
     """Where the four runs start."""
 
     NOISE = "noise"
-    SHOWN = "image on screen"
-    PAPER = "2008 paper"
+    SHOWN = tr("image on screen")
+    PAPER = tr("2008 paper")
     """Everything as in the paper: MSE against SSIM with 8×8 windows, from white noise."""
 
 
@@ -92,7 +93,7 @@ class MadPlan:
         columns = (STEP, SECONDS, a, b, "deviation", "step_size", "gradient_norm")
         runs = tuple(new_run(run.name, title(run, (a, b)), columns) for run in MAD_RUNS)
         return RunGroup(
-            "maximum differentiation",
+            tr("maximum differentiation"),
             pair.reference,
             _convention(settings, ssim),
             settings,
@@ -104,12 +105,18 @@ class MadPlan:
     def refusal(self, settings: MadSettings) -> str:
         """Return why the settings mean nothing, in one sentence, or ""."""
         a, b = settings.names
-        return "Choose two different metrics: one is held while the other moves." if a == b else ""
+        return (
+            tr("Choose two different metrics: one is held while the other moves.") if a == b else ""
+        )
 
     def why_ended(self, group: RunGroup[MadSettings], run: RunState) -> str:
         """Return why a run that met no problem goes no further."""
         stopped = group.settings.steps and run.step >= group.settings.steps
-        return f"{'stopped' if stopped else 'converged'} after {steps_in_words(run.step)}"
+        return tr(
+            "{stopped} after {steps_in_words}",
+            stopped="stopped" if stopped else "converged",
+            steps_in_words=steps_in_words(run.step),
+        )
 
     def fraction_done(self, group: RunGroup[MadSettings]) -> float | None:
         """Return how much of the wanted steps is done, or None without a number of them."""
@@ -125,8 +132,13 @@ PLAN = MadPlan()
 
 def title(run: MadRun, symbols: tuple[str, str]) -> str:
     """Return the aim of a run, in words."""
-    word = "Best" if run.direction is Direction.ASCENT else "Worst"
-    return f"{word} {symbols[run.varied]}, {symbols[run.held]} held"
+    word = tr("Best") if run.direction is Direction.ASCENT else tr("Worst")
+    return tr(
+        "{word} {symbols}, {symbols_2} held",
+        word=word,
+        symbols=symbols[run.varied],
+        symbols_2=symbols[run.held],
+    )
 
 
 def mad_metrics(settings: MadSettings, document: Document) -> tuple[Metric, Metric]:

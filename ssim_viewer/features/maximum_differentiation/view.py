@@ -13,6 +13,7 @@ from ssim_viewer.features.maximum_differentiation.state import NAMES, PLAN, A, M
 from ssim_viewer.synthesis import MAD_RUNS
 from ssim_viewer.ui.controls.numbers import score
 from ssim_viewer.ui.experiments.multi_run_window import MultiRunWindow
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,4 +49,9 @@ def _numbers(which: MadRun, run: RunState, group: RunGroup[MadSettings]) -> str:
     symbols, last = group.settings.symbols, run.trace[-1]
     varied = f"{symbols[which.varied]} {score(last[A + which.varied])}"
     held = f"{symbols[which.held]} {score(last[A + which.held])}"
-    return f"{varied}   {held} held within {largest_deviation(run):.0e}"
+    return tr(
+        "{varied}   {held} held within {largest_deviation:.0e}",
+        varied=varied,
+        held=held,
+        largest_deviation=largest_deviation(run),
+    )

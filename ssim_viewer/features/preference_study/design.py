@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.images import READABLE_SUFFIXES
+from ssim_viewer.text import SentenceError, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ PRACTICE = 2
 """Trials that are not counted, before the others."""
 
 
-class StudyError(ValueError):
+class StudyError(SentenceError):
     """One sentence about what is wrong with a folder."""
 
 
@@ -91,7 +92,7 @@ def read_study(folder: Path) -> Study:
         There are fewer than two methods, or no image that all of them have.
     """
     if not folder.is_dir():
-        raise StudyError(f"There is no folder “{folder}”; choose another one.")
+        raise StudyError(tr("There is no folder “{folder}”; choose another one.", folder=folder))
     inside = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
     reference = next((path for path in inside if path.name.lower() in REFERENCES), None)
     pictures = {
@@ -104,12 +105,15 @@ def read_study(folder: Path) -> Study:
     methods = tuple(name for name, files in pictures.items() if files)
     if len(methods) < 2:
         raise StudyError(
-            f"“{folder.name}” needs a folder of images for each of two methods at least, with "
-            "files of the same names."
+            tr(
+                "“{name}” needs a folder of images for each of two methods at least, with "
+                "files of the same names.",
+                name=folder.name,
+            )
         )
     common = set.intersection(*(pictures[name] for name in methods))
     if reference is not None:
         common &= {each.name for each in reference.iterdir()}
     if not common:
-        raise StudyError(f"No file name stands in all folders of “{folder.name}”.")
+        raise StudyError(tr("No file name stands in all folders of “{name}”.", name=folder.name))
     return Study(folder, methods, tuple(sorted(common)), reference)

@@ -26,6 +26,7 @@ from ssim_viewer.features.preference_study.state import (
     ranked,
     with_notice,
 )
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -42,11 +43,13 @@ class PreferenceStudy(Feature[Preference]):
     commands = (
         Command(
             "open_preference_study",
-            "Pre&ference study…",
+            tr("Pre&ference study…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "People rank candidates of a folder, anonymously; the ranks are put beside the "
-            "metrics.",
+            tr(
+                "People rank candidates of a folder, anonymously; the ranks are put beside the "
+                "metrics."
+            ),
         ),
     )
 
@@ -96,7 +99,7 @@ class PreferenceStudy(Feature[Preference]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Preference study", _window)
+        return ViewSpec(Area.WINDOW, tr("Preference study"), _window)
 
 
 def _opened(state: Preference, answer: Answer) -> Preference:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.features.preference_study.design import StudyError
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +74,11 @@ def append_result(path: Path, result: Result) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise StudyError(
-            f"“{path.name}” could not be written ({error.strerror}); the answer was not kept."
+            tr(
+                "“{name}” could not be written ({strerror}); the answer was not kept.",
+                name=path.name,
+                strerror=error.strerror,
+            )
         ) from None
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from ssim_viewer.features.preference_study import actions
 from ssim_viewer.features.preference_study.state import Phase, Pictures, Preference
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SURROUND, INK, MARK = "#777777", "#ffffff", "#ffd76a"
 MARGIN = 32
-INSTRUCTIONS = (
+INSTRUCTIONS = QT_TR_NOOP(
     "You will see the same image in several versions. Say which looks best, then which looks best "
     "of those that are left.\n\n"
     "Press 1, 2 or 3, or click. Backspace takes a choice back. Esc pauses; nothing is lost.\n\n"
@@ -49,7 +50,7 @@ class TrialScreen(QWidget):
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("preference_screen")
-        self.setWindowTitle("Preference study")
+        self.setWindowTitle(tr("Preference study"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._state = Preference()
         self._pictures: Pictures | None = None
@@ -86,7 +87,7 @@ class TrialScreen(QWidget):
             if self._state.phase is Phase.INSTRUCTIONS:
                 box = QRectF(self.rect()).adjusted(self.width() / 5, 0, -self.width() / 5, 0)
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                painter.drawText(box, flags, INSTRUCTIONS)
+                painter.drawText(box, flags, tr(INSTRUCTIONS))
                 return
             shown, trial = self._shown, self._state.trial
             if shown is None or trial is None:
@@ -157,16 +158,21 @@ class TrialScreen(QWidget):
         state, trial = self._state, self._state.trial
         if trial is None:
             return ""
-        which = "best" if not state.places else "best of the others"
+        which = tr("best") if not state.places else tr("best of the others")
         counted = [each for each in state.trials if not each.practice]
         if trial.practice:
-            return f"Practice. Which looks {which}?"
+            return tr("Practice. Which looks {which}?", which=which)
         left = len([each for each in state.trials[state.at :] if not each.practice])
-        return f"Which looks {which}?   {len(counted) - left + 1} of {len(counted)}"
+        return tr(
+            "Which looks {which}?   {count} of {all}",
+            which=which,
+            count=len(counted) - left + 1,
+            all=len(counted),
+        )
 
     def _describe(self) -> None:
         instructions = self._state.phase is Phase.INSTRUCTIONS
-        self.setAccessibleName(INSTRUCTIONS if instructions else self._words() or "Trial")
+        self.setAccessibleName(tr(INSTRUCTIONS) if instructions else self._words() or tr("Trial"))
 
 
 def _fitted(box: QRectF, pixels: NDArray[np.uint8]) -> QRectF:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.features.preference_study.results import result_of
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,13 +113,17 @@ def lacking_trials(state: Preference) -> tuple[Trial, ...]:
 def begun(state: Preference) -> Preference:
     """Return the state with the instructions on screen, or a notice that says why not."""
     if state.study is None:
-        return with_notice(state, "Choose a folder of candidates first.")
+        return with_notice(state, tr("Choose a folder of candidates first."))
     if not state.participant.strip():
-        return with_notice(state, "Give a name for whoever answers; any word will do.")
+        return with_notice(state, tr("Give a name for whoever answers; any word will do."))
     trials = lacking_trials(state)
     if not any(not each.practice for each in trials):
         return with_notice(
-            state, f"“{state.participant}” has answered every trial; give another name."
+            state,
+            tr(
+                "“{participant}” has answered every trial; give another name.",
+                participant=state.participant,
+            ),
         )
     return replace(
         state, phase=Phase.INSTRUCTIONS, trials=trials, at=0, places=(), writable=True, notice=None
@@ -143,7 +148,7 @@ def ranked(state: Preference, place: int, seconds: float) -> Preference:
     if later.trial is not None:
         return later
     done = replace(later, phase=Phase.SETUP, pictures=None)
-    return with_notice(done, "All trials are answered: thank you.", Severity.INFORMATION)
+    return with_notice(done, tr("All trials are answered: thank you."), Severity.INFORMATION)
 
 
 def with_notice(state: Preference, text: str, severity: Severity = Severity.ERROR) -> Preference:

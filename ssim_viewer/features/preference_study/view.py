@@ -33,9 +33,11 @@ from ssim_viewer.features.preference_study.state import (
 from ssim_viewer.images import resources
 from ssim_viewer.metrics import find
 from ssim_viewer.session.intents import DismissNotice
+from ssim_viewer.text import Text
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Switch
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -46,11 +48,14 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 COLUMN_WIDTH = 320
-ORDINALS = ("1st", "2nd", "3rd")
-HINT = (
-    "A folder with a folder for each method, and files of the same names in each; one called "
-    "“reference” holds the originals, which the metrics need. Answers are kept in it as "
-    f"“{RESULTS}”, a line a trial."
+ORDINALS = (QT_TR_NOOP("1st"), QT_TR_NOOP("2nd"), QT_TR_NOOP("3rd"))
+HINT = Text(
+    QT_TR_NOOP(
+        "A folder with a folder for each method, and files of the same names in each; one called "
+        "“reference” holds the originals, which the metrics need. Answers are kept in it as "
+        "“{results}”, a line a trial."
+    ),
+    parameters={"results": RESULTS},
 )
 
 
@@ -70,26 +75,28 @@ class StudyWindow(QWidget):
         self._shown: Preference | None = None
         self.screen_of_trials = TrialScreen()
         self.setObjectName("preference_window")
-        self.setWindowTitle("Preference study")
+        self.setWindowTitle(tr("Preference study"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(800, 480)
         self.notice_bar = NoticeBar(self, name="preference_notice")
-        self._browse = QPushButton("Choose a folder…")
-        name_control(self._browse, "preference_browse", "Choose a folder", HINT)
+        self._browse = QPushButton(tr("Choose a folder…"))
+        name_control(self._browse, "preference_browse", tr("Choose a folder"), HINT)
         self._folder = muted_label(wrap=True)
         self._folder.setObjectName("preference_folder")
         self._name = QLineEdit()
-        tip = "Who answers; each has an order of trials of their own."
-        name_control(self._name, "preference_participant", "Participant", tip)
-        self._original = Switch("Show the original above")
-        name_control(self._original, "preference_original", "Show the original above", "If any.")
-        self._start = QPushButton("Start")
-        tip = "Full screen: instructions, practice, then the trials. Esc pauses."
-        name_control(self._start, "preference_start", "Start", tip)
+        tip = tr("Who answers; each has an order of trials of their own.")
+        name_control(self._name, "preference_participant", tr("Participant"), tip)
+        self._original = Switch(tr("Show the original above"))
+        name_control(
+            self._original, "preference_original", tr("Show the original above"), tr("If any.")
+        )
+        self._start = QPushButton(tr("Start"))
+        tip = tr("Full screen: instructions, practice, then the trials. Esc pauses.")
+        name_control(self._start, "preference_start", tr("Start"), tip)
         self._left = muted_label(wrap=True)
         self._left.setObjectName("preference_left")
-        self._ranks = _table("preference_ranks", "Ranks")
-        self._metrics = _table("preference_metrics", "Agreement of metrics with the ranks")
+        self._ranks = _table("preference_ranks", tr("Ranks"))
+        self._metrics = _table("preference_metrics", tr("Agreement of metrics with the ranks"))
         self._note = muted_label(wrap=True)
         self._note.setObjectName("preference_note")
         self._lay_out()
@@ -107,13 +114,19 @@ class StudyWindow(QWidget):
         self._shown = state
         self.notice_bar.show_notice(state.notice)
         study = state.study
-        words = HINT
+        words = tr(HINT)
         if study is not None:
-            words = (
-                f"“{study.folder.name}”: {len(study.images)} images by {len(study.methods)} "
-                f"methods, {'with' if study.reference else 'without'} originals."
-            )
-        self._folder.setText(words)
+            numbers = {
+                "name": study.folder.name,
+                "images": len(study.images),
+                "methods": len(study.methods),
+            }
+            words = tr("“{name}”: {images} images by {methods} methods, with originals.", **numbers)
+            if not study.reference:
+                words = tr(
+                    "“{name}”: {images} images by {methods} methods, without originals.", **numbers
+                )
+        self._folder.setText(tr(words))
         if self._name.text() != state.participant:
             with QSignalBlocker(self._name):
                 self._name.setText(state.participant)
@@ -130,9 +143,13 @@ class StudyWindow(QWidget):
     def _show_left(self, state: Preference) -> None:
         left = len([each for each in lacking_trials(state) if not each.practice])
         begun = any(each.participant == state.participant for each in state.answers)
-        self._start.setText("Go on" if begun else "Start")
-        text = f"{left} trials left." if state.study is not None and state.participant else ""
-        self._left.setText(text)
+        self._start.setText(tr("Go on") if begun else tr("Start"))
+        text = (
+            tr("{left} trials left.", left=left)
+            if state.study is not None and state.participant
+            else ""
+        )
+        self._left.setText(tr(text))
 
     def _show_screen(self, state: Preference) -> None:
         screen = self.screen_of_trials
@@ -152,7 +169,7 @@ class StudyWindow(QWidget):
         answers = tuple(each for each in answers if set(each.shown) <= set(methods))
         shares, strengths = rank_shares(answers, methods), bradley_terry(answers, methods)
         places = max((len(each) for each in shares.values()), default=0)
-        heads = ["Method", *ORDINALS[:places], "Bradley–Terry"] if answers else []
+        heads = [tr("Method"), *ORDINALS[:places], "Bradley–Terry"] if answers else []
         rows = [
             [method, *(_share(each) for each in shares[method]), f"{strengths[method]:.3f}"]
             for method in sorted(methods, key=lambda each: -strengths[each])
@@ -168,15 +185,19 @@ class StudyWindow(QWidget):
         found.sort(key=lambda each: -each[0])
         _fill(
             self._metrics,
-            ["Metric", "SROCC", "KRCC", "Candidates"] if found else [],
+            ["Metric", "SROCC", "KRCC", tr("Candidates")] if found else [],
             [row for _, row in found],
         )
         people = len({each.participant for each in answers})
         self._note.setText(
-            f"Answers: {len(answers)}, participants: {people}. Shares with Wilson's 95 % interval; "
-            "agreement of mean ranks with each metric, 1 is alike."
+            tr(
+                "Answers: {count}, participants: {people}. Shares with Wilson's 95 % interval; "
+                "agreement of mean ranks with each metric, 1 is alike.",
+                count=len(answers),
+                people=people,
+            )
             if answers
-            else "Answers are shown here as they come."
+            else tr("Answers are shown here as they come.")
         )
 
     def _lay_out(self) -> None:
@@ -184,7 +205,7 @@ class StudyWindow(QWidget):
         form = Form(settings)
         form.add_wide(self._browse)
         form.add_wide(self._folder)
-        form.add_field("Participant", self._name)
+        form.add_field(tr("Participant"), self._name)
         form.add_wide(self._original)
         form.add_wide(self._start)
         form.add_wide(self._left)
@@ -221,7 +242,7 @@ class StudyWindow(QWidget):
         self.intended.emit(actions.DismissStudyNotice() if own else intent)
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "Choose a folder of candidates", str(Path.home()))
+        dialog = QFileDialog(self, tr("Choose a folder of candidates"), str(Path.home()))
         dialog.setObjectName("preference_folder_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(
@@ -234,7 +255,9 @@ class StudyWindow(QWidget):
 def _share(share: Share) -> str:
     if not math.isfinite(share.share):
         return "–"
-    return f"{share.share:.0%} ({share.low:.0%} to {share.high:.0%})"
+    return tr(
+        "{share:.0%} ({low:.0%} to {high:.0%})", share=share.share, low=share.low, high=share.high
+    )
 
 
 def _table(name: str, title: str) -> QTableWidget:
@@ -248,9 +271,9 @@ def _table(name: str, title: str) -> QTableWidget:
 
 def _fill(table: QTableWidget, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table.setColumnCount(len(heads))
-    table.setHorizontalHeaderLabels(list(heads))
+    table.setHorizontalHeaderLabels([tr(each) for each in heads])
     table.setRowCount(len(rows))
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
-            table.setItem(row, column, QTableWidgetItem(text))
+            table.setItem(row, column, QTableWidgetItem(tr(text)))
     table.resizeColumnsToContents()

@@ -8,6 +8,7 @@ from ssim_viewer.features.feature import Area, Command, OpenView, ViewSpec
 from ssim_viewer.features.multi_run import MultiRunFeature
 from ssim_viewer.features.reconstruction_race.jobs import race_generators
 from ssim_viewer.features.reconstruction_race.state import ID, PLAN, RaceSettings
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.jobs.generators import GeneratorSet
@@ -24,10 +25,10 @@ class ReconstructionRace(MultiRunFeature[RaceSettings]):
     commands = (
         Command(
             "open_race",
-            "Ra&ce to the reference…",
+            tr("Ra&ce to the reference…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "From one start back to the reference, each racer by its own metric.",
+            tr("From one start back to the reference, each racer by its own metric."),
             ("Ctrl+Shift+R",),
         ),
     )
@@ -38,7 +39,7 @@ class ReconstructionRace(MultiRunFeature[RaceSettings]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Race to the reference", _window)
+        return ViewSpec(Area.WINDOW, tr("Race to the reference"), _window)
 
 
 def _window() -> Any:

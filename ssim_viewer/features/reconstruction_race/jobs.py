@@ -17,6 +17,7 @@ from ssim_viewer.jobs.run_group import SharedStart, run_generators
 from ssim_viewer.metrics import find, masked_metric
 from ssim_viewer.session.family import made
 from ssim_viewer.synthesis import Beginning, Optimizer, beginning, reconstruct, white_noise
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -140,6 +141,8 @@ class _MetricEvaluator:
             bound = self._bound[name]
             return math.nan if bound is None else float(bound.value(image))
         except Exception as error:  # a metric of a plug-in may raise anything
-            self.problems[name] = f"{find(name).symbol} is not measured any more: {error}"
+            self.problems[name] = tr(
+                "{symbol} is not measured any more: {error}", symbol=find(name).symbol, error=error
+            )
             self._bound[name] = None
             return math.nan

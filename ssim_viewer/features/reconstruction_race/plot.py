@@ -17,6 +17,7 @@ from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.plots.log_axis import log_steps_button
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from ssim_viewer.session.run_group import RunGroup
     from ssim_viewer.ui.theme.colors import Colors
 
-EMPTY = "Press Play (Ctrl+Space): each racer improves the same start as its own metric says"
+EMPTY = QT_TR_NOOP(
+    "Press Play (Ctrl+Space): each racer improves the same start as its own metric says"
+)
 
 
 class RacePlot(MultiRunPart[RaceSettings]):
@@ -34,22 +37,22 @@ class RacePlot(MultiRunPart[RaceSettings]):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("race_plots")
-        self.setAccessibleName("Curves of the racers")
+        self.setAccessibleName(tr("Curves of the racers"))
         self._colors = LIGHT
         self._group: RunGroup[RaceSettings] | None = None
         self._metric, self._against = "ssim", STEP
         self._choice = Choice(metric_options())
         self._choice.setFixedWidth(140)
-        tip = "The metric whose curves are shown; every racer is measured by all of them."
-        name_control(self._choice, "race_plot_metric", "Metric of the curves", tip)
+        tip = tr("The metric whose curves are shown; every racer is measured by all of them.")
+        name_control(self._choice, "race_plot_metric", tr("Metric of the curves"), tip)
         self._axis = Segments(
             [
-                ("Steps", STEP, "race_against_steps", "Curves against the steps made."),
+                (tr("Steps"), STEP, "race_against_steps", tr("Curves against the steps made.")),
                 (
-                    "Seconds",
+                    tr("Seconds"),
                     SECONDS,
                     "race_against_seconds",
-                    "Curves against the time that each racer has worked itself.",
+                    tr("Curves against the time that each racer has worked itself."),
                 ),
             ]
         )
@@ -95,7 +98,7 @@ class RacePlot(MultiRunPart[RaceSettings]):
         lines = self._lines(group, symbol) if group is not None and measured else []
         self._plot.show_lines(lines, symbol, self._against, error=entry.best == 0)
         unmeasured = group is not None and not measured
-        self._plot.show_note("let it race to have it measured" if unmeasured else "")
+        self._plot.show_note(tr("let it race to have it measured") if unmeasured else "")
 
     def _lines(self, group: RunGroup[RaceSettings], symbol: str) -> list[Line]:
         lines = []

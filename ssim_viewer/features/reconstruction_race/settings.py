@@ -16,6 +16,7 @@ from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.metric_options import about, metric_options
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.multi_run_part import MultiRunPart
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,22 +25,22 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 _STARTS = [
-    ("Noise", RaceStart.NOISE),
-    ("Noise of an MSE", RaceStart.NOISE_OF_MSE),
-    ("Grey", RaceStart.GREY),
-    ("Blur of the reference", RaceStart.BLUR),
-    ("Image on screen", RaceStart.SHOWN),
+    (QT_TR_NOOP("Noise"), RaceStart.NOISE),
+    (QT_TR_NOOP("Noise of an MSE"), RaceStart.NOISE_OF_MSE),
+    (QT_TR_NOOP("Grey"), RaceStart.GREY),
+    (QT_TR_NOOP("Blur of the reference"), RaceStart.BLUR),
+    (QT_TR_NOOP("Image on screen"), RaceStart.SHOWN),
 ]
 _KEPT = (0.9, 0.999)
 _OTHER = 0.99
 _FINISHES = [
-    ("a threshold of 0.9", (Finish.VALUE, 0.9)),
-    ("a threshold of 0.999", (Finish.VALUE, 0.999)),
-    ("another threshold", (Finish.VALUE, None)),
-    ("a number of steps", (Finish.STEPS, None)),
-    ("a time", (Finish.SECONDS, None)),
+    (QT_TR_NOOP("a threshold of 0.9"), (Finish.VALUE, 0.9)),
+    (QT_TR_NOOP("a threshold of 0.999"), (Finish.VALUE, 0.999)),
+    (QT_TR_NOOP("another threshold"), (Finish.VALUE, None)),
+    (QT_TR_NOOP("a number of steps"), (Finish.STEPS, None)),
+    (QT_TR_NOOP("a time"), (Finish.SECONDS, None)),
 ]
-THRESHOLD = (
+THRESHOLD = QT_TR_NOOP(
     "Each racer ends where its own metric reaches the threshold. An error has to fall to"
     " 1 − threshold of what it is at the start: 0.9 means to a tenth."
 )
@@ -53,27 +54,32 @@ class RaceFields(MultiRunPart[RaceSettings]):
         self._settings = RaceSettings()
         self._racers = {name: _racer(symbol, name) for symbol, name in metric_options()}
         self._start = Choice(_STARTS)
-        tip = "Where every racer starts: the same image for all of them."
-        name_control(self._start, "race_start", "Start of the race", tip)
+        tip = tr("Where every racer starts: the same image for all of them.")
+        name_control(self._start, "race_start", tr("Start of the race"), tip)
         self._noise = NumberSpin(1e-9, 65025.0)
-        tip = "MSE of the white noise in 8-bit units."
-        name_control(self._noise, "race_noise_mse", "MSE of the white noise", tip)
+        tip = tr("MSE of the white noise in 8-bit units.")
+        name_control(self._noise, "race_noise_mse", tr("MSE of the white noise"), tip)
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
         name_control(
-            self._seed, "race_seed", "Seed of the noise", "The same seed makes the same noise."
+            self._seed,
+            "race_seed",
+            tr("Seed of the noise"),
+            tr("The same seed makes the same noise."),
         )
         self._optimizer = _optimizer_segments()
         self._finish = Choice(_FINISHES)
-        name_control(self._finish, "race_finish", "Where a racer stops", "What ends a run.")
+        name_control(self._finish, "race_finish", tr("Where a racer stops"), tr("What ends a run."))
         self._value = NumberSpin(0.0, 0.999999)
         self._value.setSingleStep(0.01)
-        name_control(self._value, "race_value", "Threshold", THRESHOLD)
+        name_control(self._value, "race_value", tr("Threshold"), THRESHOLD)
         self._steps = NumberSpin(1, 1e6, decimals=0)
-        name_control(self._steps, "race_steps", "Steps", "Steps after which each racer stops.")
+        name_control(
+            self._steps, "race_steps", tr("Steps"), tr("Steps after which each racer stops.")
+        )
         self._seconds = NumberSpin(0.1, 1e6)
         self._seconds.setSuffix(" s")
-        tip = "Time that each racer works before it stops; the others' turns do not count."
-        name_control(self._seconds, "race_seconds", "Seconds", tip)
+        tip = tr("Time that each racer works before it stops; the others' turns do not count.")
+        name_control(self._seconds, "race_seconds", tr("Seconds"), tip)
         self._note = muted_label(THRESHOLD, wrap=True)
         self._lay_out()
         self._connect()
@@ -151,7 +157,7 @@ class RaceFields(MultiRunPart[RaceSettings]):
 
     def _lay_out(self) -> None:
         racers = QWidget()
-        racers.setToolTip("The metrics that race; one alone is a reconstruction.")
+        racers.setToolTip(tr("The metrics that race; one alone is a reconstruction."))
         grid = QGridLayout(racers)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(6)
@@ -159,12 +165,12 @@ class RaceFields(MultiRunPart[RaceSettings]):
             grid.addWidget(switch, place // 2, place % 2)
         body = QWidget()
         form = Form(body)
-        form.add_field("Racers", racers)
-        form.add_field("Start", self._start)
-        form.add_field("Noise MSE", self._noise)
-        form.add_field("Seed", self._seed)
+        form.add_field(tr("Racers"), racers)
+        form.add_field(tr("Start"), self._start)
+        form.add_field(tr("Noise MSE"), self._noise)
+        form.add_field(tr("Seed"), self._seed)
         form.add_wide(self._optimizer)
-        form.add_field("Stop at", self._finish)
+        form.add_field(tr("Stop at"), self._finish)
         for spin in (self._value, self._steps, self._seconds):
             form.addWidget(spin, form.rowCount(), 1)
         form.add_wide(self._note)
@@ -174,9 +180,14 @@ class RaceFields(MultiRunPart[RaceSettings]):
 
 
 def _racer(symbol: str, name: str) -> Switch:
-    switch = Switch(symbol)
+    switch = Switch(tr(symbol))
     part = name.replace("-", "_")
-    name_control(switch, f"race_racer_{part}", f"{catalogue()[name].title} races", about(name))
+    name_control(
+        switch,
+        f"race_racer_{part}",
+        tr("{title} races", title=catalogue()[name].title),
+        about(name),
+    )
     return switch
 
 
@@ -187,21 +198,21 @@ def _optimizer_segments() -> Segments:
                 "L-BFGS-B",
                 Optimizer.LBFGSB,
                 "race_lbfgsb",
-                "Byrd, Lu, Nocedal and Zhu 1995: remembers curvature, and never gets worse.",
+                tr("Byrd, Lu, Nocedal and Zhu 1995: remembers curvature, and never gets worse."),
             ),
             (
-                "Adam",
+                tr("Adam"),
                 Optimizer.ADAM,
                 "race_adam",
-                "Kingma and Ba 2015: running means of the gradient and its square, by pixel.",
+                tr("Kingma and Ba 2015: running means of the gradient and its square, by pixel."),
             ),
             (
-                "Gradient",
+                tr("Gradient"),
                 Optimizer.GRADIENT,
                 "race_gradient",
-                "A constant times the gradient, pixels kept in range.",
+                tr("A constant times the gradient, pixels kept in range."),
             ),
         ]
     )
-    name_control(segments, "race_optimizer", "Optimiser", "How each racer makes its way.")
+    name_control(segments, "race_optimizer", tr("Optimiser"), tr("How each racer makes its way."))
     return segments

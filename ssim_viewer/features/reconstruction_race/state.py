@@ -21,6 +21,7 @@ from ssim_viewer.session.run_group import (
     steps_in_words,
 )
 from ssim_viewer.synthesis import Optimizer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.images import Pair
@@ -40,11 +41,11 @@ class RaceStart(StrEnum):
 
     NOISE = "noise"
     """Every sample anywhere in the range."""
-    NOISE_OF_MSE = "noise of an MSE"
+    NOISE_OF_MSE = tr("noise of an MSE")
     """The reference and white noise of a wanted MSE."""
     GREY = "grey"
     BLUR = "blur"
-    SHOWN = "image on screen"
+    SHOWN = tr("image on screen")
 
 
 class Finish(StrEnum):
@@ -95,12 +96,15 @@ class RacePlan:
         """Return the racers, none of them begun."""
         measured = tuple(find(name).symbol for name in settings.measured)
         columns = (STEP, SECONDS, *measured, "step_size", "gradient_norm")
-        runs = tuple(new_run(name, f"By {find(name).symbol}", columns) for name in settings.racers)
+        runs = tuple(
+            new_run(name, tr("By {symbol}", symbol=find(name).symbol), columns)
+            for name in settings.racers
+        )
         return RunGroup("race", pair.reference, ssim, settings, columns, len(measured), runs)
 
     def refusal(self, settings: RaceSettings) -> str:
         """Return why the settings mean nothing, in one sentence, or ""."""
-        return "" if settings.racers else "Choose at least one metric to race."
+        return "" if settings.racers else tr("Choose at least one metric to race.")
 
     def why_ended(self, group: RunGroup[RaceSettings], run: RunState) -> str:
         """Return why a racer that met no problem goes no further."""
@@ -108,12 +112,12 @@ class RacePlan:
         so_far = f"{steps_in_words(run.step)}, {run.seconds:.1f} s"
         match settings.finish:
             case Finish.STEPS if run.step >= settings.steps:
-                return f"stopped after {so_far}"
+                return tr("stopped after {so_far}", so_far=so_far)
             case Finish.SECONDS if run.seconds >= settings.seconds:
-                return f"stopped after {so_far}"
+                return tr("stopped after {so_far}", so_far=so_far)
             case Finish.VALUE if _is_there(group, run):
-                return f"there after {so_far}"
-        return f"converged after {so_far}"
+                return tr("there after {so_far}", so_far=so_far)
+        return tr("converged after {so_far}", so_far=so_far)
 
     def fraction_done(self, group: RunGroup[RaceSettings]) -> float | None:
         """Return how much of the wanted steps or seconds is done; None where it is not known."""

@@ -10,6 +10,7 @@ from ssim_viewer.features.reconstruction_race.state import NAMES, PLAN, RaceSett
 from ssim_viewer.metrics import find
 from ssim_viewer.ui.controls.numbers import score
 from ssim_viewer.ui.experiments.multi_run_window import MultiRunWindow
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,10 @@ class RaceWindow(MultiRunWindow[RaceSettings]):
         """Return the racers with all their scores, the one that each runs by first."""
         group = state.group
         if group is None:
-            return [(None, f"By {find(name).symbol}", "") for name in state.settings.racers]
+            return [
+                (None, tr("By {symbol}", symbol=find(name).symbol), "")
+                for name in state.settings.racers
+            ]
         return [(run, run.title, _numbers(run, group)) for run in group.runs]
 
 

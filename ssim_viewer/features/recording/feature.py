@@ -24,6 +24,7 @@ from ssim_viewer.jobs.bindings import bound_ssim
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.reports.films import climb_film
 from ssim_viewer.session.family import symbol_of
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -42,10 +43,13 @@ class RecordingFeature(Feature[Recording]):
     commands = (
         Command(
             "open_recording",
-            "Record…",
+            tr("Record…"),
             ("File",),
             lambda _session: OpenView(ID),
-            "Write a climb, a sweep or a lesson as GIF, animated WebP or MP4, with map and plot.",
+            tr(
+                "Write a climb, a sweep or a lesson as GIF, animated WebP or MP4, with map and"
+                " plot."
+            ),
             ("Ctrl+Shift+E",),
         ),
     )
@@ -119,7 +123,7 @@ class RecordingFeature(Feature[Recording]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Record", _window)
+        return ViewSpec(Area.WINDOW, tr("Record"), _window)
 
 
 def _window() -> Any:

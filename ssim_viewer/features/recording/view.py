@@ -35,16 +35,17 @@ from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.recording.state import Recording
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-SIZES = (("Small", 240), ("Medium", 360), ("Large", 540))
-KINDS = ("Animated WebP (*.webp)", "GIF (*.gif)")
-VIDEO = "MP4 (*.mp4)"
-EMPTY = (
+SIZES = ((QT_TR_NOOP("Small"), 240), (QT_TR_NOOP("Medium"), 360), (QT_TR_NOOP("Large"), 540))
+KINDS = (QT_TR_NOOP("Animated WebP (*.webp)"), QT_TR_NOOP("GIF (*.gif)"))
+VIDEO = QT_TR_NOOP("MP4 (*.mp4)")
+EMPTY = QT_TR_NOOP(
     "There is nothing to record yet. Play a climb in the main window, open Best and worst at once "
     "or a sweep, or go through a lesson."
 )
@@ -66,7 +67,7 @@ class RecordWindow(QWidget):
         self.folder: Path | None = None
         self._shown: Recording | None = None
         self.setObjectName("recording_window")
-        self.setWindowTitle("Record")
+        self.setWindowTitle(tr("Record"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(620, 480)
         self._films = QListWidget()
@@ -110,41 +111,56 @@ class RecordWindow(QWidget):
             self._films.clear()
             for film in state.films:
                 count = len(film.shots)
-                self._films.addItem(f"{film.title}: {count} page{'' if count == 1 else 's'}")
+                one = tr("{title}: 1 page", title=tr(film.title))
+                several = tr("{title}: {count} pages", title=tr(film.title), count=count)
+                self._films.addItem(one if count == 1 else several)
             if state.film is not None:
                 self._films.setCurrentRow(state.films.index(state.film))
 
     def _build(self) -> None:
-        name_control(self._films, "recording_films", "What to record", "What there is to record.")
+        name_control(
+            self._films, "recording_films", tr("What to record"), tr("What there is to record.")
+        )
         self._films.setMaximumHeight(110)
         self._films.currentRowChanged.connect(self._choose)
         self._empty = muted_label(EMPTY, wrap=True)
         self._empty.setObjectName("recording_empty")
         self._rate = NumberSpin(0.5, 60)
-        name_control(self._rate, "recording_rate", "Pages a second", "How fast steps follow.")
+        name_control(
+            self._rate, "recording_rate", tr("Pages a second"), tr("How fast steps follow.")
+        )
         self._rate.valueChanged.connect(lambda rate: self._change(rate=rate))
         self._side = Segments(
             [
-                (title, side, f"recording_{title.lower()}", f"Pictures of {side} pixels.")
+                (
+                    title,
+                    side,
+                    f"recording_{title.lower()}",
+                    tr("Pictures of {side} pixels.", side=side),
+                )
                 for title, side in SIZES
             ]
         )
         self._side.chosen.connect(lambda side: self._change(side=side))
         self._progress = QProgressBar()
         self._progress.setRange(0, 100)
-        name_control(self._progress, "recording_progress", "How much is written", "In per cent.")
-        self._cancel = QPushButton("Cancel")
-        name_control(self._cancel, "recording_cancel", "Cancel", "Write nothing.")
+        name_control(
+            self._progress, "recording_progress", tr("How much is written"), tr("In per cent.")
+        )
+        self._cancel = QPushButton(tr("Cancel"))
+        name_control(self._cancel, "recording_cancel", tr("Cancel"), tr("Write nothing."))
         self._cancel.clicked.connect(lambda: self.intended.emit(CancelRecording()))
-        self._record = QPushButton("Record…")
-        name_control(self._record, "recording_record", "Record", "Choose a file, and write it.")
+        self._record = QPushButton(tr("Record…"))
+        name_control(
+            self._record, "recording_record", tr("Record"), tr("Choose a file, and write it.")
+        )
         self._record.clicked.connect(self._ask)
         self._notice = NoticeBar()
         self._notice.intended.connect(self._answer_notice)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        for caption, field in (("Pages a second", self._rate), ("Pictures", self._side)):
+        for caption, field in ((tr("Pages a second"), self._rate), (tr("Pictures"), self._side)):
             label = QLabel(caption)
             label.setBuddy(field)
             row.addWidget(label)
@@ -187,7 +203,7 @@ class RecordWindow(QWidget):
 
         name = film.title.lower().replace(" ", "-").replace(":", "")
         kinds = (*KINDS, VIDEO) if has_video() else KINDS
-        ask_save(self, "Record", (self.folder or Path.home()) / f"{name}.webp", kinds, chosen)
+        ask_save(self, tr("Record"), (self.folder or Path.home()) / f"{name}.webp", kinds, chosen)
 
     def _answer_notice(self, intent: object) -> None:
         if isinstance(intent, DismissNotice):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.features.feature import Command, Feature, Port, Service
 from ssim_viewer.features.remote.state import ID, Listen, Listening, Remote
 from ssim_viewer.remote.protocol import DEFAULT_NAME
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -26,11 +27,13 @@ class RemoteFeature(Feature[Remote]):
     commands = (
         Command(
             "listen",
-            "Let other programs sho&w images",
+            tr("Let other programs sho&w images"),
             ("File",),
             lambda session: Listen("" if _listens(session) else DEFAULT_NAME),
-            "Listen on a local socket, so that ssim_viewer.show(reference, distorted) in Python "
-            "shows a pair here.",
+            tr(
+                "Listen on a local socket, so that ssim_viewer.show(reference, distorted) in "
+                "Python shows a pair here."
+            ),
             icon="lan-connect",
             checked=_listens,
         ),

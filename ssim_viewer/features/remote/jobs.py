@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ssim_viewer.images import Image, ImageError, image_from_array, read_image
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +40,8 @@ class ReadImages:
         message = self.message
         reference = None
         if message.reference is not None:
-            reference = self._image(message.reference, message.reference_name or "Reference")
-        name = message.name or "Distorted"
+            reference = self._image(message.reference, message.reference_name or tr("Reference"))
+        name = message.name or tr("Distorted")
         several = len(message.distorted) > 1
         images = (
             self._image(each, f"{name} {number}" if several else name, named=bool(message.name))
@@ -60,7 +61,9 @@ def _loaded(path: Path) -> NDArray[Any]:
     try:
         return np.asarray(np.load(path, allow_pickle=False))
     except (OSError, ValueError, EOFError, MemoryError) as error:
-        raise ImageError(f"“{path.name}” is no array that can be read ({error}).") from None
+        raise ImageError(
+            tr("“{name}” is no array that can be read ({error}).", name=path.name, error=error)
+        ) from None
 
 
 def _shared(picture: Picture) -> NDArray[Any]:
@@ -69,7 +72,11 @@ def _shared(picture: Picture) -> NDArray[Any]:
         dtype = np.dtype(picture.dtype)
         memory = SharedMemory(picture.shared_memory)
     except (OSError, ValueError, TypeError) as error:
-        text = f"The shared memory “{picture.shared_memory}” cannot be read ({error})."
+        text = tr(
+            "The shared memory “{shared_memory}” cannot be read ({error}).",
+            shared_memory=picture.shared_memory,
+            error=error,
+        )
         raise ImageError(text) from None
     try:
         # It belongs to the other program: nothing here shall remove it.
@@ -77,8 +84,14 @@ def _shared(picture: Picture) -> NDArray[Any]:
         wanted = int(np.prod(picture.shape, dtype=np.int64)) * dtype.itemsize
         if dtype.hasobject or wanted > memory.size:
             raise ImageError(
-                f"The shared memory “{picture.shared_memory}” holds {memory.size} bytes; "
-                f"{dtype} of this shape needs {wanted}."
+                tr(
+                    "The shared memory “{shared_memory}” holds {size} bytes; "
+                    "{dtype} of this shape needs {wanted}.",
+                    shared_memory=picture.shared_memory,
+                    size=memory.size,
+                    dtype=dtype,
+                    wanted=wanted,
+                )
             )
         return np.array(np.ndarray(picture.shape, dtype, buffer=memory.buf))
     finally:

@@ -20,6 +20,7 @@ from ssim_viewer.remote.protocol import (
     parse_message,
 )
 from ssim_viewer.session.intents import ShowPair, Tell
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.feature import Port
@@ -75,14 +76,23 @@ class RemoteService(QObject):
             self._refused(str(error))
             return
         if _somebody_listens(where):
-            self._refused(f"Another window listens as “{name}” already; choose another name.")
+            self._refused(
+                tr("Another window listens as “{name}” already; choose another name.", name=name)
+            )
             return
         QLocalServer.removeServer(where)  # a window that ended unexpectedly has left it
         if not self._server.listen(where):
-            self._refused(f"No socket could be made ({self._server.errorString()}).")
+            self._refused(
+                tr(
+                    "No socket could be made ({errorstring}).",
+                    errorstring=self._server.errorString(),
+                )
+            )
             return
         self._port.want(Listening(name))
-        text = f"Other programs can show images here: ssim_viewer.show(…), window “{name}”."
+        text = tr(
+            "Other programs can show images here: ssim_viewer.show(…), window “{name}”.", name=name
+        )
         self._port.want(Tell(text))
 
     def _refused(self, text: str) -> None:
@@ -102,7 +112,7 @@ class RemoteService(QObject):
             self._count += 1
             number = self._count
             if len(self._clients) >= MOST_CLIENTS:
-                client.write(answer("Too many programs are connected; close one of them."))
+                client.write(answer(tr("Too many programs are connected; close one of them.")))
                 client.disconnectFromServer()
                 continue
             self._clients[number] = client
@@ -126,7 +136,9 @@ class RemoteService(QObject):
             else:
                 self._follow(message, number)
         if client is not None and client.bytesAvailable() >= LONGEST_LINE:
-            self._answer(number, "The message is too long; send pixels through memory or a file.")
+            self._answer(
+                number, tr("The message is too long; send pixels through memory or a file.")
+            )
             client.disconnectFromServer()
 
     def _follow(self, message: Message, number: int) -> None:

@@ -29,6 +29,7 @@ from ssim_viewer.features.robustness.state import (
 )
 from ssim_viewer.session.provenance import how_made
 from ssim_viewer.session.state import Severity
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -45,10 +46,10 @@ class RobustnessFeature(Feature[Robustness]):
     commands = (
         Command(
             "open_robustness",
-            "Robust&ness…",
+            tr("Robust&ness…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "How the scores of all metrics change under a small shift, turn, blur or noise.",
+            tr("How the scores of all metrics change under a small shift, turn, blur or noise."),
             ("Ctrl+Shift+B",),
         ),
     )
@@ -69,7 +70,7 @@ class RobustnessFeature(Feature[Robustness]):
                 export = Export(path, rows, _how_made(session, state))
                 return replace(state, exports=(*state.exports, export))
             case actions.ExportCurves():
-                return with_notice(state, "No point is measured yet; export again in a moment.")
+                return with_notice(state, tr("No point is measured yet; export again in a moment."))
             case actions.ExportPlots(data, path):
                 export = Export(path, data, _how_made(session, state))
                 return replace(state, exports=(*state.exports, export))
@@ -100,7 +101,7 @@ class RobustnessFeature(Feature[Robustness]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Robustness to small distortions", _window)
+        return ViewSpec(Area.WINDOW, tr("Robustness to small distortions"), _window)
 
 
 def _written(state: Robustness, answer: Answer) -> Robustness:
@@ -118,6 +119,12 @@ def _window() -> Any:
 def _how_made(session: Session, state: Robustness) -> str:
     """Return how the curves came about, for a file with them."""
     settings = state.curves.subject.settings if state.curves is not None else state.settings
-    base = "reference" if settings.of_reference else "distorted image"
-    seed = f", seed {settings.seed}" if settings.kind is Kind.NOISE else ""
-    return f"{how_made(session)}; robustness of the {base} to {settings.kind}{seed}"
+    base = "reference" if settings.of_reference else tr("distorted image")
+    seed = tr(", seed {seed}", seed=settings.seed) if settings.kind is Kind.NOISE else ""
+    return tr(
+        "{how_made}; robustness of the {base} to {kind}{seed}",
+        how_made=how_made(session),
+        base=base,
+        kind=settings.kind,
+        seed=seed,
+    )

@@ -24,6 +24,7 @@ from ssim_viewer.jobs.memory import OTHER_METRIC, require_memory
 from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.session.family import symbol_of
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,12 +56,14 @@ class PointJob:
                 require_memory(OTHER_METRIC, subject.reference)
                 value = bound_metric(metric, subject.reference).value(image)
                 if math.isnan(value):
-                    raise MetricError("it returned no number (NaN).")  # noqa: TRY301
+                    raise MetricError(tr("it returned no number (NaN)."))  # noqa: TRY301
                 values[name] = float(value)
             except Cancelled:
                 raise
             except Exception as error:  # a metric of a plug-in may raise anything
-                problems[name] = f"{symbol_of(name)} has no curve: {error}"
+                problems[name] = tr(
+                    "{symbol_of} has no curve: {error}", symbol_of=symbol_of(name), error=error
+                )
         return Point(subject, self.strength, values, problems)
 
     def is_same_job(self, other: object) -> bool:

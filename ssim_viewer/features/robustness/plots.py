@@ -23,6 +23,7 @@ from ssim_viewer.ui.controls.fields import muted_label
 from ssim_viewer.ui.controls.metric_words import tip_of
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
 from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-EXPLANATION = (
+EXPLANATION = QT_TR_NOOP(
     "Similarities share one axis, with 1 for identical images; other metrics have their own below."
 )
 PENDING = "…"
@@ -57,7 +58,7 @@ class RobustnessPlots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("robustness_plots")
-        self.setAccessibleName("Scores against the strength of the distortion")
+        self.setAccessibleName(tr("Scores against the strength of the distortion"))
         self._colors = LIGHT
         self._shown: tuple[object, ...] = ()
         self._similarities = self._made("robustness_similarities")

@@ -10,16 +10,22 @@ from PySide6.QtWidgets import QWidget
 
 from ssim_viewer.distortions import Kind
 from ssim_viewer.features.robustness.actions import DistortBy
-from ssim_viewer.features.robustness.state import REACHES, RobustnessSettings, robustness_of
+from ssim_viewer.features.robustness.state import (
+    KIND_WORDS,
+    REACHES,
+    RobustnessSettings,
+    robustness_of,
+)
 from ssim_viewer.ui.controls.fields import Form, NumberField, Scale, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
 from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-METRICS_HINT = (
+METRICS_HINT = QT_TR_NOOP(
     "Drawn are SSIM, PSNR, CW-SSIM, the metric that a climb follows, and those of "
     "Metric ▸ Scores in the strip."
 )
@@ -39,21 +45,21 @@ class RobustnessForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._settings = RobustnessSettings()
-        self._kind = Choice([(kind.value.capitalize(), kind) for kind in Kind])
-        tip = (
+        self._kind = Choice([(KIND_WORDS[kind], kind) for kind in Kind])
+        tip = tr(
             "Translation to the right, rotation and growth about the middle, Gaussian blur, white "
             "noise. Beyond its edges the image is mirrored."
         )
-        name_control(self._kind, "robustness_kind", "Distortion", tip)
+        name_control(self._kind, "robustness_kind", tr("Distortion"), tip)
         self._strength = NumberField(_scale(self._settings.kind), decimals=2)
         self._strength.name(
             "robustness_strength",
-            "Strength",
-            "How strong the distortion is. A click in a plot chooses it too.",
+            tr("Strength"),
+            tr("How strong the distortion is. A click in a plot chooses it too."),
         )
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
-        tip = "The same seed brings the same pattern, only stronger, at every strength."
-        name_control(self._seed, "robustness_seed", "Seed of the noise", tip)
+        tip = tr("The same seed brings the same pattern, only stronger, at every strength.")
+        name_control(self._seed, "robustness_seed", tr("Seed of the noise"), tip)
         self._base = _base_segments()
         self._lay_out()
         self._connect()
@@ -83,9 +89,9 @@ class RobustnessForm(QWidget):
     def _lay_out(self) -> None:
         form = Form(self)
         form.add_wide(self._base)
-        form.add_field("Distortion", self._kind)
-        form.add_field("Strength", self._strength)
-        form.add_field("Seed", self._seed)
+        form.add_field(tr("Distortion"), self._kind)
+        form.add_field(tr("Strength"), self._strength)
+        form.add_field(tr("Seed"), self._seed)
         form.add_wide(muted_label(METRICS_HINT, wrap=True))
 
     def _connect(self) -> None:
@@ -119,18 +125,21 @@ def _base_segments() -> Segments:
     segments = Segments(
         [
             (
-                "Distorted image",
+                tr("Distorted image"),
                 False,
                 "robustness_of_distorted",
-                "Distort the distorted image on screen further.",
+                tr("Distort the distorted image on screen further."),
             ),
             (
-                "Reference",
+                tr("Reference"),
                 True,
                 "robustness_of_reference",
-                "Distort the reference itself: at strength 0 every metric finds identical images.",
+                tr(
+                    "Distort the reference itself: at strength 0 every metric finds identical"
+                    " images."
+                ),
             ),
         ]
     )
-    name_control(segments, "robustness_of", "Image to distort", "Which image is distorted.")
+    name_control(segments, "robustness_of", tr("Image to distort"), tr("Which image is distorted."))
     return segments

@@ -13,6 +13,7 @@ from ssim_viewer.distortions import Distortion, Kind, distortion
 from ssim_viewer.metrics import MetricError, catalogue
 from ssim_viewer.session.family import SSIM, made, symbol_of
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,12 +55,20 @@ class Reach:
     unit: str
 
 
+KIND_WORDS = {
+    Kind.TRANSLATION: tr("Translation"),
+    Kind.ROTATION: tr("Rotation"),
+    Kind.SCALING: tr("Scaling"),
+    Kind.BLUR: tr("Blur"),
+    Kind.NOISE: tr("Noise"),
+}
+
 REACHES = {
-    Kind.TRANSLATION: Reach(8.0, 0.05, 1.0, "shift to the right / pixels", "px"),
-    Kind.ROTATION: Reach(8.0, 0.05, 1.0, "rotation / degrees", "°"),
-    Kind.SCALING: Reach(16.0, 0.1, 2.0, "growth / %", "%"),
-    Kind.BLUR: Reach(8.0, 0.05, 1.0, "σ of the blur / pixels", "px"),
-    Kind.NOISE: Reach(64.0, 0.5, 10.0, "σ of the noise / levels of 255", ""),
+    Kind.TRANSLATION: Reach(8.0, 0.05, 1.0, tr("shift to the right / pixels"), "px"),
+    Kind.ROTATION: Reach(8.0, 0.05, 1.0, tr("rotation / degrees"), "°"),
+    Kind.SCALING: Reach(16.0, 0.1, 2.0, tr("growth / %"), "%"),
+    Kind.BLUR: Reach(8.0, 0.05, 1.0, tr("σ of the blur / pixels"), "px"),
+    Kind.NOISE: Reach(64.0, 0.5, 10.0, tr("σ of the noise / levels of 255"), ""),
 }
 
 
@@ -316,7 +325,7 @@ def caption(settings: RobustnessSettings, strength: float) -> str:
     """Return a strength in words, such as ``translation 1.5 px``."""
     unit = REACHES[settings.kind].unit
     space = "" if unit in ("", "°") else " "
-    return f"{settings.kind} {strength:g}{space}{unit}"
+    return joined(" ", (KIND_WORDS[settings.kind].lower(), f"{strength:g}{space}{unit}"))
 
 
 def curves_as_rows(curves: Curves) -> list[list[str | float]]:

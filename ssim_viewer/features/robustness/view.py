@@ -34,6 +34,7 @@ from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 COLUMN_WIDTH = 320
-WAITING = "Waits while the climb plays."
-PNG = "PNG, 8 bits (*.png)"
-CSV = "CSV (*.csv)"
+WAITING = QT_TR_NOOP("Waits while the climb plays.")
+PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
+CSV = QT_TR_NOOP("CSV (*.csv)")
 
 
 class RobustnessWindow(QWidget):
@@ -64,7 +65,7 @@ class RobustnessWindow(QWidget):
         self._session: Session | None = None
         self.folder: Path | None = None
         self.setObjectName("robustness_window")
-        self.setWindowTitle("Robustness to small distortions")
+        self.setWindowTitle(tr("Robustness to small distortions"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(800, 520)
         self.notice_bar = NoticeBar(self, name="robustness_notice")
@@ -89,7 +90,7 @@ class RobustnessWindow(QWidget):
         self.notice_bar.show_notice(robustness.notice)
         preview = robustness.preview
         self._picture.show_pixels(preview.shown if preview else None)
-        self._caption.setText(f"{_base_name(session)}, {self._what}" if preview else "")
+        self._caption.setText(f"{_base_name(session)}, {tr(self._what)}" if preview else "")
         self._show.setEnabled(preview is not None)
         self._export.setEnabled(robustness.curves is not None)
         self._show_work(session)
@@ -104,10 +105,15 @@ class RobustnessWindow(QWidget):
         robustness, share = robustness_of(session), share_done(session)
         working = robustness.running and share < 1 and not session.playing
         self._progress.setValue(round(100 * share))
-        self._run.setText("Cancel" if working else "Go on")
+        self._working = working
+        self._run.setText(tr("Cancel") if working else tr("Go on"))
         self._run.setEnabled(share < 1 and not session.playing)
-        done = "All curves are drawn." if share == 1 else f"{share:.0%} of the points are measured."
-        self._state.setText(WAITING if session.playing else done)
+        done = (
+            tr("All curves are drawn.")
+            if share == 1
+            else tr("{share:.0%} of the points are measured.", share=share)
+        )
+        self._state.setText(tr(WAITING if session.playing else done))
 
     # Building
 
@@ -116,17 +122,17 @@ class RobustnessWindow(QWidget):
         name_control(
             self._picture,
             "robustness_preview",
-            "The distorted image",
-            "The image at the strength in hand.",
+            tr("The distorted image"),
+            tr("The image at the strength in hand."),
         )
         self._caption = muted_label(wrap=True)
         self._caption.setObjectName("robustness_caption")
-        self._show = QPushButton("Show in the main window")
+        self._show = QPushButton(tr("Show in the main window"))
         name_control(
             self._show,
             "robustness_show",
-            "Show in the main window",
-            "Make the image at this strength the distorted image of the main window.",
+            tr("Show in the main window"),
+            tr("Make the image at this strength the distorted image of the main window."),
         )
         self._state = muted_label()
         self._state.setObjectName("robustness_state")
@@ -135,14 +141,18 @@ class RobustnessWindow(QWidget):
         self._progress.setFixedHeight(12)
         self._progress.setTextVisible(False)
         name_control(
-            self._progress, "robustness_progress", "How far the curves are", "How far they are."
+            self._progress,
+            "robustness_progress",
+            tr("How far the curves are"),
+            tr("How far they are."),
         )
-        self._run = QPushButton("Cancel")
+        self._working = True
+        self._run = QPushButton(tr("Cancel"))
         name_control(
             self._run,
             "robustness_run",
-            "Measure the curves, or stop",
-            "Stop measuring, or measure the points that lack; those there are stay.",
+            tr("Measure the curves, or stop"),
+            tr("Stop measuring, or measure the points that lack; those there are stay."),
         )
         self._export = self._export_button()
 
@@ -169,7 +179,7 @@ class RobustnessWindow(QWidget):
         stack = QVBoxLayout(column)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
-        stack.addWidget(Section("Settings", "robustness_settings", self.form))
+        stack.addWidget(Section(tr("Settings"), "robustness_settings", self.form))
         stack.addLayout(picture, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -183,17 +193,19 @@ class RobustnessWindow(QWidget):
 
     def _export_button(self) -> QToolButton:
         button = QToolButton()
-        button.setText("Export")
+        button.setText(tr("Export"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        name_control(button, "robustness_export", "Export", "Write the curves as table or picture.")
+        name_control(
+            button, "robustness_export", tr("Export"), tr("Write the curves as table or picture.")
+        )
         menu = QMenu(button)
         entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("csv", "Curves as &CSV…", self._save_table),
-            ("png", "Plots as &picture…", self._save_picture),
+            ("csv", tr("Curves as &CSV…"), self._save_table),
+            ("png", tr("Plots as &picture…"), self._save_picture),
         )
         for part, text, slot in entries:
-            action = menu.addAction(text)
+            action = menu.addAction(tr(text))
             action.setObjectName(f"robustness_export_{part}")
             action.triggered.connect(slot)
         button.setMenu(menu)
@@ -227,7 +239,7 @@ class RobustnessWindow(QWidget):
             self.intended.emit(ShowImage(preview.pixels, name))
 
     def _toggle(self) -> None:
-        self.intended.emit(RunCurves(on=self._run.text() != "Cancel"))
+        self.intended.emit(RunCurves(on=not self._working))
 
     def _save_table(self) -> None:
         self._ask(".csv", CSV, ExportCurves)
@@ -243,7 +255,7 @@ class RobustnessWindow(QWidget):
 
         name = _base_name(self._session).replace(": ", "-") if self._session else "image"
         proposal = f"{Path(name).stem} robustness{suffix}"
-        ask_save(self, "Save", (self.folder or Path.home()) / proposal, (kind,), chosen)
+        ask_save(self, tr("Save"), (self.folder or Path.home()) / proposal, (kind,), chosen)
 
 
 def _base_name(session: Session) -> str:
@@ -254,7 +266,11 @@ def _base_name(session: Session) -> str:
     preview = robustness_of(session).preview
     if preview is not None and preview.settings.of_reference:
         return pair.reference.name
-    return f"{pair.distorted.name}, step {run.frame.index}" if run else pair.distorted.name
+    return (
+        tr("{name}, step {index}", name=pair.distorted.name, index=run.frame.index)
+        if run
+        else pair.distorted.name
+    )
 
 
 def _same(before: Session, session: Session) -> bool:

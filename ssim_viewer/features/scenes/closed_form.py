@@ -6,6 +6,7 @@ import numpy as np
 
 from ssim_viewer.features.scenes import formulas
 from ssim_viewer.features.scenes.scene import Case, Scene, checkerboard, flat, grey, ramp
+from ssim_viewer.text import tr
 
 MIDDLE = 127.5
 CONSTANTS = (
@@ -59,9 +60,9 @@ def constants() -> list[Case]:
     """Return pairs of constant images; the first four have MSE 100."""
     return [
         Case(
-            f"{a} against {b}",
-            grey(flat(a), f"constant {a}"),
-            grey(flat(b), f"constant {b}"),
+            tr("{a} against {b}", a=a, b=b),
+            grey(flat(a), tr("constant {a}", a=a)),
+            grey(flat(b), tr("constant {b}", b=b)),
             "ssim",
             formulas.luminance(a, b),
         )
@@ -72,12 +73,12 @@ def constants() -> list[Case]:
 def checkerboards() -> list[Case]:
     """Return a black and white checkerboard against flat grey and against its inverse."""
     board = grey(checkerboard(MIDDLE, MIDDLE), "checkerboard")
-    inverse = grey(checkerboard(MIDDLE, -MIDDLE), "inverse checkerboard")
-    gray = grey(flat(128), "flat 128")
+    inverse = grey(checkerboard(MIDDLE, -MIDDLE), tr("inverse checkerboard"))
+    gray = grey(flat(128), tr("flat 128"))
     return [
-        Case("flat 128 against it: c", gray, board, "contrast", formulas.contrast(0, MIDDLE)),
+        Case(tr("flat 128 against it: c"), gray, board, "contrast", formulas.contrast(0, MIDDLE)),
         Case(
-            "it against its inverse: s",
+            tr("it against its inverse: s"),
             board,
             inverse,
             "structure",
@@ -90,9 +91,9 @@ def dither() -> list[Case]:
     """Return flat grey dithered by ±6 against the inverse dither, at several greys."""
     return [
         Case(
-            f"grey {level} ± 6 against grey {level} ∓ 6",
-            grey(checkerboard(level, 6.0), f"grey {level}, dithered"),
-            grey(checkerboard(level, -6.0), f"grey {level}, dithered inversely"),
+            tr("grey {level} ± 6 against grey {level} ∓ 6", level=level),
+            grey(checkerboard(level, 6.0), tr("grey {level}, dithered", level=level)),
+            grey(checkerboard(level, -6.0), tr("grey {level}, dithered inversely", level=level)),
             "ssim",
             formulas.inverted(6.0),
         )
@@ -104,9 +105,9 @@ def ramps() -> list[Case]:
     """Return ramps against their mirror images."""
     return [
         Case(
-            f"256 levels over {width} pixels",
-            grey(ramp(width), f"ramp over {width}"),
-            grey(ramp(width)[:, ::-1], f"ramp over {width}, mirrored"),
+            tr("256 levels over {width} pixels", width=width),
+            grey(ramp(width), tr("ramp over {width}", width=width)),
+            grey(ramp(width)[:, ::-1], tr("ramp over {width}, mirrored", width=width)),
             "structure",
             formulas.mirrored_ramp(width),
         )
@@ -118,9 +119,12 @@ def negatives() -> list[Case]:
     """Return textures about 127.5 against their negatives."""
     return [
         Case(
-            f"texture of σ = {deviation:g}",
+            tr("texture of σ = {deviation:g}", deviation=deviation),
             grey(checkerboard(MIDDLE, deviation), f"σ = {deviation:g}"),
-            grey(255 - checkerboard(MIDDLE, deviation), f"σ = {deviation:g}, negative"),
+            grey(
+                255 - checkerboard(MIDDLE, deviation),
+                tr("σ = {deviation:g}, negative", deviation=deviation),
+            ),
             "ssim",
             formulas.inverted(deviation),
         )
@@ -132,7 +136,7 @@ def gains() -> list[Case]:
     """Return a texture of σ = 50 against itself with another contrast."""
     return [
         Case(
-            f"contrast × {gain:g}",
+            tr("contrast × {gain:g}", gain=gain),
             grey(checkerboard(MIDDLE, 50.0), "σ = 50"),
             grey(checkerboard(MIDDLE, 50.0 * gain), f"σ = 50 × {gain:g}"),
             "ssim",
@@ -147,9 +151,12 @@ def noises() -> list[Case]:
     pattern = np.random.default_rng(0).standard_normal((64, 64))
     return [
         Case(
-            f"noise of σ = {noise:g} on σ = {sigma:g}",
+            tr("noise of σ = {noise:g} on σ = {sigma:g}", noise=noise, sigma=sigma),
             grey(checkerboard(MIDDLE, sigma), f"σ = {sigma:g}"),
-            grey(checkerboard(MIDDLE, sigma) + noise * pattern, f"with noise of σ = {noise:g}"),
+            grey(
+                checkerboard(MIDDLE, sigma) + noise * pattern,
+                tr("with noise of σ = {noise:g}", noise=noise),
+            ),
             "ssim",
             formulas.noisy(sigma, noise),
         )
@@ -160,49 +167,57 @@ def noises() -> list[Case]:
 SCENES = (
     Scene(
         "dark_pairs",
-        "&Dark pairs: the same step at other greys",
-        "The same step of 10 levels, MSE 100, at other greys",
-        "Constant images 0/10, 10/20, 100/110, 245/255 and others: SSIM is the luminance term.",
-        "<p>Constant images have σ = 0, so c = s = 1 and SSIM = l = (2ab + C₁)/(a² + b² + C₁).</p>"
-        "<p>The first four pairs have the same MSE, 100, and the same PSNR. l weighs the step by "
-        "how bright the ground is: it forgives 10 levels at 245 and punishes them at 0, harder "
-        "than an eye at a screen does (Nilsson and Akenine-Möller 2020).</p>",
+        tr("&Dark pairs: the same step at other greys"),
+        tr("The same step of 10 levels, MSE 100, at other greys"),
+        tr("Constant images 0/10, 10/20, 100/110, 245/255 and others: SSIM is the luminance term."),
+        tr(
+            "<p>Constant images have σ = 0, so c = s = 1 and SSIM = l = (2ab + C₁)/(a² + b² + "
+            "C₁).</p><p>The first four pairs have the same MSE, 100, and the same PSNR. l weighs "
+            "the step by how bright the ground is: it forgives 10 levels at 245 and punishes them "
+            "at 0, harder than an eye at a screen does (Nilsson and Akenine-Möller 2020).</p>"
+        ),
         constants,
         part="SSIM",
     ),
     Scene(
         "checkerboard",
-        "&Checkerboard and its inverse",
-        "A checkerboard of single pixels, flat grey, and the inverse",
-        "Contrast against flat grey is nearly 0; structure against the inverse is nearly −1.",
-        "<p>Against flat grey there is no texture to correlate: s = 1 by its constant alone, and "
-        "the contrast term c = C₂/(σ² + C₂) says all.</p>"
-        "<p>Against its inverse every local mean and variance is the same, and the correlation is "
-        "−1: s = (C₃ − σ²)/(C₃ + σ²). Negative SSIM means opposite structure.</p>",
+        tr("&Checkerboard and its inverse"),
+        tr("A checkerboard of single pixels, flat grey, and the inverse"),
+        tr("Contrast against flat grey is nearly 0; structure against the inverse is nearly −1."),
+        tr(
+            "<p>Against flat grey there is no texture to correlate: s = 1 by its constant alone, "
+            "and the contrast term c = C₂/(σ² + C₂) says all.</p><p>Against its inverse every "
+            "local mean and variance is the same, and the correlation is −1: s = (C₃ − σ²)/(C₃ + "
+            "σ²). Negative SSIM means opposite structure.</p>"
+        ),
         checkerboards,
-        part="c or s",
+        part=tr("c or s"),
     ),
     Scene(
         "mirrored_ramps",
-        "Mirrored &ramps",
-        "A ramp against its mirror image",
-        "Structure turns from agreement to opposition as the ramp becomes steeper.",
-        "<p>Two ramps that run against each other are perfectly anticorrelated, yet s is +0.86 for "
-        "the gentle one: its local variance is smaller than C₃, and the constant wins. s = "
-        "(C₃ − k²v)/(C₃ + k²v) with the slope k and the variance v = 2.2435 of the window.</p>"
-        "<p>Where an image is smooth, SSIM hardly sees structure.</p>",
+        tr("Mirrored &ramps"),
+        tr("A ramp against its mirror image"),
+        tr("Structure turns from agreement to opposition as the ramp becomes steeper."),
+        tr(
+            "<p>Two ramps that run against each other are perfectly anticorrelated, yet s is "
+            "+0.86 for the gentle one: its local variance is smaller than C₃, and the constant "
+            "wins. s = (C₃ − k²v)/(C₃ + k²v) with the slope k and the variance v = 2.2435 of the "
+            "window.</p><p>Where an image is smooth, SSIM hardly sees structure.</p>"
+        ),
         ramps,
         part="s",
     ),
     Scene(
         "dither",
-        "A dither that nobody &sees",
-        "±6 levels in a checkerboard, and the inverse",
-        "MSE 144 and MSSIM −0.10, although the two images look the same.",
-        "<p>One-pixel dither of ±6 levels against its inverse: at any grey SSIM is "
-        "(C₂ − 2·36)/(C₂ + 2·36) = −0.103, and the MSE is 144. At reading distance both are the "
-        "same flat grey: SSIM knows no distance. Switch <i>Downsample automatically</i> on, or "
-        "zoom out, to see why a viewing distance matters.</p>",
+        tr("A dither that nobody &sees"),
+        tr("±6 levels in a checkerboard, and the inverse"),
+        tr("MSE 144 and MSSIM −0.10, although the two images look the same."),
+        tr(
+            "<p>One-pixel dither of ±6 levels against its inverse: at any grey SSIM is (C₂ − "
+            "2·36)/(C₂ + 2·36) = −0.103, and the MSE is 144. At reading distance both are the "
+            "same flat grey: SSIM knows no distance. Switch <i>Downsample automatically</i> on, "
+            "or zoom out, to see why a viewing distance matters.</p>"
+        ),
         dither,
         part="SSIM",
     ),
@@ -221,34 +236,40 @@ SCENES = (
     ),
     Scene(
         "negative",
-        "The &negative",
-        "A texture and its negative",
-        "SSIM of 255 − x at mean 127.5, for three contrasts.",
-        "<p>With equal means SSIM = (C₂ − 2σ²)/(C₂ + 2σ²): a weak texture hides below the constant "
-        "and scores above 0, a strong one comes near −1. Negative values are shown in magenta; "
-        "clipping them away would hide that the structure is opposite.</p>",
+        tr("The &negative"),
+        tr("A texture and its negative"),
+        tr("SSIM of 255 − x at mean 127.5, for three contrasts."),
+        tr(
+            "<p>With equal means SSIM = (C₂ − 2σ²)/(C₂ + 2σ²): a weak texture hides below the "
+            "constant and scores above 0, a strong one comes near −1. Negative values are shown "
+            "in magenta; clipping them away would hide that the structure is opposite.</p>"
+        ),
         negatives,
         part="SSIM",
     ),
     Scene(
         "gain",
-        "Contrast, &halved and doubled",
-        "Contrast times k, mean kept",
-        "A texture of σ = 50 against itself with another contrast.",
-        "<p>c = (2kσ² + C₂)/((1 + k²)σ² + C₂): halving and doubling cost nearly the same, and the "
-        "structure term stays 1. The MSE of doubling is four times that of halving.</p>",
+        tr("Contrast, &halved and doubled"),
+        tr("Contrast times k, mean kept"),
+        tr("A texture of σ = 50 against itself with another contrast."),
+        tr(
+            "<p>c = (2kσ² + C₂)/((1 + k²)σ² + C₂): halving and doubling cost nearly the same, and "
+            "the structure term stays 1. The MSE of doubling is four times that of halving.</p>"
+        ),
         gains,
         part="SSIM",
     ),
     Scene(
         "noise_on_texture",
-        "Noise on &texture and on flat ground",
-        "The same noise on strong, weak and no texture",
-        "Noise of σ = 20 on textures of σ = 50, 10 and 0.",
-        "<p>From the expected local moments SSIM = (2σ² + C₂)/(2σ² + n² + C₂): strong texture "
-        "masks noise, flat ground does not. The prediction puts the expected moments into the "
-        "formula; the mean over windows of real noise lies near it.</p>",
+        tr("Noise on &texture and on flat ground"),
+        tr("The same noise on strong, weak and no texture"),
+        tr("Noise of σ = 20 on textures of σ = 50, 10 and 0."),
+        tr(
+            "<p>From the expected local moments SSIM = (2σ² + C₂)/(2σ² + n² + C₂): strong texture "
+            "masks noise, flat ground does not. The prediction puts the expected moments into the "
+            "formula; the mean over windows of real noise lies near it.</p>"
+        ),
         noises,
-        part="SSIM, expected",
+        part=tr("SSIM, expected"),
     ),
 )

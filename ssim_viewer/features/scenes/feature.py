@@ -25,6 +25,7 @@ from ssim_viewer.session.intents import (
     ShowMetrics,
 )
 from ssim_viewer.session.state import DEFAULT_METRIC
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from ssim_viewer.features.scenes.scene import Scene
     from ssim_viewer.session.state import Session
 
-MENU = ("Experiment", "Scenes")
+MENU = ("Experiment", tr("Scenes"))
 
 
 def _command(scene: Scene) -> Command:
@@ -95,7 +96,7 @@ class ScenesFeature(Feature[Scenes]):
 
     def view(self) -> ViewSpec:
         """Return how the panel is made."""
-        return ViewSpec(Area.LEFT_DOCK, "Scene", _panel)
+        return ViewSpec(Area.LEFT_DOCK, tr("Scene"), _panel)
 
 
 def opening(state: Scenes, place: int) -> OpenImages:

@@ -22,6 +22,7 @@ from ssim_viewer.features.scenes.state import SCENES, scenes_of
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
 from ssim_viewer.ui.controls.numbers import fixed, quantity
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 380, 280
 TABLE_HEIGHT = 160
 """The least, beside the panel of a lesson."""
-EMPTY = "Choose a scene in the menu Experiment ▸ Scenes."
-FOOT = (
+EMPTY = QT_TR_NOOP("Choose a scene in the menu Experiment ▸ Scenes.")
+FOOT = QT_TR_NOOP(
     "Measured by Wang et al. 2004: 11 × 11 Gaussian, σ 1.5, valid, luma, L = 255. Higher SSIM, "
     "CW-SSIM and PSNR are better, lower MSE is. Click a row: its images come on screen."
 )
@@ -55,9 +56,9 @@ class ScenePanel(QScrollArea):
         self._session: Session | None = None
         self._shown: object = None
         self.setObjectName("scene_panel")
-        self.setAccessibleName("Scene")
+        self.setAccessibleName(tr("Scene"))
         self.setMinimumSize(WIDTH, HEIGHT)
-        self._title = QLabel(EMPTY)
+        self._title = QLabel(tr(EMPTY))
         self._title.setObjectName("scene_title")
         self._title.setWordWrap(True)
         font = self._title.font()
@@ -68,22 +69,22 @@ class ScenePanel(QScrollArea):
         self._reading.setWordWrap(True)
         self._reading.setTextFormat(Qt.TextFormat.RichText)
         self._table = QTableWidget()
-        name_control(self._table, "scene_table", "Table of the scene", FOOT)
+        name_control(self._table, "scene_table", tr("Table of the scene"), FOOT)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.setMinimumHeight(TABLE_HEIGHT)
         self._table.verticalHeader().hide()
         self._table.setFont(tabular(self._table.font()))
-        self._table.verticalScrollBar().setAccessibleName("Scroll the table")
-        self._table.horizontalScrollBar().setAccessibleName("Scroll the table sideways")
+        self._table.verticalScrollBar().setAccessibleName(tr("Scroll the table"))
+        self._table.horizontalScrollBar().setAccessibleName(tr("Scroll the table sideways"))
         self._foot = muted_label(FOOT, wrap=True)
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("scene_problem")
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.verticalScrollBar().setAccessibleName("Scroll the scene")
-        self.horizontalScrollBar().setAccessibleName("Scroll the scene sideways")
+        self.verticalScrollBar().setAccessibleName(tr("Scroll the scene"))
+        self.horizontalScrollBar().setAccessibleName(tr("Scroll the scene sideways"))
         body = QWidget()
         self.setWidget(body)
         column = QVBoxLayout(body)
@@ -102,9 +103,9 @@ class ScenePanel(QScrollArea):
             return
         self._shown = state
         scene = SCENES.get(state.wanted or state.scene)
-        self._title.setText(scene.title if scene else EMPTY)
-        self._reading.setText(scene.reading if scene else "")
-        self._problem.setText("making the images…" if state.wanted else state.problem)
+        self._title.setText(tr(scene.title if scene else EMPTY))
+        self._reading.setText(tr(scene.reading if scene else ""))
+        self._problem.setText(tr("making the images…") if state.wanted else state.problem)
         self._problem.setVisible(bool(self._problem.text()))
         with QSignalBlocker(self._table):
             if scene is not None and not state.wanted:
@@ -119,12 +120,12 @@ class ScenePanel(QScrollArea):
     def _fill(self, scene: Scene, rows: tuple[Row, ...]) -> None:
         columns = _columns(scene)
         self._table.setColumnCount(len(columns) + 1)
-        self._table.setHorizontalHeaderLabels(["pair", *columns])
+        self._table.setHorizontalHeaderLabels([tr("pair"), *map(tr, columns)])
         self._table.setRowCount(len(rows))
         for place, row in enumerate(rows):
             cells = [row.case.label, *_cells(scene, row)]
             for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(tr(text))
                 if column:
                     item.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -142,7 +143,7 @@ class ScenePanel(QScrollArea):
 def _columns(scene: Scene) -> list[str]:
     part = [f"{scene.part}\npredicted", f"{scene.part.split(',')[0]}\nmeasured"]
     names = [f"{symbol_of(name)}" for name in scene.metrics if symbol_of(name) != scene.part]
-    luma = ["PSNR\nluma, dB"] if scene.luma else []
+    luma = [tr("PSNR\nluma, dB")] if scene.luma else []
     ssim = [] if scene.part.startswith("SSIM") else ["MSSIM"]
     return [*(part if scene.part else []), *ssim, *names, "MSE", "PSNR\ndB", *luma]
 

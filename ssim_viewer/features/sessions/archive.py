@@ -16,6 +16,7 @@ from ssim_viewer import __version__
 from ssim_viewer.features.sessions.plain import from_plain, to_plain
 from ssim_viewer.images import ImageError, write_bytes
 from ssim_viewer.images.reading import display_name
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, NDArray[Any]]
 
 SUFFIX = ".ssimv"
-FORMAT = "ssim_viewer session"
+FORMAT = tr("ssim_viewer session")
 VERSION = 1
 """Raised when a reader of the version before would not understand a file."""
 
@@ -83,15 +84,17 @@ def read_archive(path: Path) -> Archive:
     except ImageError:
         raise
     except FileNotFoundError:
-        reason = "does not exist; check its name and its folder"
+        reason = tr("does not exist; check its name and its folder")
     except PermissionError:
-        reason = "may not be read; change its permissions or choose a copy of your own"
+        reason = tr("may not be read; change its permissions or choose a copy of your own")
     except OSError as error:
-        reason = f"could not be read ({error.strerror or error}); choose another file"
+        reason = tr(
+            "could not be read ({value}); choose another file", value=error.strerror or error
+        )
     except MemoryError:
-        reason = "needs more memory than there is"
+        reason = tr("needs more memory than there is")
     except _DAMAGE:
-        reason = "is damaged or no session file; choose another copy of it"
+        reason = tr("is damaged or no session file; choose another copy of it")
     else:
         return Archive(session, arrays)
     raise ImageError(f"“{name}” {reason}.")
@@ -118,8 +121,13 @@ def _require_known(page: dict[str, Any], name: str) -> None:
         raise ValueError(page["format"])
     if int(page["version"]) > VERSION:
         raise ImageError(
-            f"“{name}” was saved by a newer ssim_viewer ({page.get('program', 'unknown')}; this "
-            f"one is {__version__}); update the program to open it."
+            tr(
+                "“{name}” was saved by a newer ssim_viewer ({page}; this "
+                "one is {version}); update the program to open it.",
+                name=name,
+                page=page.get("program", "unknown"),
+                version=__version__,
+            )
         )
 
 

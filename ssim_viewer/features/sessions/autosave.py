@@ -21,6 +21,7 @@ from ssim_viewer.features.sessions.state import ID, Sessions
 from ssim_viewer.jobs import Runner
 from ssim_viewer.session.intents import Tell
 from ssim_viewer.session.state import Choice
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +74,7 @@ class Autosave(QObject):
             case actions.DiscardLeftover(path):
                 _remove(path)
                 self._offered = False
-                self._port.want(Tell("What was kept is removed."))
+                self._port.want(Tell(tr("What was kept is removed.")))
 
     def close(self) -> None:
         """Remove the copy."""
@@ -111,13 +112,20 @@ class Autosave(QObject):
         choices = (
             Choice(
                 "restore",
-                "Restore",
-                "Open images, settings and experiment as they were.",
+                tr("Restore"),
+                tr("Open images, settings and experiment as they were."),
                 actions.RestoreLeftover(),
             ),
-            Choice("discard", "Discard", "Remove what was kept.", actions.DiscardLeftover(latest)),
+            Choice(
+                "discard",
+                tr("Discard"),
+                tr("Remove what was kept."),
+                actions.DiscardLeftover(latest),
+            ),
         )
-        text = f"ssim_viewer ended unexpectedly; its session of {when} can be restored."
+        text = tr(
+            "ssim_viewer ended unexpectedly; its session of {when} can be restored.", when=when
+        )
         QTimer.singleShot(0, self, lambda: self._port.want(Tell(text, choices)))
 
     def _forget(self, path: Path) -> None:

@@ -21,6 +21,7 @@ from ssim_viewer.images.recipe import FileRecipe
 from ssim_viewer.images.resolving import digest_of, recipe_of
 from ssim_viewer.session.state import Start
 from ssim_viewer.synthesis import white_noise
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.run import Frame, Run
     from ssim_viewer.session.state import Document, Session
 
-NOTHING_TO_SAVE = "There is nothing to save yet: open an image first."
+NOTHING_TO_SAVE = tr("There is nothing to save yet: open an image first.")
 
 FRAME_BYTES = 256 * 2**20
 """Bytes of images of a run that go into a file, besides the one on screen."""

@@ -15,6 +15,7 @@ from ssim_viewer.features.sessions.state import ID, Sessions
 from ssim_viewer.images.reading import display_name
 from ssim_viewer.session.intents import Tell
 from ssim_viewer.session.state import Choice
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -41,37 +42,37 @@ class SessionsFeature(Feature[Sessions]):
     commands = (
         Command(
             "open_session",
-            "Open sess&ion…",
+            tr("Open sess&ion…"),
             ("File",),
             lambda _session: actions.AskOpenSession(),
-            "Open a session file: images, settings, experiment and layout as they were saved.",
+            tr("Open a session file: images, settings, experiment and layout as they were saved."),
             ("Ctrl+Alt+O",),
             "folder-open-outline",
         ),
         Command(
             "save_session",
-            "Save sessi&on",
+            tr("Save sessi&on"),
             ("File",),
             lambda _session: actions.AskSaveSession(),
-            "Save images, settings, experiment and layout in one file, to go on later.",
+            tr("Save images, settings, experiment and layout in one file, to go on later."),
             ("Ctrl+Alt+W",),
             "content-save-all-outline",
             enabled=_has_pair,
         ),
         Command(
             "save_session_as",
-            "Sa&ve session as…",
+            tr("Sa&ve session as…"),
             ("File",),
             lambda _session: actions.AskSaveSession(anew=True),
-            "Save the session in another file.",
+            tr("Save the session in another file."),
             enabled=_has_pair,
         ),
         Command(
             "restore_leftover",
-            "Restore after a cras&h",
+            tr("Restore after a cras&h"),
             ("File",),
             lambda _session: actions.RestoreLeftover(),
-            "Open what was kept of a program that ended unexpectedly.",
+            tr("Open what was kept of a program that ended unexpectedly."),
             enabled=_has_leftover,
         ),
     )
@@ -137,16 +138,21 @@ class SessionsFeature(Feature[Sessions]):
 
 def _missing(job: ReadSession, names: tuple[str, ...]) -> Tell:
     first, others = f"“{names[0]}”", len(names) - 1
-    more = f" and {others} more" if others else ""
-    text = (
-        f"{first}{more} of the session “{display_name(job.path)}” "
-        f"{'are' if others else 'is'} not where {'they were' if others else 'it was'}; "
-        f"choose the folder that holds {'them' if others else 'it'}."
+    more = tr(" and {others} more", others=others) if others else ""
+    text = tr(
+        "{first}{more} of the session “{display_name}” {others} not where {others_2}; choose the "
+        "folder that holds {others_3}.",
+        first=first,
+        more=more,
+        display_name=display_name(job.path),
+        others="are" if others else "is",
+        others_2="they were" if others else "it was",
+        others_3="them" if others else "it",
     )
     choice = Choice(
         "choose_folder",
-        "Choose folder…",
-        "Look for the images of the session in another folder.",
+        tr("Choose folder…"),
+        tr("Look for the images of the session in another folder."),
         actions.AskForFolder(),
     )
     return Tell(text, (choice,), is_error=True)

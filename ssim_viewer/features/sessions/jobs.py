@@ -9,6 +9,7 @@ from ssim_viewer.features.sessions.archive import read_archive, write_archive
 from ssim_viewer.features.sessions.capture import FRAME_BYTES, capture
 from ssim_viewer.features.sessions.restoring import restore
 from ssim_viewer.images.reading import display_name
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ class WriteSession:
             self.session, self.features, self.path.parent, frame_bytes=self.frame_bytes
         )
         write_archive(self.path, archive)
-        return f"Saved the session “{display_name(self.path)}”."
+        return tr("Saved the session “{display_name}”.", display_name=display_name(self.path))
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job is this one."""

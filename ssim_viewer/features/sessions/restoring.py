@@ -19,6 +19,7 @@ from ssim_viewer.session.metric_settings import known_settings
 from ssim_viewer.session.run import COLUMNS, Frame, Run
 from ssim_viewer.session.state import Document, Opened, Role
 from ssim_viewer.synthesis import white_noise
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +64,7 @@ class MissingFilesError(ImageError):
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(f"“{names[0]}” is not where it was.")
+        super().__init__(tr("“{names}” is not where it was.", names=names[0]))
         self.names = tuple(names)
 
 
@@ -167,7 +168,7 @@ def _run(saved: SavedRun, archive: Archive, reference: Image) -> Run:
     def image(digest: str) -> NDArray[Any]:
         array = _array(archive, digest)
         if array.shape != reference.pixels.shape:
-            raise ImageError("The steps of the run in the session do not fit its images.")
+            raise ImageError(tr("The steps of the run in the session do not fit its images."))
         return array
 
     frames = [
@@ -187,18 +188,18 @@ def _run(saved: SavedRun, archive: Archive, reference: Image) -> Run:
         for each in saved.frames
     ]
     if not frames:
-        raise ImageError("The session holds a run without steps.")
+        raise ImageError(tr("The session holds a run without steps."))
     trace = _array(archive, saved.trace)
     steps = {each.index for each in frames}
     if trace.ndim != 2 or trace.shape[1:] != (len(COLUMNS),) or max(steps) != trace[-1, 0]:
-        raise ImageError("The run in the session is damaged; choose another copy of it.")
+        raise ImageError(tr("The run in the session is damaged; choose another copy of it."))
     return Run(trace, tuple(frames)).scrubbed(saved.cursor)
 
 
 def _array(archive: Archive, digest: str) -> NDArray[Any]:
     found = archive.arrays.get(digest)
     if found is None:
-        raise ImageError("Pixels are missing in the session; choose another copy of it.")
+        raise ImageError(tr("Pixels are missing in the session; choose another copy of it."))
     return found
 
 
@@ -214,4 +215,6 @@ def _notes(saved: SavedSession, images: list[Image]) -> str:
     if not changed:
         return ""
     has = "has" if len(changed) == 1 else "have"
-    return f"{', '.join(changed)} {has} changed since the session was saved."
+    return tr(
+        "{names} {has} changed since the session was saved.", names=", ".join(changed), has=has
+    )

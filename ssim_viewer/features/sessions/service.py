@@ -13,8 +13,10 @@ from ssim_viewer.features.sessions.autosave import Autosave
 from ssim_viewer.features.sessions.state import ID, Sessions
 from ssim_viewer.images.reading import display_name
 from ssim_viewer.session.intents import ReplaceSession, Tell
+from ssim_viewer.text import Text
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
 from ssim_viewer.ui.shell.file_dialogs import ask_file, ask_folder, ask_save
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.playback import Playback
     from ssim_viewer.session.state import Document, Look, Session
 
-KIND = f"ssim_viewer session (*{SUFFIX})"
+KIND = Text(QT_TR_NOOP("ssim_viewer session (*{suffix})"), parameters={"suffix": SUFFIX})
 
 RECENT = "recent_sessions"
 """The key of the recent session files in the settings."""
@@ -36,7 +38,7 @@ class SessionsService(QObject):
         super().__init__(port.window)
         self._port = port
         self._menu: ChoiceMenu[Path] = ChoiceMenu(
-            "Recent sessio&ns", "recent_session", port.window, ticked=False, numbered=True
+            tr("Recent sessio&ns"), "recent_session", port.window, ticked=False, numbered=True
         )
         self._menu.on_choice(lambda path: port.want(actions.OpenSession(path)))
         self._menu.setEnabled(False)
@@ -56,13 +58,15 @@ class SessionsService(QObject):
         """Ask for a file, or put a session on screen."""
         match action:
             case actions.AskOpenSession():
-                ask_file(self._window, "Open session", self._folder, KIND, self._open)
+                ask_file(self._window, tr("Open session"), self._folder, KIND, self._open)
             case actions.AskSaveSession(anew):
                 self._save(anew=anew)
             case actions.AskForFolder():
-                ask_folder(self._window, "Folder of the images", self._folder, self._look_in)
+                ask_folder(self._window, tr("Folder of the images"), self._folder, self._look_in)
             case actions.OpenSession(path):
-                self._port.want(Tell(f"Opening “{display_name(path)}”…"))
+                self._port.want(
+                    Tell(tr("Opening “{display_name}”…", display_name=display_name(path)))
+                )
             case actions.SessionOpened():
                 self._put_on_screen(action)
         if self._autosave is not None:
@@ -97,7 +101,7 @@ class SessionsService(QObject):
             return
         folder = self._folder or Path.home()
         proposal = path or folder / f"{_stem(self._port.session)}{SUFFIX}"
-        ask_save(self._port.window, "Save session", proposal, (KIND,), self._write)
+        ask_save(self._port.window, tr("Save session"), proposal, (KIND,), self._write)
 
     def _write(self, path: Path) -> None:
         self._port.window.preferences.save_folder = path.parent

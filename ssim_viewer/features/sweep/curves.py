@@ -14,6 +14,7 @@ from ssim_viewer.features.sweep.state import curve, drawn_quantities, sweep_of
 from ssim_viewer.ui.controls.numbers import fixed, quantity, score
 from ssim_viewer.ui.plots.base_plot import round_limits
 from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class SweepCurves(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("sweep_curves")
-        self.setAccessibleName("Scores against the strength of the distortion")
+        self.setAccessibleName(tr("Scores against the strength of the distortion"))
         self._colors = LIGHT
         self._similarities = self._made("sweep_similarities")
         self._others: dict[str, CurvePlot] = {}
@@ -78,9 +79,9 @@ class SweepCurves(QWidget):
             drawn = _curve(name, points, settings.strength)
             plot.show_curves([drawn])
             plot.show_limits(*round_limits([np.array([y for _, y in drawn.points])]))
-        unit = f" / {kind.unit}" if kind.unit else ""
+        unit = f" / {tr(kind.unit)}" if kind.unit else ""
         for plot in (self._similarities, *self._others.values()):
-            plot.show_axis(f"{kind.title}: {kind.measure}{unit}", kind.largest)
+            plot.show_axis(f"{tr(kind.title)}: {tr(kind.measure)}{unit}", kind.largest)
             plot.show_strength(settings.strength)
 
     def restyle(self, colors: Colors) -> None:

@@ -39,6 +39,7 @@ from ssim_viewer.jobs.exports import ExportPictureRequest, ExportTableRequest
 from ssim_viewer.reports.films import sweep_film
 from ssim_viewer.session.provenance import how_made
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -60,19 +61,19 @@ class SweepFeature(Feature[Sweep]):
     commands = (
         Command(
             "open_sweep",
-            "S&weep of distortions…",
+            tr("S&weep of distortions…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "Every score and the means of l, c and s against the strength of a distortion.",
+            tr("Every score and the means of l, c and s against the strength of a distortion."),
             ("Ctrl+Shift+W",),
             enabled=_has_pair,
         ),
         Command(
             "scene_plane",
-            "MSSIM against &MSE: six distortions in one plane",
-            ("Experiment", "Scenes"),
+            tr("MSSIM against &MSE: six distortions in one plane"),
+            ("Experiment", tr("Scenes")),
             lambda _session: InTurn((actions.SweepBy(SweepSettings(view="plane")), OpenView(ID))),
-            "Images of one MSE lie on a vertical line; MSSIM tells them apart.",
+            tr("Images of one MSE lie on a vertical line; MSSIM tells them apart."),
             enabled=_has_pair,
         ),
         Command(
@@ -167,7 +168,7 @@ class SweepFeature(Feature[Sweep]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Sweep of distortions", _window)
+        return ViewSpec(Area.WINDOW, tr("Sweep of distortions"), _window)
 
 
 def _shown(state: Sweep, session: Session, name: str, strength: float, gesture: int) -> Sweep:
@@ -184,7 +185,7 @@ def _shown(state: Sweep, session: Session, name: str, strength: float, gesture: 
 
 def _exported(state: Sweep, session: Session, job: WriteJob) -> Sweep:
     if len(rows_of(session)) == 1:
-        notice = Notice("No point is measured yet; export again in a moment.", Severity.ERROR)
+        notice = Notice(tr("No point is measured yet; export again in a moment."), Severity.ERROR)
         return replace(state, notice=notice)
     return replace(state, exports=(*state.exports, job))
 
@@ -196,7 +197,11 @@ def _table(session: Session, path: Any) -> ExportTableRequest:
 def _how_made(session: Session) -> str:
     subject = subject_of(session)
     seed = subject.seed if subject is not None else 0
-    return f"{how_made(session)}; sweep of distortions of the reference, seed {seed}"
+    return tr(
+        "{how_made}; sweep of distortions of the reference, seed {seed}",
+        how_made=how_made(session),
+        seed=seed,
+    )
 
 
 def _window() -> Any:

@@ -18,6 +18,7 @@ from ssim_viewer.features.sweep.state import curve, reach_of, sweep_of
 from ssim_viewer.ui.controls.fields import muted_label
 from ssim_viewer.ui.controls.numbers import score
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes, round_limits
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 ERRORS = ("mse", "mae")
 """Quantities that begin at 0 and grow fast: across, they take logarithms of 1 + value."""
 
-HINT = "Click a dot, or go along the curves with the arrow keys: its image comes on screen."
+HINT = QT_TR_NOOP(
+    "Click a dot, or go along the curves with the arrow keys: its image comes on screen."
+)
 KEYS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -54,7 +57,7 @@ class Plane(QWidget):
         super().__init__()
         self.setObjectName("sweep_plane")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(HINT)
+        self.setToolTip(tr(HINT))
         self._colors = LIGHT
         self._session: Session | None = None
         self._points: dict[Key, tuple[float, float]] = {}
@@ -96,7 +99,7 @@ class Plane(QWidget):
             self._draw(name, place)
         self._fit()
         self._draw_reach(session)
-        scale = ", log" if self._axis.logarithmic else ""
+        scale = tr(", log") if self._axis.logarithmic else ""
         across = axis_label(settings.x) + scale
         paint_axes(self._plot, self._colors, axis_label(settings.y), across)
         found = self._points.get(shown) if shown is not None else None
@@ -213,17 +216,24 @@ class Plane(QWidget):
         ]
         self._legend.setText("&nbsp;&nbsp; ".join(parts))
         x, y = quantity_of(settings.x), quantity_of(settings.y)
-        self.setAccessibleName(f"{y.symbol} against {x.symbol}")
+        self.setAccessibleName(
+            tr("{symbol} against {symbol_2}", symbol=y.symbol, symbol_2=x.symbol)
+        )
         text = HINT
         if found is not None and shown is not None:
             kind = get_distortion(shown[0])
             strength = f"{shown[1]:.4g} {kind.unit}".rstrip()
-            text = (
-                f"{kind.title}, {strength}: {x.symbol} {score(found[0])}, "
-                f"{y.symbol} {score(found[1])}. All that lies on the dashed line has the same "
-                f"{x.symbol}."
+            text = tr(
+                "{title}, {strength}: {symbol} {found}, {symbol_2} {found_2}. All that lies on "
+                "the dashed line has the same {symbol}.",
+                title=kind.title,
+                strength=strength,
+                symbol=x.symbol,
+                found=score(found[0]),
+                symbol_2=y.symbol,
+                found_2=score(found[1]),
             )
-        self._readout.setText(text)
+        self._readout.setText(tr(text))
 
 
 def _values(session: Session) -> dict[Key, tuple[float, float]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ssim_viewer.metrics import catalogue
+from ssim_viewer.text import joined, tr
 
-COMPONENTS = {"luminance": "mean l", "contrast": "mean c", "structure": "mean s"}
+COMPONENTS = {"luminance": tr("mean l"), "contrast": tr("mean c"), "structure": tr("mean s")}
 """The means of SSIM's parts, by their names among its scores."""
 
 ALWAYS = ("mse", "psnr", "ssim", *COMPONENTS)
@@ -26,9 +27,9 @@ class Measured:
 def quantity_of(name: str) -> Measured:
     """Return a quantity by its name."""
     if name in COMPONENTS:
-        return Measured(name, COMPONENTS[name], "higher is better", similarity=True)
+        return Measured(name, COMPONENTS[name], tr("higher is better"), similarity=True)
     entry = catalogue()[name]
-    better = "higher is better" if entry.higher_is_better else "lower is better"
+    better = tr("higher is better") if entry.higher_is_better else tr("lower is better")
     symbol = "MSSIM" if name == "ssim" else entry.symbol
     return Measured(name, symbol, better, similarity=entry.best == 1.0)
 
@@ -36,5 +37,5 @@ def quantity_of(name: str) -> Measured:
 def axis_label(name: str) -> str:
     """Return the label of an axis, such as ``MSE / levels², lower is better``."""
     found = quantity_of(name)
-    unit = {"mse": " / levels²", "mae": " / levels", "psnr": " / dB"}.get(name, "")
-    return f"{found.symbol}{unit}, {found.better}"
+    unit = {"mse": tr(" / levels²"), "mae": tr(" / levels"), "psnr": tr(" / dB")}.get(name, "")
+    return joined("", (found.symbol, unit, ", ", found.better))

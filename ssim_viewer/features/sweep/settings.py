@@ -18,13 +18,14 @@ from ssim_viewer.ui.controls.fields import Form, NumberField, Scale, muted_label
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.controls.type_tree import TypeTree
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
 POSITIONS = 400
-METRICS_HINT = "Metrics of Metric ▸ Scores in the strip are drawn too."
+METRICS_HINT = QT_TR_NOOP("Metrics of Metric ▸ Scores in the strip are drawn too.")
 
 
 class SweepForm(QWidget):
@@ -50,36 +51,48 @@ class SweepForm(QWidget):
         self._view = Segments(
             (
                 (
-                    "Against strength",
+                    tr("Against strength"),
                     "strength",
                     "sweep_against_strength",
-                    "One distortion: every score while it grows.",
+                    tr("One distortion: every score while it grows."),
                 ),
-                ("In a plane", "plane", "sweep_in_plane", "Several distortions, two scores."),
+                (
+                    tr("In a plane"),
+                    "plane",
+                    "sweep_in_plane",
+                    tr("Several distortions, two scores."),
+                ),
             )
         )
         self._name = Choice([(kind.title, name) for name, kind in catalogue().items()])
-        name_control(self._name, "sweep_type", "Distortion", "The distortion that is swept.")
+        name_control(
+            self._name, "sweep_type", tr("Distortion"), tr("The distortion that is swept.")
+        )
         self._strength = NumberField(_scale(self._settings.name), decimals=2)
         self._strength.name(
             "sweep_strength",
-            "Strength",
-            "The image of this strength comes on screen. A click in a plot chooses it too.",
+            tr("Strength"),
+            tr("The image of this strength comes on screen. A click in a plot chooses it too."),
         )
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
-        name_control(self._seed, "sweep_seed", "Seed", "The same seed, the same random patterns.")
+        name_control(
+            self._seed, "sweep_seed", tr("Seed"), tr("The same seed, the same random patterns.")
+        )
         names = [*COMPONENTS, *metrics()]
         options = [(quantity_of(name).symbol, name) for name in names]
         self._x, self._y = Choice(options), Choice(options)
-        name_control(self._x, "sweep_x", "Across", "The score of the horizontal axis.")
-        name_control(self._y, "sweep_y", "Up", "The score of the vertical axis.")
-        self._reach = Switch("What climbs can reach")
+        name_control(self._x, "sweep_x", tr("Across"), tr("The score of the horizontal axis."))
+        name_control(self._y, "sweep_y", tr("Up"), tr("The score of the vertical axis."))
+        self._reach = Switch(tr("What climbs can reach"))
         name_control(
             self._reach,
             "sweep_reach",
-            "What climbs can reach",
-            f"Climb {REACH_STEPS} steps from noise to the best and to the worst MSSIM at each MSE, "
-            "and shade what lies between. More steps reach further.",
+            tr("What climbs can reach"),
+            tr(
+                "Climb {reach_steps} steps from noise to the best and to the worst MSSIM at each "
+                "MSE, and shade what lies between. More steps reach further.",
+                reach_steps=REACH_STEPS,
+            ),
         )
         self._types = TypeTree("sweep_types", CLASSIC)
         self._lay_out()
@@ -113,20 +126,20 @@ class SweepForm(QWidget):
     def _lay_out(self) -> None:
         self._of_strength, self._of_plane = QWidget(), QWidget()
         form = Form(self._of_strength)
-        form.add_field("Distortion", self._name)
-        form.add_field("Strength", self._strength)
+        form.add_field(tr("Distortion"), self._name)
+        form.add_field(tr("Strength"), self._strength)
         plane = QVBoxLayout(self._of_plane)
         plane.setContentsMargins(0, 0, 0, 0)
         axes = QWidget()
         fields = Form(axes)
-        fields.add_field("Up", self._y)
-        fields.add_field("Across", self._x)
+        fields.add_field(tr("Up"), self._y)
+        fields.add_field(tr("Across"), self._x)
         fields.add_wide(self._reach)
         plane.addWidget(axes)
         plane.addWidget(self._types, 1)
         common = QWidget()
         shared = Form(common)
-        shared.add_field("Seed", self._seed)
+        shared.add_field(tr("Seed"), self._seed)
         shared.add_wide(muted_label(METRICS_HINT, wrap=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 0)

@@ -44,6 +44,7 @@ from ssim_viewer.ui.controls.clipboard import png_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -54,13 +55,17 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTH = 300
 LEGENDS = {
-    "strength": "Similarities share the upper axis: 1 is identical, higher is better. Click or "
-    "drag in a plot: the image of that strength comes on screen.",
-    "plane": "Each dot is an image. Images with the same score across lie on a vertical line: "
-    "where curves are apart on it, the other score tells the images apart.",
+    "strength": QT_TR_NOOP(
+        "Similarities share the upper axis: 1 is identical, higher is better. Click or "
+        "drag in a plot: the image of that strength comes on screen."
+    ),
+    "plane": QT_TR_NOOP(
+        "Each dot is an image. Images with the same score across lie on a vertical line: "
+        "where curves are apart on it, the other score tells the images apart."
+    ),
 }
-PNG = "PNG, 8 bits (*.png)"
-CSV = "CSV (*.csv)"
+PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
+CSV = QT_TR_NOOP("CSV (*.csv)")
 
 
 class SweepWindow(QWidget):
@@ -83,7 +88,7 @@ class SweepWindow(QWidget):
         self._gesture = 0
         self.folder: Path | None = None
         self.setObjectName("sweep_window")
-        self.setWindowTitle("Sweep of distortions")
+        self.setWindowTitle(tr("Sweep of distortions"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(800, 520)
         self.notice_bar = NoticeBar(self, name="sweep_notice")
@@ -112,10 +117,17 @@ class SweepWindow(QWidget):
         words = [LEGENDS[settings.view]]
         if settings.view == "plane" and settings.reach:
             words.append(
-                f"Shaded: what climbs of {REACH_STEPS} steps from noise reach "
-                f"({len(reach_of(session))} of {len(REACH_LEVELS)} levels)."
+                tr(
+                    "Shaded: what climbs of {reach_steps} steps from noise reach "
+                    "({count} of {count_2} levels).",
+                    reach_steps=REACH_STEPS,
+                    count=len(reach_of(session)),
+                    count_2=len(REACH_LEVELS),
+                )
             )
-        self._legend.setText(" ".join([*words, *problems_of(session).values()]))
+        self._legend.setText(
+            " ".join(tr(text) for text in (*words, *problems_of(session).values()))
+        )
         self.notice_bar.show_notice(sweep_of(session).notice)
         self._show_work(session)
 
@@ -129,10 +141,15 @@ class SweepWindow(QWidget):
         share = share_done(session)
         working = missing_key(session) is not None or missing_reach(session) is not None
         self._progress.setValue(round(100 * share))
-        self._run.setText("Cancel" if working else "Go on")
+        self._working = working
+        self._run.setText(tr("Cancel") if working else tr("Go on"))
         self._run.setEnabled(working or not sweep_of(session).running)
-        done = "All curves are drawn." if share == 1 else f"{share:.0%} of the points are measured."
-        self._state.setText(done)
+        done = (
+            tr("All curves are drawn.")
+            if share == 1
+            else tr("{share:.0%} of the points are measured.", share=share)
+        )
+        self._state.setText(tr(done))
 
     def _build(self) -> None:
         self._legend = muted_label(wrap=True)
@@ -145,29 +162,30 @@ class SweepWindow(QWidget):
         self._progress.setFixedHeight(12)
         self._progress.setTextVisible(False)
         name_control(
-            self._progress, "sweep_progress", "How far the curves are", "How far they are."
+            self._progress, "sweep_progress", tr("How far the curves are"), tr("How far they are.")
         )
-        self._run = QPushButton("Cancel")
+        self._working = True
+        self._run = QPushButton(tr("Cancel"))
         name_control(
             self._run,
             "sweep_run",
-            "Measure the curves, or stop",
-            "Stop measuring, or measure the points that are missing; those there are stay.",
+            tr("Measure the curves, or stop"),
+            tr("Stop measuring, or measure the points that are missing; those there are stay."),
         )
         self._export = QToolButton()
-        self._export.setText("Export")
+        self._export.setText(tr("Export"))
         self._export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         name_control(
-            self._export, "sweep_export", "Export", "Write the curves as table or picture."
+            self._export, "sweep_export", tr("Export"), tr("Write the curves as table or picture.")
         )
         menu = QMenu(self._export)
         entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("csv", "Points as &CSV…", lambda: self._ask(".csv", CSV, ExportSweep)),
-            ("png", "Plots as &picture…", self._save_picture),
+            ("csv", tr("Points as &CSV…"), lambda: self._ask(".csv", CSV, ExportSweep)),
+            ("png", tr("Plots as &picture…"), self._save_picture),
         )
         for part, text, slot in entries:
-            action = menu.addAction(text)
+            action = menu.addAction(tr(text))
             action.setObjectName(f"sweep_export_{part}")
             action.triggered.connect(lambda _=False, slot=slot: slot())
         self._export.setMenu(menu)
@@ -208,9 +226,7 @@ class SweepWindow(QWidget):
         for view in (self.form, self.curves):
             view.settled.connect(self._end_gesture)
         self.plane.picked.connect(self._show_point)
-        self._run.clicked.connect(
-            lambda: self.intended.emit(RunSweep(on=self._run.text() != "Cancel"))
-        )
+        self._run.clicked.connect(lambda: self.intended.emit(RunSweep(on=not self._working)))
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 
     def _show_strength(self, strength: float) -> None:
@@ -241,8 +257,10 @@ class SweepWindow(QWidget):
 
         pair = self._session.document.pair if self._session else None
         name = Path(pair.reference.name.replace(": ", "-")).stem if pair else "image"
-        proposal = (self.folder or Path.home()) / f"{name} sweep{suffix}"
-        ask_save(self, "Save", proposal, (kind,), chosen)
+        proposal = (self.folder or Path.home()) / tr(
+            "{name} sweep{suffix}", name=name, suffix=suffix
+        )
+        ask_save(self, tr("Save"), proposal, (kind,), chosen)
 
 
 def _same(before: Session, session: Session) -> bool:

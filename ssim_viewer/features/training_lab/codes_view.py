@@ -20,19 +20,26 @@ from ssim_viewer.training import parse_loss
 from ssim_viewer.training.tables import SOURCE
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.features.training_lab.state import Lab, Probed
     from ssim_viewer.ui.theme.colors import Colors
 
-COLUMNS = ("Codes of", "Identity, error %", "Azimuth, MSE in °²", "Elevation, MSE in °²", "Source")
+COLUMNS = (
+    QT_TR_NOOP("Codes of"),
+    QT_TR_NOOP("Identity, error %"),
+    QT_TR_NOOP("Azimuth, MSE in °²"),
+    QT_TR_NOOP("Elevation, MSE in °²"),
+    QT_TR_NOOP("Source"),
+)
 PUBLISHED = (
     ("MSE", "5.60", "277", "51.5"),
     ("MAE", "5.60", "325", "50.2"),
     ("MS-SSIM", "3.53", "234", "35.6"),
 )
-EXPLANATION = (
+EXPLANATION = QT_TR_NOOP(
     "Faces that no step has seen go through the encoder, and linear probes guess from their codes "
     "who it is and where the light comes from: five folds, three seeds, mean ± standard deviation. "
     "Published numbers are of Yale B and other networks: they are no measure of this run."
@@ -54,16 +61,18 @@ class CodesView(QWidget):
         super().__init__()
         self._probed: Probed | None = None
         self._colors = LIGHT
-        self._kind = Choice((("Linear SVM", "svm"), ("Logistic regression", "logistic")))
-        name_control(self._kind, "training_probe_kind", "Probe of the identity", "Of the identity.")
-        self._ask = QPushButton("Probe the codes")
-        tip = "Cross-validate linear probes on the codes of the run as it was saved last."
-        name_control(self._ask, "training_probe", "Probe the codes", tip)
+        self._kind = Choice(((tr("Linear SVM"), "svm"), (tr("Logistic regression"), "logistic")))
+        name_control(
+            self._kind, "training_probe_kind", tr("Probe of the identity"), tr("Of the identity.")
+        )
+        self._ask = QPushButton(tr("Probe the codes"))
+        tip = tr("Cross-validate linear probes on the codes of the run as it was saved last.")
+        name_control(self._ask, "training_probe", tr("Probe the codes"), tip)
         self._words = muted_label()
         self._words.setObjectName("training_probe_words")
         self._grid = QTableWidget(0, len(COLUMNS))
-        name_control(self._grid, "training_probes", "Errors of the probes", "")
-        self._grid.setHorizontalHeaderLabels(list(COLUMNS))
+        name_control(self._grid, "training_probes", tr("Errors of the probes"), "")
+        self._grid.setHorizontalHeaderLabels([tr(each) for each in COLUMNS])
         self._grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._grid.verticalHeader().hide()
         self._grid.setFont(tabular(self._grid.font()))
@@ -88,12 +97,12 @@ class CodesView(QWidget):
         """Show the probes of a lab."""
         has_codes = lab.run is not None and lab.run.settings.network == "autoencoder"
         self._ask.setEnabled(has_codes and lab.probing is None)
-        words = "" if has_codes else "Train an autoencoder first."
+        words = "" if has_codes else tr("Train an autoencoder first.")
         if lab.probing is not None:
-            words = "Probing…"
+            words = tr("Probing…")
         elif has_codes and lab.probed is not None:
-            words = f"Codes at step {lab.probed.of.step}."
-        self._words.setText(words)
+            words = tr("Codes at step {step}.", step=lab.probed.of.step)
+        self._words.setText(tr(words))
         if lab.probed is not self._probed:
             self._probed = lab.probed
             self._fill()
@@ -107,18 +116,18 @@ class CodesView(QWidget):
         rows: list[tuple[str, ...]] = []
         probes = self._probed.probes if self._probed is not None else ()
         for name in dict.fromkeys(probe.loss for probe in probes):
-            title = "Pixels, no network" if name == "pixels" else parse_loss(name).title
+            title = tr("Pixels, no network") if name == "pixels" else parse_loss(name).title
             cells = [
                 f"{probe.mean:.1f} ± {probe.spread:.1f}" for probe in probes if probe.loss == name
             ]
-            rows.append((title, *cells, "this run"))
-        rows.extend((*each, f"{SOURCE}, published, Yale B") for each in PUBLISHED)
+            rows.append((title, *cells, tr("this run")))
+        rows.extend((*each, tr("{source}, published, Yale B", source=SOURCE)) for each in PUBLISHED)
         self._grid.setRowCount(len(rows))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for place, texts in enumerate(rows):
             own = texts[-1] == "this run"
             for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(tr(text))
                 if 0 < column < len(COLUMNS) - 1:
                     item.setTextAlignment(right)
                 item.setForeground(QColor(self._colors.text if own else self._colors.muted))

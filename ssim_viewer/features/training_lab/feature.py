@@ -30,6 +30,7 @@ from ssim_viewer.features.training_lab.state import (
     with_run,
 )
 from ssim_viewer.session.state import Severity
+from ssim_viewer.text import tr
 from ssim_viewer.training import missing_extra
 from ssim_viewer.training.run_file import Run
 from ssim_viewer.training.settings import TrainingSettings
@@ -49,11 +50,13 @@ class TrainingLab(Feature[Lab]):
     commands = (
         Command(
             "open_training_lab",
-            "&Training lab…",
+            tr("&Training lab…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "Train one network by MSE, MAE, SSIM and MS-SSIM side by side, and see what each "
-            "learns.",
+            tr(
+                "Train one network by MSE, MAE, SSIM and MS-SSIM side by side, and see what each "
+                "learns."
+            ),
             ("Ctrl+Shift+L",),
         ),
     )
@@ -151,7 +154,7 @@ class TrainingLab(Feature[Lab]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Training lab", _window)
+        return ViewSpec(Area.WINDOW, tr("Training lab"), _window)
 
 
 def _is_present(state: Lab, answer: Answer) -> bool:

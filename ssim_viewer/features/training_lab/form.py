@@ -14,12 +14,17 @@ from ssim_viewer.training import TRACED, TrainingError, parse_loss
 from ssim_viewer.training.settings import BATCHES, FACTORS, RATES, SIDES, TrainingSettings
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NETWORKS = (("Autoencoder", "autoencoder"), ("SRCNN 9-5-5", "sr"))
-DATA = (("Samples' patches", "samples"), ("Generated faces", "faces"), ("Folder…", "folder"))
+NETWORKS = ((QT_TR_NOOP("Autoencoder"), "autoencoder"), (QT_TR_NOOP("SRCNN 9-5-5"), "sr"))
+DATA = (
+    (QT_TR_NOOP("Samples' patches"), "samples"),
+    (QT_TR_NOOP("Generated faces"), "faces"),
+    (QT_TR_NOOP("Folder…"), "folder"),
+)
 PLAIN = (("MSE", "mse"), ("MAE", "mae"), ("SSIM", "ssim"), ("MS-SSIM", "ms-ssim"))
 SIDE_CHOICES = {"autoencoder": (32, 48, 64, 96), "sr": (33, 48, 64)}
 NOTHING = "none"
@@ -45,47 +50,57 @@ class TrainingForm(QWidget):
         self._network = _choice(
             NETWORKS,
             "training_network",
-            "Network",
-            "An autoencoder with three convolutions down to a code and three up again, or SRCNN, "
-            "which sharpens an image enlarged by cubic interpolation.",
+            tr("Network"),
+            tr(
+                "An autoencoder with three convolutions down to a code and three up again, or "
+                "SRCNN, which sharpens an image enlarged by cubic interpolation."
+            ),
         )
-        self._code = _spin("training_code", "Code", "Numbers in a code.", 4, 512)
+        self._code = _spin("training_code", tr("Code"), tr("Numbers in a code."), 4, 512)
         self._factor = _choice(
             [(f"×{factor}", factor) for factor in FACTORS],
             "training_factor",
-            "Factor",
-            "By how much images are shrunk and enlarged again.",
+            tr("Factor"),
+            tr("By how much images are shrunk and enlarged again."),
         )
         self._data = _choice(
             DATA,
             "training_data",
-            "Data",
-            "Patches of the sample photographs, generated faces, or a folder of yours; STL-10, "
-            "Yale B, Set5, Set14 and BSD are known by their own layouts.",
+            tr("Data"),
+            tr(
+                "Patches of the sample photographs, generated faces, or a folder of yours; STL-10, "
+                "Yale B, Set5, Set14 and BSD are known by their own layouts."
+            ),
         )
         self._folder = muted_label(wrap=True)
         self._folder.setObjectName("training_folder")
-        self._browse = QPushButton("Choose a folder…")
-        name_control(self._browse, "training_browse", "Choose a folder", "Where your images are.")
+        self._browse = QPushButton(tr("Choose a folder…"))
+        name_control(
+            self._browse, "training_browse", tr("Choose a folder"), tr("Where your images are.")
+        )
         self._side = Choice([(f"{side}×{side}", side) for side in (32, 33, 48, 64, 96)])
-        name_control(self._side, "training_side", "Patch", "The size of a patch in pixels.")
-        self._steps = _spin("training_steps", "Steps", "How many steps a run has.", 1, 1_000_000)
-        tip = "The same seed gives the same weights, patches and curves."
-        self._seed = _spin("training_seed", "Seed", tip, 0, 2**31 - 1)
+        name_control(self._side, "training_side", tr("Patch"), tr("The size of a patch in pixels."))
+        self._steps = _spin(
+            "training_steps", tr("Steps"), tr("How many steps a run has."), 1, 1_000_000
+        )
+        tip = tr("The same seed gives the same weights, patches and curves.")
+        self._seed = _spin("training_seed", tr("Seed"), tip, 0, 2**31 - 1)
         self._plain = {name: _switch(text, name) for text, name in PLAIN}
-        self._mix = _switch("w MS-SSIM + (1 − w) MAE", "mix")
+        self._mix = _switch(tr("w MS-SSIM + (1 − w) MAE"), "mix")
         self._weight = NumberSpin(0.01, 0.99, decimals=2)
         self._weight.setSingleStep(0.04)
         self._weight.setValue(0.84)
         name_control(
-            self._weight, "training_weight", "Weight w", "The weight of MS-SSIM in the mix."
+            self._weight, "training_weight", tr("Weight w"), tr("The weight of MS-SSIM in the mix.")
         )
         others = [(entry.symbol, name) for name, entry in catalogue().items() if name not in TRACED]
         self._other = _choice(
             [("none", NOTHING), *others],
             "training_other",
-            "Another metric",
-            "Any metric, by its own exact gradient: slower, since each patch is measured alone.",
+            tr("Another metric"),
+            tr(
+                "Any metric, by its own exact gradient: slower, since each patch is measured alone."
+            ),
         )
         self._notes = muted_label(wrap=True)
         self._notes.setObjectName("training_notes")
@@ -113,7 +128,7 @@ class TrainingForm(QWidget):
         self._steps.show_value(settings.steps)
         self._seed.show_value(settings.seed)
         self._show_losses(settings)
-        self._notes.setText(" ".join(settings.notes))
+        self._notes.setText(" ".join(tr(note) for note in settings.notes))
         self._notes.setVisible(bool(settings.notes))
         self.setEnabled(free)
 
@@ -130,17 +145,17 @@ class TrainingForm(QWidget):
     def _lay_out(self) -> None:
         self._form = _CaptionedForm(self)
         for caption, field in (
-            ("Network", self._network),
-            ("Code", self._code),
-            ("Factor", self._factor),
-            ("Data", self._data),
+            (tr("Network"), self._network),
+            (tr("Code"), self._code),
+            (tr("Factor"), self._factor),
+            (tr("Data"), self._data),
         ):
             self._form.add_captioned(caption, field)
         self._form.add_wide(self._folder)
         self._form.add_wide(self._browse)
-        self._form.add_captioned("Patch", self._side)
-        self._form.add_captioned("Steps", self._steps)
-        self._form.add_captioned("Seed", self._seed)
+        self._form.add_captioned(tr("Patch"), self._side)
+        self._form.add_captioned(tr("Steps"), self._steps)
+        self._form.add_captioned(tr("Seed"), self._seed)
         losses = QWidget()
         grid = QGridLayout(losses)
         grid.setContentsMargins(0, 4, 0, 0)
@@ -149,8 +164,8 @@ class TrainingForm(QWidget):
             grid.addWidget(switch, place // 2, place % 2)
         grid.addWidget(self._mix, 2, 0, 1, 2)
         self._form.add_wide(losses)
-        self._form.add_captioned("Weight w", self._weight)
-        self._form.add_captioned("And by", self._other)
+        self._form.add_captioned(tr("Weight w"), self._weight)
+        self._form.add_captioned(tr("And by"), self._other)
         self._form.add_wide(self._notes)
 
     def _connect(self) -> None:
@@ -182,7 +197,7 @@ class TrainingForm(QWidget):
             self._change(data=data)
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "Choose a folder of images", str(Path.home()))
+        dialog = QFileDialog(self, tr("Choose a folder of images"), str(Path.home()))
         dialog.setObjectName("training_folder_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda folder: self._change(data=folder))
@@ -244,7 +259,7 @@ def _spin(name: str, title: str, tip: str, low: int, high: int) -> NumberSpin:
 
 
 def _switch(text: str, name: str) -> Switch:
-    switch = Switch(text)
-    title = f"Train by {text}"
+    switch = Switch(tr(text))
+    title = tr("Train by {text}", text=text)
     name_control(switch, f"training_loss_{name.replace('-', '_')}", title, f"{title}.")
     return switch

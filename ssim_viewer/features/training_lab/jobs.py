@@ -13,6 +13,7 @@ import numpy as np
 from ssim_viewer.features.training_lab.state import Export, Maps, Probed, Probing, Wanted, lab_of
 from ssim_viewer.images import write_bytes, write_text
 from ssim_viewer.metrics import Ssim
+from ssim_viewer.text import tr
 from ssim_viewer.training import TrainingError
 from ssim_viewer.training.candidates import write_candidates
 from ssim_viewer.training.control import TrainingProcess
@@ -55,7 +56,11 @@ class TrainJob:
             wanted.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise TrainingError(
-                f"“{wanted.path.parent}” cannot hold the run: {error.strerror}."
+                tr(
+                    "“{parent}” cannot hold the run: {strerror}.",
+                    parent=wanted.path.parent,
+                    strerror=error.strerror,
+                )
             ) from None
         process = TrainingProcess(wanted.path, wanted.settings, resume=wanted.resume)
         with _begun:
@@ -68,8 +73,10 @@ class TrainJob:
             status = process.close()
         if status != 0:
             raise TrainingError(
-                "The training process was ended from outside; its run is kept, and Play goes on "
-                "from what was saved last."
+                tr(
+                    "The training process was ended from outside; its run is kept, and Play goes "
+                    "on from what was saved last."
+                )
             )
         return read_run(wanted.path)
 
@@ -199,7 +206,7 @@ class ExportJob:
             write_bytes(path, content)
         else:
             write_text(path, content)
-        return f"Saved “{path.name}”."
+        return tr("Saved “{name}”.", name=path.name)
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job writes the same export."""

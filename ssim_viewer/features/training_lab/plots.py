@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ssim_viewer.training import parse_loss
 from ssim_viewer.training.scoring import SCORES, SYMBOLS
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ssim_viewer.training.run_file import Run
     from ssim_viewer.ui.theme.colors import Colors
 
-UNITS = {"psnr": " / dB"}
+UNITS = {"psnr": QT_TR_NOOP(" / dB")}
 
 
 class TrainingPlots(QWidget):
@@ -27,7 +28,7 @@ class TrainingPlots(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("training_plots")
-        self.setAccessibleName("Scores of the held-out images")
+        self.setAccessibleName(tr("Scores of the held-out images"))
         self._colors = LIGHT
         self._shown: tuple[object, ...] = ()
         self._lab: Lab | None = None

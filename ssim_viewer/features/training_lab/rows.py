@@ -14,6 +14,7 @@ from ssim_viewer.session.map_scale import Table
 from ssim_viewer.training import parse_loss
 from ssim_viewer.training.scoring import SCORES
 from ssim_viewer.ui.pane.color_tables import table_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LABEL = 132
 GAP = 4
 HEADING = 20
-EMPTY = "Press Play: all networks start from the same weights and see the same patches."
+EMPTY = QT_TR_NOOP("Press Play: all networks start from the same weights and see the same patches.")
 
 
 class ReconstructionRows(QWidget):
@@ -102,19 +103,19 @@ class ReconstructionRows(QWidget):
             run = self.run
             if run is None or self._lab is None:
                 painter.setPen(QColor(self._colors.muted))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, EMPTY)
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr(EMPTY))
                 return
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             shown = run.shown
-            self._paint_row(painter, 0, ["Held out"], self._colors.text, shown.targets)
+            self._paint_row(painter, 0, [tr("Held out")], self._colors.text, shown.targets)
             first = _first_loss(run)
             if first == 2:
-                words = ["Bicubic", *_score_words(run.baseline)]
+                words = [tr("Bicubic"), *_score_words(run.baseline)]
                 self._paint_row(painter, 1, words, self._colors.muted, shown.inputs)
             for place, name in enumerate(run.settings.losses):
-                words = [parse_loss(name).title, *_score_words(run.curves.scores[-1, place])]
+                words = [tr(parse_loss(name).title), *_score_words(run.curves.scores[-1, place])]
                 if name in run.stopped:
-                    words = [words[0], "stopped"]
+                    words = [words[0], tr("stopped")]
                 color = run_color(self._colors, place)
                 self._paint_row(painter, first + place, words, color, shown.outputs[place])
             self._paint_maps(painter, run)
@@ -152,7 +153,7 @@ class ReconstructionRows(QWidget):
         painter.drawText(
             QRectF(heading.left() - 40, 0, heading.width() + 40, HEADING),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            "SSIM map",
+            tr("SSIM map"),
         )
         if maps is None or len(maps.values) != len(run.settings.losses):
             return
@@ -190,21 +191,21 @@ class ReconstructionRows(QWidget):
         return None
 
     def _describe(self) -> None:
-        self.setAccessibleName("Held-out images and what each network makes of them")
+        self.setAccessibleName(tr("Held-out images and what each network makes of them"))
         run = self.run
         if run is None:
             self._tell(EMPTY)
             return
-        lines = [f"Step {int(run.curves.steps[-1])}"]
+        lines = [tr("Step {steps}", steps=int(run.curves.steps[-1]))]
         for place, name in enumerate(run.settings.losses):
             words = ", ".join(_score_words(run.curves.scores[-1, place]))
-            lines.append(f"{parse_loss(name).title}: {words}")
+            lines.append(f"{tr(parse_loss(name).title)}: {words}")
         self._tell("\n".join(lines))
 
     def _tell(self, words: str) -> None:
         """Tell the scores of all rows, also under the mouse."""
-        self.setAccessibleDescription(words)
-        self.setToolTip(words)
+        self.setAccessibleDescription(tr(words))
+        self.setToolTip(tr(words))
 
 
 def _first_loss(run: Run) -> int:
@@ -216,7 +217,7 @@ def _score_words(scores: NDArray[np.float64]) -> list[str]:
     psnr, ssim = scores[SCORES.index("psnr")], scores[SCORES.index("ssim")]
     if not np.isfinite(ssim):
         return []
-    return [f"{psnr:.2f} dB", f"MSSIM {ssim:.4f}"]
+    return [f"{psnr:.2f} dB", tr("MSSIM {ssim:.4f}", ssim=ssim)]
 
 
 def _paint(painter: QPainter, place: QRectF, pixels: NDArray[np.uint8]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.session.state import Notice, Severity
+from ssim_viewer.text import tr
 from ssim_viewer.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def allowed(lab: Lab, path: Path, until: int) -> Lab:
         wanted=wanted,
         until=until,
         path=path,
-        doing="Starting",
+        doing=tr("Starting"),
         number=number,
         against_seconds=lab.against_seconds,
         chosen=lab.chosen,

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ssim_viewer.training.tables import Table, table_of
 from ssim_viewer.ui.controls.fields import muted_label
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ class RunTable(QWidget):
         self.table: Table | None = None
         self._grid = QTableWidget()
         self._grid.setObjectName("training_table")
-        self._grid.setAccessibleName("Scores of the held-out images")
+        self._grid.setAccessibleName(tr("Scores of the held-out images"))
         self._grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._grid.verticalHeader().hide()
         self._grid.setFont(tabular(self._grid.font()))
-        self._note = muted_label("Press Play to fill the table.", wrap=True)
+        self._note = muted_label(tr("Press Play to fill the table."), wrap=True)
         self._note.setObjectName("training_table_note")
         self._note.setContentsMargins(8, 4, 8, 4)
         column = QVBoxLayout(self)
@@ -65,17 +66,17 @@ class RunTable(QWidget):
         if table is None:
             return
         self._grid.setColumnCount(len(table.columns))
-        self._grid.setHorizontalHeaderLabels(list(table.columns))
+        self._grid.setHorizontalHeaderLabels([tr(each) for each in table.columns])
         self._grid.setRowCount(len(table.rows))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, found in enumerate(table.rows):
             published = "published" in found.source
             for column, text in enumerate((found.method, *found.cells, found.source)):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(tr(text))
                 if 0 < column < len(table.columns) - 1:
                     item.setTextAlignment(right)
                 color = self._colors.muted if published else self._colors.text
                 item.setForeground(QColor(color))
                 self._grid.setItem(row, column, item)
         self._grid.resizeColumnsToContents()
-        self._note.setText(table.note)
+        self._note.setText(tr(table.note))

@@ -38,6 +38,7 @@ from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
+from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class TrainingWindow(QWidget):
         data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
         self.runs_folder = Path(data) / "runs"
         self.setObjectName("training_window")
-        self.setWindowTitle("Training lab")
+        self.setWindowTitle(tr("Training lab"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(960, 600)
         self.notice_bar = NoticeBar(self, name="training_notice")
@@ -80,15 +81,25 @@ class TrainingWindow(QWidget):
         self.buttons = RunButtons("training")
         self._axis = Segments(
             (
-                ("Steps", False, "training_against_steps", "Draw the curves against steps."),
-                ("Seconds", True, "training_against_seconds", "Against each network's seconds."),
+                (
+                    tr("Steps"),
+                    False,
+                    "training_against_steps",
+                    tr("Draw the curves against steps."),
+                ),
+                (
+                    tr("Seconds"),
+                    True,
+                    "training_against_seconds",
+                    tr("Against each network's seconds."),
+                ),
             )
         )
         self._open = QToolButton()
-        self._open.setText("Open run…")
+        self._open.setText(tr("Open run…"))
         self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        tip = "Show the run of a file; Play goes on with it. Runs are saved as they come."
-        name_control(self._open, "training_open", "Open a run", tip)
+        tip = tr("Show the run of a file; Play goes on with it. Runs are saved as they come.")
+        name_control(self._open, "training_open", tr("Open a run"), tip)
         self._export = self._export_button()
         self._lay_out()
         self._connect()
@@ -131,13 +142,15 @@ class TrainingWindow(QWidget):
             goes_on=lab.wanted is not None,
         )
         steps = lab.settings.steps
-        words = f"Step {lab.step} of {steps}." if lab.run is not None else ""
+        words = (
+            tr("Step {step} of {steps}.", step=lab.step, steps=steps) if lab.run is not None else ""
+        )
         if lab.doing and lab.wanted is not None:
             words = f"{words} {lab.doing}…".strip()
         elif lab.wanted is not None and not lab.playing:
             words += " Paused."
         elif over and same:
-            words += " All steps are done; reset, or ask for more steps."
+            words += tr(" All steps are done; reset, or ask for more steps.")
         self.buttons.show_progress(
             working=lab.playing and lab.step == 0, fraction=lab.step / steps or None, words=words
         )
@@ -148,9 +161,9 @@ class TrainingWindow(QWidget):
         tabs = QTabWidget()
         tabs.setObjectName("training_tabs")
         tabs.setDocumentMode(True)
-        tabs.addTab(self.plots, "Curves")
-        tabs.addTab(self.table, "Table")
-        tabs.addTab(self.codes, "Codes")
+        tabs.addTab(self.plots, tr("Curves"))
+        tabs.addTab(self.table, tr("Table"))
+        tabs.addTab(self.codes, tr("Codes"))
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 2, 8, 2)
@@ -176,7 +189,7 @@ class TrainingWindow(QWidget):
         body = QWidget()
         top = QVBoxLayout(body)
         top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(Section("Settings", "training_settings", self.form))
+        top.addWidget(Section(tr("Settings"), "training_settings", self.form))
         top.addStretch(1)
         scroll.setWidget(body)
         column = QWidget()
@@ -197,20 +210,22 @@ class TrainingWindow(QWidget):
 
     def _export_button(self) -> QToolButton:
         button = QToolButton()
-        button.setText("Export")
+        button.setText(tr("Export"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        name_control(button, "training_export", "Export", "Write table, curves or a picture.")
+        name_control(
+            button, "training_export", tr("Export"), tr("Write table, curves or a picture.")
+        )
         menu = QMenu(button)
         entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("table_csv", "Table as &CSV…", lambda: self._save_table(".csv")),
-            ("table_tex", "Table as &LaTeX…", lambda: self._save_table(".tex")),
-            ("curves", "C&urves as CSV…", self._save_curves),
-            ("png", "&Picture…", self._save_picture),
-            ("candidates", "C&andidates of a preference study…", self._save_candidates),
+            ("table_csv", tr("Table as &CSV…"), lambda: self._save_table(".csv")),
+            ("table_tex", tr("Table as &LaTeX…"), lambda: self._save_table(".tex")),
+            ("curves", tr("C&urves as CSV…"), self._save_curves),
+            ("png", tr("&Picture…"), self._save_picture),
+            ("candidates", tr("C&andidates of a preference study…"), self._save_candidates),
         )
         for part, text, slot in entries:
-            action = menu.addAction(text)
+            action = menu.addAction(tr(text))
             action.setObjectName(f"training_export_{part}")
             action.triggered.connect(slot)
         button.setMenu(menu)
@@ -249,8 +264,8 @@ class TrainingWindow(QWidget):
         self.intended.emit(actions.DismissTrainingNotice() if own else intent)
 
     def _ask_run(self) -> None:
-        kinds = f"Runs (*{SUFFIX});;All files (*)"
-        dialog = QFileDialog(self, "Open a run", str(self.runs_folder), kinds)
+        kinds = tr("Runs (*{suffix});;All files (*)", suffix=SUFFIX)
+        dialog = QFileDialog(self, tr("Open a run"), str(self.runs_folder), kinds)
         dialog.setObjectName("training_open_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.intended.emit(actions.OpenRun(Path(name))))
@@ -261,21 +276,21 @@ class TrainingWindow(QWidget):
         table = self.table.table
         if table is not None:
             text = as_csv(table) if suffix == ".csv" else as_latex(table)
-            kind = "CSV (*.csv)" if suffix == ".csv" else "LaTeX (*.tex)"
+            kind = tr("CSV (*.csv)") if suffix == ".csv" else tr("LaTeX (*.tex)")
             self._ask(suffix, kind, text)
 
     def _save_curves(self) -> None:
         if self._lab.run is not None:
-            self._ask(".csv", "CSV (*.csv)", curves_as_csv(self._lab.run))
+            self._ask(".csv", tr("CSV (*.csv)"), curves_as_csv(self._lab.run))
 
     def _save_picture(self) -> None:
-        self._ask(".png", "PNG, 8 bits (*.png)", png_of(self._pictures.grab().toImage()))
+        self._ask(".png", tr("PNG, 8 bits (*.png)"), png_of(self._pictures.grab().toImage()))
 
     def _save_candidates(self) -> None:
         run = self._lab.run
         if run is None:
             return
-        dialog = QFileDialog(self, "Choose a folder for the images", str(Path.home()))
+        dialog = QFileDialog(self, tr("Choose a folder for the images"), str(Path.home()))
         dialog.setObjectName("training_candidates_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(
@@ -290,4 +305,4 @@ class TrainingWindow(QWidget):
             self.intended.emit(actions.ExportTraining(path, content))
 
         proposal = (self.folder or Path.home()) / f"training{suffix}"
-        ask_save(self, "Save", proposal, (kind,), chosen)
+        ask_save(self, tr("Save"), proposal, (kind,), chosen)

@@ -29,6 +29,7 @@ from ssim_viewer.features.two_runs.sheet import SheetFile
 from ssim_viewer.features.two_runs.state import ID, State, two_of
 from ssim_viewer.features.writing import WriteJob, notice_of
 from ssim_viewer.session.provenance import PROGRAM
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -47,10 +48,10 @@ class TwoRuns(Feature[State]):
     commands = (
         Command(
             "open_two_runs",
-            "&Best and worst at once…",
+            tr("&Best and worst at once…"),
             ("Experiment",),
             lambda _session: OpenView(ID),
-            "Climb from one start to the best and to the worst MSSIM of its MSE, in lockstep.",
+            tr("Climb from one start to the best and to the worst MSSIM of its MSE, in lockstep."),
             ("Ctrl+Shift+T",),
             enabled=lambda session: session.document.pair is not None,
         ),
@@ -120,13 +121,13 @@ class TwoRuns(Feature[State]):
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""
-        return ViewSpec(Area.WINDOW, "Best and worst at once", _window)
+        return ViewSpec(Area.WINDOW, tr("Best and worst at once"), _window)
 
 
 def _with_file(state: State, session: Session, path: Path) -> State:
     sheet = sheet_of(session)
     if sheet is None or not sheet.tiles:
-        return replace(state, problem="No row of the sheet is there yet.")
+        return replace(state, problem=tr("No row of the sheet is there yet."))
     job = WriteJob(SheetFile(path, sheet, PROGRAM))
     return replace(state, exports=(*state.exports, job))
 

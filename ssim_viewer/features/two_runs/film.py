@@ -11,11 +11,12 @@ from ssim_viewer.reports.contact_sheet import similarity_colors
 from ssim_viewer.reports.film import Film, Shot
 from ssim_viewer.reports.film_plot import Plot, curve
 from ssim_viewer.reports.films import MAP, MSE_AXIS, signed
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.two_runs.state import Kept, Two
 
-TITLE = "Best and worst at once"
+TITLE = tr("Best and worst at once")
 
 
 def film_of(two: Two) -> Film:

@@ -26,6 +26,7 @@ from ssim_viewer.metrics import MetricError
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.session.family import SSIM, made
 from ssim_viewer.synthesis import Direction, climb, white_noise
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from typing import Any
@@ -111,7 +112,12 @@ class ShowJob:
         """Return the intent that puts it on screen."""
         run: Way = getattr(self.two, self.way)
         reference = self.two.subject.pair.reference
-        name = f"{reference.name}, {self.way} at MSE {run.errors[-1]:.6g}"
+        name = tr(
+            "{name}, {way} at MSE {errors:.6g}",
+            name=reference.name,
+            way=self.way,
+            errors=run.errors[-1],
+        )
         return replacement(Image(run.image, reference.data_range, name), reference)
 
     def is_same_job(self, other: object) -> bool:

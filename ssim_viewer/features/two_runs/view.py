@@ -48,6 +48,7 @@ from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
 
@@ -55,23 +56,32 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
-WAYS = ("best", "worst")
+WAYS = (QT_TR_NOOP("best"), QT_TR_NOOP("worst"))
 KINDS = (
-    ("Two runs", "", "two_runs_of_one", "Both runs from one start, step by step."),
     (
-        "Several starts",
+        QT_TR_NOOP("Two runs"),
+        "",
+        "two_runs_of_one",
+        QT_TR_NOOP("Both runs from one start, step by step."),
+    ),
+    (
+        QT_TR_NOOP("Several starts"),
         STARTS,
         "two_runs_of_starts",
-        "Best and worst from six distortions at the MSE of the distorted image, as a sheet.",
+        QT_TR_NOOP(
+            "Best and worst from six distortions at the MSE of the distorted image, as a sheet."
+        ),
     ),
     (
-        "Several metrics",
+        QT_TR_NOOP("Several metrics"),
         METRICS,
         "two_runs_of_metrics",
-        "Best and worst by MSSIM, MS-SSIM, GMSD and the metrics of the score strip, as a sheet.",
+        QT_TR_NOOP(
+            "Best and worst by MSSIM, MS-SSIM, GMSD and the metrics of the score strip, as a sheet."
+        ),
     ),
 )
-LEGEND = (
+LEGEND = QT_TR_NOOP(
     "Both start from one image and keep its MSE. Maps: white is alike (1), black is not (0), "
     "magenta is the opposite (below 0). Higher MSSIM is better."
 )
@@ -93,13 +103,13 @@ class TwoRunsWindow(QWidget):
         self._session: Session | None = None
         self._colors = LIGHT
         self.setObjectName("two_runs_window")
-        self.setWindowTitle("Best and worst at once")
+        self.setWindowTitle(tr("Best and worst at once"))
         self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
         self.setMinimumSize(760, 560)
         self._titles = {way: QLabel() for way in WAYS}
         self._pictures = {way: FittedPicture(f"two_runs_{way}_picture") for way in WAYS}
         self._maps = {way: FittedPicture(f"two_runs_{way}_map") for way in WAYS}
-        self._show = {way: QPushButton("Show in the main window") for way in WAYS}
+        self._show = {way: QPushButton(tr("Show in the main window")) for way in WAYS}
         self._mssim, self._mse = LinesPlot("two_runs_mssim"), LinesPlot("two_runs_mse")
         self.folder: Path | None = None
         self._stack = QStackedWidget()
@@ -130,7 +140,7 @@ class TwoRunsWindow(QWidget):
         self._level.setEnabled(state.settings.noise)
         self._seed.show_value(state.settings.seed)
         self._seed.setEnabled(state.settings.noise)
-        self._problem.setText(state.problem)
+        self._problem.setText(tr(state.problem))
         self._problem.setVisible(bool(state.problem))
         for way in WAYS:
             self._show_way(way, getattr(two, way) if two is not None else None)
@@ -139,7 +149,8 @@ class TwoRunsWindow(QWidget):
         whole = two is not None and two.done
         self._progress.setValue(STEPS if whole else done)
         working = state.running and not whole and not state.problem
-        self._run.setText("Cancel" if working else "Run again")
+        self._working = working
+        self._run.setText(tr("Cancel") if working else tr("Run again"))
         self._run.setEnabled(not whole)
 
     def restyle(self, colors: Colors) -> None:
@@ -167,23 +178,29 @@ class TwoRunsWindow(QWidget):
         whole = sheet is not None and sheet.done
         self._progress.setValue(STEPS if whole else min(STEPS - 1, rows * STEPS // 7))
         working = state.running and not whole
-        self._run.setText("Cancel" if working else "Run again")
+        self._run.setText(tr("Cancel") if working else tr("Run again"))
         self._run.setEnabled(not whole)
 
     def _show_way(self, way: str, run: Way | None) -> None:
         color = run_color(self._colors, WAYS.index(way))
         numbers = (
-            "" if run is None else f" — MSSIM {fixed(run.values[-1], 4)}, MSE {run.errors[-1]:.6g}"
+            ""
+            if run is None
+            else tr(
+                " — MSSIM {values}, MSE {errors:.6g}",
+                values=fixed(run.values[-1], 4),
+                errors=run.errors[-1],
+            )
         )
-        self._titles[way].setText(f'<b style="color: {color}">{way}</b>{numbers}')
+        self._titles[way].setText(f'<b style="color: {color}">{tr(way)}</b>{numbers}')
         self._show[way].setEnabled(run is not None)
         self._pictures[way].show_array(None if run is None else run.picture)
         self._maps[way].show_array(None if run is None else similarity_colors(run.similarity))
 
     def _draw(self, two: Two | None) -> None:
         for plot, part, title in (
-            (self._mssim, "values", "MSSIM, higher is better"),
-            (self._mse, "errors", "MSE / levels², held"),
+            (self._mssim, "values", tr("MSSIM, higher is better")),
+            (self._mse, "errors", tr("MSE / levels², held")),
         ):
             lines = []
             for place, way in enumerate(WAYS if two is not None else ()):
@@ -196,18 +213,25 @@ class TwoRunsWindow(QWidget):
         for way in WAYS:
             self._titles[way].setObjectName(f"two_runs_{way}_title")
             button = self._show[way]
-            tip = f"Make the {way} image the distorted image of the main window."
-            name_control(button, f"two_runs_show_{way}", f"Show the {way} image", tip)
+            tip = tr("Make the {way} image the distorted image of the main window.", way=tr(way))
+            name_control(
+                button, f"two_runs_show_{way}", tr("Show the {way} image", way=tr(way)), tip
+            )
             button.clicked.connect(lambda _=False, way=way: self.intended.emit(ShowEnd(way)))
         self._start = Segments(
             (
                 (
-                    "Distorted image",
+                    tr("Distorted image"),
                     False,
                     "two_runs_of_distorted",
-                    "Start from what is on screen.",
+                    tr("Start from what is on screen."),
                 ),
-                ("White noise", True, "two_runs_of_noise", "Start from noise of the MSE below."),
+                (
+                    tr("White noise"),
+                    True,
+                    "two_runs_of_noise",
+                    tr("Start from noise of the MSE below."),
+                ),
             )
         )
         self._kind = Segments(KINDS)
@@ -215,9 +239,11 @@ class TwoRunsWindow(QWidget):
         self.sheet = SheetView()
         self.sheet.export_asked.connect(self._ask_file)
         self._level = NumberSpin(0.0, 1e9)
-        name_control(self._level, "two_runs_level", "MSE of the noise", "It is held by both runs.")
+        name_control(
+            self._level, "two_runs_level", tr("MSE of the noise"), tr("It is held by both runs.")
+        )
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
-        name_control(self._seed, "two_runs_seed", "Seed", "The same seed, the same noise.")
+        name_control(self._seed, "two_runs_seed", tr("Seed"), tr("The same seed, the same noise."))
         self._start.chosen.connect(lambda noise: self._change(noise=noise))
         self._level.valueChanged.connect(lambda mse: self._change(mse=mse))
         self._seed.valueChanged.connect(lambda seed: self._change(seed=round(seed)))
@@ -227,12 +253,15 @@ class TwoRunsWindow(QWidget):
         self._progress.setRange(0, STEPS)
         self._progress.setFixedHeight(12)
         self._progress.setTextVisible(False)
-        name_control(self._progress, "two_runs_progress", "How far the runs are", "Steps made.")
-        self._run = QPushButton("Cancel")
-        name_control(self._run, "two_runs_run", "Run, or stop", "Stop both runs, or run again.")
-        self._run.clicked.connect(
-            lambda: self.intended.emit(RunTwo(on=self._run.text() != "Cancel"))
+        name_control(
+            self._progress, "two_runs_progress", tr("How far the runs are"), tr("Steps made.")
         )
+        self._working = True
+        self._run = QPushButton(tr("Cancel"))
+        name_control(
+            self._run, "two_runs_run", tr("Run, or stop"), tr("Stop both runs, or run again.")
+        )
+        self._run.clicked.connect(lambda: self.intended.emit(RunTwo(on=not self._working)))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -248,8 +277,8 @@ class TwoRunsWindow(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._kind)
         top.addWidget(self._start)
-        for caption, field in (("MSE", self._level), ("Seed", self._seed)):
-            label = QLabel(caption)
+        for caption, field in (("MSE", self._level), (tr("Seed"), self._seed)):
+            label = QLabel(tr(caption))
             label.setBuddy(field)
             top.addWidget(label)
             top.addWidget(field)
@@ -276,7 +305,7 @@ class TwoRunsWindow(QWidget):
             self.intended.emit(ExportRunSheet(path))
 
         proposal = (self.folder or Path.home()) / "best-and-worst.png"
-        ask_save(self, "Export", proposal, ("PNG, 8 bits (*.png)",), chosen)
+        ask_save(self, tr("Export"), proposal, (tr("PNG, 8 bits (*.png)"),), chosen)
 
     def _change(self, **changes: Any) -> None:
         before = state_of(self._session).settings if self._session is not None else TwoSettings()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.features.feature import Command, Feature, Port, Service
 from ssim_viewer.features.watching.state import ID, Follow, Watching
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -25,10 +26,12 @@ class WatchingFeature(Feature[Watching]):
     commands = (
         Command(
             "follow_changes",
-            "Follow chan&ges on disk",
+            tr("Follow chan&ges on disk"),
             ("File",),
             lambda session: Follow(not _is_on(session)),
-            "Read the images again when their files change, and tell of new ones in the folder.",
+            tr(
+                "Read the images again when their files change, and tell of new ones in the folder."
+            ),
             icon="folder-sync-outline",
             checked=_is_on,
         ),

@@ -19,6 +19,8 @@ from ssim_viewer.images.recipe import FileRecipe
 from ssim_viewer.jobs import Runner
 from ssim_viewer.session.intents import OpenFile, RefreshImages, Tell
 from ssim_viewer.session.state import Choice, Role
+from ssim_viewer.text import joined
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,20 +135,24 @@ class WatchingService(QObject):
             self._port.want(RefreshImages(seen.images))
         if seen.gone:
             names = ", ".join(f"“{image.name}”" for image in seen.gone)
-            is_gone = "is" if len(seen.gone) == 1 else "are"
-            text = f"{names} {is_gone} not on disk any more; what is on screen stays."
+            text = tr("{names} are not on disk any more; what is on screen stays.", names=names)
+            if len(seen.gone) == 1:
+                text = tr("{names} is not on disk any more; what is on screen stays.", names=names)
             self._port.want(Tell(text, is_error=True))
         if seen.problems:
-            self._port.want(Tell(" ".join(seen.problems.values()), is_error=True))
+            self._port.want(Tell(joined(" ", seen.problems.values()), is_error=True))
 
 
 def _news(fresh: tuple[Path, ...]) -> Tell:
     latest = fresh[-1]
-    more = f" and {len(fresh) - 1} more are" if len(fresh) > 1 else " is"
+    text = tr("“{name}” is new in the folder.", name=latest.name)
+    if len(fresh) > 1:
+        more = len(fresh) - 1
+        text = tr("“{name}” and {more} more are new in the folder.", name=latest.name, more=more)
     choice = Choice(
         "open_new",
-        "Open",
-        f"Open “{latest.name}” as the distorted image.",
+        tr("Open"),
+        tr("Open “{name}” as the distorted image.", name=latest.name),
         OpenFile(Role.DISTORTED, latest),
     )
-    return Tell(f"“{latest.name}”{more} new in the folder.", (choice,))
+    return Tell(text, (choice,))

@@ -23,13 +23,14 @@ from ssim_viewer.images.shapes import Rectangle
 from ssim_viewer.session.intents import TakeTool
 from ssim_viewer.session.overlays import Marker, Outline, Overlay
 from ssim_viewer.session.tools import Phase, Pointer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ssim_viewer.session.state import Session
 
-MENU = ("View", "Window inspector")
+MENU = ("View", tr("Window inspector"))
 
 
 def _has_pair(session: Session) -> bool:
@@ -50,65 +51,68 @@ class WindowInspector(Feature[Inspector]):
     commands = (
         Command(
             "open_window_inspector",
-            "&Window inspector",
-            ("View", "Docks"),
+            tr("&Window inspector"),
+            ("View", tr("Docks")),
             lambda _session: OpenView(ID),
-            "Show the window of SSIM under the mouse: its pixels, its statistics and its formulas.",
+            tr(
+                "Show the window of SSIM under the mouse: its pixels, its statistics and its"
+                " formulas."
+            ),
             ("Ctrl+Shift+I",),
             enabled=_has_pair,
         ),
         Command(
             "pin_window",
-            "&Pin with the mouse",
+            tr("&Pin with the mouse"),
             MENU,
             lambda session: TakeTool(None if session.tool == PIN else PIN),
-            "Click in any pane to pin the window there; pins are numbered on all panes.",
+            tr("Click in any pane to pin the window there; pins are numbered on all panes."),
             ("X",),
             enabled=_has_pair,
             checked=lambda session: session.tool == PIN,
         ),
         Command(
             "pin_window_here",
-            "Pin &here",
+            tr("Pin &here"),
             MENU,
             lambda _session: actions.PinHere(),
-            "Pin the window under the mouse.",
+            tr("Pin the window under the mouse."),
             ("Shift+P",),
             enabled=_has_pair,
         ),
         Command(
             "next_pin",
-            "&Next pin",
+            tr("&Next pin"),
             MENU,
             lambda _session: actions.StepPins(1),
-            "Show the window of the next pin.",
+            tr("Show the window of the next pin."),
             ("Alt+P",),
             enabled=_has_pins,
         ),
         Command(
             "previous_pin",
-            "Pre&vious pin",
+            tr("Pre&vious pin"),
             MENU,
             lambda _session: actions.StepPins(-1),
-            "Show the window of the previous pin.",
+            tr("Show the window of the previous pin."),
             ("Alt+Shift+P",),
             enabled=_has_pins,
         ),
         Command(
             "remove_pin",
-            "&Remove pin",
+            tr("&Remove pin"),
             MENU,
             lambda _session: actions.RemovePin(),
-            "Take the pin away that is shown.",
+            tr("Take the pin away that is shown."),
             ("Ctrl+Alt+P",),
             enabled=_has_pins,
         ),
         Command(
             "follow_cursor",
-            "&Follow the mouse",
+            tr("&Follow the mouse"),
             MENU,
             lambda _session: actions.FollowCursor(),
-            "Show the window under the mouse again; pins stay.",
+            tr("Show the window under the mouse again; pins stay."),
             enabled=lambda session: is_held(inspector_of(session)),
         ),
     )
@@ -168,7 +172,7 @@ class WindowInspector(Feature[Inspector]):
 
     def view(self) -> ViewSpec:
         """Return how the dock is made."""
-        return ViewSpec(Area.RIGHT_DOCK, "Window inspector", _panel)
+        return ViewSpec(Area.RIGHT_DOCK, tr("Window inspector"), _panel)
 
 
 def _reduced(state: Inspector, action: object) -> Inspector:

@@ -15,13 +15,14 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.ms_ssim.scale_inspection import InspectedScale, inspect_scales
 from ssim_viewer.metrics.ssim.window_inspection import InspectedWindow, inspect_window
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.images.shapes import Bounds
     from ssim_viewer.metrics import Ssim
     from ssim_viewer.session.state import Session
 
-NOTHING = "Point at a pixel in any pane. Press X and click to pin a window."
+NOTHING = tr("Point at a pixel in any pane. Press X and click to pin a window.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

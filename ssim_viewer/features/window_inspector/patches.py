@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 GAP, CAPTION = 8, 18
-TITLES = ("Reference", "Distorted", "Weights")
+TITLES = (QT_TR_NOOP("Reference"), QT_TR_NOOP("Distorted"), QT_TR_NOOP("Weights"))
 
 
 class PatchView(QWidget):
@@ -27,10 +28,12 @@ class PatchView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("window_patches")
-        self.setAccessibleName("Pixels under the window, and its weights")
+        self.setAccessibleName(tr("Pixels under the window, and its weights"))
         self.setToolTip(
-            "The pixels under the window, enlarged and as opaque as they weigh, and the weights. "
-            "White is the data range."
+            tr(
+                "The pixels under the window, enlarged and as opaque as they weigh, and the "
+                "weights. White is the data range."
+            )
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._colors = LIGHT
@@ -40,7 +43,7 @@ class PatchView(QWidget):
     def show_window(self, window: InspectedWindow | None, white: float) -> None:
         """Show the patches of a window, or none."""
         self._window, self._white = window, white
-        self.setAccessibleDescription("" if window is None else _described(window))
+        self.setAccessibleDescription(tr("" if window is None else _described(window)))
         self.update()
 
     def restyle(self, colors: Colors) -> None:
@@ -90,4 +93,10 @@ def _image(grey: NDArray[np.float64], alpha: NDArray[np.float64]) -> QImage:
 
 def _described(window: InspectedWindow) -> str:
     (xl, xh), (yl, yh) = ((p.min(), p.max()) for p in (window.x, window.y))
-    return f"reference from {xl:g} to {xh:g}, distorted image from {yl:g} to {yh:g}"
+    return tr(
+        "reference from {xl:g} to {xh:g}, distorted image from {yl:g} to {yh:g}",
+        xl=xl,
+        xh=xh,
+        yl=yl,
+        yh=yh,
+    )

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFont
 
 from ssim_viewer.ui.plots.base_plot import calm_plot, paint_axes
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ class ScatterPlot:
     def __init__(self, font: QFont) -> None:
         self.widget = calm_plot(font)
         self.widget.setObjectName("window_scatter")
-        self.widget.setAccessibleName("Distorted against reference pixels of the window")
+        self.widget.setAccessibleName(tr("Distorted against reference pixels of the window"))
         self.widget.setToolTip(
-            "A dot a pixel under the window, as opaque as its weight; the line is the weighted "
-            "regression, with slope σ_xy / σ_x² through the means. The dotted line is y = x."
+            tr(
+                "A dot a pixel under the window, as opaque as its weight; the line is the weighted "
+                "regression, with slope σ_xy / σ_x² through the means. The dotted line is y = x."
+            )
         )
         self.widget.setFixedHeight(HEIGHT)
         self._identity, self._line = pg.PlotCurveItem(), pg.PlotCurveItem(antialias=True)
@@ -42,7 +45,7 @@ class ScatterPlot:
 
     def show_window(self, window: InspectedWindow | None) -> None:
         """Show the pixels of a window, or none."""
-        self.widget.setAccessibleDescription("" if window is None else _described(window))
+        self.widget.setAccessibleDescription(tr("" if window is None else _described(window)))
         if window is None:
             for item in (self._identity, self._line, self._dots):
                 item.clear()
@@ -65,7 +68,7 @@ class ScatterPlot:
 
     def restyle(self, colors: Colors) -> None:
         """Paint in the colours of a theme."""
-        paint_axes(self.widget, colors, "distorted", "reference")
+        paint_axes(self.widget, colors, QT_TR_NOOP("distorted"), QT_TR_NOOP("reference"))
         dot = QColor(colors.text)
         self._brushes = []
         for step in range(STEPS):
@@ -77,5 +80,5 @@ class ScatterPlot:
 
 def _described(window: InspectedWindow) -> str:
     if window.slope is None:
-        return "The reference is flat here: there is no regression line."
-    return f"Regression line of slope {window.slope:.4f} through the means."
+        return tr("The reference is flat here: there is no regression line.")
+    return tr("Regression line of slope {slope:.4f} through the means.", slope=window.slope)

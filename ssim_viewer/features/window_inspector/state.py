@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.session.tools import Tool
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
@@ -14,7 +15,7 @@ ID = "window_inspector"
 
 Pixel = tuple[int, int]
 
-PIN = Tool(ID, "pin", "Click in any pane to pin the window there; Esc leaves the tool.")
+PIN = Tool(ID, "pin", tr("Click in any pane to pin the window there; Esc leaves the tool."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ssim_viewer.session.intents import TakeTool
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice
 from ssim_viewer.ui.controls.text_view import TextView
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
 WIDTH = 340
 
 _BUTTONS = (
-    ("pin", "pin-outline", "Pin windows with the mouse (X)"),
-    ("previous", "chevron-left", "Previous pin (Alt+Shift+P)"),
-    ("next", "chevron-right", "Next pin (Alt+P)"),
-    ("remove", "pin-off-outline", "Remove the pin that is shown (Ctrl+Alt+P)"),
-    ("follow", "cursor-default-outline", "Follow the mouse again; pins stay"),
+    ("pin", "pin-outline", QT_TR_NOOP("Pin windows with the mouse (X)")),
+    ("previous", "chevron-left", QT_TR_NOOP("Previous pin (Alt+Shift+P)")),
+    ("next", "chevron-right", QT_TR_NOOP("Next pin (Alt+P)")),
+    ("remove", "pin-off-outline", QT_TR_NOOP("Remove the pin that is shown (Ctrl+Alt+P)")),
+    ("follow", "cursor-default-outline", QT_TR_NOOP("Follow the mouse again; pins stay")),
 )
 
 _MOVES = {
@@ -64,24 +65,26 @@ class InspectorPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName(ID)
-        self.setAccessibleName("Window inspector")
+        self.setAccessibleName(tr("Window inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setMinimumWidth(WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setAccessibleName("Scroll the window inspector")
+        self.verticalScrollBar().setAccessibleName(tr("Scroll the window inspector"))
         self._tool_on = False
         self._buttons = {name: self._button(name, tip) for name, _, tip in _BUTTONS}
-        self._place = TextView("window_place", "Place of the window")
+        self._place = TextView("window_place", tr("Place of the window"))
         self._plane = Choice(())
-        name_control(self._plane, "window_plane", "Plane", "The plane whose formulas are shown.")
+        name_control(
+            self._plane, "window_plane", tr("Plane"), tr("The plane whose formulas are shown.")
+        )
         self._patches = PatchView()
-        self._numbers = TextView("window_numbers", "Statistics and formulas of the window")
+        self._numbers = TextView("window_numbers", tr("Statistics and formulas of the window"))
         self._scatter = ScatterPlot(self.font())
-        self._scales = TextView("window_scales", "Scales of MS-SSIM at this place")
+        self._scales = TextView("window_scales", tr("Scales of MS-SSIM at this place"))
         self._scales_title = muted_label(wrap=True)
         self._scales_title.setText(
-            "MS-SSIM here: c s at every scale but the last, where it is SSIM"
+            tr("MS-SSIM here: c s at every scale but the last, where it is SSIM")
         )
         self._planes: tuple[str, ...] = ()
         self._lay_out()
@@ -95,14 +98,18 @@ class InspectorPanel(QScrollArea):
         for name in ("previous", "next", "remove"):
             self._buttons[name].setEnabled(bool(state.pins))
         self._buttons["follow"].setEnabled(is_held(state))
-        pin = "" if state.current is None else f"Pin {state.current + 1} of {len(state.pins)} "
+        pin = (
+            ""
+            if state.current is None
+            else tr("Pin {current} of {count} ", current=state.current + 1, count=len(state.pins))
+        )
         if found is None:
-            self._place.show_html(NOTHING)
+            self._place.show_html(tr(NOTHING))
         else:
             self._place.show_html(pin + place_text(found))
         self._show_numbers(found if found is not None and found.windows else None)
         if found is not None and found.problem:
-            self._numbers.show_html(found.problem)
+            self._numbers.show_html(tr(found.problem))
 
     def restyle(self, colors: Colors) -> None:
         """Paint everything in the colours of a theme."""
@@ -201,5 +208,5 @@ class InspectorPanel(QScrollArea):
         button = QToolButton()
         button.setAutoRaise(True)
         button.setCheckable(name == "pin")
-        name_control(button, f"window_{name}", tip.split(" (", maxsplit=1)[0], f"{tip}.")
+        name_control(button, f"window_{name}", tr(tip).split(" (", maxsplit=1)[0], f"{tr(tip)}.")
         return button

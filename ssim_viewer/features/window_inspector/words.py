@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ssim_viewer.metrics.borders import BORDER_WORDS
+from ssim_viewer.ui.text import tr
+
 if TYPE_CHECKING:
     from ssim_viewer.features.window_inspector.inspection import Inspection
     from ssim_viewer.metrics.ms_ssim.scale_inspection import InspectedScale
@@ -40,7 +43,9 @@ def factors_html(inspection: Inspection) -> str:
         for window in inspection.windows
     ]
     if len(rows) > 1:
-        rows.append(_row("<b>mean</b>", *(number(inspection.mean(name), 6) for name in names)))
+        rows.append(
+            _row("<b>" + tr("mean") + "</b>", *(number(inspection.mean(name), 6) for name in names))
+        )
     return _table(_row("", "l", "c", "s", "SSIM"), *rows)
 
 
@@ -93,7 +98,7 @@ def scales_html(scales: tuple[InspectedScale, ...]) -> str:
             for name in ("luminance", "contrast", "structure")
         ]
         rows.append(_row(str(each.scale), *mean, f"{symbol} {value}", number(each.weight, 4)))
-    head = _row("scale", "l", "c", "s", "in the map", "weight")
+    head = _row(tr("scale"), "l", "c", "s", tr("in the map"), tr("weight"))
     return _table(head, *rows) if rows else ""
 
 
@@ -101,8 +106,13 @@ def place_text(inspection: Inspection) -> str:
     """Return where the window is and what it is, in one line."""
     x, y = inspection.pixel
     metric = inspection.metric
-    shape = f"Gaussian σ {metric.sigma:g}" if metric.window == "gaussian" else "uniform"
-    return f"({x}, {y})  {metric.window_size}×{metric.window_size} {shape}, {metric.border}"
+    shape = (
+        tr("Gaussian σ {sigma:g}", sigma=metric.sigma)
+        if metric.window == "gaussian"
+        else tr("uniform")
+    )
+    border = tr(BORDER_WORDS[metric.border])
+    return f"({x}, {y})  {metric.window_size}×{metric.window_size} {shape}, {border}"
 
 
 def number(value: float, decimals: int) -> str:
@@ -120,7 +130,7 @@ def _product(*symbols: str, of_exponents: tuple[float, float, float]) -> str:
         symbol if exponent == 1 else f"{symbol}<sup>{exponent:g}</sup>"
         for symbol, exponent in zip(symbols, of_exponents, strict=True)
     ]
-    return f"SSIM = {' · '.join(powers)}"
+    return tr("SSIM = {names}", names=" · ".join(powers))
 
 
 def _values(w: InspectedWindow) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolBar, QToolButton
 from ssim_viewer.features.workspaces.actions import ChooseWorkspace
 from ssim_viewer.features.workspaces.state import BUILT_IN
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -27,9 +28,11 @@ class WorkspaceButtons(QObject):
         window = port.window
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        self._own: ChoiceMenu[str] = ChoiceMenu("&Your own", "own_workspace", window, numbered=True)
+        self._own: ChoiceMenu[str] = ChoiceMenu(
+            tr("&Your own"), "own_workspace", window, numbered=True
+        )
         self._own.on_choice(lambda name: port.want(ChooseWorkspace(name)))
-        port.add_menu(self._own, ("View", "Workspace"), before="save_workspace")
+        port.add_menu(self._own, ("View", tr("Workspace")), before="save_workspace")
         self._shown: Workspaces | None = None
         bar = window.findChild(QToolBar, "tool_bar")
         first = bar.actions()[0]
@@ -48,13 +51,13 @@ class WorkspaceButtons(QObject):
             self._menu_action.setVisible(bool(state.own))
         self._shown = state
         self._own.tick(state.current)
-        self._more.setText(state.current if state.current in state.own else "Own")
+        self._more.setText(state.current if state.current in state.own else tr("Own"))
 
     def _button(self) -> QToolButton:
         self._more = QToolButton()
         self._more.setObjectName("own_workspaces_button")
-        self._more.setAccessibleName("Workspaces of your own")
-        self._more.setToolTip("Workspaces that you have saved.")
+        self._more.setAccessibleName(tr("Workspaces of your own"))
+        self._more.setToolTip(tr("Workspaces that you have saved."))
         self._more.setMenu(self._own)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

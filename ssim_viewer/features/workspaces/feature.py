@@ -19,11 +19,12 @@ from ssim_viewer.features.workspaces.state import (
     from_plain,
     workspaces_of,
 )
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
 
-MENU = ("View", "Workspace")
+MENU = ("View", tr("Workspace"))
 
 
 def _is_current(session: Session, name: str) -> bool:
@@ -37,7 +38,9 @@ def _choose(_session: Session, name: str) -> actions.ChooseWorkspace:
 def _command(workspace: Workspace) -> Command:
     return Command(
         f"workspace_{workspace.id}",
-        {"compare": "&Compare", "explain": "&Explain", "experiment": "E&xperiment"}[workspace.id],
+        {"compare": tr("&Compare"), "explain": tr("&Explain"), "experiment": tr("E&xperiment")}[
+            workspace.id
+        ],
         MENU,
         partial(_choose, name=workspace.id),
         workspace.tip,
@@ -56,25 +59,25 @@ class WorkspacesFeature(Feature[Workspaces]):
         *map(_command, BUILT_IN.values()),
         Command(
             "save_workspace",
-            "&Save as…",
+            tr("&Save as…"),
             MENU,
             lambda _session: actions.AskWorkspaceName(),
-            "Keep docks and panes, as they are now, as a workspace of your own.",
+            tr("Keep docks and panes, as they are now, as a workspace of your own."),
         ),
         Command(
             "reset_workspace",
-            "&Reset",
+            tr("&Reset"),
             MENU,
             lambda _session: actions.ResetWorkspace(),
-            "Bring docks and panes of this workspace back to where they were at first.",
+            tr("Bring docks and panes of this workspace back to where they were at first."),
             enabled=lambda session: workspaces_of(session).current in BUILT_IN,
         ),
         Command(
             "remove_workspace",
-            "Re&move",
+            tr("Re&move"),
             MENU,
             lambda _session: actions.RemoveWorkspace(),
-            "Take this workspace of your own away.",
+            tr("Take this workspace of your own away."),
             enabled=lambda session: workspaces_of(session).current not in BUILT_IN,
         ),
     )

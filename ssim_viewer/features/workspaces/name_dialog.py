@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog
 
 from ssim_viewer.features.workspaces.state import BUILT_IN
+from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,10 +24,10 @@ def ask_name(window: QWidget, taken: Sequence[str], named: Callable[[str], objec
     dialog = QInputDialog(window)
     dialog.setObjectName("workspace_name")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle("Save workspace")
-    dialog.setLabelText("Name of the workspace")
+    dialog.setWindowTitle(tr("Save workspace"))
+    dialog.setLabelText(tr("Name of the workspace"))
     dialog.setComboBoxEditable(True)
-    dialog.setComboBoxItems([*taken] or ["My workspace"])
+    dialog.setComboBoxItems([*taken] or [tr("My workspace")])
 
     def accept(text: str) -> None:
         name = " ".join(text.split())[:LONGEST]

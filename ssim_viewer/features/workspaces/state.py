@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from ssim_viewer.session.state import Layout
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,18 +81,18 @@ class Workspace:
 
 COMPARE = Workspace(
     "compare",
-    "Compare",
+    tr("Compare"),
     (Place("candidates", "left", 440), Place("distributions", "bottom", 230)),
     Layout.TWO,
-    "Candidates at the left, two large panes, histogram and worst regions below.",
+    tr("Candidates at the left, two large panes, histogram and worst regions below."),
     "F2",
 )
 EXPLAIN = Workspace(
     "explain",
-    "Explain",
+    tr("Explain"),
     (Place("window_inspector", "right", 380),),
     Layout.SIX,
-    "The window that was clicked, with its numbers and formulas, at the right.",
+    tr("The window that was clicked, with its numbers and formulas, at the right."),
     "F3",
 )
 EXPERIMENT = Workspace(
@@ -99,7 +100,7 @@ EXPERIMENT = Workspace(
     "Experiment",
     (Place(SETTINGS, "right", 320), Place(PLOTS, "bottom")),
     Layout.SIX,
-    "The settings of climb and metric at the right, plots of the run below.",
+    tr("The settings of climb and metric at the right, plots of the run below."),
     "F4",
 )
 

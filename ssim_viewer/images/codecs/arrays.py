@@ -17,6 +17,7 @@ from ssim_viewer.images.codecs.decoded import (
     require_size,
 )
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 _MOST_PLANES = 100_000
 _ERRORS = (ValueError, EOFError, OSError, KeyError, zipfile.BadZipFile, zlib.error,
@@ -55,7 +56,7 @@ def _from_archive(data: bytes, which: str | None) -> Decoded:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         arrays = _arrays(archive)
         if not arrays:
-            raise BadFile("is an archive without arrays; choose an NPZ file")
+            raise BadFile(tr("is an archive without arrays; choose an NPZ file"))
         at = chosen(arrays, which, "arrays")
         with archive.open(f"{arrays[at]}.npy") as file:
             decoded = _picture(file, None)
@@ -81,21 +82,21 @@ def _planes(shape: tuple[int, ...]) -> tuple[str, ...]:
     """Return the images of a stack; a last axis of 1 to 4 holds channels."""
     stacked = len(shape) == 4 or (len(shape) == 3 and shape[2] not in {1, 2, 3, 4})
     if not stacked:
-        return ("Array",)
-    return tuple(f"Image {n}" for n in range(1, min(shape[0], _MOST_PLANES) + 1))
+        return (tr("Array"),)
+    return tuple(tr("Image {n}", n=n) for n in range(1, min(shape[0], _MOST_PLANES) + 1))
 
 
 def _picture(file: IO[bytes], which: str | None) -> Decoded:
     shape, fortran, kind = _header(file)
     if kind.hasobject or kind.kind not in "buif":
-        raise BadFile(f"holds values of the type {kind}; save numbers")
+        raise BadFile(tr("holds values of the type {kind}; save numbers", kind=kind))
     if not 2 <= len(shape) <= 4:
-        raise BadFile(f"has {len(shape)} dimensions; an image has two, or three")
+        raise BadFile(tr("has {count} dimensions; an image has two, or three", count=len(shape)))
     planes = _planes(shape)
     inner = shape[1:] if len(planes) > 1 or len(shape) == 4 else shape
     require_size(inner[1], inner[0])
     if int(np.prod(shape, dtype=object)) * kind.itemsize > 2**32:
-        raise BadFile("needs more than 4 GB; save a smaller part of it")
+        raise BadFile(tr("needs more than 4 GB; save a smaller part of it"))
     at = chosen(planes, which, "images")
     values = _values(file, shape, kind, fortran=fortran)
     stacked = len(shape) == 4 or (len(shape) == 3 and shape[2] not in {1, 2, 3, 4})
@@ -121,8 +122,11 @@ def _bands(pixels: Pixels) -> tuple[Pixels, tuple[str, ...]]:
     if bands == 1:
         return pixels.reshape(pixels.shape[:2]), ()
     if bands in {2, 4}:
-        note = f"Band {bands} of the array is not shown: nothing says that it is transparency."
+        note = tr(
+            "Band {bands} of the array is not shown: nothing says that it is transparency.",
+            bands=bands,
+        )
         return (pixels[:, :, :3] if bands == 4 else pixels[:, :, 0]), (note,)
     if bands > 4:
-        raise BadFile(f"has {bands} channels; save it as grey or RGB")
+        raise BadFile(tr("has {bands} channels; save it as grey or RGB", bands=bands))
     return pixels, ()

@@ -6,6 +6,7 @@ import numpy as np
 
 from ssim_viewer.images.codecs import pillow
 from ssim_viewer.images.codecs.decoded import DAMAGED, BadFile, Decoded, chosen
+from ssim_viewer.text import tr
 
 _KINDS = ("AVIF",)
 # By the bits high_bitdepth and twelve_bit of av1C (AV1 in ISOBMFF, 2.3.3).
@@ -20,7 +21,7 @@ def read(data: bytes, which: str | None) -> Decoded:
     with pillow.opened(data, _KINDS) as image:
         frames = pillow.names(data, _KINDS)
         if chosen(frames, which, "frames"):
-            raise BadFile("is a sequence of 10 or 12 bits, of which only the first can be read")
+            raise BadFile(tr("is a sequence of 10 or 12 bits, of which only the first can be read"))
         facts = pillow.described(image, 0)
     return replace(facts, pixels=_deep(data), white=(1 << bits) - 1, bits=bits)
 

@@ -15,6 +15,7 @@ from ssim_viewer.images.codecs.decoded import (
     require_size,
 )
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 _RGB, _JPEG, _PNG = 0, 4, 5
 _BIT_FIELDS = frozenset({3, 6})
@@ -37,12 +38,14 @@ def read(data: bytes, which: str | None) -> Decoded:
         header = _header(data)
         require_size(header.width, abs(header.height))
         if header.method in {_JPEG, _PNG} and header.size >= 40:
-            raise BadFile("is a BMP with a JPEG or PNG inside, made for printers; save it as PNG")
+            raise BadFile(
+                tr("is a BMP with a JPEG or PNG inside, made for printers; save it as PNG")
+            )
         masked = header.method == _RGB or header.method in _BIT_FIELDS
         if header.depth in _DEFAULT_MASKS and masked and header.size >= 40:
             return _masked(data, header)
     except struct.error:
-        raise BadFile("is cut off in its header; copy or download it again") from None
+        raise BadFile(tr("is cut off in its header; copy or download it again")) from None
     return _grey_if_grey(pillow.read(data, None, ("BMP", "DIB")), header)
 
 
@@ -58,7 +61,7 @@ def _grey_if_grey(decoded: Decoded, header: _Header) -> Decoded:
 
 def names(data: bytes) -> tuple[str, ...]:  # noqa: ARG001 - every codec takes the data
     """Return one name: the format holds one picture."""
-    return ("Frame 1",)
+    return (tr("Frame 1"),)
 
 
 def _header(data: bytes) -> _Header:
@@ -94,7 +97,9 @@ def _masked(data: bytes, header: _Header) -> Decoded:
         words = words[::-1]
     used = masks if masks[3] else masks[:3]
     bits = max(_width(mask) for mask in used)
-    notes = (f"Its channels of {bits} bits were rounded to 8 bits.",) if bits > 8 else ()
+    notes = (
+        (tr("Its channels of {bits} bits were rounded to 8 bits.", bits=bits),) if bits > 8 else ()
+    )
     return Decoded(np.dstack([_channel(words, mask) for mask in used]), notes=notes)
 
 

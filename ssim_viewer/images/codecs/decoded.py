@@ -5,17 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import SentenceError, joined, tr
 
 # A header can claim anything: this is 16384×16384, or 268 million pixels.
 LARGEST_SIZE = 2**28
-TRUNCATED = "is truncated: its end is missing; copy or download it again"
-DAMAGED = (
+TRUNCATED = tr("is truncated: its end is missing; copy or download it again")
+DAMAGED = tr(
     "cannot be decoded: it is truncated, damaged or of a rare kind; copy it again or save it as PNG"
 )
-CMYK_NOTE = "CMYK was converted to RGB without a colour profile."
+CMYK_NOTE = tr("CMYK was converted to RGB without a colour profile.")
 
 
-class BadFile(ValueError):  # noqa: N818 - its text ends a sentence about the file
+class BadFile(SentenceError):  # noqa: N818 - its text ends a sentence about the file
     """A file that gives no image; the text continues a sentence that names the file."""
 
 
@@ -71,11 +72,15 @@ def require_size(width: int, height: int) -> None:
     """Refuse a picture without pixels, or with more than can be held, before it is decoded."""
     size = f"{width}×{height}"
     if width <= 0 or height <= 0:
-        raise BadFile(f"has no pixels ({size}); choose another file")
+        raise BadFile(tr("has no pixels ({size}); choose another file", size=size))
     if width * height > LARGEST_SIZE:
         raise BadFile(
-            f"claims to be {size} pixels, more than the {LARGEST_SIZE // 10**6} million that can "
-            "be opened; save a smaller part of it"
+            tr(
+                "claims to be {size} pixels, more than the {largest_size} million that can "
+                "be opened; save a smaller part of it",
+                size=size,
+                largest_size=LARGEST_SIZE // 10**6,
+            )
         )
 
 
@@ -88,13 +93,22 @@ def chosen(names: tuple[str, ...], which: str | None, frames: str) -> int:
     if which.isascii() and which.isdigit() and 1 <= int(which) <= len(names):
         return int(which) - 1
     if len(names) == 1:
-        raise BadFile(f"has no “{which}”: it holds one picture; leave out “#{which}”")
-    raise BadFile(f"has no “{which}” among its {len(names)} {frames}; choose 1 to {len(names)}")
+        raise BadFile(
+            tr("has no “{which}”: it holds one picture; leave out “#{which}”", which=which)
+        )
+    raise BadFile(
+        tr(
+            "has no “{which}” among its {count} {frames}; choose 1 to {count}",
+            which=which,
+            count=len(names),
+            frames=frames,
+        )
+    )
 
 
 def numbered(word: str, count: int) -> tuple[str, ...]:
     """Return the names of pictures that have only a number."""
-    return tuple(f"{word} {n}" for n in range(1, count + 1))
+    return tuple(joined(" ", (word, str(n))) for n in range(1, count + 1))
 
 
 def cmyk_to_rgb(pixels: Pixels) -> Pixels:

@@ -6,6 +6,7 @@ import numpy as np
 
 from ssim_viewer.images.codecs import exr_chroma, oiio
 from ssim_viewer.images.codecs.decoded import BadFile, Decoded, chosen
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from OpenImageIO import ImageInput, ImageSpec
@@ -58,7 +59,7 @@ def _flattened(data: bytes, which: str | None) -> Decoded:
     pixels, spec = oiio.flattened(data, ".exr")
     layers = _layers_of_part(spec, 0, "")
     if not layers:
-        raise BadFile("holds no channels that make a picture; choose another file")
+        raise BadFile(tr("holds no channels that make a picture; choose another file"))
     at = chosen(tuple(layer.name for layer in layers), which, "layers")
     shown = pixels[:, :, list(layers[at].channels)]
     return Decoded(
@@ -69,7 +70,7 @@ def _flattened(data: bytes, which: str | None) -> Decoded:
         page_count=len(layers),
         frames="layers",
         names=tuple(each.name for each in layers),
-        notes=("It is deep: the samples of each pixel were laid over each other.",),
+        notes=(tr("It is deep: the samples of each pixel were laid over each other."),),
     )
 
 
@@ -92,7 +93,7 @@ def _layers(source: "ImageInput") -> list[_Layer]:
         found += _layers_of_part(spec, part, title if isinstance(title, str) else "")
         part += 1
     if not found:
-        raise BadFile("holds no channels that make a picture; choose another file")
+        raise BadFile(tr("holds no channels that make a picture; choose another file"))
     counts: dict[str, int] = {}
     unique = []
     for layer in found:
@@ -137,6 +138,14 @@ def _window_note(spec: "ImageSpec") -> tuple[str, ...]:
     ):  # fmt: skip
         return ()
     return (
-        f"Its data window is shown, {spec.width}×{spec.height} at ({spec.x}, {spec.y}); its "
-        f"display window is {spec.full_width}×{spec.full_height}.",
+        tr(
+            "Its data window is shown, {width}×{height} at ({x}, {y}); its "
+            "display window is {full_width}×{full_height}.",
+            width=spec.width,
+            height=spec.height,
+            x=spec.x,
+            y=spec.y,
+            full_width=spec.full_width,
+            full_height=spec.full_height,
+        ),
     )

@@ -2,6 +2,7 @@
 
 from ssim_viewer.images.codecs import pillow
 from ssim_viewer.images.codecs.decoded import TRUNCATED, BadFile, Decoded, require_size
+from ssim_viewer.text import tr
 
 _EXTENSION, _PICTURE = 0x21, 0x2C
 _KINDS = ("GIF",)
@@ -26,7 +27,7 @@ def _require_whole(data: bytes) -> None:
     width, height = (int.from_bytes(data[at : at + 2], "little") for at in (6, 8))
     require_size(width, height)
     if width * height > max(_SMALL, _MOST_PIXELS_PER_BYTE * len(data)):
-        raise BadFile("claims more pixels than its bytes can hold; it is damaged")
+        raise BadFile(tr("claims more pixels than its bytes can hold; it is damaged"))
     try:
         at = 13 + _palette(data[10])
         while at < len(data) and data[at] in {_EXTENSION, _PICTURE}:

@@ -4,6 +4,7 @@ import re
 
 from ssim_viewer.images.codecs import oiio
 from ssim_viewer.images.codecs.decoded import BadFile, Decoded, chosen, require_size
+from ssim_viewer.text import tr
 
 _RESOLUTION = re.compile(rb"^([-+])([XY]) +(\d{1,9}) +([-+])([XY]) +(\d{1,9})\s", re.MULTILINE)
 # Signs and axes of the two lengths: where the stored rows and columns run, as EXIF says it.
@@ -18,7 +19,7 @@ def read(data: bytes, which: str | None) -> Decoded:
     chosen(names(data), which, "frames")
     match = _RESOLUTION.search(data[:65536])
     if match is None:
-        raise BadFile("is cut off in its header; copy or download it again")
+        raise BadFile(tr("is cut off in its header; copy or download it again"))
     require_size(int(match[3]), int(match[6]))
     if not data.startswith(b"#?RADIANCE"):
         data = b"#?RADIANCE" + data[data.index(b"\n") :]
@@ -29,4 +30,4 @@ def read(data: bytes, which: str | None) -> Decoded:
 
 def names(data: bytes) -> tuple[str, ...]:  # noqa: ARG001 - every codec takes the data
     """Return one name: the format holds one picture."""
-    return ("Frame 1",)
+    return (tr("Frame 1"),)

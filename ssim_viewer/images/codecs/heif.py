@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from ssim_viewer.images.codecs.decoded import DAMAGED, BadFile, Decoded, numbered, require_size
+from ssim_viewer.text import tr
 
-_MISSING = (
+_MISSING = tr(
     "is a HEIC picture, which needs the optional extra: install it with "
     "`pip install ssim-viewer[heif]`, or save it as PNG"
 )
@@ -17,13 +18,13 @@ def read(data: bytes, which: str | None) -> Decoded:
     file = _opened(data)
     count = len(file)
     if not count:
-        raise BadFile("holds no picture; choose another file")
+        raise BadFile(tr("holds no picture; choose another file"))
     if which is None:
         at = int(file.primary_index)
     elif which.isascii() and which.isdigit() and 1 <= int(which) <= count:
         at = int(which) - 1
     else:
-        raise BadFile(f"has no “{which}”; choose 1 to {count}")
+        raise BadFile(tr("has no “{which}”; choose 1 to {count}", which=which, count=count))
     try:
         picture = file[at]
         require_size(*picture.size)
@@ -49,7 +50,7 @@ def read(data: bytes, which: str | None) -> Decoded:
 
 def names(data: bytes) -> tuple[str, ...]:
     """Return the names of the pictures, without their thumbnails."""
-    return numbered("Picture", len(_opened(data)))
+    return numbered(tr("Picture"), len(_opened(data)))
 
 
 def _opened(data: bytes) -> Any:

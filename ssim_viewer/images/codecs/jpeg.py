@@ -17,6 +17,7 @@ from ssim_viewer.images.codecs.decoded import (
     require_size,
 )
 from ssim_viewer.images.quiet import overhear
+from ssim_viewer.text import tr
 
 _KINDS = ("JPEG", "MPO")
 # SOF0 to SOF15 without DHT, JPG and DAC; SOF55 is JPEG-LS.
@@ -41,7 +42,7 @@ def read(data: bytes, which: str | None) -> Decoded:
     """Decode one picture; a multi-picture file (MPO) may hold several."""
     header = _header(data)
     if header.kind in _RARE:
-        raise BadFile("is a hierarchical or arithmetically coded lossless JPEG; save it as PNG")
+        raise BadFile(tr("is a hierarchical or arithmetically coded lossless JPEG; save it as PNG"))
     if header.height:  # 0 when it is told behind the first scan
         require_size(header.width, header.height)
     huffman = header.kind in {0xC0, 0xC1, 0xC2}
@@ -58,7 +59,7 @@ def names(data: bytes) -> tuple[str, ...]:
     """Return the names of the pictures."""
     header = _header(data)
     if header.bits != 8 or header.kind in {_LOSSLESS, _JPEG_LS}:
-        return ("Frame 1",)
+        return (tr("Frame 1"),)
     return pillow.names(data, _KINDS)
 
 
@@ -80,9 +81,9 @@ def _header(data: bytes) -> _Header:
                 frame = (marker, bits, width, height)
             at += 1 + length
     except (ValueError, IndexError, struct.error):
-        raise BadFile("is cut off in its header; copy or download it again") from None
+        raise BadFile(tr("is cut off in its header; copy or download it again")) from None
     if frame is None:
-        raise BadFile("has a damaged header; copy or download it again")
+        raise BadFile(tr("has a damaged header; copy or download it again"))
     return _Header(*frame, at)
 
 
@@ -100,14 +101,14 @@ def _damage(data: bytes) -> tuple[str, ...]:
     if "premature end of JPEG" in said or any("premature end" in line for line in complaints):
         raise BadFile(TRUNCATED)
     if any("extraneous bytes" not in line for line in complaints):
-        return ("The file is damaged; parts of the image may be wrong.",)
+        return (tr("The file is damaged; parts of the image may be wrong."),)
     return ()
 
 
 def _by_imagecodecs(data: bytes, which: str | None, header: _Header) -> Decoded:
     import imagecodecs
 
-    chosen(("Frame 1",), which, "frames")
+    chosen((tr("Frame 1"),), which, "frames")
     # libjpeg-turbo decodes lossless JPEG too; imagecodecs' ljpeg_decode reads out of bounds.
     name = "jpegls_decode" if header.kind == _JPEG_LS else "jpeg8_decode"
     try:

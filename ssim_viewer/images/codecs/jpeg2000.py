@@ -8,6 +8,7 @@ import numpy as np
 
 from ssim_viewer.images.codecs import pillow
 from ssim_viewer.images.codecs.decoded import DAMAGED, BadFile, Decoded, chosen, require_size
+from ssim_viewer.text import tr
 
 _KINDS = ("JPEG2000",)
 
@@ -28,7 +29,7 @@ def read(data: bytes, which: str | None) -> Decoded:
 
 def names(data: bytes) -> tuple[str, ...]:  # noqa: ARG001 - every codec takes the data
     """Return one name: the format holds one picture."""
-    return ("Frame 1",)
+    return (tr("Frame 1"),)
 
 
 def _header(data: bytes) -> _Header:
@@ -40,10 +41,10 @@ def _header(data: bytes) -> _Header:
         depths = [data[at + 34 + 3 * component] for component in range(min(count, 4))]
         bits = max((depth & 0x7F) + 1 for depth in depths)
     except (ValueError, IndexError, struct.error):
-        raise BadFile("is cut off in its header; copy or download it again") from None
+        raise BadFile(tr("is cut off in its header; copy or download it again")) from None
     require_size(right - left, bottom - top)
     if bits > 16:
-        raise BadFile(f"holds {bits}-bit integers in JPEG 2000; save it as 16 bits")
+        raise BadFile(tr("holds {bits}-bit integers in JPEG 2000; save it as 16 bits", bits=bits))
     return _Header(bits, any(depth & 0x80 for depth in depths))
 
 
@@ -65,7 +66,7 @@ def _by_imagecodecs(data: bytes, header: _Header) -> Decoded:
     if header.signed:
         half = 1 << (header.bits - 1)
         pixels = (pixels.astype(np.int64) + half).astype(np.uint16 if white > 255 else np.uint8)
-        notes = (f"Its signed integers were shifted up by {half}.",)
+        notes = (tr("Its signed integers were shifted up by {half}.", half=half),)
     full = int(np.iinfo(pixels.dtype).max)
     return replace(
         facts,

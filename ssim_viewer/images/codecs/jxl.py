@@ -6,6 +6,7 @@ from ssim_viewer.images.codecs import oiio
 from ssim_viewer.images.codecs.apart import decoded_apart
 from ssim_viewer.images.codecs.decoded import BadFile, Decoded, chosen, numbered
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 _SHORTEST = 128
 _DECODE = "jpegxl_decode"
@@ -20,7 +21,7 @@ def read(data: bytes, which: str | None) -> Decoded:
         chosen(names(data), which, "frames")
         return first
     pixels, count = decoded_apart(_DECODE, data, 0)
-    at = chosen(numbered("Frame", count), which, "frames")
+    at = chosen(numbered(tr("Frame"), count), which, "frames")
     if at:
         pixels, _ = decoded_apart(_DECODE, data, at)
     # Of an animation OpenImageIO shows the last frame; what the samples mean it says rightly.
@@ -30,7 +31,7 @@ def read(data: bytes, which: str | None) -> Decoded:
 def names(data: bytes) -> tuple[str, ...]:
     """Return the numbers of the frames."""
     count = decoded_apart(_DECODE, data, 0)[1] if is_animated(data) else 1
-    return numbered("Frame", count)
+    return numbered(tr("Frame"), count)
 
 
 def _first(data: bytes) -> Decoded:
@@ -42,7 +43,7 @@ def _first(data: bytes) -> Decoded:
         shown = channels if channels in {1, 3} or (alpha and channels in {2, 4}) else 0
         shown = shown or (3 if channels > 3 else 1)
         rest = channels - shown
-        notes = (f"{rest} extra bands are not shown.",) if rest else ()
+        notes = (tr("{rest} extra bands are not shown.", rest=rest),) if rest else ()
         pixels = oiio.pixels_of(source, 0, shown)
         return Decoded(pixels, profile=oiio.profile_of(spec), notes=notes)
 
@@ -51,7 +52,7 @@ def _picture(pixels: Pixels, first: Decoded) -> Pixels:
     """Return the channels of a frame that are those of the first picture."""
     shape = first.pixels.shape
     if pixels.shape[:2] != shape[:2]:
-        raise BadFile("holds frames of several sizes; save the frame by itself")
+        raise BadFile(tr("holds frames of several sizes; save the frame by itself"))
     if len(shape) == 2:
         return pixels if pixels.ndim == 2 else pixels[:, :, 0]
     return pixels[:, :, : shape[2]]

@@ -13,6 +13,7 @@ import numpy as np
 
 from ssim_viewer.images.codecs.decoded import DAMAGED, TRUNCATED, BadFile, require_size
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def pixels_of(source: "ImageInput", first: int, end: int, subimage: int = 0) -> 
 def require_memory(spec: "ImageSpec", channels: int) -> None:
     """Refuse a picture that decodes to more than 4 GB."""
     if spec.width * spec.height * max(1, spec.depth) * channels * spec.format.size() > _MOST_MEMORY:
-        raise BadFile("needs more than 4 GB decoded; save a smaller part of it")
+        raise BadFile(tr("needs more than 4 GB decoded; save a smaller part of it"))
 
 
 def attribute(spec: "ImageSpec", name: str) -> Any:

@@ -22,6 +22,7 @@ from ssim_viewer.images.codecs.decoded import (
     require_size,
 )
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def read(data: bytes, which: str | None, kinds: tuple[str, ...]) -> Decoded:
 def names(data: bytes, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the frames."""
     with opened(data, kinds) as image:
-        return numbered("Frame", _frame_count(image))
+        return numbered(tr("Frame"), _frame_count(image))
 
 
 def described(image: "Image", frame: int) -> Decoded:
@@ -66,7 +67,7 @@ def described(image: "Image", frame: int) -> Decoded:
 
 def select(image: "Image", which: str | None) -> int:
     """Go to the frame that is meant, and return its index."""
-    frame = chosen(numbered("Frame", _frame_count(image)), which, "frames")
+    frame = chosen(numbered(tr("Frame"), _frame_count(image)), which, "frames")
     if frame:
         image.seek(frame)
     return frame
@@ -87,8 +88,11 @@ def opened(data: bytes, kinds: tuple[str, ...]) -> "Iterator[Image]":
                 yield image
         except Image.DecompressionBombError:
             raise BadFile(
-                f"claims to be more than the {LARGEST_SIZE // 10**6} million pixels that can be "
-                "opened; save a smaller part of it"
+                tr(
+                    "claims to be more than the {largest_size} million pixels that can be "
+                    "opened; save a smaller part of it",
+                    largest_size=LARGEST_SIZE // 10**6,
+                )
             ) from None
         except BadFile:
             raise
@@ -124,7 +128,7 @@ def pixels_of(image: "Image") -> tuple[Pixels, bool, tuple[str, ...]]:
     if image.mode in {"LA", "RGBA", "I", "F"} or image.mode.startswith("I;16"):
         pixels = np.asarray(image)
         return (pixels.astype(np.uint16) if image.mode == "I" else pixels), False, ()
-    raise BadFile(f"holds pixels of the kind {image.mode}; save it as PNG")
+    raise BadFile(tr("holds pixels of the kind {mode}; save it as PNG", mode=image.mode))
 
 
 def _palette_has_alpha(image: "Image") -> bool:

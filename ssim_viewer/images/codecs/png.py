@@ -8,6 +8,7 @@ import numpy as np
 
 from ssim_viewer.images.codecs import oiio, pillow
 from ssim_viewer.images.codecs.decoded import TRUNCATED, BadFile, Decoded, chosen, require_size
+from ssim_viewer.text import tr
 
 _KINDS = ("PNG",)
 
@@ -42,14 +43,14 @@ def names(data: bytes) -> tuple[str, ...]:
     try:
         return pillow.names(data, _KINDS)
     except BadFile:
-        return ("Frame 1",)
+        return (tr("Frame 1"),)
 
 
 def _by_openimageio(data: bytes, which: str | None, header: _Header) -> Decoded:
     frames = names(data)
     at = chosen(frames, which, "frames")
     if at:
-        raise BadFile("is an animation of 16 bits, of which only the first frame can be read")
+        raise BadFile(tr("is an animation of 16 bits, of which only the first frame can be read"))
     with oiio.opened(data, ".png") as source:
         spec = source.spec()
         pixels = oiio.pixels_of(source, 0, spec.nchannels)
@@ -83,7 +84,7 @@ def _header(data: bytes) -> _Header:
         elif kind == b"IEND":
             whole = True
     if not depth:
-        raise BadFile("is cut off in its header; copy or download it again")
+        raise BadFile(tr("is cut off in its header; copy or download it again"))
     return _Header(depth, colour, bits if bits and bits < depth else None, transparent, whole)
 
 

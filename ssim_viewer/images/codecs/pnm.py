@@ -7,10 +7,11 @@ import numpy as np
 
 from ssim_viewer.images.codecs.decoded import TRUNCATED, BadFile, Decoded, chosen, require_size
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 _TOKEN = re.compile(rb"(?:\s+|#[^\n]*\n)*([^\s#]+)")
 _COMMENT = re.compile(rb"#[^\n]*")
-_CUT_HEADER = "is cut off in its header; copy or download it again"
+_CUT_HEADER = tr("is cut off in its header; copy or download it again")
 
 
 class _Header(NamedTuple):
@@ -33,7 +34,7 @@ def read(data: bytes, which: str | None) -> Decoded:
     except (ValueError, OverflowError) as error:
         if isinstance(error, BadFile):
             raise
-        raise BadFile("has a damaged header; copy or download it again") from None
+        raise BadFile(tr("has a damaged header; copy or download it again")) from None
     return Decoded(
         decoded.pixels, decoded.white, stored=decoded.stored, page=at + 1, page_count=len(places)
     )
@@ -41,7 +42,7 @@ def read(data: bytes, which: str | None) -> Decoded:
 
 def names(data: bytes) -> tuple[str, ...]:
     """Return the names of the pictures that lie behind each other."""
-    return tuple(f"Picture {n}" for n in range(1, len(_places(data)) + 1))
+    return tuple(tr("Picture {n}", n=n) for n in range(1, len(_places(data)) + 1))
 
 
 def _places(data: bytes) -> list[int]:
@@ -73,7 +74,7 @@ def _one(data: bytes) -> Decoded:
     header = _pam(data) if magic == b"P7" else _pnm(data)
     require_size(header.width, header.height)
     if not 0 < header.white < 65536:
-        raise BadFile(f"says that white is {header.white}; that must be 1 to 65535")
+        raise BadFile(tr("says that white is {white}; that must be 1 to 65535", white=header.white))
     if magic in {b"P1", b"P2", b"P3"}:
         samples = _plain(data[header.start :], header, bits=magic == b"P1")
     elif magic == b"P4":
@@ -122,7 +123,9 @@ def _pam(data: bytes) -> _Header:
     except KeyError:
         raise BadFile(_CUT_HEADER) from None
     if depth not in {1, 2, 3, 4}:
-        raise BadFile(f"has {depth} channels; save it as grey, RGB or RGB with alpha")
+        raise BadFile(
+            tr("has {depth} channels; save it as grey, RGB or RGB with alpha", depth=depth)
+        )
     return _Header(width, height, depth, white, data.index(b"\n", len(head)) + 1)
 
 
@@ -157,7 +160,9 @@ def _binary(data: bytes, header: _Header) -> Pixels:
 
 def _checked(samples: Pixels, header: _Header) -> Pixels:
     if samples.size and (samples.max() > header.white or samples.min() < 0):
-        raise BadFile(f"holds values beyond its white, {header.white}; it is damaged")
+        raise BadFile(
+            tr("holds values beyond its white, {white}; it is damaged", white=header.white)
+        )
     return samples
 
 
@@ -168,7 +173,7 @@ def _float_map(data: bytes) -> Decoded:
     require_size(width, height)
     channels = {b"Pf": 1, b"PF": 3, b"PF4": 4}.get(tokens[0], 0)
     if not channels:
-        raise BadFile("has a damaged header; copy or download it again")
+        raise BadFile(tr("has a damaged header; copy or download it again"))
     count = width * height * channels
     if len(data) < at + 1 + 4 * count:
         raise BadFile(TRUNCATED)

@@ -6,9 +6,10 @@ import numpy as np
 
 from ssim_viewer.images.codecs import pillow
 from ssim_viewer.images.codecs.decoded import BadFile, Decoded
+from ssim_viewer.text import tr
 
 KINDS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "PPM", "TGA", "JPEG2000")
-NOTE = "The file is damaged: this is as far as it could be read."
+NOTE = tr("The file is damaged: this is as far as it could be read.")
 
 _one_at_a_time = Lock()  # Pillow's switch is one for all threads
 
@@ -34,5 +35,5 @@ def salvaged(data: bytes) -> Decoded:
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = False
     if np.ptp(pixels) == 0:
-        raise BadFile("is damaged so early that nothing of it can be shown; copy it again")
+        raise BadFile(tr("is damaged so early that nothing of it can be shown; copy it again"))
     return Decoded(pixels, premultiplied=premultiplied, notes=notes)

@@ -24,6 +24,7 @@ from ssim_viewer.images.codecs.decoded import (
     require_size,
 )
 from ssim_viewer.images.types import Pixels
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
     from tifffile import TiffFile, TiffPage
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _CMYK, _YCBCR = 0, 1, 2, 3, 4, 5, 6
-_NAMED = {32803: "a camera's raw mosaic (CFA)", 34892: "a camera's linear raw data", 51177: "depth"}
+_NAMED = {
+    32803: tr("a camera's raw mosaic (CFA)"),
+    34892: tr("a camera's linear raw data"),
+    51177: tr("depth"),
+}
 _BY_OPENIMAGEIO = frozenset({8, 9, 10, 32844, 32845})  # Lab, ICC Lab, ITU Lab, LogL, LogLuv
 _OLD_JPEG, _JPEG = 6, frozenset({7, 33007, 34892})
 _ASSOCIATED, _UNASSOCIATED = 1, 2
@@ -53,7 +58,9 @@ def read(data: bytes, which: str | None) -> Decoded:
         require_size(page.imagewidth, page.imagelength)
         photometric = int(page.photometric)
         if photometric in _NAMED:
-            raise BadFile(f"holds {_NAMED[photometric]}; develop it and save it as RGB")
+            raise BadFile(
+                tr("holds {named}; develop it and save it as RGB", named=_NAMED[photometric])
+            )
         subsampled = photometric == _YCBCR and int(page.compression) not in _JPEG
         if photometric in _BY_OPENIMAGEIO or subsampled or int(page.compression) == _OLD_JPEG:
             decoded = _by_openimageio(data, file, page, at, len(pages))
@@ -103,7 +110,7 @@ def _pages(file: "TiffFile") -> "list[tuple[TiffPage, int | None]]":
         if not found:
             raise
     if not found:
-        raise BadFile("holds no picture; choose another file")
+        raise BadFile(tr("holds no picture; choose another file"))
     full = [page for page in found if not int(page.subfiletype) & _REDUCED]
     children = [child for page in found for child in (page.pages or ())]
     if not full:
@@ -119,7 +126,13 @@ def _pages(file: "TiffFile") -> "list[tuple[TiffPage, int | None]]":
 
 def _titles(pages: "list[tuple[TiffPage, int | None]]") -> tuple[str, ...]:
     return tuple(
-        f"Page {n}, {page.imagewidth}×{page.imagelength}" for n, (page, _) in enumerate(pages, 1)
+        tr(
+            "Page {n}, {imagewidth}×{imagelength}",
+            n=n,
+            imagewidth=page.imagewidth,
+            imagelength=page.imagelength,
+        )
+        for n, (page, _) in enumerate(pages, 1)
     )
 
 
@@ -129,9 +142,9 @@ def _require_whole(page: "TiffPage", length: int) -> None:
         if count and offset + count > length:
             raise BadFile(TRUNCATED)
     if not any(page.databytecounts) or not page.dtype:
-        raise BadFile("holds no pixels that can be decoded; choose another file")
+        raise BadFile(tr("holds no pixels that can be decoded; choose another file"))
     if page.imagewidth * page.imagelength > LARGEST_SIZE or page.nbytes > _MOST_BYTES:
-        raise BadFile("needs more than 4 GB decoded; save a smaller part of it")
+        raise BadFile(tr("needs more than 4 GB decoded; save a smaller part of it"))
     uncompressed = int(page.compression) == 1
     packed = page.size * page.bitspersample // 8
     if uncompressed and sum(page.databytecounts) < packed:
@@ -143,13 +156,13 @@ def _require_plausible(page: "TiffPage") -> None:
     """Refuse strips or tiles that hold more than their compressed bytes can say."""
     counts = [count for count in page.databytecounts if count]
     if len(page.databytecounts) < math.prod(page.chunked):
-        raise BadFile("names fewer strips or tiles than its size needs; it is damaged")
+        raise BadFile(tr("names fewer strips or tiles than its size needs; it is damaged"))
     if page.dtype is None:
         return
     decoded = len(counts) * math.prod(page.chunks) * page.dtype.itemsize
     ratio = _MOST_RATIOS.get(int(page.compression), _MOST_RATIO)
     if decoded > _SMALL and decoded > ratio * sum(counts):
-        raise BadFile("claims more pixels than its bytes can hold; it is damaged")
+        raise BadFile(tr("claims more pixels than its bytes can hold; it is damaged"))
 
 
 def _values(page: "TiffPage", plane: int | None) -> Pixels:
@@ -170,7 +183,7 @@ def _values(page: "TiffPage", plane: int | None) -> Pixels:
     if axes == "SYX":
         values = np.moveaxis(values, 0, 2)
     elif axes not in {"YX", "YXS"}:
-        raise BadFile(f"has axes of the kind {axes}; save it as grey or RGB")
+        raise BadFile(tr("has axes of the kind {axes}; save it as grey or RGB", axes=axes))
     return values
 
 
@@ -220,13 +233,21 @@ def _bands(values: Pixels, photometric: int, *, alpha: bool) -> tuple[Pixels, tu
     colours = {_RGB: 3, _YCBCR: 3, _CMYK: 4}.get(photometric, 1)
     samples = values.shape[2]
     if samples < colours:
-        raise BadFile(f"has {samples} channels where its kind has {colours}; it is damaged")
+        raise BadFile(
+            tr(
+                "has {samples} channels where its kind has {colours}; it is damaged",
+                samples=samples,
+                colours=colours,
+            )
+        )
     kept = colours + (alpha and samples > colours and photometric != _CMYK)
     rest, notes = samples - kept, tuple[str, ...]()
     if rest == 1:
-        notes = (f"Band {samples} is not shown: it is not said to be transparency.",)
+        notes = (
+            tr("Band {samples} is not shown: it is not said to be transparency.", samples=samples),
+        )
     elif rest > 1:
-        notes = (f"Bands {kept + 1} to {samples} are not shown.",)
+        notes = (tr("Bands {kept} to {samples} are not shown.", kept=kept + 1, samples=samples),)
     values = values[:, :, :kept]
     return (values[:, :, 0] if kept == 1 else values), notes
 
@@ -235,7 +256,7 @@ def _palette(indices: Pixels, colormap: Pixels) -> Pixels:
     if indices.ndim == 3:
         indices = indices[:, :, 0]
     if indices.size and int(indices.max()) >= colormap.shape[1]:
-        raise BadFile("names colours that its palette has not; it is damaged")
+        raise BadFile(tr("names colours that its palette has not; it is damaged"))
     table = colormap if colormap.max() > 255 else colormap * np.uint16(256)
     return np.ascontiguousarray(np.moveaxis(table[:, indices], 0, 2)).astype(np.uint16)
 
@@ -255,9 +276,21 @@ def _as_unsigned(values: Pixels, bits: int) -> tuple[Pixels, int | None, tuple[s
         half = 1 << (bits - 1)
         target = np.uint8 if bits == 8 else np.uint16
         shifted = (values.astype(np.int32) + half).astype(target)
-        return shifted, None, (f"Its signed {bits}-bit integers were shifted up by {half}.",)
+        return (
+            shifted,
+            None,
+            (
+                tr(
+                    "Its signed {bits}-bit integers were shifted up by {half}.",
+                    bits=bits,
+                    half=half,
+                ),
+            ),
+        )
     if kind in "iu" and (bits > 16 or kind == "i"):
-        note = f"Its {'signed ' * (kind == 'i')}{bits}-bit integers were read as floats."
+        note = tr("Its {bits}-bit integers were read as floats.", bits=bits)
+        if kind == "i":
+            note = tr("Its signed {bits}-bit integers were read as floats.", bits=bits)
         return values.astype(np.float64), None, (note,)
     if kind == "u":
         full = int(np.iinfo(values.dtype).max)
@@ -267,7 +300,7 @@ def _as_unsigned(values: Pixels, bits: int) -> tuple[Pixels, int | None, tuple[s
         return values.astype(np.float32), None, ()
     if kind == "f":
         return values, None, ()
-    raise BadFile(f"holds values of the type {values.dtype.name}; save real numbers")
+    raise BadFile(tr("holds values of the type {name}; save real numbers", name=values.dtype.name))
 
 
 def _inverted(values: Pixels, white: int | None, *, alpha: bool) -> Pixels:
@@ -311,7 +344,7 @@ def _by_openimageio(
             page=at + 1,
             page_count=count,
             frames="pages",
-            notes=("Its colour space was converted to RGB.",),
+            notes=(tr("Its colour space was converted to RGB."),),
         )
 
 

@@ -20,6 +20,7 @@ from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.settings import LARGEST_WHOLE
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -62,8 +63,8 @@ class CwSsim:
     levels: int = field(
         default=4,
         metadata={
-            "title": "Level",
-            "meaning": "The level of the pyramid that is compared, from fine to coarse.",
+            "title": tr("Level"),
+            "meaning": tr("The level of the pyramid that is compared, from fine to coarse."),
             "low": 1,
             "high": 8,
             "step": 1,
@@ -72,8 +73,8 @@ class CwSsim:
     orientations: int = field(
         default=8,
         metadata={
-            "title": "Orientations",
-            "meaning": "The number of oriented bands.",
+            "title": tr("Orientations"),
+            "meaning": tr("The number of oriented bands."),
             "low": 2,
             "high": 16,
             "step": 1,
@@ -82,8 +83,8 @@ class CwSsim:
     window: int = field(
         default=7,
         metadata={
-            "title": "Window",
-            "meaning": "Coefficients along each side of the uniform window, an odd number.",
+            "title": tr("Window"),
+            "meaning": tr("Coefficients along each side of the uniform window, an odd number."),
             "low": 1,
             "high": 31,
             "step": 2,
@@ -93,7 +94,7 @@ class CwSsim:
         default=0.0,
         metadata={
             "title": "K",
-            "meaning": "A constant that steadies windows with little in them.",
+            "meaning": tr("A constant that steadies windows with little in them."),
             "low": 0.0,
         },
     )
@@ -101,10 +102,12 @@ class CwSsim:
     pooling: Pooling = field(
         default="height",
         metadata={
-            "title": "Pooling",
-            "meaning": "The Gaussian that weighs the map has a σ of a quarter of the height, as in "
-            "the published code, or of each side along its own axis.",
-            "choices": (("Height / 4", "height"), ("Each side / 4", "sides")),
+            "title": tr("Pooling"),
+            "meaning": tr(
+                "The Gaussian that weighs the map has a σ of a quarter of the height, as in "
+                "the published code, or of each side along its own axis."
+            ),
+            "choices": ((tr("Height / 4"), "height"), (tr("Each side / 4"), "sides")),
         },
     )
 
@@ -114,10 +117,12 @@ class CwSsim:
         for name, least in (("levels", 1), ("orientations", 2), ("window", 1)):
             set_(self, name, _whole(name, getattr(self, name), least))
         if self.window % 2 == 0:
-            raise MetricError(f"window is an odd number, not {self.window}.")
+            raise MetricError(tr("window is an odd number, not {window}.", window=self.window))
         set_(self, "k", _not_negative("k", self.k))
         if str(self.pooling) not in ("height", "sides"):
-            raise MetricError(f"pooling is one of height, sides, not {self.pooling!r}.")
+            raise MetricError(
+                tr("pooling is one of height, sides, not {pooling!r}.", pooling=self.pooling)
+            )
 
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
         """Return the metric with the bands of its reference, (H, W) or (H, W, C), computed.
@@ -134,8 +139,13 @@ class CwSsim:
         height, width = x.shape
         if min(height, width) < self.smallest_side():
             raise MetricError(
-                f"The image, {size_text(x.shape)}, is too small for {self.levels} levels of the "
-                f"pyramid; the smallest side is {self.smallest_side()}."
+                tr(
+                    "The image, {size_text}, is too small for {levels} levels of the "
+                    "pyramid; the smallest side is {smallest_side}.",
+                    size_text=size_text(x.shape),
+                    levels=self.levels,
+                    smallest_side=self.smallest_side(),
+                )
             )
         bands = oriented_bands((height, width), self.levels, self.orientations)
         return OrientedPlane(
@@ -150,10 +160,16 @@ class CwSsim:
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
         color = color_in_words(self.color)
-        pooling = "height / 4" if self.pooling == "height" else "side / 4 along each axis"
-        return (
-            f"level {self.levels}, {self.orientations} orientations, {self.window}×{self.window} "
-            f"uniform, K = {self.k:g}, {color}, pooled with σ = {pooling}"
+        pooling = tr("height / 4") if self.pooling == "height" else tr("side / 4 along each axis")
+        return tr(
+            "level {levels}, {orientations} orientations, {window}×{window} "
+            "uniform, K = {k:g}, {color}, pooled with σ = {pooling}",
+            levels=self.levels,
+            orientations=self.orientations,
+            window=self.window,
+            k=self.k,
+            color=color,
+            pooling=pooling,
         )
 
 
@@ -163,7 +179,14 @@ def _whole(name: str, value: Any, at_least: int) -> int:
     except TypeError:
         number = at_least - 1
     if not at_least <= number <= LARGEST_WHOLE:
-        raise MetricError(f"{name} is a whole number of at least {at_least}, not {value!r}.")
+        raise MetricError(
+            tr(
+                "{name} is a whole number of at least {at_least}, not {value!r}.",
+                name=name,
+                at_least=at_least,
+                value=value,
+            )
+        )
     return number
 
 
@@ -173,5 +196,7 @@ def _not_negative(name: str, value: Any) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not (math.isfinite(number) and number >= 0):
-        raise MetricError(f"{name} is a number of at least 0, not {value!r}.")
+        raise MetricError(
+            tr("{name} is a number of at least 0, not {value!r}.", name=name, value=value)
+        )
     return number

@@ -37,6 +37,7 @@ from ssim_viewer.metrics.cw_ssim.band_similarity import BandSimilarity, complex_
 from ssim_viewer.metrics.cw_ssim.compiled import kernels
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,7 +122,7 @@ class OrientedPlane:
         maps = self._similarity.maps(self._coefficients(self._bands.spectrum(y), slice(None)))
         kept = True if self._kept is None else self._kept
         return {
-            f"orientation {180 * b / len(maps):g}°": Layer(
+            tr("orientation {b:g}°", b=180 * b / len(maps)): Layer(
                 np.where(kept, each, np.nan), self._place
             )
             for b, each in enumerate(maps)

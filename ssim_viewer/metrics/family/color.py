@@ -8,6 +8,7 @@ import numpy as np
 
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.family.tape import Node, linear
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics.family.tape import Array
@@ -29,5 +30,10 @@ def yiq_planes(image: Node, *, chroma: bool) -> list[Node]:
     if channels == 1:
         return [linear(image, lambda a: a[..., 0], lambda slope: slope[..., np.newaxis])]
     if channels != 3:
-        raise MetricError(f"YIQ is made of 3 channels, red, green and blue, and not {channels}.")
+        raise MetricError(
+            tr(
+                "YIQ is made of 3 channels, red, green and blue, and not {channels}.",
+                channels=channels,
+            )
+        )
     return [mixed(image, row) for row in YIQ[: 3 if chroma else 1]]

@@ -13,6 +13,7 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.family.tape import Node, gradient, leaf
 from ssim_viewer.metrics.per_plane import frozen_image, rebind
 from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text, with_axis
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -112,12 +113,16 @@ def check_side(shape: tuple[int, ...], smallest: int, name: str) -> None:
     """Raise a MetricError that says which side a metric needs, where an image is smaller."""
     if min(shape[:2]) < smallest:
         raise MetricError(
-            f"The image, {size_text(shape)}, is too small for {name}; "
-            f"the smallest side is {smallest}."
+            tr(
+                "The image, {size_text}, is too small for {name}; the smallest side is {smallest}.",
+                size_text=size_text(shape),
+                name=name,
+                smallest=smallest,
+            )
         )
 
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
-        raise MetricError("The distorted image holds NaN or infinity.")
+        raise MetricError(tr("The distorted image holds NaN or infinity."))
     return value

@@ -34,6 +34,7 @@ from ssim_viewer.metrics.family.tape import Node, constant, largest, magnitude, 
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -65,7 +66,7 @@ class Fsim:
     data_range: float = ASSUMED
     chroma: bool = field(
         default=True,
-        metadata={"title": "Chroma", "meaning": "FSIMc for colour, or FSIM of Y of YIQ."},
+        metadata={"title": tr("Chroma"), "meaning": tr("FSIMc for colour, or FSIM of Y of YIQ.")},
     )
 
     def __post_init__(self) -> None:
@@ -92,8 +93,12 @@ class Fsim:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        color = "YIQ" if self.chroma else "Y of YIQ"
-        return f"log-Gabor 4 × 4, Scharr, {color}, L = {self.data_range:g}"
+        color = "YIQ" if self.chroma else tr("Y of YIQ")
+        return tr(
+            "log-Gabor 4 × 4, Scharr, {color}, L = {data_range:g}",
+            color=color,
+            data_range=self.data_range,
+        )
 
     def _planes(self, image: Node, factor: int) -> list[Node]:
         planes = yiq_planes(image * (255 / self.data_range), chroma=self.chroma)

@@ -40,6 +40,7 @@ from ssim_viewer.metrics.family.tape import (
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -77,13 +78,13 @@ class HaarPsi:
     data_range: float = ASSUMED
     chroma: bool = field(
         default=True,
-        metadata={"title": "Chroma", "meaning": "Compare I and Q too, or Y of YIQ alone."},
+        metadata={"title": tr("Chroma"), "meaning": tr("Compare I and Q too, or Y of YIQ alone.")},
     )
     c: float = field(
         default=30.0,
         metadata={
-            "title": "Constant C",
-            "meaning": "Steadies places without detail.",
+            "title": tr("Constant C"),
+            "meaning": tr("Steadies places without detail."),
             "low": 1.0,
             "high": 1000.0,
             "logarithmic": True,
@@ -92,8 +93,8 @@ class HaarPsi:
     alpha: float = field(
         default=4.2,
         metadata={
-            "title": "Steepness α",
-            "meaning": "How fast the logistic function rises.",
+            "title": tr("Steepness α"),
+            "meaning": tr("How fast the logistic function rises."),
             "low": 0.5,
             "high": 10.0,
             "step": 0.1,
@@ -115,8 +116,14 @@ class HaarPsi:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        color = "YIQ" if self.chroma else "Y of YIQ"
-        return f"half size, {color}, C = {self.c:g}, α = {self.alpha:g}, L = {self.data_range:g}"
+        color = "YIQ" if self.chroma else tr("Y of YIQ")
+        return tr(
+            "half size, {color}, C = {c:g}, α = {alpha:g}, L = {data_range:g}",
+            color=color,
+            c=self.c,
+            alpha=self.alpha,
+            data_range=self.data_range,
+        )
 
     def _planes(self, image: Node) -> list[Node]:
         """Return Y, or Y, I and Q, as means of 2 × 2 at every second sample."""

@@ -56,6 +56,7 @@ from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
 from ssim_viewer.metrics.ssim.window import gaussian_kernel
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -114,7 +115,12 @@ class IwSsim:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        return f"5 scales, σn² = {NOISE:g}, {color_in_words(self.color)}, L = {self.data_range:g}"
+        return tr(
+            "5 scales, σn² = {noise:g}, {color}, L = {data_range:g}",
+            noise=NOISE,
+            color=color_in_words(self.color),
+            data_range=self.data_range,
+        )
 
 
 def _bands(plane: Node) -> list[Node]:

@@ -30,6 +30,7 @@ from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -68,8 +69,8 @@ class MsGmsd:
     c: float = field(
         default=170.0,
         metadata={
-            "title": "Constant c",
-            "meaning": "Steadies places without edges, for 8 bits.",
+            "title": tr("Constant c"),
+            "meaning": tr("Steadies places without edges, for 8 bits."),
             "low": 1.0,
             "high": 10000.0,
             "logarithmic": True,
@@ -78,8 +79,8 @@ class MsGmsd:
     alpha: float = field(
         default=0.5,
         metadata={
-            "title": "Masking α",
-            "meaning": "How much less an error counts on a strong edge.",
+            "title": tr("Masking α"),
+            "meaning": tr("How much less an error counts on a strong edge."),
             "low": 0.0,
             "high": 1.0,
             "step": 0.05,
@@ -102,9 +103,12 @@ class MsGmsd:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        return (
-            f"Prewitt, 4 scales, c = {self.c:g}, α = {self.alpha:g}, "
-            f"{color_in_words(self.color)}, L = {self.data_range:g}"
+        return tr(
+            "Prewitt, 4 scales, c = {c:g}, α = {alpha:g}, {color}, L = {data_range:g}",
+            c=self.c,
+            alpha=self.alpha,
+            color=color_in_words(self.color),
+            data_range=self.data_range,
         )
 
     def _edges(self, plane: Node) -> list[Node]:

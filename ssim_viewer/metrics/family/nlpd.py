@@ -41,6 +41,7 @@ from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -99,7 +100,11 @@ class Nlpd:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        return f"6 scales, {color_in_words(self.color)}, L = {self.data_range:g}"
+        return tr(
+            "6 scales, {color}, L = {data_range:g}",
+            color=color_in_words(self.color),
+            data_range=self.data_range,
+        )
 
     def _normalized(self, plane: Node) -> list[Node]:
         """Return the scales, each divided by the activity around, the finest first."""

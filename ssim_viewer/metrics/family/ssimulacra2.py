@@ -49,6 +49,7 @@ from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.planes import channel_weights
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
 SMALLEST_SIDE = 8
 C2 = 0.0009
 CHANNELS = ("X", "Y", "B − Y")
-KINDS = ("structure", "artefacts", "lost detail")
+KINDS = (tr("structure"), tr("artefacts"), tr("lost detail"))
 _OPSIN = np.array(
     [
         [0.30, 1 - 0.30 - 0.078, 0.078],
@@ -112,7 +113,7 @@ class Ssimulacra2:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        return f"XYB, 6 scales, version 2.1, L = {self.data_range:g}"
+        return tr("XYB, 6 scales, version 2.1, L = {data_range:g}", data_range=self.data_range)
 
     def _scales(self, image: Node) -> list[list[Node]]:
         """Return X, Y and B - Y at each scale, the finest first."""
@@ -212,13 +213,19 @@ def _maps(x: _Plane, y: Node) -> tuple[Node, Node, Node]:
 
 
 def _terms(x: list[_Plane], y: list[list[Node]]) -> Terms:
-    error, layers = constant(0.0), {}
+    error = constant(0.0)
+    layers: dict[str, Layer] = {}
     for channel, scale, maps in _compared(x, y):
         weights = _FLAT[channel * len(y) + scale]
         for kind, node in enumerate(maps):
             error = error + mean(node) * weights[0, kind]
             error = error + root(root(mean((node * node) ** 2))) * weights[1, kind]
-            name = f"{KINDS[kind]} of {CHANNELS[channel]}, scale {scale + 1}"
+            name = tr(
+                "{kind} of {channel}, scale {scale}",
+                kind=KINDS[kind],
+                channel=CHANNELS[channel],
+                scale=scale + 1,
+            )
             layers[name] = Layer(node.value, MapGeometry(0.0, 2**scale))
     return Terms(_score(error), layers)
 

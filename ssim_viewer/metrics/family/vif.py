@@ -35,6 +35,7 @@ from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
 from ssim_viewer.metrics.ssim.window import gaussian_kernel
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -73,8 +74,8 @@ class Vif:
     noise: float = field(
         default=2.0,
         metadata={
-            "title": "Noise σn²",
-            "meaning": "Variance of the noise of seeing, in grey levels of 8 bits.",
+            "title": tr("Noise σn²"),
+            "meaning": tr("Variance of the noise of seeing, in grey levels of 8 bits."),
             "low": 0.01,
             "high": 100.0,
             "logarithmic": True,
@@ -101,9 +102,11 @@ class Vif:
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
-        return (
-            f"pixel domain, σn² = {self.noise:g}, {color_in_words(self.color)}, "
-            f"L = {self.data_range:g}"
+        return tr(
+            "pixel domain, σn² = {noise:g}, {color}, L = {data_range:g}",
+            noise=self.noise,
+            color=color_in_words(self.color),
+            data_range=self.data_range,
         )
 
     def _terms(self, reference: list[_Reference], y: Node) -> Terms:

@@ -11,6 +11,7 @@ import numpy as np
 from ssim_viewer.metrics.display_images import difference, displayed
 from ssim_viewer.metrics.maps.spec import MapInputs, MapKind, MapSpec, Unit
 from ssim_viewer.metrics.planes import channel_weights
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 class Quantity(StrEnum):
     """What a pane can show, in the order of the keys 1 to 9."""
 
-    REFERENCE = "reference"
-    DISTORTED = "distorted"
-    SIGNED_DIFFERENCE = "signed difference"
-    ABSOLUTE_DIFFERENCE = "absolute difference"
+    REFERENCE = tr("reference")
+    DISTORTED = tr("distorted")
+    SIGNED_DIFFERENCE = tr("signed difference")
+    ABSOLUTE_DIFFERENCE = tr("absolute difference")
     SSIM = "SSIM"
-    LUMINANCE = "luminance"
-    CONTRAST = "contrast"
-    STRUCTURE = "structure"
-    GRADIENT = "gradient of MSSIM"
+    LUMINANCE = tr("luminance")
+    CONTRAST = tr("contrast")
+    STRUCTURE = tr("structure")
+    GRADIENT = tr("gradient of MSSIM")
 
 
 def _reference(inputs: MapInputs) -> NDArray[np.uint8]:
@@ -51,42 +52,48 @@ def _absolute(inputs: MapInputs) -> NDArray[Any]:
 _ROWS = (
     MapSpec(
         Quantity.REFERENCE,
-        "Reference",
-        "The image x that the other one is compared with.",
+        tr("Reference"),
+        tr("The image x that the other one is compared with."),
         _reference,
         MapKind.IMAGE,
         Unit.PIXELS,
+        symbol=tr("reference"),
     ),
     MapSpec(
         Quantity.DISTORTED,
-        "Distorted",
-        "The image y whose quality is measured.",
+        tr("Distorted"),
+        tr("The image y whose quality is measured."),
         _distorted,
         MapKind.IMAGE,
         Unit.PIXELS,
+        symbol=tr("distorted"),
     ),
     MapSpec(
         Quantity.SIGNED_DIFFERENCE,
-        "Signed difference",
-        "Distorted minus reference, y − x. Blue is darker, red brighter.",
+        tr("Signed difference"),
+        tr("Distorted minus reference, y − x. Blue is darker, red brighter."),
         _signed,
         MapKind.SIGNED,
         Unit.PIXELS,
+        symbol=tr("signed difference"),
     ),
     MapSpec(
         Quantity.ABSOLUTE_DIFFERENCE,
-        "Absolute difference",
-        "The size of the difference, |y − x|.",
+        tr("Absolute difference"),
+        tr("The size of the difference, |y − x|."),
         _absolute,
         MapKind.ERROR,
         Unit.PIXELS,
+        symbol=tr("absolute difference"),
         score="mae",
     ),
     MapSpec(
         Quantity.SSIM,
         "SSIM",
-        "Structural similarity in the window around each pixel, l · c · s. "
-        "1 means identical, negative values an inverted structure.",
+        tr(
+            "Structural similarity in the window around each pixel, l · c · s. "
+            "1 means identical, negative values an inverted structure."
+        ),
         kind=MapKind.SIMILARITY,
         symbol="SSIM",
         score="ssim",
@@ -94,8 +101,8 @@ _ROWS = (
     ),
     MapSpec(
         Quantity.LUMINANCE,
-        "Luminance",
-        "Similarity of the local means, l = (2 μx μy + C₁) / (μx² + μy² + C₁). 1 means equal.",
+        tr("Luminance"),
+        tr("Similarity of the local means, l = (2 μx μy + C₁) / (μx² + μy² + C₁). 1 means equal."),
         kind=MapKind.SIMILARITY,
         symbol="l",
         lowest=0.0,
@@ -104,8 +111,11 @@ _ROWS = (
     ),
     MapSpec(
         Quantity.CONTRAST,
-        "Contrast",
-        "Similarity of the local deviations, c = (2 σx σy + C₂) / (σx² + σy² + C₂). 1 means equal.",
+        tr("Contrast"),
+        tr(
+            "Similarity of the local deviations, c = (2 σx σy + C₂) / (σx² + σy² + C₂). 1"
+            " means equal."
+        ),
         kind=MapKind.SIMILARITY,
         symbol="c",
         lowest=0.0,
@@ -114,9 +124,11 @@ _ROWS = (
     ),
     MapSpec(
         Quantity.STRUCTURE,
-        "Structure",
-        "Correlation of the local patterns, s = (σxy + C₃) / (σx σy + C₃). "
-        "It is negative where the structure is inverted.",
+        tr("Structure"),
+        tr(
+            "Correlation of the local patterns, s = (σxy + C₃) / (σx σy + C₃). "
+            "It is negative where the structure is inverted."
+        ),
         kind=MapKind.SIMILARITY,
         symbol="s",
         score="structure",
@@ -124,11 +136,15 @@ _ROWS = (
     ),
     MapSpec(
         Quantity.GRADIENT,
-        "Gradient of MSSIM",
-        "∂MSSIM / ∂y: how much the score rises when a pixel of the distorted image gets brighter.",
+        tr("Gradient of MSSIM"),
+        tr(
+            "∂MSSIM / ∂y: how much the score rises when a pixel of the distorted image gets"
+            " brighter."
+        ),
         kind=MapKind.SIGNED,
         unit=Unit.PER_LEVEL,
         decimals=None,
+        symbol=tr("gradient of MSSIM"),
         output="gradient",
     ),
 )

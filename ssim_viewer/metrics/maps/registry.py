@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS
 from ssim_viewer.metrics.maps.spec import MapSpec
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,9 @@ def get_map(name: str) -> MapSpec:
     for spec in map_table().values():
         if wanted == _plain(spec.id):
             return spec
-    raise MetricError(f"There is no map {name!r}; there are {', '.join(map_table())}.")
+    raise MetricError(
+        tr("There is no map {name!r}; there are {names}.", name=name, names=", ".join(map_table()))
+    )
 
 
 @cache
@@ -67,11 +70,15 @@ def find_maps() -> _Found:
         try:
             found = point.load()
             if not isinstance(found, MapSpec) or found.compute is None:
-                raise TypeError(f"it is a {type(found).__name__}, not a MapSpec that computes")  # noqa: TRY301
+                raise TypeError(  # noqa: TRY301
+                    tr("it is a {name}, not a MapSpec that computes", name=type(found).__name__)
+                )
             if _plain(found.id) in {_plain(name) for name in maps}:
-                raise ValueError(f"there is a map {found.id!r} already")  # noqa: TRY301
+                raise ValueError(tr("there is a map {id!r} already", id=found.id))  # noqa: TRY301
         except Exception as error:  # a package of somebody else may raise anything
-            broken[point.name] = f"The map “{point.name}” could not be loaded: {error}."
+            broken[point.name] = tr(
+                "The map “{name}” could not be loaded: {error}.", name=point.name, error=error
+            )
         else:
             maps[found.id] = found
     return _Found(MappingProxyType(maps), MappingProxyType(broken))

@@ -12,6 +12,7 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.bound import BoundSsim
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +36,9 @@ class Unit(StrEnum):
     """What the values of a map count; a plug-in may write any other words."""
 
     NONE = ""
-    PIXELS = "pixel values"
+    PIXELS = tr("pixel values")
     """The unit of the pixels, whatever that is; read with as many decimals as pixels are."""
-    PER_LEVEL = "per grey level"
+    PER_LEVEL = tr("per grey level")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,12 +123,18 @@ class MapSpec:
             It is no map of the images.
         """
         if self.compute is None:
-            raise MetricError(f"{self.title} is made by the pass of SSIM alone.")
+            raise MetricError(tr("{title} is made by the pass of SSIM alone.", title=self.title))
         found = self.compute(inputs)
         layer = found if isinstance(found, Layer) else Layer(found, MapGeometry(0.0, 1))
         values = np.asarray(layer.values)
         if (values.ndim != 2 and self.kind is not MapKind.IMAGE) or not values.size:
-            raise MetricError(f"{self.title} has the shape {values.shape}, not (rows, columns).")
+            raise MetricError(
+                tr(
+                    "{title} has the shape {shape}, not (rows, columns).",
+                    title=self.title,
+                    shape=values.shape,
+                )
+            )
         return Layer(values, layer.geometry, layer.similarity)
 
     def value_text(self, value: float, decimals: int | None = None) -> str:

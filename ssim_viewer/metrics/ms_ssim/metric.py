@@ -62,6 +62,7 @@ from ssim_viewer.metrics.ssim.settings import (
     stabilised,
 )
 from ssim_viewer.metrics.ssim.shared_settings import SHARED
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,9 +120,11 @@ class MsSsim:
     weights: tuple[float, ...] = field(
         default=WEIGHTS,
         metadata={
-            "title": "Weights",
-            "meaning": "The exponents of the scales, from fine to coarse, one for each scale. "
-            "The image is halved from one scale to the next.",
+            "title": tr("Weights"),
+            "meaning": tr(
+                "The exponents of the scales, from fine to coarse, one for each scale. "
+                "The image is halved from one scale to the next."
+            ),
             "low": 0.0,
             "high": 10.0,
         },
@@ -129,13 +132,13 @@ class MsSsim:
     negative: Negative = field(
         default="clamp",
         metadata={
-            "title": "Negatives",
+            "title": tr("Negatives"),
             "meaning": "What a negative mean, which has no real power, counts as: 0; factors are "
             "((1 + v) / 2)^w; or its sign is kept.",
             "choices": (
-                ("Count as 0", "clamp"),
-                ("Shifted factors", "shifted"),
-                ("Signed", "signed"),
+                (tr("Count as 0"), "clamp"),
+                (tr("Shifted factors"), "shifted"),
+                (tr("Signed"), "signed"),
             ),
         },
     )
@@ -144,10 +147,12 @@ class MsSsim:
     pooling: Pooling = field(
         default="product",
         metadata={
-            "title": "Pooling",
-            "meaning": "Product: the means of the scales to their weights, multiplied. Sum: their "
-            "weighted mean.",
-            "choices": (("Product", "product"), ("Weighted sum", "sum")),
+            "title": tr("Pooling"),
+            "meaning": tr(
+                "Product: the means of the scales to their weights, multiplied. Sum: their "
+                "weighted mean."
+            ),
+            "choices": ((tr("Product"), "product"), (tr("Weighted sum"), "sum")),
         },
     )
 
@@ -157,9 +162,17 @@ class MsSsim:
         check_stable(self.last_scale(), "MS-SSIM")
         object.__setattr__(self, "weights", _weights(self.weights))
         if str(self.negative) not in _RULES:
-            raise MetricError(f"negative is one of {', '.join(_RULES)}, not {self.negative!r}.")
+            raise MetricError(
+                tr(
+                    "negative is one of {names}, not {negative!r}.",
+                    names=", ".join(_RULES),
+                    negative=self.negative,
+                )
+            )
         if str(self.pooling) not in ("product", "sum"):
-            raise MetricError(f"pooling is one of product, sum, not {self.pooling!r}.")
+            raise MetricError(
+                tr("pooling is one of product, sum, not {pooling!r}.", pooling=self.pooling)
+            )
 
     @classmethod
     def of(cls, ssim: Ssim, negative: Negative = "clamp") -> MsSsim:
@@ -198,17 +211,21 @@ class MsSsim:
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
         count = len(self.weights)
-        words = [f"{count} scale{'s' * (count > 1)}", self.last_scale().describe()]
+        words = [
+            tr("{count} scales", count=count) if count > 1 else tr("1 scale"),
+            self.last_scale().describe(),
+        ]
         if self.weights != WEIGHTS:
-            words.append("weights " + ", ".join(f"{weight:g}" for weight in self.weights))
-        rule = _RULES[self.negative] if self.pooling == "product" else "weighted sum of scales"
-        return ", ".join([*words, rule])
+            weights = ", ".join(f"{weight:g}" for weight in self.weights)
+            words.append(tr("weights {weights}", weights=weights))
+        rule = _RULES[self.negative] if self.pooling == "product" else tr("weighted sum of scales")
+        return joined(", ", [*words, rule])
 
 
 _RULES: dict[Negative, str] = {
-    "clamp": "negative means count as 0 (climbs follow ((1 + v) / 2)^w)",
-    "shifted": "factors ((1 + v) / 2)^w",
-    "signed": "negative means keep their sign",
+    "clamp": tr("negative means count as 0 (climbs follow ((1 + v) / 2)^w)"),
+    "shifted": tr("factors ((1 + v) / 2)^w"),
+    "signed": tr("negative means keep their sign"),
 }
 
 _SHARED = tuple(
@@ -434,10 +451,17 @@ def _notes(
     wanted = len(metric.weights)
     if count == wanted:
         return ()
-    what = "What counts" if masked else f"The image, {size_text(shape)},"
+    what = (
+        tr("What counts") if masked else tr("The image, {size_text},", size_text=size_text(shape))
+    )
     return (
-        f"{what} has room for {count} of the {wanted} scales; "
-        "their weights were divided by their sum.",
+        tr(
+            "{what} has room for {count} of the {wanted} scales; "
+            "their weights were divided by their sum.",
+            what=what,
+            count=count,
+            wanted=wanted,
+        ),
     )
 
 
@@ -447,5 +471,7 @@ def _weights(values: Any) -> tuple[float, ...]:
     except (TypeError, ValueError, OverflowError):
         weights = ()
     if not weights or not all(math.isfinite(weight) and weight > 0 for weight in weights):
-        raise MetricError(f"weights are one number above 0 for each scale, not {values!r}.")
+        raise MetricError(
+            tr("weights are one number above 0 for each scale, not {values!r}.", values=values)
+        )
     return weights

@@ -31,6 +31,7 @@ from ssim_viewer.metrics.ssim.compiled import kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Filling, Wanted
 from ssim_viewer.metrics.ssim.volume import Volume
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -286,7 +287,7 @@ class BoundSsim:
         if not math.isfinite(found.means["ssim"]):  # float32 ends at 3e38: look again in float64
             found = self._measured(image, wanted, None)
         if not math.isfinite(found.means["ssim"]):
-            raise MetricError("The distorted image holds NaN or infinity.")
+            raise MetricError(tr("The distorted image holds NaN or infinity."))
         return found
 
     def _measured(
@@ -422,8 +423,11 @@ def _notes(found: SsimPass) -> tuple[str, ...]:
     if not found.clamped:
         return ()
     return (
-        f"Luminance or structure is negative in {found.clamped} windows; a negative number has no "
-        "real power with a fractional exponent, so it counts as 0 there.",
+        tr(
+            "Luminance or structure is negative in {clamped} windows; a negative number has no "
+            "real power with a fractional exponent, so it counts as 0 there.",
+            clamped=found.clamped,
+        ),
     )
 
 
@@ -434,7 +438,16 @@ def check_room_for_window(shape: tuple[int, ...], small: tuple[int, ...], size: 
     """Raise MetricError if an image of this shape, shrunk to another, has no room for a window."""
     if min(small) >= size:
         return
-    shrunk = "" if small == shape[:2] else f" ({size_text(small)} after downsampling)"
+    shrunk = (
+        ""
+        if small == shape[:2]
+        else tr(" ({size_text} after downsampling)", size_text=size_text(small))
+    )
     raise MetricError(
-        f"The image, {size_text(shape[:2])}{shrunk}, is smaller than the window, {size}×{size}."
+        tr(
+            "The image, {size_text}{shrunk}, is smaller than the window, {size}×{size}.",
+            size_text=size_text(shape[:2]),
+            shrunk=shrunk,
+            size=size,
+        )
     )

@@ -10,6 +10,7 @@ from ssim_viewer.metrics.data_range import AssumedRange
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.ssim.bound import BoundSsim
 from ssim_viewer.metrics.ssim.settings import SsimSettings
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -75,5 +76,5 @@ def ssim(
     """
     unknown = settings.keys() - {each.name for each in fields(Ssim)}
     if unknown:
-        raise MetricError(f"SSIM has no setting {min(unknown)!r}.")
+        raise MetricError(tr("SSIM has no setting {unknown!r}.", unknown=min(unknown)))
     return Ssim(**settings).bind(reference, channel_axis=channel_axis).value(distorted)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 import numpy as np
 
+from ssim_viewer.metrics.borders import BORDER_WORDS
 from ssim_viewer.metrics.data_range import ASSUMED, AssumedRange
 from ssim_viewer.metrics.downsampling import automatic_factor, first_pixel
 from ssim_viewer.metrics.errors import MetricError
@@ -17,6 +18,7 @@ from ssim_viewer.metrics.luma import Color, color_in_words
 from ssim_viewer.metrics.ssim.similarity import Similarity
 from ssim_viewer.metrics.ssim.unstabilised import Unstabilised
 from ssim_viewer.metrics.ssim.window import Window, gaussian_kernel, uniform_kernel
+from ssim_viewer.text import joined, tr
 
 WindowShape = Literal["gaussian", "uniform"]
 Border = Literal["valid", "reflect", "reflect-101", "replicate", "zero"]
@@ -113,17 +115,25 @@ class SsimSettings:
         self._set("crop", _whole("crop", self.crop, at_least=0))
         self._set("stride", _whole("stride", self.stride, at_least=1))
         if not isinstance(self.across_channels, bool):
-            raise MetricError(f"across_channels is True or False, not {self.across_channels!r}.")
+            raise MetricError(
+                tr(
+                    "across_channels is True or False, not {across_channels!r}.",
+                    across_channels=self.across_channels,
+                )
+            )
         if not (isinstance(self.downsample, str) and self.downsample in ("auto", "auto-pool")):
             self._set("downsample", _whole("downsample", self.downsample, at_least=1))
         self._set("exponents", _exponents(self.exponents))
         for name, choices in _CHOICES.items():
             _one_of(name, getattr(self, name), get_args(choices))
         if self.across_channels and self.border == "valid":
-            raise MetricError("A window across channels needs a border, such as replicate.")
+            raise MetricError(tr("A window across channels needs a border, such as replicate."))
         if not all(1e-150 < k * self.data_range < 1e75 for k in (self.k1 or 1, self.k2 or 1)):
             raise MetricError(
-                f"data_range is too large or too small to compute with: {self.data_range:g}."
+                tr(
+                    "data_range is too large or too small to compute with: {data_range:g}.",
+                    data_range=self.data_range,
+                )
             )
 
     def in_precision(self: Settings, precision: Precision) -> Settings:
@@ -175,58 +185,68 @@ class SsimSettings:
         kind = Similarity if self.k1 > 0 < self.k2 else Unstabilised
         return kind(C1, C2, *self.exponents, k=k, flat=1e-14 * self.data_range**2)
 
-    def describe(self, shape: tuple[int, ...] | None = None) -> str:
+    def describe(self, shape: tuple[int, ...] | None = None, *, guessed: bool = False) -> str:
         """Return the convention in words, as it stands beside a score.
 
         What departs from population covariance, exponents 1, K = 0.01, 0.03 and full size is added.
-        With the shape of an image, the factor of automatic downsampling is named.
+        With the shape of an image, the factor of automatic downsampling is named; a data range
+        that was guessed is said.
         """
+        white = f"L = {self.data_range:g}"
+        guess = tr("{range} (guessed from the values)", range=white)
+        color = color_in_words(self.color)
         words = [
             self._window_in_words(),
-            self.border,
-            color_in_words(self.color),
-            f"L = {self.data_range:g}",
+            BORDER_WORDS[self.border],
+            color,
+            guess if guessed else white,
         ]
         if (self.k1, self.k2) != (0.01, 0.03):
             words.append(f"K = {self.k1:g}, {self.k2:g}")
         if self.covariance == "sample":
-            words.append("sample covariance")
+            words.append(tr("sample covariance"))
         if self.exponents != (1, 1, 1):
             words.append("α, β, γ = {:g}, {:g}, {:g}".format(*self.exponents))
         if self.crop:
-            words.append(f"border of {self.crop} px left out")
+            words.append(tr("border of {crop} px left out", crop=self.crop))
         if self.stride > 1:
-            words.append(
-                f"every {self.stride}th window" if self.stride > 3 else _STEPS[self.stride]
-            )
+            every = tr("every {stride}th window", stride=self.stride)
+            words.append(_STEPS.get(self.stride, every))
         if self.across_channels:
-            words.append("window across channels")
+            words.append(tr("window across channels"))
         if self.precision == "single":
-            words.append("single precision")
+            words.append(tr("single precision"))
         if isinstance(self.downsample, str):
-            kind = "automatic" if self.downsample == "auto" else "automatic, pooled"
-            words.append(
-                f"downsampled ×{self.factor(shape)} ({kind})"
-                if shape
-                else f"downsampled {kind.replace('automatic', 'automatically')}"
-            )
+            words.append(self._downsampling_in_words(shape))
         elif self.downsample > 1:
-            words.append(f"downsampled ×{self.downsample}")
-        return ", ".join(words)
+            words.append(tr("downsampled ×{downsample}", downsample=self.downsample))
+        return joined(", ", words)
+
+    def _downsampling_in_words(self, shape: tuple[int, ...] | None) -> str:
+        pooled = self.downsample != "auto"
+        if not shape:
+            simply = tr("downsampled automatically")
+            return tr("downsampled automatically, pooled") if pooled else simply
+        factor = self.factor(shape)
+        if pooled:
+            return tr("downsampled ×{factor} (automatic, pooled)", factor=factor)
+        return tr("downsampled ×{factor} (automatic)", factor=factor)
 
     def _window_in_words(self) -> str:
         side = f"{self.window_size}×{self.window_size}"
         if self.taps:
-            return f"{side} weights of its own"
+            return tr("{side} weights of its own", side=side)
         return (
-            f"{side} Gaussian σ {self.sigma:g}" if self.window == "gaussian" else f"{side} uniform"
+            tr("{side} Gaussian σ {sigma:g}", side=side, sigma=self.sigma)
+            if self.window == "gaussian"
+            else tr("{side} uniform", side=side)
         )
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
 
 
-_STEPS = {2: "every second window", 3: "every third window"}
+_STEPS = {2: tr("every second window"), 3: tr("every third window")}
 
 LARGEST_WHOLE = 1 << 20  # what counts pixels, taps or levels
 
@@ -251,8 +271,11 @@ def _taps(values: Any) -> tuple[float, ...]:
         and taps == taps[::-1]
     ):
         raise MetricError(
-            "taps are two weights or more, none below 0, that read the same from both ends, "
-            f"not {values!r}."
+            tr(
+                "taps are two weights or more, none below 0, that read the same from both ends, "
+                "not {values!r}.",
+                values=values,
+            )
         )
     return taps
 
@@ -267,7 +290,7 @@ def stabilised(ssim: Settings) -> Settings:
 def check_stable(ssim: SsimSettings, metric: str) -> None:
     """Raise MetricError for a metric that has no value with constants of 0."""
     if ssim.k1 == 0 or ssim.k2 == 0:
-        raise MetricError(f"{metric} needs constants k1 and k2 above 0.")
+        raise MetricError(tr("{metric} needs constants k1 and k2 above 0.", metric=metric))
 
 
 def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:
@@ -278,8 +301,10 @@ def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not (math.isfinite(number) and (number > 0 or (or_zero and number == 0))):
-        least = "of at least 0" if or_zero else "above 0"
-        raise MetricError(f"{name} is a number {least}, not {value!r}.")
+        least = tr("of at least 0") if or_zero else tr("above 0")
+        raise MetricError(
+            tr("{name} is a number {least}, not {value!r}.", name=name, least=least, value=value)
+        )
     return number
 
 
@@ -289,7 +314,14 @@ def _whole(name: str, value: Any, *, at_least: int) -> int:
     except TypeError:
         number = at_least - 1
     if not at_least <= number <= LARGEST_WHOLE:
-        raise MetricError(f"{name} is a whole number of at least {at_least}, not {value!r}.")
+        raise MetricError(
+            tr(
+                "{name} is a whole number of at least {at_least}, not {value!r}.",
+                name=name,
+                at_least=at_least,
+                value=value,
+            )
+        )
     return number
 
 
@@ -299,10 +331,19 @@ def _exponents(values: Any) -> tuple[float, float, float]:
     except (TypeError, ValueError, OverflowError):
         alpha = beta = gamma = math.nan
     if not all(math.isfinite(v) and v >= 0 for v in (alpha, beta, gamma)):
-        raise MetricError(f"exponents are three numbers of at least 0, not {values!r}.")
+        raise MetricError(
+            tr("exponents are three numbers of at least 0, not {values!r}.", values=values)
+        )
     return alpha, beta, gamma
 
 
 def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
     if not (isinstance(value, str) and value in choices):
-        raise MetricError(f"{name} is one of {', '.join(choices)}, not {value!r}.")
+        raise MetricError(
+            tr(
+                "{name} is one of {names}, not {value!r}.",
+                name=name,
+                names=", ".join(choices),
+                value=value,
+            )
+        )

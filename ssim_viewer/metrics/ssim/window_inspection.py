@@ -16,6 +16,7 @@ from ssim_viewer.metrics.downsampling import box_samples
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.planes import as_image, channel_weights, check_same_shape, finishing, split
 from ssim_viewer.metrics.ssim.similarity import Similarity, Statistics
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -120,7 +121,7 @@ def inspected(
 ) -> InspectedWindow:
     """Return the statistics and the factors of two patches under a window."""
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
-        raise MetricError("The window touches samples that are no numbers.")
+        raise MetricError(tr("The window touches samples that are no numbers."))
     w = np.outer(window.kernel, window.kernel)
     mu_x, mu_y = float((w * x).sum()), float((w * y).sum())
     dx, dy = x - mu_x, y - mu_y
@@ -160,7 +161,7 @@ def window_places(
     """
     height, width = map_shape(metric, shape)
     if not (0 <= sample[0] < height and 0 <= sample[1] < width):
-        raise MetricError("There is no window here: windows stay inside the image.")
+        raise MetricError(tr("There is no window here: windows stay inside the image."))
     factor, crop = metric.factor(shape), metric.crop
     window, found = metric.kernel(), []
     for place, length in zip(sample, metric.cropped(shape), strict=True):

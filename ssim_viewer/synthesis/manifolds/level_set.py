@@ -19,6 +19,7 @@ from ssim_viewer.synthesis.errors import SphereError
 from ssim_viewer.synthesis.manifolds.clipped_rays import clipped_ray_root
 from ssim_viewer.synthesis.manifolds.protocol import ManifoldPoint, Normal, on_bounds
 from ssim_viewer.synthesis.products import inner, norm
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,7 +98,9 @@ class LevelSet:
             if abs(new.excess) > _ENOUGH * abs(old.excess) or new.slope >= 0:
                 break
             old, t = new, _root(old, new)
-        raise SphereError(f"The level of {self.measure.name} is not found again from here.")
+        raise SphereError(
+            tr("The level of {name} is not found again from here.", name=self.measure.name)
+        )
 
     def _is_level(self, excess: float) -> bool:
         return abs(excess) <= self.tolerance * self._unit
@@ -155,7 +158,7 @@ class _Ray:
         )
         t = clipped_ray_root(rates, ceilings, abs(excess))
         if t is None:
-            raise SphereError("The pixel range leaves no image at the held level near here.")
+            raise SphereError(tr("The pixel range leaves no image at the held level near here."))
         return t
 
     def image(self, t: float) -> Pixels:

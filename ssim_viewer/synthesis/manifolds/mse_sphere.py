@@ -32,6 +32,7 @@ from ssim_viewer.synthesis.manifolds.protocol import (
     ends,
 )
 from ssim_viewer.synthesis.manifolds.tangent_cone import project_to_tangent_cone
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -85,7 +86,9 @@ class EqualMseSphere:
         self.pixel_range = inward(pixel_range, work)
         self.mse = float(mse)
         if not (math.isfinite(self.mse) and self.mse > 0):
-            raise SphereError(f"The MSE to hold must be above zero and finite, not {mse:g}.")
+            raise SphereError(
+                tr("The MSE to hold must be above zero and finite, not {mse:g}.", mse=mse)
+            )
         self._shrinkage = 0.5 / self.radius**2  # of the difference, for a step of unit length
         if pixel_range is None:
             return
@@ -93,8 +96,13 @@ class EqualMseSphere:
         self._largest = largest = _farthest(self.reference, pixel_range)
         if self.mse > largest * (1 + 1e-12):
             raise SphereError(
-                f"An MSE of {self.mse:g} is too large for pixels in {_in_words(pixel_range)}: "
-                f"for this reference the largest possible is {largest:.6g}."
+                tr(
+                    "An MSE of {mse:g} is too large for pixels in {in_words}: "
+                    "for this reference the largest possible is {largest:.6g}.",
+                    mse=self.mse,
+                    in_words=_in_words(pixel_range),
+                    largest=largest,
+                )
             )
 
     @property
@@ -209,20 +217,28 @@ class EqualMseSphere:
         wanted = self.reference.size * self.mse
         left = wanted - clipped
         if not math.isfinite(free + clipped):
-            raise SphereError("The image holds values that are not finite, or are too large.")
+            raise SphereError(tr("The image holds values that are not finite, or are too large."))
         if free > 0:
             return math.sqrt(left / free) if left > 0 else 0.0
         if clipped == 0:
             raise SphereError(
-                "The image equals the reference, so it has no direction on the sphere; "
-                "start from noise of the wanted MSE."
+                tr(
+                    "The image equals the reference, so it has no direction on the sphere; "
+                    "start from noise of the wanted MSE."
+                )
             )
         if left <= 1e-12 * wanted:
             return t if left >= -1e-12 * wanted else 0.0
         raise SphereError(
-            f"In this direction the pixel range {_in_words(ends(self.pixel_range))} allows an MSE "
-            f"of at most {clipped / self.reference.size:.6g}, not {self.mse:g}; for this reference "
-            f"the largest possible in any direction is {self._largest:.6g}."
+            tr(
+                "In this direction the pixel range {in_words} allows an MSE "
+                "of at most {clipped:.6g}, not {mse:g}; for this reference "
+                "the largest possible in any direction is {largest:.6g}.",
+                in_words=_in_words(ends(self.pixel_range)),
+                clipped=clipped / self.reference.size,
+                mse=self.mse,
+                largest=self._largest,
+            )
         )
 
 
@@ -300,8 +316,10 @@ def sphere_through(
     mse = _squares(image, reference) / image.size
     if mse == 0:
         raise SphereError(
-            "The start equals the reference, so it has no direction on the sphere; "
-            "start from noise of the wanted MSE."
+            tr(
+                "The start equals the reference, so it has no direction on the sphere; "
+                "start from noise of the wanted MSE."
+            )
         )
     return EqualMseSphere(reference, mse, pixel_range, work=image.dtype)
 
@@ -315,4 +333,8 @@ def _squares(image: Pixels, reference: NDArray[Any]) -> float:
 
 
 def _in_words(pixel_range: tuple[float, float]) -> str:
-    return f"{pixel_range[0]:g} to {pixel_range[1]:g}"
+    return tr(
+        "{low:g} to {high:g}",
+        low=pixel_range[0],
+        high=pixel_range[1],
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from superqt import QElidingLabel
 
 from ssim_viewer.ui.controls.inputs import NumberSpin, Slider
 from ssim_viewer.ui.text import tr
@@ -26,9 +27,11 @@ def name_control(widget: QWidget, name: str, title: str, tip: str) -> None:
     widget.setToolTip(tr(tip))
 
 
-def muted_label(text: str = "", *, wrap: bool = False) -> QLabel:
-    """Return a smaller, quieter label."""
-    label = QLabel(tr(text))
+def muted_label(text: str = "", *, wrap: bool = False, elides: bool = False) -> QLabel:
+    """Return a smaller, quieter label; one that elides says all of its text in its tooltip."""
+    label = QElidingLabel(tr(text)) if elides else QLabel(tr(text))
+    if elides:
+        label.setToolTip(tr(text))
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     font = tabular(label.font())
     font.setPointSizeF(font.pointSizeF() * 0.9)

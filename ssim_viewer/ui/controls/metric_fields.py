@@ -157,8 +157,8 @@ def covariance_choice() -> Choice:
 def exponent_field(part: int) -> NumberField:
     """Return the field of α, β or γ."""
     field = NumberField(Scale(0, 3, 0.05), decimals=2, high=20)
-    name = ("alpha", "beta", "gamma")[part]
-    quantity = ("luminance", "contrast", "structure")[part]
+    name, spoken = (("alpha", tr("alpha")), ("beta", tr("beta")), ("gamma", tr("gamma")))[part]
+    quantity = (tr("luminance"), tr("contrast"), tr("structure"))[part]
     tips = (
         tr("Weight of luminance in SSIM = l^α · c^β · s^γ; 0 leaves it out."),
         tr("Weight of contrast in SSIM = l^α · c^β · s^γ; 0 leaves it out."),
@@ -169,7 +169,7 @@ def exponent_field(part: int) -> NumberField:
     )
     field.name(
         f"metric_{name}",
-        tr("Exponent {name} of {quantity}", name=name, quantity=quantity),
+        tr("Exponent {name} of {quantity}", name=spoken, quantity=quantity),
         tips[part],
     )
     return field

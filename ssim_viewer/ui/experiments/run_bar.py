@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.intents import ExportTrace
@@ -79,14 +79,14 @@ class RunBar(QWidget):
         self._look = _look_segments(name)
         self._look.chosen.connect(self.quantity_chosen)
         self._look.show_value(Quantity.DISTORTED)
-        self._look.setMaximumWidth(300)
+        self._look.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._zooms = {part: self._zoom_button(part) for part in _ZOOMS}
         self._export = self._export_button()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(self._look, 1)
-        row.addStretch(0)
+        row.addWidget(self._look)
+        row.addStretch(1)
         for button in (*self._zooms.values(), self._export):
             row.addWidget(button)
 

@@ -99,7 +99,7 @@ class ColorBar(QWidget):
         self.setVisible(scale is not None)
         self._take_part(taken=scale is not None and chosen is not None)
         if scale is not None and (before is None or before.levels != scale.levels):
-            self.setAccessibleDescription(range_text(scale))
+            self.setAccessibleDescription(tr(range_text(scale)))
             tip = tr(
                 "{range}. Values beyond take the colour of the end.",
                 range=range_text(scale),

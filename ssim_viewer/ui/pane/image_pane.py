@@ -232,7 +232,7 @@ class ImagePane(QWidget):
             title = tr("{title} − reference, {gain}", title=title, gain=gain)
         whole = not self._message and session.measured is not None
         self.menu.show_content(content, title, exportable=whole)
-        description = self._message or (range_text(self._scale) if self._scale else "")
+        description = self._message or (tr(range_text(self._scale)) if self._scale else "")
         if (title, description) != self._described:
             self._described = (title, description)
             self.setAccessibleName(tr("Pane {index}: {title}", index=self.index + 1, title=title))

@@ -43,7 +43,7 @@ def ask_file(
     parent: QWidget, title: str, folder: Path | None, kind: str, chosen: Callable[[Path], None]
 ) -> QFileDialog:
     """Ask for a file of one kind, such as ``"Sessions (*.ssimv)"``; call `chosen` with it."""
-    kinds = f"{tr(kind)};;{tr('All files (*)')}"
+    kinds = ";;".join((tr(kind), tr("All files (*)")))
     dialog = _dialog(parent, title, folder, kinds, chosen)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.open()

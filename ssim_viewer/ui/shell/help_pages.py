@@ -8,8 +8,8 @@ from functools import cache
 
 from PySide6.QtGui import QTextDocument
 
-from ssim_viewer.images import resources
 from ssim_viewer.ui.controls.metric_words import help_on_metrics
+from ssim_viewer.ui.text.language import page
 
 ORDER = (
     "start",
@@ -46,11 +46,12 @@ class HelpPage:
 @cache
 def help_pages() -> tuple[HelpPage, ...]:
     """Return all pages, in the order of the contents."""
-    return tuple(_page(name) for name in ORDER)
+    return tuple(page_of(name) for name in ORDER)
 
 
-def _page(name: str) -> HelpPage:
-    html = resources().joinpath("help", f"{name}.html").read_text(encoding="utf-8")
+def page_of(name: str) -> HelpPage:
+    """Return a page by its name, in the language of the window where there is one."""
+    html = page("help", f"{name}.html").read_text(encoding="utf-8")
     html = html.replace(METRICS, help_on_metrics())
     heading = re.search(r"<h1>(.*?)</h1>", html)
     document = QTextDocument()

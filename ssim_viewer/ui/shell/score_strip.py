@@ -81,7 +81,8 @@ class ScoreStrip(QFrame):
         self._note.setPixmap(themed_icon("alert-outline", colors, color=colors.mse).pixmap(13, 13))
         self._cells.restyle(colors)
         # A link keeps the colour that the palette had when its text was set.
-        link = f'<a href="#" style="color: {colors.accent}">{tr("Change…")}</a>'
+        words = tr("Change…")
+        link = f'<a href="#" style="color: {colors.accent}">{words}</a>'
         self._change.setText(link)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -95,7 +96,7 @@ class ScoreStrip(QFrame):
     def _add_convention(self, grid: QGridLayout, column: int) -> None:
         caption = QHBoxLayout()
         caption.setSpacing(8)
-        caption.addWidget(muted_label(tr("SSIM convention")))
+        caption.addWidget(muted_label(tr("SSIM convention"), elides=True))
         self._change = muted_label()
         self._change.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse

@@ -80,7 +80,7 @@ class StatusLine(QObject):
         return super().eventFilter(watched, event)
 
     def _show_work(self, session: Session) -> None:
-        self._busy.setText(tr(session.busy))
+        self._busy.setText(tr(session.busy).replace("\n", ", "))
         for widget in (self._progress, self._cancel):
             widget.setVisible(bool(session.busy))
         known = session.progress is not None

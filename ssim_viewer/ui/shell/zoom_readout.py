@@ -77,7 +77,8 @@ class ZoomReadout(QWidget):
         hint = ""
         if self._wanted and self._opened and not self._panes.shows_values:
             needed = percent(SMALLEST_CELL * self._panes.devicePixelRatioF())
-            link = f'<a style="color: {self._colors.accent}" href="#">{tr("zoom in")}</a>'
+            words = tr("zoom in")
+            link = f'<a style="color: {self._colors.accent}" href="#">{words}</a>'
             hint = tr("Pixel values have room from {needed} on: {link}", needed=needed, link=link)
         if hint != self._hint.text():
             self._hint.setText(hint)
