@@ -46,11 +46,20 @@ def picture_of(main: Any, windows: Collection[QWidget]) -> QImage:
     shown = [each for each in windows if each.isVisible()]
     if shown:
         return shown[-1].grab().toImage()
-    parts = [main.score_strip, main.centralWidget(), main.plots]
-    images = [each.grab().toImage() for each in parts if each.isVisible()]
+    strip: QWidget = main.score_strip
+    parts: list[QWidget] = [main.centralWidget(), main.plots]
+    parts = [each for each in parts if each.isVisible()]
+    images = [each.grab().toImage() for each in (strip, *parts)]
     ratio = images[0].devicePixelRatio()
-    size = max(each.width() for each in images), sum(each.height() for each in images)
-    whole = QImage(*size, QImage.Format.Format_RGB32)
+    words = strip.findChild(QWidget, "score_convention")  # they stand behind the numbers
+    width = max(each.width() for each in parts) if parts else strip.width()
+    if words is not None:
+        width = max(width, words.x())
+    whole = QImage(
+        round(width * ratio),
+        sum(each.height() for each in images),
+        QImage.Format.Format_RGB32,
+    )
     whole.setDevicePixelRatio(ratio)
     whole.fill(main.palette().window().color())
     top = 0
