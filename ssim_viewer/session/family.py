@@ -14,6 +14,7 @@ from ssim_viewer.metrics import (
     catalogue,
     cropped_metric,
     find,
+    masked_metric,
     with_settings,
 )
 from ssim_viewer.session.map_key import FIRST_MAP, GRADIENT, PAIR, SSIM, MetricLayer
@@ -37,6 +38,12 @@ def made(document: Document, name: str) -> Metric:
     metric = usual_metric(document, name)
     chosen = with_settings(metric, document.settings.get(name, {}), symbol_of(name))
     return cropped_metric(chosen, document.metric.crop)
+
+
+def counted(document: Document, name: str) -> Metric:
+    """Return a metric as `made` does, of the pixels that count."""
+    metric, pair = made(document, name), document.pair
+    return metric if pair is None or pair.mask is None else masked_metric(metric, pair.mask)
 
 
 def usual_metric(document: Document, name: str) -> Metric:

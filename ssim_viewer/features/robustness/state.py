@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from ssim_viewer.distortions import Distortion, Kind, distortion
 from ssim_viewer.metrics import MetricError, catalogue
-from ssim_viewer.session.family import SSIM, made, symbol_of
+from ssim_viewer.session.family import SSIM, counted, symbol_of
 from ssim_viewer.session.state import Notice, Severity
 from ssim_viewer.text import joined, tr
 
@@ -238,7 +238,7 @@ def subject_of(session: Session) -> Subject | None:
     metrics: dict[str, Metric] = {}
     for name in drawn_metrics(session):
         try:
-            metrics[name] = made(document, name)
+            metrics[name] = counted(document, name)
         except (MetricError, TypeError):
             continue  # the strip tells of it
     return Subject(reference.pixels, base, reference.data_range, robustness.settings, metrics)

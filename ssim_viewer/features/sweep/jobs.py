@@ -19,7 +19,7 @@ from ssim_viewer.features.sweep.state import (
 from ssim_viewer.jobs.bindings import bound_metric, bound_ssim
 from ssim_viewer.jobs.memory import OTHER_METRIC, require_memory
 from ssim_viewer.jobs.runner import Cancelled
-from ssim_viewer.metrics import evaluate
+from ssim_viewer.metrics import evaluate, evaluate_masked
 from ssim_viewer.synthesis import Direction, climb, white_noise
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.jobs.runner import Report
+    from ssim_viewer.metrics import Scores
     from ssim_viewer.session.state import Session
 
 
@@ -44,7 +45,7 @@ class PointJob:
         white = reference.data_range
         image = apply(name, reference.pixels, strength, self.subject.seed, data_range=white)
         report(0.2)
-        scores = evaluate(bound_ssim(self.subject.metric, reference.pixels), image).scores
+        scores = self._scores(image)
         found = {
             each: getattr(scores, each) for each in ("mse", "mae", "psnr", "ssim", *COMPONENTS)
         }
@@ -58,6 +59,12 @@ class PointJob:
             except Exception:  # noqa: S112 - a metric of a plug-in may raise anything; it has no curve
                 continue
         return found
+
+    def _scores(self, image: NDArray[np.float64]) -> Scores:
+        metric, pixels, mask = self.subject.metric, self.subject.reference.pixels, self.subject.mask
+        if mask is not None:
+            return evaluate_masked(metric, pixels, image, mask).scores
+        return evaluate(bound_ssim(metric, pixels), image).scores
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job measures the same point."""
@@ -79,7 +86,13 @@ class ReachJob:
         """Return the lowest and the highest MSSIM that were reached."""
         reference = self.subject.reference
         limits = (0.0, reference.data_range)
-        start = white_noise(reference.pixels, self.mse, seed=self.subject.seed, pixel_range=limits)
+        start = white_noise(
+            reference.pixels,
+            self.mse,
+            seed=self.subject.seed,
+            pixel_range=limits,
+            counts=self.subject.mask,
+        )
         ways = (Direction.DESCENT, Direction.ASCENT)
         ends = [self._end(start, way, report, 0.5 * place) for place, way in enumerate(ways)]
         return ReachPoint(self.mse, *ends)
@@ -96,6 +109,7 @@ class ReachJob:
             way,
             pixel_range=(0.0, reference.data_range),
             iterations=REACH_STEPS,
+            counts=self.subject.mask,
         ):
             report(done + 0.5 * step.index / REACH_STEPS)
             value = step.value

@@ -14,10 +14,13 @@ from ssim_viewer.features.sweep.quantities import ALWAYS
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.metrics import catalogue as metrics
 from ssim_viewer.reports.gallery import CLASSIC_BY_FAMILY
-from ssim_viewer.session.family import WITH_SSIM, made
+from ssim_viewer.session.family import WITH_SSIM, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from ssim_viewer.features.writing import WriteJob
     from ssim_viewer.images import Image
@@ -81,18 +84,22 @@ class Subject:
     ----------
     metrics
         Beside SSIM, by name.
+    mask
+        (H, W): the pixels that count, or None for all.
     """
 
     reference: Image
     metric: Ssim
     metrics: Mapping[str, Metric]
     seed: int
+    mask: NDArray[np.bool_] | None = None
 
     def same_as(self, other: Subject | None) -> bool:
         """Whether points of another subject belong to the same curves."""
         return (
             other is not None
             and other.reference is self.reference
+            and other.mask is self.mask
             and (other.metric, other.metrics, other.seed) == (self.metric, self.metrics, self.seed)
         )
 
@@ -161,11 +168,12 @@ def subject_of(session: Session) -> Subject | None:
     for name in drawn_quantities(session):
         if name in metrics() and name not in WITH_SSIM:
             try:
-                found[name] = made(document, name)
+                found[name] = counted(document, name)
             except (MetricError, TypeError):
                 continue  # the strip tells of it
     seed = sweep_of(session).settings.seed
-    return Subject(document.pair.reference, document.metric, found, seed)
+    pair = document.pair
+    return Subject(pair.reference, document.metric, found, seed, pair.mask)
 
 
 def points_of(session: Session) -> Mapping[Key, Mapping[str, float]]:

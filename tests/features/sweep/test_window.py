@@ -14,8 +14,9 @@ from ssim_viewer.distortions import apply, mse_between
 from ssim_viewer.features.sweep.actions import ExportSweep
 from ssim_viewer.features.sweep.plane import Plane
 from ssim_viewer.features.sweep.state import curve, points_of, reach_of, sweep_of
-from ssim_viewer.metrics import evaluate
-from ssim_viewer.session.intents import ShowMetrics
+from ssim_viewer.images import Mask
+from ssim_viewer.metrics import evaluate, evaluate_masked
+from ssim_viewer.session.intents import ChooseMask, ShowMetrics
 from ssim_viewer.ui.plots.curve_plot import CurvePlot
 from tests.app.test_names import silent_ones
 
@@ -213,3 +214,17 @@ def test_every_control_has_a_name_to_speak(desk: Desk) -> None:
     assert not silent_ones(desk.window)
     desk.click("sweep_in_plane")
     assert not silent_ones(desk.window)
+
+
+def test_under_a_mask_every_score_is_of_what_counts(driver: Driver) -> None:
+    pair = driver.session.document.pair
+    assert pair is not None
+    reference = pair.reference.pixels
+    mask = np.zeros(reference.shape[:2], np.bool_)
+    mask[10:40, 12:44] = True
+    driver.want(ChooseMask(Mask(mask, "part")))
+    strength, values = curve(Desk(driver).driver.session, "gaussian_blur")[4]
+    image = apply("gaussian_blur", reference, strength)
+    scores = evaluate_masked(driver.session.document.metric, reference, image, mask).scores
+    for name in ("mse", "psnr", "ssim"):
+        assert values[name] == pytest.approx(getattr(scores, name))
