@@ -105,7 +105,7 @@ class Listings:
         self.masks = MaskMenu(parent)
         self.backgrounds = _choice(tr("Background of &transparency"), "background", _GREYS, parent)
         self.profiles = _choice(tr("Colour p&rofiles"), "profile", _PROFILES, parent)
-        self.channels = _choice(tr("C&hannel"), "channel", _CHANNELS, parent)
+        self.channels = _choice(tr("Cha&nnel"), "channel", _CHANNELS, parent)
         self._recent: tuple[Path, ...] | None = None
 
     def __getitem__(self, name: str) -> QMenu:
