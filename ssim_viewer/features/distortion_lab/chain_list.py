@@ -62,8 +62,8 @@ class ChainList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._list = QListWidget()
-        self._list.verticalScrollBar().setAccessibleName("Scroll the chain")
-        self._list.horizontalScrollBar().setAccessibleName("Scroll the chain sideways")
+        self._list.verticalScrollBar().setAccessibleName(tr("Scroll the chain"))
+        self._list.horizontalScrollBar().setAccessibleName(tr("Scroll the chain sideways"))
         name_control(
             self._list,
             "distortion_chain",

@@ -44,8 +44,8 @@ class LabPanel(QScrollArea):
         self.setAccessibleName(tr("Distortion lab"))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.verticalScrollBar().setAccessibleName("Scroll the distortion lab")
-        self.horizontalScrollBar().setAccessibleName("Scroll the distortion lab sideways")
+        self.verticalScrollBar().setAccessibleName(tr("Scroll the distortion lab"))
+        self.horizontalScrollBar().setAccessibleName(tr("Scroll the distortion lab sideways"))
         self.setMinimumWidth(WIDTH)
         self._session: Session | None = None
         self._gesture = 0

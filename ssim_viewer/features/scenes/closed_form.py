@@ -39,16 +39,19 @@ def equal_luma() -> list[Case]:
     for luma in LUMAS:
         red, green, blue = (formulas.of_luma(luma, channel) for channel in range(3))
         for first, second, words in (
-            (red, green, "red and green"),
-            (green, blue, "green and blue"),
+            (red, green, tr("red and green")),
+            (green, blue, tr("green and blue")),
         ):
             choice = (checkerboard(0.5, 0.5) > 0.5)[..., np.newaxis]
             board = np.where(choice, first, second)
             found.append(
                 Case(
-                    f"{words} of luma {luma:g}",
-                    grey(np.repeat(flat(luma)[..., np.newaxis], 3, axis=2), f"grey {luma:g}"),
-                    grey(board, f"{words} of luma {luma:g}"),
+                    tr("{words} of luma {luma:g}", words=words, luma=luma),
+                    grey(
+                        np.repeat(flat(luma)[..., np.newaxis], 3, axis=2),
+                        tr("grey {luma:g}", luma=luma),
+                    ),
+                    grey(board, tr("{words} of luma {luma:g}", words=words, luma=luma)),
                     "ssim",
                     1.0,
                 )
@@ -223,14 +226,15 @@ SCENES = (
     ),
     Scene(
         "equal_luma",
-        "Co&lour pairs of equal luma",
-        "Two colours of one luma, and flat grey",
-        "MSE is large and a pattern is plain to see, yet SSIM of luma is 1.",
-        "<p>A checkerboard of two colours of one luma, 0.299 R + 0.587 G + 0.114 B, against the "
-        "flat grey of that luma. Turned into luma both are the same image, so l = c = s = 1 at any "
-        "MSE.</p>"
-        "<p>Choose <i>Colour: mean of channels</i> in the metric's settings: then R, G and B are "
-        "compared one by one, and SSIM falls.</p>",
+        tr("Co&lour pairs of equal luma"),
+        tr("Two colours of one luma, and flat grey"),
+        tr("MSE is large and a pattern is plain to see, yet SSIM of luma is 1."),
+        tr(
+            "<p>A checkerboard of two colours of one luma, 0.299 R + 0.587 G + 0.114 B, against "
+            "the flat grey of that luma. Turned into luma both are the same image, so l = c = s = "
+            "1 at any MSE.</p><p>Choose <i>Colour: mean of channels</i> in the metric's settings: "
+            "then R, G and B are compared one by one, and SSIM falls.</p>"
+        ),
         equal_luma,
         part="SSIM",
     ),

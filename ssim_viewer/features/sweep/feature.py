@@ -78,12 +78,12 @@ class SweepFeature(Feature[Sweep]):
         ),
         Command(
             "scene_l_curve",
-            "Luminance against a mean sh&ift",
-            ("Experiment", "Scenes"),
+            tr("Luminance against a mean sh&ift"),
+            ("Experiment", tr("Scenes")),
             lambda _session: InTurn(
                 (actions.SweepBy(SweepSettings(name="mean_shift")), OpenView(ID))
             ),
-            "The curve of mean l while the image becomes brighter: c and s stay at 1.",
+            tr("The curve of mean l while the image becomes brighter: c and s stay at 1."),
             enabled=_has_pair,
         ),
     )

@@ -17,6 +17,7 @@ from ssim_viewer.reports.films import signed
 from ssim_viewer.reports.gallery import CLASSIC
 from ssim_viewer.session.family import SSIM, symbol_of
 from ssim_viewer.synthesis import Direction, SphereError, climb
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,8 +93,10 @@ class SheetJob:
     @property
     def title(self) -> str:
         """The heading of the sheet."""
-        several = "several starts" if self.kind == STARTS else "one start, by several metrics"
-        return f"Best and worst at MSE {self.mse:.6g}, from {several}"
+        several = (
+            tr("several starts") if self.kind == STARTS else tr("one start, by several metrics")
+        )
+        return tr("Best and worst at MSE {mse:.6g}, from {several}", mse=self.mse, several=several)
 
     def run(self, report: Report) -> Sheet:
         """Return the whole sheet; each row is reported when it is there."""
@@ -127,7 +130,7 @@ class SheetJob:
         if self.kind == METRICS:
             yield from ((symbol_of(name), "", name) for name in self.metrics)
             return
-        yield "Distorted image", "", next(iter(self.metrics))
+        yield tr("Distorted image"), "", next(iter(self.metrics))
         for name in CLASSIC:
             yield get_distortion(name).title, name, next(iter(self.metrics))
 
@@ -176,9 +179,14 @@ class SheetFile:
 
     def __call__(self) -> str:
         """Return one sentence about it."""
-        made = f"{self.made}; {self.sheet.job.title}, {STEPS} steps"
+        made = tr(
+            "{made}; {title}, {steps} steps",
+            made=self.made,
+            title=self.sheet.job.title,
+            steps=STEPS,
+        )
         write_image(self.path, self.sheet.page(), 255, depth="uint8", description=made)
-        return f"Saved “{self.path.name}”."
+        return tr("Saved “{name}”.", name=self.path.name)
 
 
 FOLLOWED = (SSIM, "ms-ssim", "gmsd")

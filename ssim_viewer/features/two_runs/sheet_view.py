@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.thumbnails import image_of
+from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.two_runs.sheet import Sheet
 
-EMPTY = "The first row is on its way."
+EMPTY = QT_TR_NOOP("The first row is on its way.")
 
 
 class SheetView(QWidget):
@@ -33,19 +34,21 @@ class SheetView(QWidget):
         self._shown: Sheet | None = None
         self._picture = QLabel()
         self._picture.setObjectName("two_runs_sheet")
-        self._picture.setAccessibleName("Sheet of best and worst images")
+        self._picture.setAccessibleName(tr("Sheet of best and worst images"))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         area = QScrollArea()
         area.setObjectName("two_runs_sheet_area")
-        area.setAccessibleName("Sheet")
+        area.setAccessibleName(tr("Sheet"))
         area.setWidget(self._picture)
         area.setWidgetResizable(True)
-        area.verticalScrollBar().setAccessibleName("Scroll the sheet")
-        area.horizontalScrollBar().setAccessibleName("Scroll the sheet sideways")
+        area.verticalScrollBar().setAccessibleName(tr("Scroll the sheet"))
+        area.horizontalScrollBar().setAccessibleName(tr("Scroll the sheet sideways"))
         self._problems = muted_label(wrap=True)
         self._problems.setObjectName("two_runs_sheet_problems")
-        self._export = QPushButton("Export…")
-        name_control(self._export, "two_runs_export", "Export", "Write the sheet as a picture.")
+        self._export = QPushButton(tr("Export…"))
+        name_control(
+            self._export, "two_runs_export", tr("Export"), tr("Write the sheet as a picture.")
+        )
         self._export.clicked.connect(self.export_asked)
         row = QHBoxLayout()
         row.addWidget(self._problems, 1)
@@ -64,7 +67,7 @@ class SheetView(QWidget):
         self._shown = sheet
         if sheet is None or not sheet.tiles:
             self._picture.setPixmap(QPixmap())
-            self._picture.setText(EMPTY)
+            self._picture.setText(tr(EMPTY))
         else:
             self._picture.setPixmap(QPixmap.fromImage(image_of(sheet.page())))
-        self._problems.setText(" ".join(sheet.problems) if sheet is not None else "")
+        self._problems.setText(tr(" ".join(sheet.problems) if sheet is not None else ""))
