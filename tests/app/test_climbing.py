@@ -37,6 +37,13 @@ def experiment(driver: Driver, **changes: object) -> intents.ChangeExperiment:
     return intents.ChangeExperiment(replace(settings, **changes))  # type: ignore[arg-type]
 
 
+def play_on(driver: Driver) -> None:
+    """Play also where nothing visible changes any more: kernels may be far ahead of the screen."""
+    playback = replace(driver.session.playback, stop_when_still=False)
+    driver.want(intents.ChangePlayback(playback))
+    driver.window.intended.emit(intents.Play())
+
+
 def play_until(driver: Driver, step: int) -> None:
     driver.window.intended.emit(intents.Play())
     driver.until(lambda: driver.session.document.run is not None and run_of(driver).last >= step)
@@ -117,7 +124,7 @@ def test_frames_of_a_climb_are_in_single_precision_and_the_last_one_in_double(
 
 def test_a_pane_that_turns_to_another_map_shows_it_while_a_climb_plays(driver: Driver) -> None:
     driver.want(experiment(driver, rule=Rule.FIXED))
-    driver.window.intended.emit(intents.Play())
+    play_on(driver)
     driver.until(lambda: driver.session.document.run is not None)
     driver.window.intended.emit(intents.ChooseQuantity(0, Quantity.GRADIENT))
     last = run_of(driver).last
@@ -183,7 +190,7 @@ def test_a_branch_can_be_undone(driver: Driver) -> None:
 
 def test_turning_round_while_it_plays_goes_on_the_other_way(driver: Driver) -> None:
     driver.want(experiment(driver, rule=Rule.FIXED))
-    driver.window.intended.emit(intents.Play())
+    play_on(driver)
     driver.until(lambda: driver.session.document.run is not None and run_of(driver).last >= 5)
     lowest = run_of(driver).trace[-1, 2]
     driver.window.intended.emit(experiment(driver, direction=Direction.ASCENT))
