@@ -57,7 +57,7 @@ class ClimbController(QObject):
             )
             return NotNow(text)
         self._store.apply(transitions.branched, undo=self._name)
-        request = requests.wanted_climb(self._store.session, count)
+        request = requests.missing_climb(self._store.session, count)
         if request is None:
             return NotNow(NO_PAIR)
         self.request = replace(request, count=moves)

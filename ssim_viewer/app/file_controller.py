@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ssim_viewer.app.errands import Errand
+from ssim_viewer.app.session_jobs import SessionJobSlot
 from ssim_viewer.images import NoRegistration, SizeMismatch
 from ssim_viewer.jobs import Runner, requests
 from ssim_viewer.session import opening, transitions
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ssim_viewer.images import Image, Mask
-    from ssim_viewer.jobs import Advance, Outcome
+    from ssim_viewer.jobs import JobProgress, JobResult
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.state import Opened, Session
     from ssim_viewer.session.store import Store
@@ -42,7 +42,7 @@ class FileController(QObject):
         super().__init__(parent)
         self._store = store
         self._files = Runner("files", latest_wins=False, parent=self)
-        self._alignment = Errand("aligner", requests.wanted_alignment, self)
+        self._alignment = SessionJobSlot("aligner", requests.missing_alignment, self)
         self.runners = self._files, self._alignment.runner
         store.changed.connect(self._alignment.ask)
         self._files.finished.connect(self._finished)
@@ -62,14 +62,14 @@ class FileController(QObject):
             runner.cancel()
 
     @Slot(object)
-    def _read_on(self, advance: Advance) -> None:
+    def _read_on(self, advance: JobProgress) -> None:
         """Say which file is being read now."""
         names = _names(advance.request)
         self._store.apply(partial(opening.read_on, names=names, share=advance.fraction))
         self.read_on.emit()
 
     @Slot(object)
-    def _finished(self, outcome: Outcome) -> None:
+    def _finished(self, outcome: JobResult) -> None:
         names = _names(outcome.request)
         if names:
             self._store.apply(partial(opening.read, names=names))
@@ -87,9 +87,9 @@ class FileController(QObject):
             self._store.apply(partial(transitions.notified, text=text, severity=good))
 
     @Slot(object)
-    def _aligned(self, outcome: Outcome) -> None:
+    def _aligned(self, outcome: JobResult) -> None:
         request = cast("requests.AlignRequest", outcome.request)
-        if not self._alignment.awaits(request) or outcome.cancelled:
+        if not self._alignment.is_current(request) or outcome.cancelled:
             return
         if isinstance(outcome.error, SizeMismatch):
             self._store.apply(partial(opening.mismatched, text=outcome.problem))
@@ -112,7 +112,7 @@ class FileController(QObject):
         )
 
 
-def _opened(outcome: Outcome) -> Callable[[Session], Session] | None:
+def _opened(outcome: JobResult) -> Callable[[Session], Session] | None:
     """Return how the session changes by what was read; None where something was written."""
     request, result = outcome.request, outcome.result
     if isinstance(request, requests.ReadRequest | requests.PasteRequest):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from ssim_viewer.features.feature import Job
-    from ssim_viewer.jobs import Advance, Outcome
+    from ssim_viewer.jobs import JobProgress, JobResult
     from ssim_viewer.jobs.runner import Request
 
 
@@ -58,12 +58,12 @@ class JobSlot(QObject):
         self._runner.close()
 
     @Slot(object)
-    def _finished(self, outcome: Outcome) -> None:
+    def _finished(self, outcome: JobResult) -> None:
         if not outcome.cancelled:
             job = cast("Job", outcome.request)
             self._receiver.received(self._key, Answer(job, outcome.result, outcome.problem))
 
     @Slot(object)
-    def _advanced(self, advance: Advance) -> None:
+    def _advanced(self, advance: JobProgress) -> None:
         job = cast("Job", advance.request)
         self._receiver.progressed(self._key, Answer(job, advance.part, "", advance.fraction))

@@ -15,9 +15,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from ssim_viewer.app import dispatch
 from ssim_viewer.app.climb_controller import ClimbController, steering
 from ssim_viewer.app.cursor_follower import CursorFollower
-from ssim_viewer.app.errands import Measuring
 from ssim_viewer.app.file_controller import FileController
 from ssim_viewer.app.host import FeatureHost
+from ssim_viewer.app.session_jobs import Measuring
 from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN
 from ssim_viewer.jobs import requests

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from ssim_viewer.cli.executors import Workers
-    from ssim_viewer.cli.scorer import Done, Outcome, PairFiles
+    from ssim_viewer.cli.scorer import Done, PairFiles, PairResult
 
 _SECONDS = 0.5
 """What a run should take: long beside its way to a worker, short beside a person's patience."""
@@ -30,7 +30,7 @@ _DIED = "The process that scored it died; the file may be damaged, or too large 
 
 def outcomes(
     workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
-) -> Iterator[Outcome]:
+) -> Iterator[PairResult]:
     """Yield the outcome of each pair in order.
 
     Parameters
@@ -102,7 +102,7 @@ class _Runs:
 
 def _one_by_one(
     workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
-) -> Iterator[Outcome]:
+) -> Iterator[PairResult]:
     """Find the pair that ends its worker: nothing else is in flight beside it."""
     for pair in pairs:
         if stopped():

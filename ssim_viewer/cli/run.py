@@ -10,10 +10,10 @@ from ssim_viewer.cli.climbing import run_walk
 from ssim_viewer.cli.commands import lesson
 from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
+from ssim_viewer.cli.mad_sheet import run_mad
 from ssim_viewer.cli.metric_names import list_metrics
 from ssim_viewer.cli.metric_options import given_range
 from ssim_viewer.cli.parser import LIST_METRICS, TONES, parse
-from ssim_viewer.cli.plates import run_mad
 from ssim_viewer.cli.reconstructing import run_reconstruct
 from ssim_viewer.cli.scorer import OUT_OF_MEMORY
 from ssim_viewer.cli.scoring import run_score

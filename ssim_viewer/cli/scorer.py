@@ -114,14 +114,14 @@ class Failed:
     sentence: str
 
 
-Outcome = Scored | Failed
+PairResult = Scored | Failed
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """The outcomes of a run of pairs, in order, and how many seconds they took."""
 
-    outcomes: list[Outcome]
+    outcomes: list[PairResult]
     seconds: float
 
 
@@ -166,7 +166,7 @@ class Scorer:
         pairing = settings.pairing
         return replace(pairing, mask=self._mask_read, channel=channel or pairing.channel)
 
-    def _outcome(self, files: PairFiles, reading: Future[Pair]) -> Outcome:
+    def _outcome(self, files: PairFiles, reading: Future[Pair]) -> PairResult:
         try:
             return self._scored(files, reading.result())
         except (CommandError, ImageError, MetricError) as error:

@@ -26,7 +26,7 @@ ROOM = 6  # arrays
 LARGEST = 1 << 26  # bytes; larger arrays are not worth their memory while nobody needs them
 
 
-class Shelf:
+class BufferPool:
     """Gives arrays out, and gives the memory of those that are gone out again.
 
     Parameters
@@ -73,12 +73,12 @@ class Shelf:
 
 
 def _give_back(
-    pool: weakref.ref[Shelf], loan: object, buffer: memoryview, _: weakref.ref[NDArray[Any]]
+    pool: weakref.ref[BufferPool], loan: object, buffer: memoryview, _: weakref.ref[NDArray[Any]]
 ) -> None:
     """Return a buffer to its pool if that is still there."""
-    shelf = pool()
-    if shelf is not None:
-        shelf.returned(loan, buffer)
+    kept = pool()
+    if kept is not None:
+        kept.returned(loan, buffer)
 
 
 def _views_hold() -> bool:

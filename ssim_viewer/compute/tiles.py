@@ -132,22 +132,22 @@ def in_threads(
     After each of its own parts it calls `report` with the fraction that is done. What `report`
     raises ends the work: parts that have begun are finished, no other begins.
     """
-    crew = _Crew(task, parts)
+    queue = _WorkQueue(task, parts)
     _interruption.passes += 1
-    others = [_pool().submit(crew.work) for _ in range(min(THREADS, len(parts)) - 1)]
+    others = [_pool().submit(queue.work) for _ in range(min(THREADS, len(parts)) - 1)]
     try:
-        crew.work(report)
+        queue.work(report)
     finally:
-        crew.leave()
+        queue.leave()
         for other in others:
             if not other.cancel():
                 other.result()
     if report is not None:
         report(1.0)
-    return [crew.results[i] for i in range(len(parts))]
+    return [queue.results[i] for i in range(len(parts))]
 
 
-class _Crew(Generic[Part, Result]):
+class _WorkQueue(Generic[Part, Result]):
     """Threads that take the next part whenever they have finished one."""
 
     def __init__(self, task: Callable[[Part], Result], parts: Sequence[Part]) -> None:

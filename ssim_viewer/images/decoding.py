@@ -14,7 +14,7 @@ from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.formats import FORMATS, Codec, format_of
 from ssim_viewer.images.image import Image, image_from_array
 from ssim_viewer.images.profiles import Profile, to_srgb
-from ssim_viewer.images.quiet import overhear
+from ssim_viewer.images.stderr_capture import capture_c_stderr
 from ssim_viewer.images.types import Pixels
 from ssim_viewer.text import tr
 
@@ -62,7 +62,7 @@ def decode_image(
     """
     try:
         codec = _codec(data, name)
-        decoded, _ = overhear(lambda: codec.read(data, which))
+        decoded, _ = capture_c_stderr(lambda: codec.read(data, which))
     except BadFile as error:
         if not damaged:
             raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=error)) from None
@@ -75,7 +75,7 @@ def decode_image(
 def _salvaged(data: bytes, name: str) -> Decoded:
     """Return what is left of a damaged file, with a note."""
     try:
-        decoded, _ = overhear(lambda: salvage.salvaged(data))
+        decoded, _ = capture_c_stderr(lambda: salvage.salvaged(data))
     except BadFile as error:
         raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=error)) from None
     return replace(decoded, notes=(salvage.NOTE, *decoded.notes))
@@ -91,7 +91,7 @@ def picture_names(data: bytes, name: str) -> tuple[str, ...]:
     """
     try:
         codec = _codec(data, name)
-        return overhear(lambda: codec.names(data))[0]
+        return capture_c_stderr(lambda: codec.names(data))[0]
     except BadFile as error:
         raise ImageError(tr("“{name}” {trouble}.", name=name, trouble=error)) from None
     except MemoryError:

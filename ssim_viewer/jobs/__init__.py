@@ -4,6 +4,6 @@ Workers read nothing but the request in their hands and touch no widget.
 """
 
 from ssim_viewer.jobs.climbing import Climber, Ending, Progress
-from ssim_viewer.jobs.runner import Advance, Outcome, Runner
+from ssim_viewer.jobs.runner import JobProgress, JobResult, Runner
 
-__all__ = ["Advance", "Climber", "Ending", "Outcome", "Progress", "Runner"]
+__all__ = ["Climber", "Ending", "JobProgress", "JobResult", "Progress", "Runner"]

@@ -51,7 +51,7 @@ class ValuesRequest:
         )
 
 
-def wanted_values(session: Session) -> ValuesRequest | None:
+def missing_values(session: Session) -> ValuesRequest | None:
     """Return the values that a display wants and the session lacks."""
     document, values = session.document, session.values
     if document.pair is None or document.shown is None or not needs_values(session):

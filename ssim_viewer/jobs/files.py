@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from ssim_viewer.jobs import exports, requests
-from ssim_viewer.jobs.measuring import wanted_measurement
+from ssim_viewer.jobs.measuring import missing_measurement
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session import intents
 from ssim_viewer.session.displaying import tone_of
-from ssim_viewer.session.family import MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.family import MetricLayer, family_on_screen, is_of_image_on_screen
 from ssim_viewer.session.not_now import (
     MEASURING,
     NO_FILE,
@@ -149,7 +149,7 @@ def _lacking(session: Session) -> NotNow:
 
 def _up_to_date(session: Session) -> SsimMeasurement | None:
     """Return the measurement of the very image on screen, or None while it is on its way."""
-    return session.measured if wanted_measurement(session) is None else None
+    return session.measured if missing_measurement(session) is None else None
 
 
 def _values(
@@ -173,7 +173,7 @@ def _array(
         return _lacking(session)
     if isinstance(content, MetricLayer):
         current = is_of_image_on_screen(session, content)
-        family = family_in_sight(session) if current else None
+        family = family_on_screen(session) if current else None
         found = family.found(content) if family else None
         shown = family.layers[found] if family and found else None
         return NotNow(MEASURING) if shown is None or shown.missing else shown.values

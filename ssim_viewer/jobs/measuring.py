@@ -378,7 +378,7 @@ def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
     return Showing(metric, ALWAYS | shown)
 
 
-def wanted_measurement(session: Session) -> MeasureRequest | None:
+def missing_measurement(session: Session) -> MeasureRequest | None:
     """Return the measurement of what is on screen by SSIM, if the session lacks it."""
     pair, shown, measured = session.document.pair, session.document.shown, session.measured
     if pair is None or shown is None:
@@ -391,7 +391,7 @@ def wanted_measurement(session: Session) -> MeasureRequest | None:
     return request.without({} if measured is None else {SSIM: measured})
 
 
-def wanted_others(session: Session) -> MeasureRequest | None:
+def missing_others(session: Session) -> MeasureRequest | None:
     """Return the measurement by other metrics and maps that the session lacks, after SSIM's."""
     pair, shown = session.document.pair, session.document.shown
     if pair is None or shown is None or session.measured is None:

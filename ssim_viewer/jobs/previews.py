@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics.sparse import sparse_maps
 from ssim_viewer.session.preview import Preview, stride_of
-from ssim_viewer.session.previewing import preview_in_sight, previewed_metric
+from ssim_viewer.session.previewing import preview_on_screen, previewed_metric
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,11 +43,11 @@ class PreviewRequest:
         )
 
 
-def wanted_preview(session: Session) -> PreviewRequest | None:
+def missing_preview(session: Session) -> PreviewRequest | None:
     """Return the preview of what is on screen, if the session lacks it."""
     document, metric = session.document, previewed_metric(session)
     if metric is None or document.pair is None or document.shown is None:
         return None
-    if preview_in_sight(session) is not None:
+    if preview_on_screen(session) is not None:
         return None
     return PreviewRequest(document.pair.reference.pixels, document.shown, metric)

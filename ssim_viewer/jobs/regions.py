@@ -48,7 +48,7 @@ class RegionRequest:
         )
 
 
-def wanted_region(session: Session) -> RegionRequest | None:
+def missing_region(session: Session) -> RegionRequest | None:
     """Return the numbers of the selected region, if the session lacks them."""
     region = shown_region(session)
     if region is None or session.measured is None:

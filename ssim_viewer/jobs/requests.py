@@ -317,14 +317,14 @@ class StartRequest:
         )
 
 
-def wanted_alignment(session: Session) -> AlignRequest | None:
+def missing_alignment(session: Session) -> AlignRequest | None:
     """Return the alignment that opened images wait for."""
     if session.opening is None:
         return None
     return AlignRequest(session.opening, session.document.metric)
 
 
-def wanted_start(session: Session) -> StartRequest | None:
+def missing_start(session: Session) -> StartRequest | None:
     """Return the noise that an experiment wants to start from and does not have."""
     document = session.document
     experiment = document.experiment
@@ -338,7 +338,7 @@ def wanted_start(session: Session) -> StartRequest | None:
     return StartRequest(driving(document), pair.reference.pixels, noise, pair.mask, crop)
 
 
-def wanted_climb(session: Session, count: int | None) -> ClimbRequest | None:
+def missing_climb(session: Session, count: int | None) -> ClimbRequest | None:
     """Return the climb that goes on from what is on screen, or None without a pair.
 
     With a count it makes so many steps, else it goes on to the limit, or while it can be seen.

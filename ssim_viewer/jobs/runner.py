@@ -44,7 +44,7 @@ REPORT_INTERVAL = 0.05
 NICENESS = 5
 """Of worker threads, on the scale of Unix: 0 is the window's, 19 the least pressing."""
 
-STALE_AFTER = 0.25
+PREEMPT_AFTER_S = 0.25
 """Seconds that work may have taken before a newer request puts an end to it."""
 
 _log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Cancelled(Exception):  # noqa: N818 - it is no error
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class JobResult:
     """What became of a request: a result, the problem in one sentence, or nothing if cancelled."""
 
     request: Request
@@ -69,7 +69,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Advance:
+class JobProgress:
     """How far a request has come, from 0 to 1, and what is there of its result, if that is told."""
 
     request: Request
@@ -95,15 +95,15 @@ def problem_of(error: Exception) -> str:
     )
 
 
-def outcome_of(request: Request, report: Report) -> Outcome:
+def outcome_of(request: Request, report: Report) -> JobResult:
     """Run a request; an error becomes an outcome too."""
     try:
         result = request.run(report) if isinstance(request, LongRequest) else request()
-        return Outcome(request, result)
+        return JobResult(request, result)
     except Cancelled:
-        return Outcome(request, cancelled=True)
+        return JobResult(request, cancelled=True)
     except Exception as error:
-        return Outcome(request, None, problem_of(error), error)
+        return JobResult(request, None, problem_of(error), error)
 
 
 class Runner(QObject):
@@ -112,9 +112,9 @@ class Runner(QObject):
     Signals
     -------
     finished
-        Carries the `Outcome` of each request that ran, to the thread of the receiver.
+        Carries the `JobResult` of each request that ran, to the thread of the receiver.
     advanced
-        Carries the `Advance` of a long request.
+        Carries the `JobProgress` of a long request.
 
     Parameters
     ----------
@@ -208,12 +208,12 @@ class Runner(QObject):
 
     def _report(self, request: Request, fraction: float, part: object = None, /) -> None:
         now = time.monotonic()
-        overtaken = self._latest_wins and self._pending and now - self._began > STALE_AFTER
+        overtaken = self._latest_wins and self._pending and now - self._began > PREEMPT_AFTER_S
         if self._cancelled or overtaken:
             raise Cancelled
         if part is not None or now - self._reported > REPORT_INTERVAL:
             self._reported = now
-            self.advanced.emit(Advance(request, fraction, part))
+            self.advanced.emit(JobProgress(request, fraction, part))
 
 
 class _Thread(QThread):

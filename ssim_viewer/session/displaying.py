@@ -21,7 +21,7 @@ def needs_values(session: Session) -> bool:
 
 def tone_of(session: Session) -> Tone | None:
     """Return how the images are shown, or None while that is plain or not ready."""
-    display, values = session.look.display, values_in_sight(session)
+    display, values = session.look.display, values_on_screen(session)
     if values is None or not needs_values(session):
         return None
     low, high = 0.0, session.document.metric.data_range
@@ -32,7 +32,7 @@ def tone_of(session: Session) -> Tone | None:
     return Tone(low, high, display.exposure, display.operator)
 
 
-def values_in_sight(session: Session) -> Values | None:
+def values_on_screen(session: Session) -> Values | None:
     """Return the values of the pair on screen; while a climb plays, those of a step before."""
     pair, values = session.document.pair, session.values
     if pair is None or values is None or values.reference is not pair.reference.pixels:

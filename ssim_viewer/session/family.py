@@ -60,7 +60,7 @@ def symbol_of(name: str) -> str:
     return entry.symbol if entry else name
 
 
-def family_in_sight(session: Session) -> Measurements | None:
+def family_on_screen(session: Session) -> Measurements | None:
     """Return the other metrics of the pair on screen, also those of an image before this one."""
     measured = session.measured
     kept = (

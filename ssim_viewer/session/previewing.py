@@ -31,7 +31,7 @@ def previewed_metric(session: Session) -> Ssim | None:
     return metric if large and maps and not shrinks and not there else None
 
 
-def preview_in_sight(session: Session) -> Preview | None:
+def preview_on_screen(session: Session) -> Preview | None:
     """Return the preview of what is on screen, while it is not measured."""
     preview, document = session.preview, session.document
     if preview is None or document.pair is None or previewed_metric(session) != preview.metric:

@@ -11,7 +11,7 @@ import numpy as np
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
 from ssim_viewer.session.anchors import NO_ANCHORS
-from ssim_viewer.session.family import MetricLayer, family_in_sight
+from ssim_viewer.session.family import MetricLayer, family_on_screen
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.text import joined, tr
 
@@ -126,7 +126,7 @@ def readout(
 
 def layers_text(session: Session, x: int, y: int) -> str:
     """Return what the panes' other maps say at a pixel, such as ``MS-SSIM scale 2 0.9812``."""
-    family = family_in_sight(session)
+    family = family_on_screen(session)
     if family is None:
         return ""
     shown = [each for each in session.look.visible if isinstance(each, MetricLayer)]

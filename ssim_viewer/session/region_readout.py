@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS, SIMILARITY_MAPS
-from ssim_viewer.session.family import family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.family import family_on_screen, is_of_image_on_screen
 from ssim_viewer.session.map_key import MetricLayer
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.text import joined, tr
@@ -53,7 +53,7 @@ def region_text(session: Session) -> str:
 
 def shown_layers(session: Session) -> Mapping[MetricLayer, Layer]:
     """Return the maps of other metrics and of plug-ins that panes show, of the image on screen."""
-    family = family_in_sight(session)
+    family = family_on_screen(session)
     if family is None:
         return {}
     shown = (each for each in session.look.visible if isinstance(each, MetricLayer))

@@ -28,7 +28,7 @@ from ssim_viewer.session.arrangement import (
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.metric_settings import changed_settings
 from ssim_viewer.session.not_now import NO_ANCHOR_HERE, NO_BRANCH, NO_RUN, told
-from ssim_viewer.session.previewing import preview_in_sight
+from ssim_viewer.session.previewing import preview_on_screen
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Layout,
@@ -214,7 +214,7 @@ def metrics_measured(session: Session, latest: Sequence[AnyMeasurement]) -> Sess
 def measured(session: Session, result: SsimMeasurement) -> Session:
     """Return the session with a new result; that there was none is not true any more."""
     after = replace(session, measured=result, growing=None)
-    if preview_in_sight(after) is None:
+    if preview_on_screen(after) is None:
         after = replace(after, preview=None)
     failed = session.notice is not None and session.notice.subject is Subject.MEASUREMENT
     return replace(after, notice=None) if failed else after

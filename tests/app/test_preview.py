@@ -13,7 +13,7 @@ from ssim_viewer import metrics
 from ssim_viewer.jobs import measuring
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
-from ssim_viewer.session.previewing import preview_in_sight
+from ssim_viewer.session.previewing import preview_on_screen
 from ssim_viewer.ui.pane.pane_content import content_picture, note_of
 from tests.app.conftest import Driver
 
@@ -63,7 +63,7 @@ def test_a_coarse_map_of_the_new_settings_is_seen_before_it_is_measured(
     before = pixels(driver)
     gate.close()
     change_sigma(driver, 0.8)
-    driver.until(lambda: preview_in_sight(driver.session) is not None)
+    driver.until(lambda: preview_on_screen(driver.session) is not None)
     coarse = content_picture(driver.session, Quantity.SSIM)
     assert coarse is not None
     assert coarse.side == 2
@@ -84,8 +84,8 @@ def test_the_latest_settings_are_those_that_are_seen(driver: Driver, gate: Gate)
     gate.close()
     for sigma in (0.8, 1.1, 2.5):
         change_sigma(driver, sigma)
-    driver.until(lambda: preview_in_sight(driver.session) is not None)
-    preview = preview_in_sight(driver.session)
+    driver.until(lambda: preview_on_screen(driver.session) is not None)
+    preview = preview_on_screen(driver.session)
     assert preview is not None
     assert preview.metric.sigma == 2.5
 

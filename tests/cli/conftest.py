@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CommandResult:
     """What a run of the program left at the terminal."""
 
     status: int
@@ -29,14 +29,14 @@ class Outcome:
 class Program(Protocol):
     """The program, run in this process."""
 
-    def __call__(self, *words: str | Path) -> Outcome: ...
+    def __call__(self, *words: str | Path) -> CommandResult: ...
 
 
 @pytest.fixture
 def program(capsys: pytest.CaptureFixture[str]) -> Program:
-    def run(*words: str | Path) -> Outcome:
+    def run(*words: str | Path) -> CommandResult:
         status = main([str(word) for word in words])
-        return Outcome(status, *capsys.readouterr())
+        return CommandResult(status, *capsys.readouterr())
 
     return run
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from ssim_viewer.cli.executors import Workers
-    from ssim_viewer.cli.scorer import Outcome, PairFiles
+    from ssim_viewer.cli.scorer import PairFiles, PairResult
     from ssim_viewer.metrics import BoundSsim
     from tests.cli.conftest import Program
 
@@ -230,7 +230,7 @@ def test_ctrl_c_keeps_what_was_done(
 ) -> None:
     def interrupted(
         workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[PairResult]:
         for index, outcome in enumerate(batch.outcomes(workers, pairs, stopped)):
             if index == 2:
                 signal.raise_signal(signal.SIGINT)

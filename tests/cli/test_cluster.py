@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssim_viewer.cli.executors import Workers
-    from ssim_viewer.cli.scorer import Outcome, PairFiles
+    from ssim_viewer.cli.scorer import PairFiles, PairResult
     from tests.cli.conftest import Program
 
 
@@ -99,7 +99,7 @@ def test_a_lost_connection_is_told_and_the_rows_that_came_are_kept(
 
         def bereaved(
             workers: Workers, pairs: Sequence[PairFiles], stopped: Callable[[], bool]
-        ) -> Iterator[Outcome]:
+        ) -> Iterator[PairResult]:
             for outcome in batch.outcomes(workers, pairs, stopped):
                 yield outcome
                 running.close()

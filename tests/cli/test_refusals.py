@@ -12,10 +12,10 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Outcome, Program, WriteImage
+    from tests.cli.conftest import CommandResult, Program, WriteImage
 
 
-def assert_refused(outcome: Outcome, *words: str) -> None:
+def assert_refused(outcome: CommandResult, *words: str) -> None:
     assert outcome.status == 2
     assert not outcome.output
     assert outcome.complaint.startswith("ssim-viewer: ")

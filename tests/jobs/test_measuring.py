@@ -15,8 +15,8 @@ from ssim_viewer.jobs.measuring import (
     MeasureRequest,
     WantedMetric,
     WantedSsim,
-    wanted_measurement,
-    wanted_others,
+    missing_measurement,
+    missing_others,
 )
 from ssim_viewer.metrics import Layer, Quantity, Ssim, evaluate
 from ssim_viewer.metrics.protocol import PassResult
@@ -54,7 +54,7 @@ def is_in_parts(request: MeasureRequest) -> bool:
 
 
 def test_what_is_told_of_a_large_pair_grows_into_the_result(session: Session) -> None:
-    request = wanted_measurement(session)
+    request = missing_measurement(session)
     assert request is not None
     told: list[tuple[float, object]] = []
 
@@ -75,19 +75,19 @@ def test_what_is_told_of_a_large_pair_grows_into_the_result(session: Session) ->
 
 
 def test_what_is_on_screen_of_the_pair_is_not_replaced_by_a_part(session: Session) -> None:
-    request = wanted_measurement(session)
+    request = missing_measurement(session)
     assert request is not None
     assert is_in_parts(request)
     measured = cast("SsimMeasurement", request.run(lambda *_: None)[0])
     metric = replace(session.document.metric, sigma=2.0)
     moved = replace(session, measured=measured, document=replace(session.document, metric=metric))
-    again = wanted_measurement(moved)
+    again = missing_measurement(moved)
     assert again is not None
     assert not is_in_parts(again)
 
 
 def test_a_small_pair_comes_as_a_whole() -> None:
-    request = wanted_measurement(replace(session_of(), measured=None))
+    request = missing_measurement(replace(session_of(), measured=None))
     assert request is not None
     assert not is_in_parts(request)
 
@@ -161,11 +161,11 @@ def test_another_metric_of_a_large_pair_is_asked_for_parts_only_before_it_is_the
     arrays = pair.reference.pixels, pair.distorted.pixels
     ssim = ssim_measurement(*arrays, evaluate(Ssim().bind(arrays[0]), arrays[1]))
     shown = replace(session, measured=ssim, look=replace(session.look, metrics=("gmsd",)))
-    first = wanted_others(shown)
+    first = missing_others(shown)
     assert first is not None
     assert [each.in_parts for each in first.wanted if isinstance(each, WantedMetric)] == [True]
     there = shown.family.with_latest(*first.run(lambda *_: None))
     gradient = replace(shown.look, panes=(MetricLayer("gmsd", GRADIENT),) * 6)
-    again = wanted_others(replace(shown, family=there, look=gradient))
+    again = missing_others(replace(shown, family=there, look=gradient))
     assert again is not None
     assert [each.in_parts for each in again.wanted if isinstance(each, WantedMetric)] == [False]

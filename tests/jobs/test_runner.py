@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from ssim_viewer.images import ImageError
-from ssim_viewer.jobs import Outcome, Runner
+from ssim_viewer.jobs import JobResult, Runner
 from ssim_viewer.jobs.runner import Report
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def queue(qtbot: QtBot) -> Iterator[Runner]:
     runner.close()
 
 
-def collect(runner: Runner) -> list[Outcome]:
-    outcomes: list[Outcome] = []
+def collect(runner: Runner) -> list[JobResult]:
+    outcomes: list[JobResult] = []
     runner.finished.connect(outcomes.append)
     return outcomes
 
@@ -162,7 +162,7 @@ def test_after_a_cancelled_request_the_next_one_runs(queue: Runner, qtbot: QtBot
 def test_a_newer_request_ends_a_long_one_that_has_taken_its_time(
     latest: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ssim_viewer.jobs.runner.STALE_AFTER", 0.0)
+    monkeypatch.setattr("ssim_viewer.jobs.runner.PREEMPT_AFTER_S", 0.0)
     outcomes = collect(latest)
     long = Long()
     latest.submit(long)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer.images import align_pair, image_from_array
-from ssim_viewer.jobs.regions import wanted_region
+from ssim_viewer.jobs.regions import missing_region
 from ssim_viewer.metrics import Quantity, Ssim, evaluate, mse
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session import opening as opening_images
@@ -37,7 +37,7 @@ def session(region: Region | None, **changes: Any) -> Session:
 
 
 def answered(state: Session) -> Session:
-    request = wanted_region(state)
+    request = missing_region(state)
     assert request is not None
     return transitions.region_measured(state, request())
 
@@ -103,21 +103,21 @@ def test_a_mean_waits_until_all_of_the_region_is_computed() -> None:
 
 
 def test_numbers_are_wanted_until_they_are_there_and_anew_for_another_measurement() -> None:
-    assert wanted_region(session(None)) is None
+    assert missing_region(session(None)) is None
     state = answered(session(Region(10, 10, 30, 20)))
-    assert wanted_region(state) is None
-    assert wanted_region(transitions.measured(state, measured())) is not None
+    assert missing_region(state) is None
+    assert missing_region(transitions.measured(state, measured())) is not None
     elsewhere = transitions.reduce(state, intents.SelectRegion(Region(0, 0, 30, 20)))
-    assert wanted_region(elsewhere) is not None
-    assert wanted_region(transitions.reduce(state, intents.SelectRegion(None))) is None
+    assert missing_region(elsewhere) is not None
+    assert missing_region(transitions.reduce(state, intents.SelectRegion(None))) is None
 
 
 def test_a_request_is_the_same_for_the_same_measurement_and_region() -> None:
     state = session(Region(10, 10, 30, 20))
-    first, second = wanted_region(state), wanted_region(state)
+    first, second = missing_region(state), missing_region(state)
     assert first is not None
     assert first.same_as(second)
-    assert not first.same_as(wanted_region(session(Region(10, 10, 30, 20))))
+    assert not first.same_as(missing_region(session(Region(10, 10, 30, 20))))
 
 
 def test_it_reads_like_a_line_of_text() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QAction
 
-from ssim_viewer.jobs.measuring import wanted_others
+from ssim_viewer.jobs.measuring import missing_others
 from ssim_viewer.metrics import Layer, MapGeometry, Quantity
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.family import (
@@ -48,7 +48,7 @@ def measured(session: Session, *contents: Quantity | MetricLayer) -> Session:
     """Return the session with panes and what the workers find for them."""
     panes = (*contents, *session.look.panes[len(contents) :])
     session = looking(session, panes=panes)
-    request = wanted_others(session)
+    request = missing_others(session)
     if request is None:
         return session
     return replace(session, family=session.family.with_latest(*request.run(lambda *_: None)))

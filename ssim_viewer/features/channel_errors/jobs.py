@@ -12,7 +12,7 @@ from ssim_viewer.features.channel_errors.state import (
     ChannelErrors,
     Found,
     PlaneErrors,
-    found_in_sight,
+    found_on_screen,
 )
 from ssim_viewer.images.color import LUMA_WEIGHTS
 from ssim_viewer.metrics.pixel_errors import psnr_of
@@ -81,7 +81,7 @@ def missing_errors(state: ChannelErrors, session: Session) -> ChannelJob | None:
     document = session.document
     if not state.open or document.pair is None or document.shown is None:
         return None
-    if session.playing or found_in_sight(state, session) is not None:
+    if session.playing or found_on_screen(state, session) is not None:
         return None
     reference = document.pair.reference.pixels
     if reference.ndim == 3 and reference.shape[2] != len(_COLORS):

@@ -51,7 +51,7 @@ class ChannelErrors:
     problem: str = ""
 
 
-def found_in_sight(state: ChannelErrors, session: Session) -> Found | None:
+def found_on_screen(state: ChannelErrors, session: Session) -> Found | None:
     """Return the errors of the very images on screen, or None while they are not there."""
     found, document = state.found, session.document
     if found is None or document.pair is None or document.shown is None:

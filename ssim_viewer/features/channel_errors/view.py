@@ -23,7 +23,7 @@ from ssim_viewer.features.channel_errors.state import (
     ChannelErrors,
     Found,
     as_csv,
-    found_in_sight,
+    found_on_screen,
 )
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity
@@ -85,7 +85,7 @@ class ChannelErrorsWindow(QWidget):
         """Show the errors of the images on screen, or that they are on their way."""
         state = session.features.get(ID, ChannelErrors())
         assert isinstance(state, ChannelErrors)  # noqa: S101 - nothing else has this key
-        found = found_in_sight(state, session)
+        found = found_on_screen(state, session)
         self._copy.setEnabled(found is not None)
         self._words.setText(tr(state.problem or CONVENTION))
         if found is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.conventions.actions import ACTIONS, ExportConventions, TypeScore
 from ssim_viewer.features.conventions.jobs import missing_scores
-from ssim_viewer.features.conventions.state import ID, Conventions, as_csv, in_sight
+from ssim_viewer.features.conventions.state import ID, Conventions, as_csv, on_screen
 from ssim_viewer.features.feature import (
     Answer,
     Area,
@@ -59,7 +59,7 @@ class ConventionsFeature(Feature[Conventions]):
             case TypeScore(text):
                 return replace(state, typed=text)
             case ExportConventions(path):
-                found = in_sight(state, session)
+                found = on_screen(state, session)
                 if found is None:
                     return state
                 job = WriteJob(partial(_write, path, as_csv(found)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.features.conventions.state import Conventions, Found, in_sight
+from ssim_viewer.features.conventions.state import Conventions, Found, on_screen
 from ssim_viewer.metrics import CONVENTIONS, convention_scores
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def missing_scores(state: Conventions, session: Session) -> ConventionsJob | Non
     document = session.document
     if not state.open or document.pair is None or document.shown is None or session.playing:
         return None
-    if state.problem or (state.whole and in_sight(state, session) is not None):
+    if state.problem or (state.whole and on_screen(state, session) is not None):
         return None
     pair = document.pair
     white = float(document.metric.data_range)

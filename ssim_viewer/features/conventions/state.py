@@ -57,7 +57,7 @@ def conventions_of(session: Session) -> Conventions:
     return state
 
 
-def in_sight(state: Conventions, session: Session) -> Found | None:
+def on_screen(state: Conventions, session: Session) -> Found | None:
     """Return the scores of the very images on screen, or None while there are none."""
     found, document = state.found, session.document
     if found is None or document.pair is None or document.shown is None:

@@ -31,8 +31,8 @@ from ssim_viewer.features.conventions.state import (
     answer_words,
     as_csv,
     conventions_of,
-    in_sight,
     lit,
+    on_screen,
 )
 from ssim_viewer.metrics import CONVENTIONS
 from ssim_viewer.ui.controls.fields import muted_label, name_control
@@ -107,7 +107,7 @@ class ConventionsPanel(QWidget):
         """Show the scores of the images on screen, as many as are there already."""
         self._session = session
         state = conventions_of(session)
-        found = in_sight(state, session)
+        found = on_screen(state, session)
         shown = (state, found, session.playing, session.document.pair)
         if len(shown) == len(self._shown) and all(
             a is b for a, b in zip(shown, self._shown, strict=True)
@@ -250,7 +250,7 @@ class ConventionsPanel(QWidget):
     def _found(self) -> Found | None:
         if self._session is None:
             return None
-        return in_sight(conventions_of(self._session), self._session)
+        return on_screen(conventions_of(self._session), self._session)
 
 
 def _button(text: str, name: str, title: str, tip: str) -> QPushButton:

@@ -24,7 +24,7 @@ from ssim_viewer.features.descent_faults.script import ALL, STEPS, Faults
 from ssim_viewer.features.descent_faults.state import descent_of, runs_of, subject_of
 from ssim_viewer.features.descent_faults.words import FAULTS
 from ssim_viewer.images import resources
-from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.inputs import Switch
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
@@ -97,7 +97,7 @@ class FaultsWindow(QWidget):
         self._colors = colors
         for plot in (self._mssim, self._mse):
             plot.restyle(colors)
-        tinted(self._problem, colors.on_error)
+        set_text_color(self._problem, colors.on_error)
         right, faulty = tr("right"), tr("as switched at the right")
         rule = tr("A descent lowers MSSIM and leaves the MSE as it is.")
         self._legend.setText(

@@ -14,7 +14,7 @@ from ssim_viewer.features.distortion_lab.chain_list import ChainList
 from ssim_viewer.features.distortion_lab.link_form import LinkForm
 from ssim_viewer.features.distortion_lab.recipe import DistortionRecipe, Hold
 from ssim_viewer.features.distortion_lab.state import lab_of, recipe_of
-from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -110,7 +110,7 @@ class LabPanel(QScrollArea):
         self._chain.restyle(colors)
         for segments in (self._base, self._area):
             segments.restyle(colors)
-        tinted(self._problem, colors.error)
+        set_text_color(self._problem, colors.error)
 
     def _lay_out(self) -> None:
         body = QWidget()

@@ -14,8 +14,8 @@ from ssim_viewer.features.distributions.state import (
     ID,
     Distribution,
     distribution_of,
-    lit_in_sight,
-    place_in_sight,
+    lit_on_screen,
+    place_on_screen,
 )
 from ssim_viewer.features.feature import (
     Answer,
@@ -83,7 +83,7 @@ class Distributions(Feature[Distribution]):
         """Restrict the scores to a mask, or frame the first of the worst places."""
         if key == "mask" and answer.result is not None:
             return ChooseMask(answer.result)
-        state, place = distribution_of(session), place_in_sight(session)
+        state, place = distribution_of(session), place_on_screen(session)
         if key == "worst" and state.framing and place is not None and state.rank is not None:
             return InTurn((actions.GoToWorst(state.rank), FrameArea(*place.bounds())))
         return None
@@ -92,12 +92,12 @@ class Distributions(Feature[Distribution]):
         """Return lit pixels, the region, the line, and the frame of a worst place."""
         state = distribution_of(session)
         found: list[Overlay] = []
-        place = place_in_sight(session)
+        place = place_on_screen(session)
         if place is not None and state.rank is not None:
             found.append(Outline(Rectangle(*place.bounds()), str(state.rank + 1), quiet=True))
         if not state.open:
             return found
-        lit = lit_in_sight(session)
+        lit = lit_on_screen(session)
         if lit is not None:
             found.insert(0, lit.pixels)
         if state.shape is not None:

@@ -22,8 +22,8 @@ from ssim_viewer.features.distributions.state import (
     RegionShares,
     WorstPlaces,
     distribution_of,
-    found_in_sight,
-    lit_in_sight,
+    found_on_screen,
+    lit_on_screen,
 )
 from ssim_viewer.images import Mask
 from ssim_viewer.metrics import Quantity
@@ -217,7 +217,7 @@ def missing_jobs(session: Session) -> Mapping[Hashable, Job]:
         return jobs
     if state.restricting and state.shape is not None:
         jobs["mask"] = MaskJob(state.shape, measured.reference.shape[:2])
-    source, found = source_of(session, state.content), found_in_sight(session)
+    source, found = source_of(session, state.content), found_on_screen(session)
     if not (state.open or state.rank is not None) or source is None:
         return jobs
     if found is None:
@@ -234,7 +234,7 @@ def _shown_jobs(session: Session, found: Found, measured: SsimMeasurement) -> di
     """Return the jobs for what only an open dock shows."""
     state = distribution_of(session)
     jobs: dict[Hashable, Job] = {}
-    if (state.worst or state.brushed is not None) and lit_in_sight(session) is None:
+    if (state.worst or state.brushed is not None) and lit_on_screen(session) is None:
         jobs["lit"] = LightJob(found, None if state.worst else state.brushed, state.percent)
     region = state.region
     if state.shape is not None and (

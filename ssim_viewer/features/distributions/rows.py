@@ -13,7 +13,7 @@ from ssim_viewer.features.distributions.state import (
     LINE,
     RECTANGLE,
     distribution_of,
-    found_in_sight,
+    found_on_screen,
 )
 from ssim_viewer.features.feature import Command, FrameArea, InTurn, OpenView
 from ssim_viewer.session.intents import TakeTool
@@ -39,7 +39,7 @@ def worst_after(session: Session, by: int) -> object:
     """Return the action that goes to the next or the previous one of the worst places."""
     state = distribution_of(session)
     places = state.places
-    if places is None or places.of is not found_in_sight(session) or not places.places:
+    if places is None or places.of is not found_on_screen(session) or not places.places:
         return actions.GoToWorst(0, found_later=True)
     count = len(places.places)
     rank = (0 if by > 0 else count - 1) if state.rank is None else (state.rank + by) % count

@@ -12,7 +12,7 @@ from ssim_viewer.metrics import MapGeometry, Quantity
 from ssim_viewer.metrics.evaluation import evaluate
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
 from ssim_viewer.metrics.masked import evaluate_masked
-from ssim_viewer.session.family import GRADIENT, MetricLayer, family_in_sight
+from ssim_viewer.session.family import GRADIENT, MetricLayer, family_on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def source_of(session: Session, content: Content) -> MapSource | None:
         return None
     if isinstance(content, Quantity):
         return MapSource(measured, content)
-    family = family_in_sight(session)
+    family = family_on_screen(session)
     name = family.found(content) if family is not None else None
     if family is None or name is None:
         return None
@@ -105,7 +105,7 @@ def source_of(session: Session, content: Content) -> MapSource | None:
 
 def contents_of(session: Session) -> tuple[Content, ...]:
     """Return every map that there is of the pair on screen."""
-    family = family_in_sight(session)
+    family = family_on_screen(session)
     layers = tuple(family.layers) if family is not None else ()
     return (*CONTENTS, *layers)
 

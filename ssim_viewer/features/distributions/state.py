@@ -142,7 +142,7 @@ def distribution_of(session: Session) -> Distribution:
     return cast("Distribution", session.features.get(ID, Distribution()))
 
 
-def found_in_sight(session: Session) -> Found | None:
+def found_on_screen(session: Session) -> Found | None:
     """Return the distribution of the map on screen, or None while it is computed."""
     state = distribution_of(session)
     source = source_of(session, state.content)
@@ -151,9 +151,9 @@ def found_in_sight(session: Session) -> Found | None:
     return state.found
 
 
-def lit_in_sight(session: Session) -> Lit | None:
+def lit_on_screen(session: Session) -> Lit | None:
     """Return the pixels that are lit, or None without any, or while others are found."""
-    state, found = distribution_of(session), found_in_sight(session)
+    state, found = distribution_of(session), found_on_screen(session)
     lit, wanted = state.lit, None if state.worst else state.brushed
     if lit is None or lit.of is not found or lit.wanted != wanted:
         return None
@@ -162,10 +162,10 @@ def lit_in_sight(session: Session) -> Lit | None:
     return lit
 
 
-def place_in_sight(session: Session) -> WorstPlace | None:
+def place_on_screen(session: Session) -> WorstPlace | None:
     """Return the worst place that is shown."""
     state = distribution_of(session)
     places = state.places
-    if places is None or state.rank is None or places.of is not found_in_sight(session):
+    if places is None or state.rank is None or places.of is not found_on_screen(session):
         return None
     return places.places[state.rank] if state.rank < len(places.places) else None

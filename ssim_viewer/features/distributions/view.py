@@ -27,9 +27,9 @@ from ssim_viewer.features.distributions.state import (
     ID,
     LINE,
     distribution_of,
-    found_in_sight,
-    lit_in_sight,
-    place_in_sight,
+    found_on_screen,
+    lit_on_screen,
+    place_on_screen,
 )
 from ssim_viewer.features.distributions.words import (
     lit_text,
@@ -39,7 +39,7 @@ from ssim_viewer.features.distributions.words import (
 )
 from ssim_viewer.features.distributions.worst_list import WorstList
 from ssim_viewer.session.intents import TakeTool
-from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.text_view import TextView
@@ -93,7 +93,7 @@ class DistributionPanel(QScrollArea):
     def show_session(self, session: Session) -> None:
         """Show what was found of the map of a session."""
         self._session = session
-        state, found = distribution_of(session), found_in_sight(session)
+        state, found = distribution_of(session), found_on_screen(session)
         self._show_contents(session, state.content)
         region = state.region if state.region is not None and state.region.of is found else None
         whole = None if found is None else found.shares
@@ -106,7 +106,7 @@ class DistributionPanel(QScrollArea):
         count = len(places.places) if places is not None else 0
         listed = places is not None and places.of is found
         self._list.show_places(places.places if listed and places is not None else (), rank)
-        self._place.show_html(place_text(place_in_sight(session), rank, count))
+        self._place.show_html(place_text(place_on_screen(session), rank, count))
         if state.poolings is not None and state.poolings.measured is session.measured:
             self._poolings.show_html(poolings_html(state.poolings.pooled))
         self._exponent.show_value(state.exponent)
@@ -125,7 +125,7 @@ class DistributionPanel(QScrollArea):
         self._histogram.restyle(colors)
         self._region.restyle(colors)
         self._profiles.restyle(colors)
-        tinted(self._problem, colors.error)
+        set_text_color(self._problem, colors.error)
 
     def _show_contents(self, session: Session, content: Content) -> None:
         contents = contents_of(session)
@@ -137,7 +137,7 @@ class DistributionPanel(QScrollArea):
         self._content.show_value(content)
 
     def _show_lit(self, session: Session, state: Distribution) -> None:
-        lit, found = lit_in_sight(session), found_in_sight(session)
+        lit, found = lit_on_screen(session), found_on_screen(session)
         self._lit.show_html(lit_text(lit, found.shares.count if found is not None else 0))
         self._worst.setChecked(state.worst)
         self._percent.show_value(state.percent)

@@ -109,7 +109,7 @@ class Wall(QListWidget):
                 place = _place(size.height() + GAP, size)
                 painter.drawImage(place, image_of(similarity_colors(panel.ssim_map)))
         icon = QIcon(pixmap)
-        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # a chosen picture is not tinted
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # a chosen picture is not set_text_color
         return icon
 
     def _pick(self, item: QListWidgetItem) -> None:

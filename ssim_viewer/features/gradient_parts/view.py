@@ -34,7 +34,7 @@ from ssim_viewer.features.gradient_parts.state import (
 )
 from ssim_viewer.images import resources
 from ssim_viewer.synthesis import Direction
-from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
@@ -128,7 +128,7 @@ class PartsWindow(QWidget):
             part.restyle(colors)
         for picture in self._maps.values():
             picture.setStyleSheet(f"background: {colors.surround}")
-        tinted(self._problem, colors.on_error)
+        set_text_color(self._problem, colors.on_error)
         session, self._session = self._session, None
         if session is not None:
             self.show_session(session)

@@ -30,7 +30,7 @@ from ssim_viewer.features.lessons.actions import (
 )
 from ssim_viewer.features.lessons.state import Lessons, checked, lessons_of
 from ssim_viewer.reports.lesson import built_in
-from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
@@ -93,8 +93,8 @@ class LessonPanel(QWidget):
 
     def restyle(self, colors: Colors) -> None:
         """Paint in the colours of a theme."""
-        tinted(self._problem, colors.on_error)
-        tinted(self._check, colors.accent)
+        set_text_color(self._problem, colors.on_error)
+        set_text_color(self._check, colors.accent)
 
     def _show_page(self, state: Lessons, lesson: Lesson) -> None:
         last = len(lesson.steps)

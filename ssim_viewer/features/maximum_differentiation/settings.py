@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ssim_viewer.features.maximum_differentiation.state import MadSettings, MadStart
 from ssim_viewer.session.run_actions import ChangeSettings
-from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import Form, muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.controls.metric_options import about, metric_options
 from ssim_viewer.ui.controls.segments import Segments
@@ -71,7 +71,7 @@ class MadFields(MultiRunPart[MadSettings]):
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
         self._start.restyle(colors)
-        tinted(self._free, colors.mse)
+        set_text_color(self._free, colors.mse)
 
     def _show(self, settings: MadSettings) -> None:
         paper = settings.start is MadStart.PAPER

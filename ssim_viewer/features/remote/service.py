@@ -25,7 +25,7 @@ from ssim_viewer.ui.text import tr
 if TYPE_CHECKING:
     from ssim_viewer.features.feature import Port
     from ssim_viewer.images import Image
-    from ssim_viewer.jobs.runner import Outcome
+    from ssim_viewer.jobs.runner import JobResult
     from ssim_viewer.session.state import Session
 
 MOST_CLIENTS = 16
@@ -157,7 +157,7 @@ class RemoteService(QObject):
             self._runner.submit(self._waiting.popleft())
 
     @Slot(object)
-    def _read(self, outcome: Outcome) -> None:
+    def _read(self, outcome: JobResult) -> None:
         job = cast("ReadImages", outcome.request)
         if not outcome.problem and not outcome.cancelled:
             reference, images = cast("tuple[Image | None, tuple[Image, ...]]", outcome.result)

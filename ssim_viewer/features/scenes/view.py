@@ -20,7 +20,7 @@ from ssim_viewer.features.feature import InTurn
 from ssim_viewer.features.scenes.actions import ShowRow, showing
 from ssim_viewer.features.scenes.state import SCENES, scenes_of
 from ssim_viewer.session.family import symbol_of
-from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.numbers import fixed, quantity
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
@@ -115,7 +115,7 @@ class ScenePanel(QScrollArea):
 
     def restyle(self, colors: Colors) -> None:
         """Paint in the colours of a theme."""
-        tinted(self._problem, colors.on_error)
+        set_text_color(self._problem, colors.on_error)
 
     def _fill(self, scene: Scene, rows: tuple[Row, ...]) -> None:
         columns = _columns(scene)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ssim_viewer.features.feature import Port
-    from ssim_viewer.jobs.runner import Outcome
+    from ssim_viewer.jobs.runner import JobResult
     from ssim_viewer.session.state import Session
 
 INTERVAL = 3000
@@ -141,7 +141,7 @@ class Autosave(QObject):
         self._runner.submit(job)
 
     @Slot(object)
-    def _written(self, outcome: Outcome) -> None:
+    def _written(self, outcome: JobResult) -> None:
         """Remove what this copy takes the place of, and rest for a while."""
         if not outcome.problem:
             for path in self._used:

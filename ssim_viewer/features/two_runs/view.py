@@ -41,7 +41,7 @@ from ssim_viewer.features.two_runs.state import (
 )
 from ssim_viewer.images import resources
 from ssim_viewer.reports.contact_sheet import similarity_colors
-from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.numbers import fixed
@@ -162,7 +162,7 @@ class TwoRunsWindow(QWidget):
             plot.restyle(colors)
         for label in (*self._pictures.values(), *self._maps.values()):
             label.setStyleSheet(f"background: {colors.surround}")
-        tinted(self._problem, colors.on_error)
+        set_text_color(self._problem, colors.on_error)
         session, self._session = self._session, None
         if session is not None:
             self.show_session(session)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.features.feature import Port
     from ssim_viewer.images import Image
-    from ssim_viewer.jobs.runner import Outcome
+    from ssim_viewer.jobs.runner import JobResult
     from ssim_viewer.session.state import Session
 
 POLL = 1000
@@ -118,7 +118,7 @@ class WatchingService(QObject):
             self._system.addPaths(new)
 
     @Slot(object)
-    def _looked(self, outcome: Outcome) -> None:
+    def _looked(self, outcome: JobResult) -> None:
         if outcome.cancelled or outcome.problem or not self._on:
             return
         job, seen = cast("LookAtFiles", outcome.request), cast("Seen", outcome.result)

@@ -16,7 +16,7 @@ from ssim_viewer.images.codecs.decoded import (
     chosen,
     require_size,
 )
-from ssim_viewer.images.quiet import overhear
+from ssim_viewer.images.stderr_capture import capture_c_stderr
 from ssim_viewer.text import tr
 
 _KINDS = ("JPEG", "MPO")
@@ -94,7 +94,7 @@ def _damage(data: bytes) -> tuple[str, ...]:
     """
     encoded = np.frombuffer(data, np.uint8)
     try:
-        _, said = overhear(lambda: cv2.imdecode(encoded, cv2.IMREAD_REDUCED_GRAYSCALE_8))
+        _, said = capture_c_stderr(lambda: cv2.imdecode(encoded, cv2.IMREAD_REDUCED_GRAYSCALE_8))
     except cv2.error:
         return ()
     complaints = [line for line in said.splitlines() if "Corrupt JPEG data" in line]

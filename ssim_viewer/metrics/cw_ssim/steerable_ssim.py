@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.tiles import in_threads, scratch
 from ssim_viewer.metrics.backend import computing
 from ssim_viewer.metrics.counting import centred, near, some
@@ -66,7 +66,7 @@ class OrientedPlane:
         by_height: bool = True,
     ) -> None:
         self._bands = bands
-        self._shelf = Shelf()
+        self._buffers = BufferPool()
         self._window = window
         flat = (FLAT * data_range * bands.gain) ** 2
         self._similarity = BandSimilarity(bands.analyse(x), window, k, flat, by_height=by_height)
@@ -113,7 +113,7 @@ class OrientedPlane:
         with computing(ready):
             found = in_threads(pooled_with_slope, self._bands.shares())
         slope = sum((each for _, each in found[1:]), start=found[0][1])
-        gradient = self._shelf.array(self._bands.shape, np.dtype(np.float64))
+        gradient = self._buffers.array(self._bands.shape, np.dtype(np.float64))
         self._bands.spread_spectrum(slope, gradient, ready)
         return sum(value for value, _ in found), gradient
 

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.tiles import in_threads, unequal_tiles
 from ssim_viewer.metrics.backend import computing
 from ssim_viewer.metrics.counting import NO_WINDOW, centred, windows_that_count
@@ -283,7 +283,9 @@ class _Scales:
             self.notes = (*self.notes, FAR)
             last = metric.last_scale()
             finer = ContrastStructure(**dataclasses.asdict(last))
-        self._shelf = Shelf(4 * count)  # a plane, its map, its gradient and their sum at each scale
+        self._buffers = BufferPool(
+            4 * count
+        )  # a plane, its map, its gradient and their sum at each scale
         self._shapes = [x.shape]
         while len(self._shapes) < count:
             self._shapes.append(half_shape(self._shapes[-1]))
@@ -340,7 +342,9 @@ class _Scales:
         return total
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
-        maps = [self._shelf.array(scale.map_shape, np.dtype(np.float64)) for scale in self._scales]
+        maps = [
+            self._buffers.array(scale.map_shape, np.dtype(np.float64)) for scale in self._scales
+        ]
         self._measured(y, maps=maps)
         layers = {}
         for j, (metric, shape) in enumerate(zip(self._settings, self._shapes, strict=True)):
@@ -368,8 +372,8 @@ class _Scales:
         dtype = self._dtype if compiled else np.dtype(np.float64)
 
         def begin(j: int, plane: NDArray[Any]) -> Pass:
-            shelf, scale = self._shelf, self._scales[j]
-            slope = shelf.array(scale.x.shape, dtype) if gradient else None
+            buffers, scale = self._buffers, self._scales[j]
+            slope = buffers.array(scale.x.shape, dtype) if gradient else None
             kept = {"ssim": maps[j]} if maps else {}
             windows = self._windows[j] if self._windows else None
             counted = np.count_nonzero(windows) if windows is not None else scale.mu_x.size
@@ -396,13 +400,13 @@ class _Scales:
     def _double(self, plane: NDArray[Any]) -> NDArray[Any]:
         """Return memory in double precision for a plane: its own, if it is."""
         double = np.dtype(np.float64)
-        return plane if plane.dtype == double else self._shelf.array(plane.shape, double)
+        return plane if plane.dtype == double else self._buffers.array(plane.shape, double)
 
     def _at_scales(self, y: NDArray[Any], dtype: np.dtype[Any]) -> list[NDArray[Any]]:
         ready = kernels()
         planes = [y]
         for shape in self._shapes[1:]:
-            planes.append(halve(planes[-1], self._shelf.array(shape, dtype), ready))
+            planes.append(halve(planes[-1], self._buffers.array(shape, dtype), ready))
         return planes
 
     def _product(self, means: Sequence[float], rule: Negative) -> float:

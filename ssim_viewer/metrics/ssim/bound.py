@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.metrics.backend import computing
 from ssim_viewer.metrics.data_range import is_doubtful, refuse_doubtful
 from ssim_viewer.metrics.errors import MetricError
@@ -96,11 +96,11 @@ class BoundSsim:
 
     __slots__ = (
         "__weakref__",
+        "_buffers",
         "_doubtful",
         "_factor",
         "_finish",
         "_planes",
-        "_shelf",
         "_volume",
         "channel_axis",
         "metric",
@@ -117,7 +117,7 @@ class BoundSsim:
         self.channel_axis = channel_axis
         self._doubtful = is_doubtful(metric.data_range, image)
         self.reference: NDArray[Any] = image
-        self._shelf = Shelf()
+        self._buffers = BufferPool()
         self.notes: tuple[str, ...] = ()
         if metric.precision == "single" and not fits_single(image, metric.data_range):
             metric, self.notes = dataclasses.replace(metric, precision="double"), (FAR,)
@@ -135,9 +135,9 @@ class BoundSsim:
         """Return the same for somebody else: with these statistics, and memory of its own."""
         other = object.__new__(type(self))
         for name in self.__slots__:
-            if name not in ("__weakref__", "_shelf"):
+            if name not in ("__weakref__", "_buffers"):
                 setattr(other, name, getattr(self, name))
-        other._shelf = Shelf()
+        other._buffers = BufferPool()
         return other
 
     __copy__ = shared
@@ -294,7 +294,7 @@ class BoundSsim:
         self, image: NDArray[Any], order: _Order, compiled: ModuleType | None
     ) -> SsimPass:
         shape = self._windows_shape
-        kept = {name: self._shelf.array(shape, order.dtype) for name in order.maps}
+        kept = {name: self._buffers.array(shape, order.dtype) for name in order.maps}
         count = len(self.weights)
         windows = self._counting(order.windows)
         counted = math.prod(self.map_shape) if windows is None else np.count_nonzero(windows)
@@ -338,7 +338,7 @@ class BoundSsim:
         kept, windows, weight = into
         planes = self._split(seen, np.float64)
         height, width = (side + volume.window.size - 1 for side in volume.map_shape)
-        slopes = [self._shelf.array((height, width), order.dtype) for _ in planes]
+        slopes = [self._buffers.array((height, width), order.dtype) for _ in planes]
         wanted = [
             Wanted(
                 kept, bool(c), order.parts, each if order.gradient else None, weight, Filling({})
@@ -365,7 +365,7 @@ class BoundSsim:
         count = len(self._planes)
         planes = self._split(seen, self._planes[0].dtype)
         for x, plane in zip(self._planes, planes, strict=True):
-            slope = self._shelf.array(x.x.shape, order.dtype) if order.gradient else None
+            slope = self._buffers.array(x.x.shape, order.dtype) if order.gradient else None
             filling = Filling(kept)
             wanted = Wanted(kept, bool(sums), order.parts, slope, weight, filling)
             report = order.share(len(sums), count, filling)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import Shelf
+from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.read_only import read_only
 from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.metrics.counting import not_numbers
@@ -81,7 +81,7 @@ class EqualMseSphere:
         self.reference = finite_pixels(reference, "reference", reference_type(reference, work))
         self.work = np.dtype(work)
         self._exact = _EXACT[self.work.name]
-        self._images = Shelf()
+        self._images = BufferPool()
         self._largest = math.inf
         self.pixel_range = inward(pixel_range, work)
         self.mse = float(mse)

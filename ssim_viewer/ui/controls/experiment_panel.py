@@ -13,7 +13,7 @@ from ssim_viewer.session.intents import ChangeExperiment, ChooseDriver
 from ssim_viewer.session.run import COLUMNS
 from ssim_viewer.session.state import Experiment, Start
 from ssim_viewer.ui.controls import experiment_fields as fields
-from ssim_viewer.ui.controls.fields import Form, muted_label, tinted
+from ssim_viewer.ui.controls.fields import Form, muted_label, set_text_color
 from ssim_viewer.ui.controls.numbers import drift, held_mse, quantity
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.transport import Transport
@@ -83,7 +83,7 @@ class ExperimentPanel(QWidget):
         """Paint in a theme's colours."""
         for part in (self._start, self._direction, self._transport):
             part.restyle(colors)
-        tinted(self._warning, colors.mse)
+        set_text_color(self._warning, colors.mse)
 
     def _add_fields(self) -> None:
         self._start = fields.start_segments()

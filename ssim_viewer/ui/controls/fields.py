@@ -40,7 +40,7 @@ def muted_label(text: str = "", *, wrap: bool = False, elides: bool = False) -> 
     return label
 
 
-def tinted(label: QLabel, color: str) -> None:
+def set_text_color(label: QLabel, color: str) -> None:
     """Write a label in a colour of the theme."""
     palette = QPalette(label.palette())
     palette.setColor(QPalette.ColorRole.WindowText, color)

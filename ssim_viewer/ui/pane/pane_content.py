@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ssim_viewer.metrics import Quantity, Unit
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.comparison import Mode
-from ssim_viewer.session.displaying import display_in_words, tone_of, values_in_sight
-from ssim_viewer.session.family import PAIR, MetricLayer, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.displaying import display_in_words, tone_of, values_on_screen
+from ssim_viewer.session.family import PAIR, MetricLayer, family_on_screen, is_of_image_on_screen
 from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.opening import reading_text
-from ssim_viewer.session.previewing import preview_in_sight
+from ssim_viewer.session.previewing import preview_on_screen
 from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.ui.controls.numbers import fixed, score
 from ssim_viewer.ui.controls.numbers import quantity as in_words
@@ -40,7 +40,7 @@ def content_picture(session: Session, content: Quantity | MetricLayer) -> Pictur
         return _layer_picture(session, content)
     if content in IMAGES:
         return photograph(session, content)
-    preview = preview_in_sight(session)
+    preview = preview_on_screen(session)
     if preview is not None and content in preview.pyramids and session.measured is not None:
         return _sparse_picture(session.measured, preview, content, session.look.scale_of(content))
     return picture_of(session.pictured, content, session.look.scale_of(content))
@@ -52,7 +52,7 @@ def photograph(session: Session, quantity: Quantity) -> Picture | None:
     What a climb brings, and white at another value than the file's, comes with the measurement.
     """
     document, first = session.document, quantity is Quantity.REFERENCE
-    pair, tone, values = document.pair, tone_of(session), values_in_sight(session)
+    pair, tone, values = document.pair, tone_of(session), values_on_screen(session)
     if tone is not None and values is not None:
         array = values.reference if first else values.distorted
         decimals = min(decimals_of(array, document.metric.data_range), 3)
@@ -71,7 +71,7 @@ def photograph(session: Session, quantity: Quantity) -> Picture | None:
 
 
 def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
-    family, measured = family_in_sight(session), session.measured
+    family, measured = family_on_screen(session), session.measured
     name = family.found(wanted) if family else None
     found = family.of(wanted) if family else None
     if found is None or measured is None or name is None:
@@ -125,7 +125,7 @@ def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     """Return what stands above a pane; a map of another metric says its true size."""
     if isinstance(content, Quantity):
         return title_of(content)
-    family = family_in_sight(session)
+    family = family_on_screen(session)
     found = family.found(content) if family else None
     if family is None or found is None:
         return title_of(content)
@@ -153,7 +153,7 @@ def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
         return ""
     if isinstance(quantity, MetricLayer):
         return _score_note(session, quantity.metric)
-    preview = preview_in_sight(session)
+    preview = preview_on_screen(session)
     if preview is not None and quantity in preview.pyramids:
         return tr("1 of {scale} windows…", scale=preview.sparse.geometry.scale**2)
     return _mean_note(pictured, map_spec(quantity))
@@ -190,7 +190,7 @@ def _mean_note(measured: SsimMeasurement, spec: MapSpec) -> str:
 
 def _score_note(session: Session, metric: str) -> str:
     """Return the score of another metric, while it is of the image on screen."""
-    family = family_in_sight(session)
+    family = family_on_screen(session)
     if family is None or metric not in family.values or not is_of_image_on_screen(session, metric):
         return ""
     return score(family.values[metric])

@@ -64,7 +64,7 @@ class PaneGrid(QWidget):
         self.selection.selected.connect(lambda region: self.intended.emit(SelectRegion(region)))
         self.tool_mouse = ToolMouse(self)
         self.tool_mouse.pointed.connect(self._point)
-        self.selection.readied.connect(self._put_tool_down)
+        self.selection.armed.connect(self._put_tool_down)
         self.panes: tuple[ImagePane, ...] = ()
         self._colors: Colors = LIGHT
         self._overlays: tuple[Overlay, ...] = ()

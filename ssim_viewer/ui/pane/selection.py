@@ -19,13 +19,13 @@ class Selection(QObject):
 
     Signals
     -------
-    readied
+    armed
         Carries whether the next drag selects, when that has changed.
     selected
         Carries the `Region` while it is drawn.
     """
 
-    readied = Signal(bool)
+    armed = Signal(bool)
     selected = Signal(object)
 
     def __init__(self, navigation: Navigation, parent: QObject | None = None) -> None:
@@ -45,7 +45,7 @@ class Selection(QObject):
         self._first = self._latest = None
         if ready != self._ready:
             self._ready = ready
-            self.readied.emit(ready)
+            self.armed.emit(ready)
 
     def press(self, place: Point) -> bool:
         """Begin a region at a place of the image; return whether that was wanted."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from ssim_viewer.ui.controls.fields import muted_label, tinted
+from ssim_viewer.ui.controls.fields import muted_label, set_text_color
 from ssim_viewer.ui.plots.base_plot import (
     AXIS_HEIGHT,
     AXIS_WIDTH,
@@ -160,7 +160,7 @@ class TracePlot(QWidget):
         self._color = color
         for branch in self._branches:
             branch.setPen(self._branch_pen())
-        tinted(self._heading, color)
+        set_text_color(self._heading, color)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose a step where the mouse presses or drags."""

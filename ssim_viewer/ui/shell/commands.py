@@ -39,7 +39,7 @@ class Commands(QObject):
         self._palette = CommandPalette(window)
         for command in COMMANDS:
             self._connect(command)
-        window.panes.selection.readied.connect(actions["select_region"].setChecked)
+        window.panes.selection.armed.connect(actions["select_region"].setChecked)
         listings.connect_to(window)
 
     def show_session(self, session: Session) -> None:

@@ -60,7 +60,7 @@ class StatusLine(QObject):
         bar.setFixedHeight(self._cancel.sizeHint().height() + 4)
         self._region.installEventFilter(self)
         window.panes.hovered.connect(self._hover)
-        window.panes.selection.readied.connect(self._tell_region)
+        window.panes.selection.armed.connect(self._tell_region)
 
     def show_session(self, session: Session) -> None:
         """Show what a session is working on, and its numbers at the cursor and in the region."""

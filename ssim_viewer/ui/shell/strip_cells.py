@@ -12,9 +12,9 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel
 
 from ssim_viewer.metrics import catalogue
-from ssim_viewer.session.family import WITH_SSIM, family_in_sight, is_of_image_on_screen
+from ssim_viewer.session.family import WITH_SSIM, family_on_screen, is_of_image_on_screen
 from ssim_viewer.session.metric_settings import settings_words
-from ssim_viewer.ui.controls.fields import muted_label, name_control, tinted
+from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.metric_words import direction_of, tip_of
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -173,13 +173,15 @@ class Cell:
         self._value.setFont(font)
         self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._spec.widest))
         if self._color:
-            tinted(self._value, self._color)  # text that can be selected forgets it with its font
+            set_text_color(
+                self._value, self._color
+            )  # text that can be selected forgets it with its font
 
     def tint(self, color: str) -> None:
         """Write the number in a colour."""
         if color != self._color:
             self._color = color
-            tinted(self._value, color)
+            set_text_color(self._value, color)
 
     def remove(self) -> None:
         """Take the cell out of the strip."""
@@ -222,7 +224,7 @@ class StripCells:
         self._arrange(session.look.metrics)
         if not self._others:
             return
-        family = family_in_sight(session)
+        family = family_on_screen(session)
         for name, cell in self._others.items():
             current = is_of_image_on_screen(session, name)
             steady = current and not session.playing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from ssim_viewer.ui.controls.fields import tinted
+from ssim_viewer.ui.controls.fields import set_text_color
 from ssim_viewer.ui.pane.pixel_values import SMALLEST_CELL
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
@@ -63,7 +63,7 @@ class ZoomReadout(QWidget):
         """Paint in a theme's colours."""
         self._colors = colors
         self._hint.setText("")
-        tinted(self._hint, colors.text)
+        set_text_color(self._hint, colors.text)
         self._zoom.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._follow()
 

@@ -1,6 +1,6 @@
 """Light, dark and high contrast: a set of named colours each, and the palette made of them.
 
-Image surrounds are neutral grey in both, since a tinted surround biases the eye.
+Image surrounds are neutral grey in both, since a set_text_color surround biases the eye.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from ssim_viewer.features.distributions.state import (
     Distribution,
     distribution_of,
-    lit_in_sight,
-    place_in_sight,
+    lit_on_screen,
+    place_on_screen,
 )
 from ssim_viewer.features.distributions.view import DistributionPanel
 from ssim_viewer.images import write_image
@@ -163,7 +163,7 @@ def test_a_drag_over_the_histogram_lights_its_range(dock: Dock) -> None:
 def test_a_range_is_typed(dock: Dock) -> None:
     dock.type_into("range_low", "0.2")
     dock.type_into("range_high", "0.4")
-    lit = lit_in_sight(dock.driver.program.store.session)
+    lit = lit_on_screen(dock.driver.program.store.session)
     assert lit is not None
     values = dock.map()
     assert lit.count == ((values >= 0.2) & (values <= 0.4)).sum()
@@ -244,7 +244,7 @@ def test_n_walks_the_worst_places_and_frames_them(dock: Dock) -> None:
     QTest.keyClick(window, Qt.Key.Key_N)
     dock.driver.settle()
     session = dock.driver.program.store.session
-    place = place_in_sight(session)
+    place = place_on_screen(session)
     assert place is not None
     assert dock.state.rank == 0
     centre = window.panes.navigation.centre
@@ -260,7 +260,7 @@ def test_n_walks_the_worst_places_and_frames_them(dock: Dock) -> None:
 def test_the_worst_place_is_found_with_the_dock_closed(driver: Driver) -> None:
     QTest.keyClick(driver.window, Qt.Key.Key_N)
     driver.settle()
-    assert place_in_sight(driver.program.store.session) is not None
+    assert place_on_screen(driver.program.store.session) is not None
 
 
 def test_poolings_stand_by_name_and_follow_the_share(dock: Dock) -> None:

@@ -1,4 +1,4 @@
-"""What the session lacks is asked of workers, once for each lack; the answers go into the store."""
+"""Start one job for each result that the session is missing, and store its result."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from PySide6.QtCore import QObject, Slot
 
 from ssim_viewer import metrics, synthesis
 from ssim_viewer.jobs import Runner
-from ssim_viewer.jobs.displays import wanted_values
-from ssim_viewer.jobs.measuring import MeasureRequest, wanted_measurement, wanted_others
-from ssim_viewer.jobs.previews import wanted_preview
-from ssim_viewer.jobs.regions import wanted_region
-from ssim_viewer.jobs.requests import wanted_start
+from ssim_viewer.jobs.displays import missing_values
+from ssim_viewer.jobs.measuring import MeasureRequest, missing_measurement, missing_others
+from ssim_viewer.jobs.previews import missing_preview
+from ssim_viewer.jobs.regions import missing_region
+from ssim_viewer.jobs.requests import missing_start
 from ssim_viewer.session import transitions
 from ssim_viewer.session.state import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ssim_viewer.jobs import Advance, Outcome
+    from ssim_viewer.jobs import JobProgress, JobResult
     from ssim_viewer.jobs.displays import ValuesRequest
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.display import Values
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from ssim_viewer.synthesis import Step
 
 
-class Lack(Protocol):
+class SessionJob(Protocol):
     """A request that can tell whether another one asks for the same."""
 
     def same_as(self, other: Self | None) -> bool:
         """Whether another request asks for the same."""
 
 
-class Errand(QObject):
+class SessionJobSlot(QObject):
     """One thing that a session may lack, and the worker that is asked for it.
 
     Attributes
@@ -49,11 +49,11 @@ class Errand(QObject):
     """
 
     def __init__(
-        self, name: str, wanted: Callable[[Session], Lack | None], parent: QObject
+        self, name: str, wanted: Callable[[Session], SessionJob | None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self.runner = Runner(name, latest_wins=True, parent=self)
-        self._asked: Lack | None = None
+        self._asked: SessionJob | None = None
         self._wanted = wanted
 
     @Slot(object)
@@ -66,7 +66,7 @@ class Errand(QObject):
             self._asked = lack
             self.runner.submit(lack)  # type: ignore[arg-type]  # every lack is a request
 
-    def awaits(self, request: Request) -> bool:
+    def is_current(self, request: Request) -> bool:
         """Whether a request is the one whose answer is awaited, or was the last."""
         return cast("object", request) is self._asked
 
@@ -77,12 +77,12 @@ class Measuring(QObject):
     def __init__(self, store: Store, parent: QObject) -> None:
         super().__init__(parent)
         self._store = store
-        self._start = Errand("starter", wanted_start, self)
-        self._measurement = Errand("measurer", wanted_measurement, self)
-        self._preview = Errand("previewer", wanted_preview, self)
-        self._family = Errand("family", wanted_others, self)
-        self._region = Errand("regions", wanted_region, self)
-        self._values = Errand("displays", wanted_values, self)
+        self._start = SessionJobSlot("starter", missing_start, self)
+        self._measurement = SessionJobSlot("measurer", missing_measurement, self)
+        self._preview = SessionJobSlot("previewer", missing_preview, self)
+        self._family = SessionJobSlot("family", missing_others, self)
+        self._region = SessionJobSlot("regions", missing_region, self)
+        self._values = SessionJobSlot("displays", missing_values, self)
         answers = (
             (self._start, self._started),
             (self._measurement, self._measured),
@@ -91,26 +91,26 @@ class Measuring(QObject):
             (self._region, self._region_measured),
             (self._values, self._values_ready),
         )
-        for errand, answer in answers:
-            store.changed.connect(errand.ask)
-            errand.runner.finished.connect(answer)
+        for slot, answer in answers:
+            store.changed.connect(slot.ask)
+            slot.runner.finished.connect(answer)
         self._measurement.runner.advanced.connect(self._advanced)
         self._family.runner.advanced.connect(self._metric_measured)
-        self.runners = tuple(errand.runner for errand, _ in answers)
+        self.runners = tuple(slot.runner for slot, _ in answers)
 
     def cancel(self) -> None:
         """Stop measuring; what is on screen stays."""
-        for errand in (self._measurement, self._family):
-            errand.runner.cancel()
+        for slot in (self._measurement, self._family):
+            slot.runner.cancel()
 
     @Slot(object)
-    def _started(self, outcome: Outcome) -> None:
-        if self._start.awaits(outcome.request) and not self._told_problem(outcome):
+    def _started(self, outcome: JobResult) -> None:
+        if self._start.is_current(outcome.request) and not self._told_problem(outcome):
             step = cast("Step", outcome.result)
             self._store.apply(partial(transitions.started, steps=(step,)))
 
     @Slot(object)
-    def _measured(self, outcome: Outcome) -> None:
+    def _measured(self, outcome: JobResult) -> None:
         if self._of_this_pair(outcome) and not self._told_problem(outcome):
             (measured,) = cast("tuple[SsimMeasurement]", outcome.result)
             self._store.apply(partial(transitions.measured, result=measured))
@@ -118,20 +118,20 @@ class Measuring(QObject):
             synthesis.warm_up_in_background()
 
     @Slot(object)
-    def _previewed(self, outcome: Outcome) -> None:
+    def _previewed(self, outcome: JobResult) -> None:
         """Show a first look; where it fails, the measurement itself will say why."""
         preview = cast("Preview | None", outcome.result)
         if self._of_this_pair(outcome) and preview is not None:
             self._store.apply(partial(transitions.previewed, preview=preview))
 
     @Slot(object)
-    def _family_measured(self, outcome: Outcome) -> None:
+    def _family_measured(self, outcome: JobResult) -> None:
         if self._of_this_pair(outcome) and not self._told_problem(outcome):
             latest = cast("tuple[AnyMeasurement, ...]", outcome.result)
             self._store.apply(partial(transitions.metrics_measured, latest=latest))
 
     @Slot(object)
-    def _metric_measured(self, advance: Advance) -> None:
+    def _metric_measured(self, advance: JobProgress) -> None:
         """Show a metric while others are still being measured."""
         pair = self._store.session.document.pair
         request = cast("MeasureRequest", advance.request)
@@ -140,22 +140,22 @@ class Measuring(QObject):
             self._store.apply(partial(transitions.metrics_measured, latest=(part,)))
 
     @Slot(object)
-    def _region_measured(self, outcome: Outcome) -> None:
+    def _region_measured(self, outcome: JobResult) -> None:
         selected = self._store.session.look.region is not None
         if selected and not self._told_problem(outcome):
             scores = cast("RegionScores", outcome.result)
             self._store.apply(partial(transitions.region_measured, scores=scores))
 
     @Slot(object)
-    def _values_ready(self, outcome: Outcome) -> None:
+    def _values_ready(self, outcome: JobResult) -> None:
         if self._of_this_pair(outcome) and not self._told_problem(outcome):
             values = cast("Values", outcome.result)
             self._store.apply(partial(transitions.values_ready, values=values))
 
     @Slot(object)
-    def _advanced(self, advance: Advance) -> None:
+    def _advanced(self, advance: JobProgress) -> None:
         """Show what is there of a measurement; and how far it is, once that is worth a word."""
-        if not self._measurement.awaits(advance.request):
+        if not self._measurement.is_current(advance.request):
             return
         if advance.part is not None:
             part = cast("SsimMeasurement", advance.part)
@@ -163,7 +163,7 @@ class Measuring(QObject):
         if text := self._store.session.busy:
             self._store.apply(partial(transitions.working, text=text, progress=advance.fraction))
 
-    def _of_this_pair(self, outcome: Outcome) -> bool:
+    def _of_this_pair(self, outcome: JobResult) -> bool:
         """Whether a result is of the pair on screen: then it is shown, even if a newer one comes.
 
         Maps follow a moving slider that way, though none is the last one yet.
@@ -176,7 +176,7 @@ class Measuring(QObject):
             and not outcome.cancelled
         )
 
-    def _told_problem(self, outcome: Outcome) -> bool:
+    def _told_problem(self, outcome: JobResult) -> bool:
         if outcome.problem:
             subject = Subject.MEASUREMENT
             self._store.apply(partial(transitions.notified, text=outcome.problem, subject=subject))

@@ -18,7 +18,7 @@ _STDERR = 2
 _one_at_a_time = threading.RLock()
 
 
-def overhear(work: Callable[[], Result]) -> tuple[Result, str]:
+def capture_c_stderr(work: Callable[[], Result]) -> tuple[Result, str]:
     """Do some work and return its result with what it wrote to the standard error meanwhile."""
     with _one_at_a_time, ExitStack() as stack:
         try:
