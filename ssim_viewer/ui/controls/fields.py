@@ -37,6 +37,8 @@ def muted_label(text: str = "", *, wrap: bool = False, elides: bool = False) -> 
     font.setPointSizeF(font.pointSizeF() * 0.9)
     label.setFont(font)
     label.setWordWrap(wrap)
+    if elides:
+        label.setMaximumWidth(label.fontMetrics().horizontalAdvance(tr(text)) + 2)
     return label
 
 

@@ -96,7 +96,7 @@ class ScoreStrip(QFrame):
     def _add_convention(self, grid: QGridLayout, column: int) -> None:
         caption = QHBoxLayout()
         caption.setSpacing(8)
-        caption.addWidget(muted_label(tr("SSIM convention"), elides=True))
+        caption.addWidget(muted_label(tr("SSIM convention"), elides=True), 1000)  # up to all of it
         self._change = muted_label()
         self._change.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse
