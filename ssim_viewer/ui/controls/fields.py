@@ -38,7 +38,7 @@ def muted_label(text: str = "", *, wrap: bool = False, elides: bool = False) -> 
     label.setFont(font)
     label.setWordWrap(wrap)
     if elides:
-        label.setMaximumWidth(label.fontMetrics().horizontalAdvance(tr(text)) + 2)
+        label.setMaximumWidth(label.fontMetrics().horizontalAdvance(tr(text)) + 12)
     return label
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ssim_viewer.cli import plates
+from ssim_viewer.cli import mad_sheet
 from ssim_viewer.images import read_image
 from ssim_viewer.metrics import mse, ssim
 from ssim_viewer.synthesis import plate
@@ -113,7 +113,7 @@ def test_ctrl_c_stops_the_plate_and_still_saves_all_of_it(
                 signal.raise_signal(signal.SIGINT)
             yield run
 
-    monkeypatch.setattr(plates, "plate", interrupted)
+    monkeypatch.setattr(mad_sheet, "plate", interrupted)
     words = ["--hold", "mse", "--vary", "ssim", "--noise-mse", "900", "--steps", "20"]
     outcome = program("mad", grey[0], *words, "--output", tmp_path / "p")
     assert outcome.status == 0
