@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDockWidget,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -82,18 +83,31 @@ def _walk(window: QWidget) -> Iterator[Control]:
         if not isValid(widget):  # deleted since the walk began
             continue
         inside = widget.window() is window and widget.isVisible() and widget.width() > 1
-        if inside and not _is_inner(widget):
+        if inside and not _is_inner(widget) and not _is_behind(widget):
             yield from _widget(window, widget)
 
 
 def _is_inner(widget: QWidget) -> bool:
     """Whether a widget is a part that Qt builds into another one."""
     name, parent = widget.objectName(), widget.parentWidget()
+    if isinstance(widget, QSplitterHandle) or name.startswith("qt_dockwidget_"):
+        return False  # their names are Qt's own, and yet they are for a person
     return (
         name.startswith("qt_")
         or isinstance(widget, QScrollBar)
+        or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
         or (parent is not None and isinstance(parent, QComboBox | QAbstractSpinBox))
     )
+
+
+def _is_behind(widget: QWidget) -> bool:
+    """Whether a widget is in a dock that is behind another one, or in a page that is not shown."""
+    above: QWidget | None = widget
+    while above is not None and not above.isWindow():
+        if isinstance(above, QDockWidget):
+            return above.visibleRegion().isEmpty()
+        above = above.parentWidget()
+    return False
 
 
 def _widget(window: QWidget, widget: QWidget) -> Iterator[Control]:
@@ -322,6 +336,9 @@ def _name(widget: QWidget) -> str:
     above: QWidget | None = widget
     while above is not None and not above.objectName():
         above = above.parentWidget()
+    if above is widget and widget.objectName().startswith("qt_dockwidget_"):
+        dock = widget.parentWidget()
+        return f"{dock.objectName() if dock is not None else ''}.{widget.objectName()}"
     if above is widget:
         return widget.objectName()
     return f"{above.objectName() if above is not None else ''}.{type(widget).__name__}"
@@ -335,7 +352,9 @@ def _button(button: QAbstractButton) -> Iterator[Control]:
     else:
         # The text of a check box is a part of it, but the middle of a wide one is not.
         place = QPoint(8, button.height() // 2) if button.isCheckable() else None
-        name = button.objectName() or f"{_name(button)} {button.text().replace('&', '')}"
+        name = _name(button)
+        if not button.objectName():
+            name = f"{name} {button.text().replace('&', '')}"
         yield _simple(f"button {name}", button, lambda: hand.click(button, place))
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ssim_viewer.images import samples
 from ssim_viewer.metrics import PRESETS, Quantity
+from ssim_viewer.session import intents
 from ssim_viewer.session.state import Layout
 from ssim_viewer.ui.pane.quantities import title_of
 from ssim_viewer.ui.theme.colors import Theme
@@ -49,6 +50,16 @@ def test_each_layout_of_the_menu_shows_as_many_panes(driver: Driver, place: int)
     assert len(visible) == layout.rows * layout.columns
     ticked = [a.isChecked() for a in driver.window.listings.layouts.actions()]
     assert ticked == [each is layout for each in Layout]
+
+
+def test_only_panes_that_are_seen_can_be_made_active_unless_one_is_alone(driver: Driver) -> None:
+    def offered() -> int:
+        return sum(action.isEnabled() for action in driver.window.listings.panes.actions())
+
+    driver.want(intents.ChooseLayout(Layout.TWO))
+    assert offered() == 2
+    driver.want(intents.ChooseLayout(Layout.ONE))
+    assert offered() == len(driver.session.look.panes)
 
 
 @pytest.mark.parametrize("place", range(len(Quantity)))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ssim_viewer.app import create_window
 from ssim_viewer.session import intents
 from ssim_viewer.session.region import Region
+from ssim_viewer.session.state import Layout
 from tests.app.conftest import Driver
 
 if TYPE_CHECKING:
@@ -90,6 +91,16 @@ def test_keys_move_along_the_run_from_wherever_they_are_not_taken(
     QTest.keyClick(focused, Key.Key_Space)
     started.settle()
     assert not started.session.playing
+
+
+def test_space_plays_after_the_pane_with_the_focus_has_gone(started: Driver) -> None:
+    canvas = started.window.findChild(QWidget, "pane_3_canvas")
+    assert canvas is not None
+    canvas.setFocus()
+    started.want(intents.ChooseLayout(Layout.TWO))
+    press(started, Key.Key_Space)
+    started.until(lambda: started.session.document.run is not None)
+    assert QApplication.activePopupWidget() is None
 
 
 def test_space_in_what_takes_it_does_not_play(started: Driver) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from ssim_viewer.app import create_window
 from ssim_viewer.images import write_image
@@ -183,3 +183,14 @@ def test_the_border_that_is_left_out_is_a_field_and_holds_for_every_metric(drive
     driver.trigger("step")
     driver.settle()
     assert scores(driver)["mse"] == pytest.approx(np.mean((y - x) ** 2), rel=1e-9)
+
+
+def test_a_mask_is_asked_for_in_the_folder_that_was_opened_from_last(
+    driver: Driver, tmp_path: Path
+) -> None:
+    driver.window.preferences.open_folder = tmp_path
+    driver.window.listings.masks.asked.emit()
+    dialog = driver.window.findChild(QFileDialog, "file_dialog")
+    assert dialog is not None
+    assert dialog.directory().path() == str(tmp_path)
+    dialog.close()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from ssim_viewer.app import create_window
 from ssim_viewer.ui.theme.colors import DARK, HIGH_CONTRAST, LIGHT, Colors, Theme
@@ -96,3 +96,15 @@ def test_high_contrast_leaves_nothing_behind_when_another_theme_is_chosen(driver
     assert application.styleSheet()
     driver.window.set_theme(Theme.LIGHT)
     assert not application.styleSheet()
+
+
+def test_the_headings_of_the_settings_follow_the_theme(driver: Driver) -> None:
+    def is_written(name: str, colors: Colors) -> bool:
+        heading = driver.window.findChild(QAbstractButton, name)
+        assert heading is not None
+        return heading.palette().color(QPalette.ColorRole.ButtonText).name() == colors.text
+
+    for theme, colors in ((Theme.DARK, DARK), (Theme.LIGHT, LIGHT)):
+        driver.window.set_theme(theme)
+        for name in ("experiment_section", "metric_section"):
+            driver.until(partial(is_written, name, colors))

@@ -107,7 +107,7 @@ def test_rendering_never_tells(panel: MetricPanel, told: Told, metric: Ssim) -> 
     [
         ("metric_window_size", 6, {"window_size": 15}),
         ("metric_sigma", 0, {"sigma": 0.3}),
-        ("metric_k1", 200, {"k1": 0.1}),
+        ("metric_k1", 180, {"k1": 0.1}),
         ("metric_k2", 0, {"k2": 0.001}),
         ("metric_alpha", 0, {"exponents": (0, 1, 1)}),
         ("metric_gamma", 10, {"exponents": (1, 1, 0.5)}),
@@ -247,3 +247,14 @@ def test_it_asks_for_no_more_than_the_column_has(panel: MetricPanel) -> None:
         session_of(color=True, metric=Ssim(exponents=(1, 1, 0.5), downsample="auto"))
     )
     assert panel.minimumSizeHint().width() <= 284
+
+
+def test_each_key_on_the_slider_of_a_constant_gives_the_next_number_of_two_figures(
+    panel: MetricPanel, told: Told
+) -> None:
+    slider = panel.findChild(QSlider, "metric_k1_slider")
+    assert slider is not None
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        QTest.keyClick(slider, key)
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert [metric.k1 for metric in told.metrics] == [0.011, 0.012, 0.011, 0.01, 0.0099]

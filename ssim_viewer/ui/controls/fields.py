@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -55,7 +54,7 @@ def set_text_color(label: QLabel, color: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How the positions of a slider stand for numbers: evenly, or a hundred a decade."""
+    """How the positions of a slider stand for numbers: evenly, or one for each of two figures."""
 
     low: float
     high: float
@@ -69,9 +68,10 @@ class Scale:
 
     def value(self, position: int) -> float:
         """Return the number that a position stands for: two figures, or a multiple of the step."""
-        if self.logarithmic:
-            return float(f"{self.low * 10 ** (position / 100):.2g}")
-        return round(self.low + position * self.step, 6)
+        if not self.logarithmic:
+            return round(self.low + position * self.step, 6)
+        decade, place = divmod(position + _rung(self.low), RUNGS)
+        return float(f"{10.0**decade * (1 + place / 10):.2g}")
 
     def position(self, value: float) -> int:
         """Return the position nearest to a number."""
@@ -79,8 +79,18 @@ class Scale:
 
     def _position(self, value: float) -> int:
         if self.logarithmic:
-            return round(100 * math.log10(max(value, self.low) / self.low))
+            return _rung(max(value, self.low)) - _rung(self.low)
         return round((value - self.low) / self.step)
+
+
+RUNGS = 90
+"""Numbers of two figures in a decade: 1.0, 1.1, … 9.9."""
+
+
+def _rung(value: float) -> int:
+    """Return the place of the nearest number of two figures among all of them; 1 has place 0."""
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return RUNGS * int(exponent) + round(10 * float(mantissa)) - 10
 
 
 class NumberField(QWidget):

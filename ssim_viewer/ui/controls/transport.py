@@ -206,6 +206,7 @@ class Transport(QWidget):
         self._history.setVisible(run is not None)
         text, tip = _hint(run) if run else ("", "")
         self._hint.setText(text)
+        self._hint.setVisible(bool(text))
         self._hint.setToolTip(tip)
 
     def _show_place(self, session: Session) -> None:

@@ -271,6 +271,7 @@ class PaneGrid(QWidget):
         for place, index in enumerate(shown):
             row, column = divmod(place, layout.columns)
             self._grid.addWidget(self.panes[index], row, column)
+        self._focus_shown_pane(look)
         for index, pane in enumerate(self.panes):
             pane.setVisible(index in shown)
         for row in range(3):
@@ -278,6 +279,14 @@ class PaneGrid(QWidget):
         for column in range(3):
             self._grid.setColumnStretch(column, int(column < layout.columns))
         self._measure()
+
+    def _focus_shown_pane(self, look: Look) -> None:
+        """Keep the focus in a pane; that of one that goes would move to a button far away."""
+        focused = [pane.index for pane in self.panes if pane.canvas.hasFocus()]
+        if focused and focused[0] not in look.shown_panes:
+            pane = self.panes[look.active if look.active in look.shown_panes else 0]
+            pane.setVisible(True)
+            pane.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _measure(self) -> None:
         """Tell the navigation how large the visible panes are."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -75,6 +75,11 @@ class ChoiceMenu(QMenu, Generic[Value]):
         """Tick the entry that stands for a value, and no other."""
         for action, own in self._entries:
             action.setChecked(own == value)
+
+    def offer(self, values: Container[object]) -> None:
+        """Let only these values be chosen."""
+        for action, own in self._entries:
+            action.setEnabled(own in values)
 
     def _add(self, text: str, name: str, value: Value) -> QAction:
         action = QAction(tr(text).replace("&", "&&"), self)

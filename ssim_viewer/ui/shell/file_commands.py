@@ -47,6 +47,16 @@ def ask_image(window: ShellWindow, role: Role, *, damaged: bool = False) -> None
     ask_open(window, tr(_TITLES[role]), window.preferences.open_folder, opened)
 
 
+def ask_mask(window: ShellWindow) -> None:
+    """Ask for an image whose pixels above 0 are those that count."""
+
+    def opened(path: Path) -> None:
+        window.preferences.open_folder = path.parent
+        window.intended.emit(intents.OpenMask(path))
+
+    ask_open(window, tr("Open a mask"), window.preferences.open_folder, opened)
+
+
 def open_recent(window: ShellWindow, path: Path) -> None:
     """Open a file in the role of the active pane."""
     window.intended.emit(intents.OpenFile(_active_role(window), path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -15,7 +16,7 @@ from ssim_viewer.text import Text
 from ssim_viewer.ui.shell.candidates_menu import CandidatesMenu
 from ssim_viewer.ui.shell.choice_menu import ChoiceMenu
 from ssim_viewer.ui.shell.display_menu import DisplayMenu
-from ssim_viewer.ui.shell.file_commands import open_recent
+from ssim_viewer.ui.shell.file_commands import ask_mask, open_recent
 from ssim_viewer.ui.shell.mask_menu import MaskMenu
 from ssim_viewer.ui.shell.metric_menus import MetricMenus
 from ssim_viewer.ui.shell.pages_menu import PagesMenu
@@ -126,6 +127,7 @@ class Listings:
         self.channels.on_choice(lambda channel: want(intents.ChooseChannel(channel)))
         self.profiles.on_choice(lambda profile: _choose_profile(window, profile))
         self.backgrounds.on_choice(lambda grey: want(intents.ChooseBackground(grey)))
+        self.masks.asked.connect(partial(ask_mask, window))
         for menu in (self.metrics, self.candidates, self.pages, self.display, self.masks):
             menu.intended.connect(window.intended)
 
@@ -134,6 +136,8 @@ class Listings:
         look = session.look
         self.layouts.tick(look.layout)
         self.panes.tick(look.active)
+        alone = look.layout is Layout.ONE  # another pane takes its place
+        self.panes.offer(range(len(look.panes)) if alone else look.shown_panes)
         self.quantities.tick(look.panes[look.active])
         self.backgrounds.tick(look.background)
         self.profiles.tick(look.profile)

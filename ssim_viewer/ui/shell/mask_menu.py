@@ -9,10 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ssim_viewer.images import Mask
-from ssim_viewer.session.intents import ChooseMask, OpenMask
+from ssim_viewer.session.intents import ChooseMask
 from ssim_viewer.session.region_readout import shown_region
 from ssim_viewer.session.state import Session
-from ssim_viewer.ui.shell.file_dialogs import ask_open
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
@@ -27,15 +26,17 @@ class MaskMenu(QMenu):
     Signals
     -------
     intended
-        Carries `ChooseMask` or `OpenMask`.
+        Carries `ChooseMask`.
+    asked
+        A mask shall be opened from a file.
     """
 
     intended = Signal(object)
+    asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("W&hat counts"), parent)
         self.setToolTipsVisible(True)
-        self._parent = parent
         self._session = Session()
         self._all = self._entry(
             "mask_none", tr("&Everything"), tr("Every pixel counts."), lambda: self._want(None)
@@ -50,7 +51,7 @@ class MaskMenu(QMenu):
             "mask_file",
             tr("A &mask image…"),
             tr("Only pixels count that are above 0 in an image of the size of the reference."),
-            self._ask,
+            self.asked.emit,
         )
 
     def show_session(self, session: Session) -> None:
@@ -85,7 +86,3 @@ class MaskMenu(QMenu):
         pixels = np.zeros((opened.reference.height, opened.reference.width), np.bool_)
         pixels[region.top : region.bottom, region.left : region.right] = True
         self._want(Mask(pixels, tr("region {region}", region=region)))
-
-    def _ask(self) -> None:
-        window = self._parent.window()
-        ask_open(window, tr("Open a mask"), None, lambda path: self.intended.emit(OpenMask(path)))

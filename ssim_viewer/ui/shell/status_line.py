@@ -81,7 +81,7 @@ class StatusLine(QObject):
 
     def _show_work(self, session: Session) -> None:
         self._busy.setText(tr(session.busy).replace("\n", ", "))
-        for widget in (self._progress, self._cancel):
+        for widget in (self._busy, self._progress, self._cancel):
             widget.setVisible(bool(session.busy))
         known = session.progress is not None
         self._progress.setRange(0, 100 if known else 0)  # without an end it says: at work

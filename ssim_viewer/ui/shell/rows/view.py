@@ -28,6 +28,7 @@ ZOOM: tuple[Row, ...] = (
         tr("Show the whole image in every pane."),
         ("F", "Ctrl+0"),
         "fit-to-page-outline",
+        enabled=has_pair,
         tool=40,
     ),
     Command(
@@ -38,6 +39,7 @@ ZOOM: tuple[Row, ...] = (
         tr("Show one image pixel as one pixel of the screen."),
         ("Ctrl+1",),
         "numeric-1-box-outline",
+        enabled=has_pair,
         tool=41,
     ),
     Command(
@@ -48,6 +50,7 @@ ZOOM: tuple[Row, ...] = (
         tr("Zoom in on the cursor, or on the middle while it is over no pane."),
         ("+", "="),
         "magnify-plus-outline",
+        enabled=has_pair,
         tool=42,
     ),
     Command(
@@ -58,6 +61,7 @@ ZOOM: tuple[Row, ...] = (
         tr("Zoom out from the cursor, or from the middle while it is over no pane."),
         ("-",),
         "magnify-minus-outline",
+        enabled=has_pair,
         tool=43,
     ),
     Command(
@@ -67,6 +71,7 @@ ZOOM: tuple[Row, ...] = (
         by_window(view.zoom_to_values),
         tr("Zoom in so far that the values have room on the pixels, and draw them."),
         ("Ctrl+I",),
+        enabled=has_pair,
     ),
 )
 

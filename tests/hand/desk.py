@@ -1,0 +1,258 @@
+"""A desk with the program on it: it is brought into a state, used, and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QScrollBar,
+    QSplitter,
+    QToolBar,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from ssim_viewer.app import create_window
+from ssim_viewer.app.program import Program
+from ssim_viewer.session.intents import Play
+from ssim_viewer.session.state import Session
+from ssim_viewer.session.undo import History
+from ssim_viewer.ui.shell.main_window import MainWindow
+from stress import hand
+from stress.controls import Control, close_popups, controls_of
+from tests.hand.gate import Gate
+from tests.hand.seen import Seen, changed_areas, look, windows
+
+PATIENCE = 30.0
+"""Seconds until what is waited for counts as missing."""
+SIZE = 1280, 720
+
+Prepare = Callable[["Desk"], None]
+
+
+class Desk:
+    """The window in one state, and the folder that files are opened from and written to.
+
+    Attributes
+    ----------
+    found
+        The controls of what is open, by name.
+    before
+        What is seen in the state, before anything is touched.
+    rebuilt
+        How often the window had to be opened anew, since it did not come back.
+    """
+
+    window: MainWindow
+    program: Program
+    before: Seen
+    found: dict[str, Control]
+
+    def __init__(
+        self,
+        folder: Path,
+        files: tuple[Path, ...],
+        prepare: Prepare,
+        gate: Gate | None = None,
+    ) -> None:
+        self.folder, self._files, self._prepare, self._gate = folder, files, prepare, gate
+        self._bytes = {path: path.read_bytes() for path in folder.iterdir()}
+        self.rebuilt = -1
+        self._plays = False
+
+    def __enter__(self) -> Self:
+        hand.be_patient(PATIENCE)
+        self._open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leave()
+
+    @property
+    def session(self) -> Session:
+        """What the window shows."""
+        return self.program.store.session
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the window is there."""
+        return isValid(self.window) and self.window.isVisible()
+
+    def settle(self) -> None:
+        """Wait until all that was asked for is on the screen."""
+        hand.pump()
+        if self._gate is None and not self._plays:
+            hand.wait(lambda: self.program.idle, "the program to be idle", PATIENCE)
+        hand.pump()
+
+    def widget(self, name: str) -> QWidget | None:
+        """Return the named widget that is seen, in whatever window."""
+        for window in windows():
+            for widget in (window, *window.findChildren(QWidget, name)):
+                if widget.objectName() == name and widget.isVisible():
+                    return widget
+        return None
+
+    def look(self) -> Seen:
+        """Look at everything."""
+        return look(self.folder)
+
+    def can_use(self, name: str) -> bool:
+        """Whether a control is enabled; its window is walked anew where it was made anew."""
+        try:
+            return self.found[name].enabled()
+        except (KeyError, RuntimeError):
+            self.walk()
+            return name in self.found and self.found[name].enabled()
+
+    def use(self, name: str) -> None:
+        """Touch a control by its name, and wait for what comes of it."""
+        self.found[name].touch()
+        self.settle()
+
+    def walk(self) -> None:
+        """Find every control of what is open."""
+        self.found = {
+            control.name: control for window in windows() for control in controls_of(window)
+        }
+
+    def back(self) -> None:
+        """Bring the state back; open the window anew where that does not succeed."""
+        if self.is_open:
+            self._tidy()
+            with suppress(AssertionError):
+                hand.wait(self._is_as_before, "the state", 1.5)
+                return
+        self.missed = changed_areas(self.before, self.look()) if self.is_open else set()
+        self._leave()
+        self._open()
+
+    def _open(self) -> None:
+        self.rebuilt, self._plays = self.rebuilt + 1, False
+        if self._gate is not None:
+            self._gate.shut()
+        aside = self.folder.parent / f"settings {self.rebuilt}"
+        aside.mkdir(exist_ok=True)
+        settings = QSettings(str(aside / "settings.ini"), QSettings.Format.IniFormat)
+        self.window = create_window(*self._files[:2], others=self._files[2:], settings=settings)
+        self.window.preferences.open_folder = self.window.preferences.save_folder = self.folder
+        program = self.window.findChild(Program)
+        assert program is not None
+        self.program = program
+        self.window.resize(*SIZE)
+        self.window.show()
+        self._prepare(self)
+        self._kept = self.session
+        self._plays = self._kept.playing
+        self.before = self.rest()
+        self._theme = self.window.theme
+        splitters = self.window.findChildren(QSplitter)
+        self._splitters = {splitter: splitter.sizes() for splitter in splitters}
+        self._bars = {bar: bar.value() for bar in self.window.findChildren(QScrollBar)}
+        self.walk()  # it opens menus by a right click, which makes panes active
+        self._tidy()
+        self.before = self.rest()
+
+    def rest(self) -> Seen:
+        """Look until two looks see the same, and return what is seen."""
+        self.settle()
+        seen = [self.look()]
+
+        def still() -> bool:
+            if self._plays:
+                return True
+            seen.append(self.look())
+            return not changed_areas(seen[-2], seen[-1])
+
+        hand.wait(still, "the window to rest", PATIENCE)
+        return seen[-1]
+
+    def _is_as_before(self) -> bool:
+        if self._plays:
+            return self.session.playing and self.look().places.keys() == self.before.places.keys()
+        return not changed_areas(self.before, self.look())
+
+    def _tidy(self) -> None:
+        close_popups()
+        self._close_what_was_opened()
+        self._restore_files()
+        self.program.climb.end()
+        self.program.store._history = History()
+        self.program.store.apply(lambda _: replace(self._kept, playing=False))
+        if self._plays:
+            self.window.intended.emit(Play())
+        QApplication.clipboard().clear()
+        self.settle()
+        if not self.window.isFullScreen():
+            self.window.resize(*SIZE)
+        self.window.panes.navigation.fit()
+        self._restore_controls()
+        self.window.experiment_panel.transport.setFocus()
+        hand.hover(self.window, QPoint(1, self.window.height() - 1))  # over nothing
+
+    def _close_what_was_opened(self) -> None:
+        for window in windows():
+            if window is not self.window and window.objectName() not in self.before.pictures:
+                window.close()
+        for dock in self.window.findChildren(QDockWidget):
+            if dock.isVisible() and dock.objectName() not in self.before.places:
+                dock.close()
+        for bar in self.window.findChildren(QToolBar):
+            bar.setVisible(bar.objectName() in self.before.places)
+
+    def _restore_files(self) -> None:
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path not in self._bytes:
+                path.unlink()
+        for path, data in self._bytes.items():
+            if path.read_bytes() != data:
+                path.write_bytes(data)
+
+    def _restore_controls(self) -> None:
+        """Bring back what the window knows by itself: ticks, choices, how far it is scrolled."""
+        for action in self.window.actions_by_name.all():
+            words = self.before.words.get(f"action {action.objectName()}")
+            if action.isCheckable() and words and not words.endswith(f"{action.isChecked()}"):
+                action.trigger()
+        self._restore_ticks_and_choices()
+        if self.window.theme is not self._theme:
+            self.window.set_theme(self._theme)
+        for splitter, sizes in self._splitters.items():
+            splitter.setSizes(sizes)
+        hand.pump()
+        for bar, value in self._bars.items():
+            if isValid(bar):
+                bar.setValue(value)
+
+    def _restore_ticks_and_choices(self) -> None:
+        for button in self.window.findChildren(QAbstractButton):
+            words = self.before.words.get(button.objectName())
+            if words and button.isCheckable() and words.endswith("ticked") != button.isChecked():
+                button.click()
+        for box in self.window.findChildren(QComboBox):
+            words = self.before.words.get(box.objectName())
+            if words and words != box.currentText():
+                box.setCurrentText(words)
+                box.activated.emit(box.currentIndex())
+
+    def _leave(self) -> None:
+        if self._gate is not None:
+            self._gate.open()  # closing waits for workers
+        close_popups()
+        if isValid(self.window):
+            self.program.climb.end()
+            self.window.close()
+            self.window.deleteLater()
+        for window in windows():
+            window.close()
+            window.deleteLater()
+        hand.pump()

@@ -1,0 +1,188 @@
+"""What a person sees of the program: pixels, words, ticks, windows, files, the clipboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
+
+Pixels = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """One look at everything.
+
+    Attributes
+    ----------
+    pictures
+        Pixels of each visible window by its object name: uint32, (H, W).
+    places
+        Where each visible named widget lies: its window's name and the rectangle in it.
+    words
+        Text, value and tick of each visible named widget and of each named action.
+    files
+        Size and time of each file of the folder.
+    clipboard
+        The text of the clipboard, and whether there is an image.
+    """
+
+    pictures: dict[str, Pixels]
+    places: dict[str, tuple[str, QRect]]
+    words: dict[str, str]
+    files: dict[Path, tuple[int, int]]
+    clipboard: tuple[str, bool]
+
+    @cached_property
+    def windows(self) -> frozenset[str]:
+        """The names of the visible windows and dialogs."""
+        return frozenset(self.pictures)
+
+    def picture(self, name: str) -> Pixels:
+        """Return the pixels of a named widget; none where it is hidden."""
+        if name not in self.places:
+            return np.zeros((0, 0), np.uint32)
+        window, rect = self.places[name]
+        rows = slice(max(rect.top(), 0), max(rect.bottom() + 1, 0))
+        return self.pictures[window][rows, max(rect.left(), 0) : max(rect.right() + 1, 0)]
+
+    def differs_from(self, other: Seen) -> bool:
+        """Whether anything is seen that the other look did not see."""
+        return (
+            self.words != other.words
+            or self.files != other.files
+            or self.clipboard != other.clipboard
+            or self.windows != other.windows
+            or any(
+                not np.array_equal(pixels, other.pictures[name])
+                for name, pixels in self.pictures.items()
+            )
+        )
+
+    def brightness(self) -> float:
+        """Return the mean level of the main window."""
+        levels = np.ascontiguousarray(self.pictures["main_window"]).view(np.uint8)
+        return float(levels.reshape(-1, 4)[:, :3].mean())
+
+
+def look(folder: Path) -> Seen:
+    """Look at every window that is open, and at the files of a folder."""
+    pictures: dict[str, Pixels] = {}
+    places: dict[str, tuple[str, QRect]] = {}
+    words: dict[str, str] = {}
+    for window in windows():
+        name = window.objectName() or window.windowTitle() or type(window).__name__
+        pictures[name] = pixels_of(window)
+        words[f"{name} title"] = window.windowTitle()
+        for widget in (window, *window.findChildren(QWidget)):
+            if widget.objectName() and widget.isVisible() and widget.window() is window:
+                places[widget.objectName()] = name, _place(widget)
+                words[widget.objectName()] = words_of(widget)
+        for action in window.findChildren(QAction):
+            if action.objectName():
+                words[f"action {action.objectName()}"] = f"{action.text()} {action.isChecked()}"
+    return Seen(pictures, places, words, _files(folder), _clipboard())
+
+
+def _place(widget: QWidget) -> QRect:
+    """Return where a widget lies in its window, without what is scrolled away."""
+    rect, inner, above = widget.rect(), widget, widget.parentWidget()
+    while above is not None and not inner.isWindow():
+        rect = rect.translated(inner.pos()).intersected(above.rect())
+        inner, above = above, above.parentWidget()
+    return rect
+
+
+def windows() -> list[QWidget]:
+    """Return what is open: windows and dialogs, but no menus."""
+    return [
+        each
+        for each in QApplication.topLevelWidgets()
+        if isValid(each) and each.isVisible() and each.windowHandle() is not None
+        if not _is_popup(each)
+    ]
+
+
+def _is_popup(widget: QWidget) -> bool:
+    return widget.windowType() in {
+        widget.windowType().Popup,
+        widget.windowType().ToolTip,
+    }
+
+
+def pixels_of(widget: QWidget) -> Pixels:
+    """Return what is painted, as uint32 of (H, W)."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint32)
+    return data.reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()].copy()
+
+
+def words_of(widget: QWidget) -> str:
+    """Return the text, the value or the tick of a widget."""
+    match widget:
+        case QAbstractButton():
+            return f"{widget.text()}{' ticked' if widget.isChecked() else ''}"
+        case QLabel() | QLineEdit() | QAbstractSpinBox():
+            return widget.text()
+        case QComboBox():
+            return widget.currentText()
+        case QAbstractSlider():
+            return str(widget.value())
+        case QTextEdit():
+            return widget.toPlainText()
+    text: Any = widget.property("text")
+    return text if isinstance(text, str) else ""
+
+
+def _files(folder: Path) -> dict[Path, tuple[int, int]]:
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+
+
+def _clipboard() -> tuple[str, bool]:
+    clipboard = QApplication.clipboard()
+    return clipboard.text(), not clipboard.image().isNull()
+
+
+def changed_areas(before: Seen, after: Seen) -> set[str]:
+    """Return the named widgets whose pixels changed, or that came or went."""
+    found = before.places.keys() ^ after.places.keys()
+    for window in before.windows & after.windows:
+        one, two = before.pictures[window], after.pictures[window]
+        mask = one != two if one.shape == two.shape else None
+        for name in before.places.keys() & after.places.keys():
+            (where, rect), place = before.places[name], after.places[name]
+            if where != window:
+                continue
+            if mask is None or place != before.places[name]:
+                other = not np.array_equal(before.picture(name), after.picture(name))
+            else:
+                left, top = max(rect.left(), 0), max(rect.top(), 0)
+                other = bool(mask[top : rect.bottom() + 1, left : rect.right() + 1].any())
+            if other:
+                found.add(name)
+    return found
+
+
+def changed_words(before: Seen, after: Seen) -> set[str]:
+    """Return the names of what says something else."""
+    names = before.words.keys() | after.words.keys()
+    return {name for name in names if before.words.get(name) != after.words.get(name)}

@@ -1,0 +1,97 @@
+"""The states that every control is touched in: each brings a window there, as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from ssim_viewer.jobs import measuring, requests
+from ssim_viewer.session import intents
+from ssim_viewer.session.playback import Playback
+from stress import hand
+from tests.hand import pictures
+from tests.hand.desk import Desk, Prepare
+from tests.hand.doing import drag_in_pane
+from tests.hand.gate import Gate
+
+
+def at_rest(desk: Desk) -> None:
+    """Wait until everything is measured."""
+    desk.settle()
+
+
+def with_region(desk: Desk) -> None:
+    """Select a region by a drag."""
+    desk.settle()
+    desk.walk()
+    drag_in_pane(desk)
+    desk.settle()
+
+
+def playing(desk: Desk) -> None:
+    """Play a step a second, without an end."""
+    desk.settle()
+    slowly = Playback(steps_per_second=1.0, stop_when_still=False)
+    desk.window.intended.emit(intents.ChangePlayback(slowly))
+    desk.window.intended.emit(intents.Play())
+    hand.wait(lambda: desk.session.document.run is not None, "a run")
+
+
+def paused(desk: Desk) -> None:
+    """Make seven steps."""
+    desk.settle()
+    for _ in range(7):
+        desk.window.intended.emit(intents.StepOnce())
+        desk.settle()
+
+
+def converged(desk: Desk) -> None:
+    """Play until nothing visible changes any more."""
+    desk.settle()
+    desk.window.intended.emit(intents.Play())
+    desk.settle()
+
+
+def begun(_: Desk) -> None:
+    """Do not wait for what is held back."""
+
+
+def shown(desk: Desk) -> None:
+    """Wait until the two images are on the screen."""
+    hand.wait(lambda: desk.session.document.pair is not None, "the pair")
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of the program: what is opened, what is done with it, what is held back."""
+
+    prepare: Prepare = at_rest
+    files: Callable[[Path], tuple[Path, ...]] = pictures.grey_pair
+    holds: tuple[ModuleType, str] | None = None
+
+
+STATES = {
+    "sample": State(),
+    "colour pair": State(files=pictures.rare_pair),
+    "float pair": State(files=pictures.float_pair),
+    "paused": State(paused),
+    "empty": State(files=pictures.no_pair),
+    "reading": State(begun, holds=(requests, "read_image")),
+    "measuring": State(shown, holds=(measuring, "evaluate")),
+    "region selected": State(with_region),
+    "playing": State(playing),
+    "converged": State(converged),
+}
+EFFECTS = "sample", "colour pair", "float pair", "paused"
+"""The states in which rows of the table are looked at."""
+
+
+def desk_in(state: str, folder: Path) -> Desk:
+    """Return a desk in a state, with files of its own below a folder."""
+    place = folder / "images"
+    place.mkdir()
+    chosen = STATES[state]
+    gate = Gate(*chosen.holds) if chosen.holds else None
+    return Desk(place, chosen.files(place), chosen.prepare, gate)

@@ -1,0 +1,82 @@
+"""Touching one control, and asking its row of the table for what is to be seen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox
+
+from tests.hand.desk import Desk
+from tests.hand.effects import ROWS
+from tests.hand.expected import Case
+from tests.hand.row import Row
+from tests.hand.seen import Seen
+
+
+def row_of(name: str) -> Row | None:
+    """Return the row of the table about a control, by its name."""
+    return next((row for row in ROWS if row.fits(name)), None)
+
+
+def try_out(desk: Desk, name: str, row: Row) -> None:
+    """Touch a control and raise AssertionError unless all that its row tells is seen."""
+    case = Case(desk, name, desk.before)
+    first = [*row.first, *_other(desk, case, row)]
+    for step in first:
+        if callable(step):
+            step(desk)
+        else:
+            each = case.fill(step)
+            assert desk.can_use(each), f"{each} cannot be used"
+            desk.use(each)
+    if first:
+        desk.settle()
+        case.before = desk.rest()
+    assert desk.can_use(name), "it cannot be used"
+    desk.use(name)
+    case.after = desk.look() if desk.is_open else NOTHING
+    for effect in row.effects:
+        effect(case)
+
+
+def is_answered(desk: Desk, name: str) -> bool:
+    """Touch a control in a state, and return whether something is seen of it.
+
+    What is in force already, or needs something first, may leave all as it is.
+    """
+    row = row_of(name)
+    case = Case(desk, name, desk.before)
+    may_rest = row is None or bool(row.first) or row.rests or bool(_other(desk, case, row))
+    desk.use(name)
+    if may_rest or not desk.is_open:
+        return True
+    try:
+        case.sees(lambda after: after.differs_from(case.before), "anything")
+    except AssertionError:
+        return False
+    return True
+
+
+NOTHING = Seen({}, {}, {}, {}, ("", False))
+
+
+def _other(desk: Desk, case: Case, row: Row) -> list[str]:
+    """Return what is chosen first where the control stands for what is in force already."""
+    box = desk.widget(case.target)
+    if case.name.startswith("choice ") and isinstance(box, QComboBox):
+        number = int(case.name.rpartition(" ")[2])
+        if box.currentIndex() != number:
+            return []
+        return [row.other or _neighbour(desk, case.name)]
+    words = case.before.words.get(case.target, "")
+    entry = case.before.words.get(f"action {case.target}", "")
+    in_force = words.endswith("ticked") or entry.endswith("True")
+    return [row.other] if row.other and in_force else []
+
+
+def _neighbour(desk: Desk, name: str) -> str:
+    """Return another choice of the same box."""
+    start = name.rpartition(" ")[0]
+    return next(
+        each
+        for each, control in desk.found.items()
+        if each.rpartition(" ")[0] == start and each != name and control.enabled()
+    )
