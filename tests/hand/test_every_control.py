@@ -8,9 +8,9 @@ import pytest
 
 from stress.alarm import Alarm
 from tests.hand.desk import Desk
-from tests.hand.states import EFFECTS, desk_in
-from tests.hand.trying import row_of, try_out
-from tests.hand.walk import one_of_each_kind
+from tests.hand.states import EFFECTS, STATES, desk_in
+from tests.hand.trying import is_answered, row_of, try_out
+from tests.hand.walk import one_of_each_kind, one_way_of_each, third
 
 MISSING = "add a row for {} to tests/hand/effects.py"
 
@@ -41,3 +41,18 @@ def _problems_of(desk: Desk, name: str, state: str) -> list[str]:
     finally:
         desk.back()
     return []
+
+
+@pytest.mark.parametrize("state", [each for each in STATES if each not in EFFECTS[:1]])
+def test_each_control_is_answered_in_each_state(state: str, tmp_path: Path, qapp: object) -> None:
+    """Each thing is done in three of the nine states, in another way each time."""
+    problems: list[str] = []
+    turn = list(STATES).index(state)
+    with Alarm() as alarm, desk_in(state, tmp_path) as desk:
+        for name in third(one_way_of_each(desk.found, turn), turn):
+            if desk.can_use(name):
+                if not is_answered(desk, name):
+                    problems.append(f"{name}: nothing is seen of it")
+                desk.back()
+            problems += [f"{name}: {heard}" for heard in alarm.taken()]
+    assert not problems, "\n".join(problems)

@@ -41,6 +41,11 @@ def one_way_of_each(names: Iterable[str], turn: int) -> list[str]:
     return _picked(names, action_of, turn)
 
 
+def third(names: list[str], turn: int) -> list[str]:
+    """Return every third name, others with each turn."""
+    return names[turn % 3 :: 3]
+
+
 def _picked(names: Iterable[str], kind: Callable[[str], str], turn: int) -> list[str]:
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
