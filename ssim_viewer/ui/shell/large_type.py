@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ssim_viewer.ui.plots.base_plot import scale_type
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
-    from PySide6.QtWidgets import QWidget
 
 
 class LargeType:
@@ -20,13 +19,20 @@ class LargeType:
 
     Widgets that are made in between take the font of the application, so that they fit in.
 
+    Parameters
+    ----------
+    window
+        Whose widgets are looked through. All widgets of the application are not asked for: some of
+        them may just be destroyed.
+
     Attributes
     ----------
     factor
         How many times larger than at first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
         self.factor = 1.0
 
     def scale(self, factor: float) -> None:
@@ -34,16 +40,19 @@ class LargeType:
         change, self.factor = factor / self.factor, factor
         if change == 1:
             return
-        own = [each for each in QApplication.allWidgets() if _has_own_font(each)]
+        own = [each for each in self._widgets() if _has_own_font(each)]
         fonts = [_scaled(each.font(), change) for each in own]
         QApplication.setFont(_scaled(QApplication.font(), change))
         for widget, font in zip(own, fonts, strict=True):
             widget.setFont(font)
-        for widget in QApplication.allWidgets():
+        for widget in self._widgets():
             if isinstance(widget, pg.PlotWidget):
                 scale_type(widget, factor)
             elif widget.styleSheet():
                 widget.setStyleSheet(widget.styleSheet())  # it keeps the font it was made with
+
+    def _widgets(self) -> list[QWidget]:
+        return [self._window, *self._window.findChildren(QWidget)]
 
 
 def _has_own_font(widget: QWidget) -> bool:

@@ -67,7 +67,7 @@ class Presentation(QObject):
         super().__init__(window)
         self._window, self._docks, self._leave = window, docks, leave
         self._preferences = preferences
-        self._type = LargeType()
+        self._type = LargeType(window)
         self._ring = PointerRing(window)
         self._controls: ControlsWindow | None = None
         self._before: _Before | None = None
