@@ -24,6 +24,7 @@ NO_REGION = tr("No region is selected, or it is still being measured.")
 NO_ANCHOR_HERE = tr(
     "A pin stands on one of the two images: click in a pane that shows one of them."
 )
+NO_ANCHOR = tr("No anchor pin stands on an image.")
 NO_UNDO = tr("There is nothing to undo.")
 NO_REDO = tr("There is nothing to redo.")
 

@@ -27,7 +27,7 @@ from ssim_viewer.session.arrangement import (
 )
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
 from ssim_viewer.session.metric_settings import changed_settings
-from ssim_viewer.session.not_now import NO_ANCHOR_HERE, NO_BRANCH, NO_RUN, told
+from ssim_viewer.session.not_now import NO_ANCHOR, NO_ANCHOR_HERE, NO_BRANCH, NO_RUN, told
 from ssim_viewer.session.previewing import preview_on_screen
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
@@ -87,7 +87,7 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
         case intents.PutAnchor(pane, x, y):
             return _anchored(session, pane, (x, y))
         case intents.ClearAnchors():
-            return _looking(session, replace(session.look, anchors=NO_ANCHORS))
+            return _without_anchors(session)
         case intents.ShowPixelValues(shown):
             return _looking(session, replace(session.look, pixel_values=shown))
         case intents.ShowPixelGrid(shown):
@@ -169,6 +169,12 @@ def _anchored(session: Session, pane: int, place: Point) -> Session:
     if anchors is None:
         return told(session, NO_ANCHOR_HERE)
     return _looking(session, replace(session.look, anchors=anchors))
+
+
+def _without_anchors(session: Session) -> Session:
+    if session.look.anchors == NO_ANCHORS:
+        return told(session, NO_ANCHOR)
+    return _looking(session, replace(session.look, anchors=NO_ANCHORS))
 
 
 def _pointing(session: Session, pixel: tuple[int, int] | None) -> Session:

@@ -40,6 +40,7 @@ def examples(folder: Path) -> list[Any]:
         intents.BlinkPane(1),
         intents.ScaleMap(Quantity.SSIM, MapScale(Ends.CHOSEN, 0.5, 1.0)),
         intents.ChooseLayout(Layout.TWO),
+        intents.ArrangePanes(Layout.STACKED),
         intents.SetWipe(0.3),
         intents.Compare(Comparison(Mode.OVERLAY)),
         intents.CompareInPane(1, Mode.BLINK),

@@ -136,7 +136,7 @@ class FaultsWindow(QWidget):
                 f'<p style="margin: 0 0 2px 0"><b>{words[1]}:</b> <code>{right}</code></p>'
                 f'<p style="margin: 0">{escape(tr(fault.why))}</p>'
             )
-        return tr('<p style="margin: 0"><b>{words[1]}:</b> <code>{right}</code></p>', right=right)
+        return f'<p style="margin: 0"><b>{words[1]}:</b> <code>{right}</code></p>'
 
     def _build(self) -> None:
         for fault in FAULTS:

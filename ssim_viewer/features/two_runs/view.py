@@ -178,6 +178,7 @@ class TwoRunsWindow(QWidget):
         whole = sheet is not None and sheet.done
         self._progress.setValue(STEPS if whole else min(STEPS - 1, rows * STEPS // 7))
         working = state.running and not whole
+        self._working = working
         self._run.setText(tr("Cancel") if working else tr("Run again"))
         self._run.setEnabled(not whole)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QLabel, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QTableView, QToolButton, QWidget
 
 from ssim_viewer.distortions import apply, mse_between
 from ssim_viewer.features.candidates.actions import AddCandidates, ExportCandidates
@@ -179,6 +179,8 @@ def test_files_of_a_folder_that_are_no_images_are_listed_with_the_reason(dock: D
     (dock.folder / "readme.txt").write_text("no image")
     dock.want(AddCandidates((dock.folder,)))
     listed = dock.find(TextView, "candidates_skipped")
+    heading = dock.find(QPushButton, "candidates_skipped_section")
+    dock.driver.qtbot.mouseClick(heading, Qt.MouseButton.LeftButton)
     assert listed.isVisible()
     assert "readme.txt: “.txt” is no kind of image" in listed.toPlainText()
 

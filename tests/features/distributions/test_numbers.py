@@ -166,7 +166,7 @@ def test_a_profile_has_the_values_of_all_maps_under_the_line() -> None:
     np.testing.assert_array_equal(profile.values["reference"], of.reference[40, 10:111])
     np.testing.assert_allclose(profile.values["SSIM"], found.values[35, 5:106], atol=1e-6)
     header, first = profile_as_csv(profile).splitlines()[:2]
-    assert header.startswith("distance,x,y,reference,distorted,SSIM,luminance")
+    assert header.startswith("distance,x,y,reference,distorted,signed difference,absolute")
     assert first.startswith(f"0.0,10,40,{float(of.reference[40, 10])}")
 
 
