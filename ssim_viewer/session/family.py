@@ -35,9 +35,13 @@ WITH_SSIM = ("mse", "psnr", "mae", SSIM)
 
 def made(document: Document, name: str) -> Metric:
     """Return a metric of the catalogue, made for the images and the convention of a document."""
+    return cropped_metric(chosen_metric(document, name), document.metric.crop)
+
+
+def chosen_metric(document: Document, name: str) -> Metric:
+    """Return a metric with the settings of its own that a person has changed."""
     metric = usual_metric(document, name)
-    chosen = with_settings(metric, document.settings.get(name, {}), symbol_of(name))
-    return cropped_metric(chosen, document.metric.crop)
+    return with_settings(metric, document.settings.get(name, {}), symbol_of(name))
 
 
 def counted(document: Document, name: str) -> Metric:

@@ -294,6 +294,7 @@ WINDOWS = (
     Row("paint_distortion", shows("distortion_lab_dock"), says("region_readout", "^Paint")),
     Row("scene_equal_mse", opens("gallery_window")),
     Row("scene_plane", opens("sweep_window"), says("sweep_in_plane", "ticked$")),
+    Row("scene_l_curve", opens("sweep_window")),
     Row("scene_*", shows("scene_panel_dock"), changes(*IMAGES)),
 )
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ssim_viewer.metrics import settings_of
-from ssim_viewer.session.family import made, symbol_of
+from ssim_viewer.session.family import chosen_metric, symbol_of
 from ssim_viewer.session.intents import ChangeMetricSettings
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.settings_form import SettingsForm
@@ -69,7 +69,7 @@ class OtherSettings(QWidget):
         if not self._name or shown == self._shown:
             return
         self._shown = shown
-        metric = made(document, self._name)
+        metric = chosen_metric(document, self._name)
         if self._name not in self._forms:
             self._add_form(self._name, SettingsForm(self._name, settings_of(metric)))
         for name, form in self._forms.items():
