@@ -79,11 +79,12 @@ def _walk(window: QWidget) -> Iterator[Control]:
     if isinstance(window, QMainWindow):
         yield from _menu_bar(window)
     yield from _keys(window)
+    docks = window.findChildren(QDockWidget)
     for widget in window.findChildren(QWidget):
         if not isValid(widget):  # deleted since the walk began
             continue
         inside = widget.window() is window and widget.isVisible() and widget.width() > 1
-        if inside and not _is_inner(widget) and not _is_behind(widget):
+        if inside and not _is_inner(widget) and not _is_behind(widget, docks):
             yield from _widget(window, widget)
 
 
@@ -95,19 +96,14 @@ def _is_inner(widget: QWidget) -> bool:
     return (
         name.startswith("qt_")
         or isinstance(widget, QScrollBar)
-        or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
+        or (type(widget) is QWidget and isinstance(parent, QAbstractScrollArea))  # its viewport
         or (parent is not None and isinstance(parent, QComboBox | QAbstractSpinBox))
     )
 
 
-def _is_behind(widget: QWidget) -> bool:
+def _is_behind(widget: QWidget, docks: list[QDockWidget]) -> bool:
     """Whether a widget is in a dock that is behind another one, or in a page that is not shown."""
-    above: QWidget | None = widget
-    while above is not None and not above.isWindow():
-        if isinstance(above, QDockWidget):
-            return above.visibleRegion().isEmpty()
-        above = above.parentWidget()
-    return False
+    return any(dock.isAncestorOf(widget) and dock.visibleRegion().isEmpty() for dock in docks)
 
 
 def _widget(window: QWidget, widget: QWidget) -> Iterator[Control]:
@@ -428,10 +424,12 @@ def _handle_place(slider: QAbstractSlider) -> QPoint:
 
 
 def _handle(handle: QSplitterHandle) -> Iterator[Control]:
-    splitter = handle.splitter()
+    splitter = handle.parentWidget()  # splitter() and handle() give wrappers that take it along
+    assert splitter is not None  # noqa: S101 - a handle is in one
     across = handle.orientation() is Qt.Orientation.Horizontal
     way = QPoint(-40, 0) if across else QPoint(0, -40)
-    number = [splitter.handle(place) for place in range(splitter.count())].index(handle)
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    number = splitter.findChildren(QSplitterHandle, options=direct).index(handle)
     middle = handle.rect().center()
     name = f"handle {_name(splitter)} {number}"
     yield _simple(name, handle, lambda: hand.drag(handle, middle, middle + way))
