@@ -144,7 +144,7 @@ class Desk:
         aside.mkdir(exist_ok=True)
         settings = QSettings(str(aside / "settings.ini"), QSettings.Format.IniFormat)
         self.window = create_window(*self._files[:2], others=self._files[2:], settings=settings)
-        self.window.preferences.open_folder = self.window.preferences.save_folder = self.folder
+        self._tell_folder()
         program = self.window.findChild(Program)
         assert program is not None
         self.program = program
@@ -185,6 +185,7 @@ class Desk:
         close_popups()
         self._close_what_was_opened()
         self._restore_files()
+        self._tell_folder()
         self.program.climb.end()
         self.program.store._history = History()
         self.program.store.apply(lambda _: replace(self._kept, playing=False))
@@ -198,6 +199,10 @@ class Desk:
         self._restore_controls()
         self.window.experiment_panel.transport.setFocus()
         hand.hover(self.window, QPoint(1, self.window.height() - 1))  # over nothing
+
+    def _tell_folder(self) -> None:
+        """Let file dialogs begin in the folder; resetting the window makes them forget it."""
+        self.window.preferences.open_folder = self.window.preferences.save_folder = self.folder
 
     def _close_what_was_opened(self) -> None:
         for window in windows():

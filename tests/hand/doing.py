@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from ssim_viewer.images import read_image, write_image
 from stress import hand
@@ -95,7 +102,22 @@ def name_file(desk: Desk, file: str) -> None:
     hand.click(line)
     hand.press("Ctrl+A")
     QTest.keyClicks(line, file)
+    assert line.text() == file, f"the file dialog says “{line.text()}”"
     close_popups()  # the list of completions
     button = next(b for b in dialog.findChildren(QPushButton) if b.isDefault())
+    asked: list[str] = []
+    asking = QTimer(interval=200)
+    asking.timeout.connect(lambda: _refuse(asked))
+    asking.start()
     hand.click(button)
+    asking.stop()
+    assert not asked, f"the file dialog asks: {asked[0]}"
     desk.settle()
+
+
+def _refuse(asked: list[str]) -> None:
+    """Answer a question of the file dialog, which would wait for ever, by no."""
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        asked.append(box.text())
+        box.reject()
