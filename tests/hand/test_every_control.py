@@ -12,6 +12,8 @@ from tests.hand.states import EFFECTS, STATES, desk_in
 from tests.hand.trying import is_answered, row_of, try_out
 from tests.hand.walk import one_of_each_kind, one_way_of_each, third
 
+pytestmark = pytest.mark.hand
+
 MISSING = "add a row for {} to tests/hand/effects.py"
 
 
