@@ -10,7 +10,7 @@ import numpy as np
 
 from ssim_viewer.metrics.data_range import is_doubtful, refuse_doubtful
 from ssim_viewer.metrics.errors import MetricError
-from ssim_viewer.metrics.family.tape import Node, gradient, leaf
+from ssim_viewer.metrics.family.tape import Node, constant, gradient, leaf
 from ssim_viewer.metrics.per_plane import frozen_image, rebind
 from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text, with_axis
 from ssim_viewer.text import tr
@@ -41,7 +41,7 @@ class FormulaPlane:
 
     def value(self, y: NDArray[Any], /) -> float:
         """Return the score of the plane."""
-        return float(self._formula(leaf(y)).score.value)
+        return float(self._formula(constant(y)).score.value)
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, NDArray[np.float64]]:
         """Return the score and its derivative by every sample of the plane."""
@@ -51,7 +51,7 @@ class FormulaPlane:
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         """Return the maps of the plane."""
-        return dict(self._formula(leaf(y)).layers)
+        return dict(self._formula(constant(y)).layers)
 
 
 class BoundFormula:

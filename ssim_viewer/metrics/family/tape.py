@@ -29,15 +29,21 @@ Pull = Callable[[Array], Any]
 
 
 class Node:
-    """An array, and how derivatives by it go back to what it was made of."""
+    """An array, and how derivatives by it go back to what it was made of.
+
+    What no leaf went into remembers nothing, so that its memory is free once it has been used.
+    """
 
     __array_ufunc__ = None  # NumPy leaves arithmetic with nodes to them
-    __slots__ = ("order", "parents", "value")
+    __slots__ = ("order", "parents", "traced", "value")
     _count = 0
 
-    def __init__(self, value: Any, parents: tuple[tuple[Node, Pull], ...] = ()) -> None:
+    def __init__(
+        self, value: Any, parents: tuple[tuple[Node, Pull], ...] = (), *, is_leaf: bool = False
+    ) -> None:
         self.value: Array = np.asarray(value, np.float64)
-        self.parents = parents
+        self.parents = tuple(each for each in parents if each[0].traced)
+        self.traced = is_leaf or bool(self.parents)
         Node._count += 1
         self.order = Node._count
 
@@ -88,7 +94,7 @@ class Node:
 
 def leaf(image: NDArray[Any]) -> Node:
     """Return an image by which derivatives are wanted."""
-    return Node(image)
+    return Node(image, is_leaf=True)
 
 
 def constant(value: Node | Array | float) -> Node:
