@@ -43,7 +43,7 @@ class Node:
     ) -> None:
         self.value: Array = np.asarray(value, np.float64)
         self.parents = tuple(each for each in parents if each[0].traced)
-        self.traced = is_leaf or bool(self.parents)
+        self.traced: bool = is_leaf or bool(self.parents)
         Node._count += 1
         self.order = Node._count
 
