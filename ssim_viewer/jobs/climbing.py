@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ssim_viewer.jobs.generator_runner import GeneratorRunner
 from ssim_viewer.jobs.generators import GeneratorSet
-from ssim_viewer.jobs.memory import CLIMB, SINGLE_CLIMB, require_memory
+from ssim_viewer.jobs.memory import SINGLE_CLIMB, climbing_by, require_memory
 from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.session.playback import StillnessWatch
@@ -202,7 +202,7 @@ def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> SsimM
 def _numbered(request: ClimbRequest) -> Iterator[Step]:
     metric = request.metric
     single = isinstance(metric, Ssim) and metric.precision == "single"
-    require_memory(SINGLE_CLIMB if single else CLIMB, request.reference)
+    require_memory(SINGLE_CLIMB if single else climbing_by(metric), request.reference)
     steps = climb(
         metric,
         request.reference,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from ssim_viewer.jobs.bindings import bound_metric, bound_ssim, measuring
-from ssim_viewer.jobs.memory import OTHER_METRIC, require_memory
+from ssim_viewer.jobs.memory import OTHER_METRIC, measuring_by, require_memory
 from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import (
     Layer,
@@ -154,7 +154,7 @@ class WantedMetric:
 
     def measured(self, request: MeasureRequest, tell: Report) -> AnyMeasurement:
         """Return the score and the maps; a metric that makes them by and by is seen doing so."""
-        require_memory(OTHER_METRIC, request.reference)
+        require_memory(measuring_by(self.metric, gradient=self.gradient), request.reference)
         bound = bound_metric(self.metric, request.reference)
         growth = _Growth(tell)
         latest: AnyMeasurement | None = None

@@ -59,6 +59,18 @@ SINGLE_CLIMB = Work(tr("A climb"), 22, 28)
 OTHER_METRIC = Work(tr("Another metric"), 0, 160)
 
 
+def measuring_by(metric: object, *, gradient: bool = False) -> Work:
+    """Return what another metric takes, which may name its own ``bytes_per_sample``."""
+    value, slope = getattr(metric, "bytes_per_sample", (OTHER_METRIC.sample, OTHER_METRIC.sample))
+    return Work(OTHER_METRIC.subject, 0, slope if gradient else value)
+
+
+def climbing_by(metric: object) -> Work:
+    """Return what a climb takes in double precision, with the gradients of a metric."""
+    own = getattr(metric, "bytes_per_sample", (0, 0))[1]
+    return Work(CLIMB.subject, CLIMB.pixel, CLIMB.sample + own)
+
+
 def require_memory(work: Work, pixels: NDArray[np.generic], times: int = 1) -> None:
     """Raise one sentence if work on a large image does not fit into the memory that is free.
 

@@ -13,8 +13,16 @@ import pytest
 from ssim_viewer.images import ImageError, image_from_array
 from ssim_viewer.jobs import Climber, memory
 from ssim_viewer.jobs.measuring import MeasureRequest, WantedMetric
-from ssim_viewer.jobs.memory import CLIMB, PAIR, free_memory, require_memory
+from ssim_viewer.jobs.memory import (
+    CLIMB,
+    PAIR,
+    climbing_by,
+    free_memory,
+    measuring_by,
+    require_memory,
+)
 from ssim_viewer.jobs.requests import AlignRequest, ClimbRequest
+from ssim_viewer.metrics import MetricContext, find
 from ssim_viewer.session.state import DEFAULT_METRIC, Opened
 from ssim_viewer.synthesis import Direction, Rule
 
@@ -82,6 +90,15 @@ def test_another_metric_that_does_not_fit_is_switched_off(free: SimpleNamespace)
     assert found.problem.startswith(
         "GMSD was switched off: Another metric of 4000×2000 pixels needs"
     )
+
+
+def test_a_metric_may_need_more_for_its_gradient_than_for_its_value(free: SimpleNamespace) -> None:
+    metric = find("ssimulacra2").make(MetricContext())
+    free.available = 8_000_000_000
+    require_memory(measuring_by(metric), LARGE)
+    for work in (measuring_by(metric, gradient=True), climbing_by(metric)):
+        with pytest.raises(ImageError, match="of 4000×2000 pixels needs"):
+            require_memory(work, LARGE)
 
 
 def test_a_container_allows_what_its_limit_leaves(free: SimpleNamespace, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from ssim_viewer.features.robustness.state import (
 )
 from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.exports import ExportPictureRequest, ExportTableRequest
-from ssim_viewer.jobs.memory import OTHER_METRIC, require_memory
+from ssim_viewer.jobs.memory import measuring_by, require_memory
 from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.session.family import symbol_of
@@ -53,7 +53,7 @@ class PointJob:
         for number, (name, metric) in enumerate(metrics.items()):
             report(number / len(metrics))
             try:
-                require_memory(OTHER_METRIC, subject.reference)
+                require_memory(measuring_by(metric), subject.reference)
                 value = bound_metric(metric, subject.reference).value(image)
                 if math.isnan(value):
                     raise MetricError(tr("it returned no number (NaN)."))  # noqa: TRY301

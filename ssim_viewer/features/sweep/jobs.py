@@ -17,7 +17,7 @@ from ssim_viewer.features.sweep.state import (
     subject_of,
 )
 from ssim_viewer.jobs.bindings import bound_metric, bound_ssim
-from ssim_viewer.jobs.memory import OTHER_METRIC, require_memory
+from ssim_viewer.jobs.memory import measuring_by, require_memory
 from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import evaluate, evaluate_masked
 from ssim_viewer.synthesis import Direction, climb, white_noise
@@ -52,7 +52,7 @@ class PointJob:
         for number, (each, metric) in enumerate(self.subject.metrics.items()):
             report(0.4 + 0.6 * number / len(self.subject.metrics))
             try:
-                require_memory(OTHER_METRIC, reference.pixels)
+                require_memory(measuring_by(metric), reference.pixels)
                 found[each] = float(bound_metric(metric, reference.pixels).value(image))
             except Cancelled:
                 raise

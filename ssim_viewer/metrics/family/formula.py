@@ -1,4 +1,8 @@
-"""What a metric that is one formula needs to be a bound metric: score, maps and gradient of it."""
+"""What a metric that is one formula needs to be a bound metric: score, maps and gradient of it.
+
+Settings of such a metric name in ``bytes_per_sample`` what a value, and what a gradient takes at
+its peak for each sample, since the way back is kept until it has been gone.
+"""
 
 from __future__ import annotations
 

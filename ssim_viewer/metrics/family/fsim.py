@@ -62,6 +62,7 @@ class Fsim:
     """
 
     higher_is_better: ClassVar[bool] = True
+    bytes_per_sample: ClassVar[tuple[int, int]] = (160, 200)  # large images are shrunk first
 
     data_range: float = ASSUMED
     chroma: bool = field(

@@ -93,6 +93,7 @@ class IwSsim:
     """
 
     higher_is_better: ClassVar[bool] = True
+    bytes_per_sample: ClassVar[tuple[int, int]] = (180, 1400)
 
     data_range: float = ASSUMED
     color: Color = field(default="mean", metadata=COLOR)

@@ -63,6 +63,7 @@ class MsGmsd:
     """
 
     higher_is_better: ClassVar[bool] = False
+    bytes_per_sample: ClassVar[tuple[int, int]] = (80, 300)
 
     data_range: float = ASSUMED
     color: Color = field(default="mean", metadata=COLOR)

@@ -80,6 +80,7 @@ class Nlpd:
     """
 
     higher_is_better: ClassVar[bool] = False
+    bytes_per_sample: ClassVar[tuple[int, int]] = (80, 220)
 
     data_range: float = ASSUMED
     color: Color = field(default="mean", metadata=COLOR)

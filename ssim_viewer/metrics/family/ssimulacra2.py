@@ -94,6 +94,7 @@ class Ssimulacra2:
     """
 
     higher_is_better: ClassVar[bool] = True
+    bytes_per_sample: ClassVar[tuple[int, int]] = (300, 1920)
 
     data_range: float = ASSUMED
 

@@ -68,6 +68,7 @@ class Vif:
     """
 
     higher_is_better: ClassVar[bool] = True
+    bytes_per_sample: ClassVar[tuple[int, int]] = (140, 420)
 
     data_range: float = ASSUMED
     color: Color = field(default="mean", metadata=COLOR)
