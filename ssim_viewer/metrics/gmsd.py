@@ -35,7 +35,10 @@ from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import size_text
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.metric import Ssim
-from ssim_viewer.metrics.ssim.settings import Covariance  # noqa: TC001 - a field's type
+from ssim_viewer.metrics.ssim.settings import (
+    Covariance,
+    positive,
+)
 from ssim_viewer.metrics.ssim.shared_settings import COLOR
 from ssim_viewer.text import joined, tr
 
@@ -97,7 +100,7 @@ class Gmsd:
     def __post_init__(self) -> None:
         checked = Ssim(data_range=self.data_range, color=self.color, covariance=self.deviation)
         object.__setattr__(self, "data_range", checked.data_range)
-        object.__setattr__(self, "c", _positive(self.c))
+        object.__setattr__(self, "c", positive("c", self.c))
 
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
         """Return the metric with the gradients of its reference, (H, W) or (H, W, C), computed.
@@ -122,16 +125,6 @@ class Gmsd:
         if self.deviation == "population":
             words.append(tr("population deviation"))
         return joined(", ", words)
-
-
-def _positive(value: Any) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        number = math.nan
-    if not (math.isfinite(number) and number > 0):
-        raise MetricError(tr("c is a number above 0, not {value!r}.", value=value))
-    return number
 
 
 class _Edges(NamedTuple):

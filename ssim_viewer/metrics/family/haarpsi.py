@@ -39,7 +39,7 @@ from ssim_viewer.metrics.family.tape import (
 )
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.metrics.ssim.settings import positive
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class HaarPsi:
     Raises
     ------
     MetricError
-        The data range is out of range.
+        A number is not above 0.
     """
 
     higher_is_better: ClassVar[bool] = True
@@ -103,7 +103,8 @@ class HaarPsi:
     )
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "data_range", Ssim(data_range=self.data_range).data_range)
+        for name in ("data_range", "c", "alpha"):
+            object.__setattr__(self, name, positive(name, getattr(self, name)))
 
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundFormula:
         """Return the metric with a reference, (H, W) or (H, W, 3) of at least 16 × 16."""

@@ -23,13 +23,12 @@ Conventions
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import cv2
 import numpy as np
 
-from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import (
     between_zeros,
@@ -40,6 +39,7 @@ from ssim_viewer.metrics.family.linear_maps import (
     padded,
     started_at,
 )
+from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import (
     Node,
     constant,
@@ -50,16 +50,13 @@ from ssim_viewer.metrics.family.tape import (
     where,
 )
 from ssim_viewer.metrics.geometry import MapGeometry
-from ssim_viewer.metrics.luma import Color, color_in_words
-from ssim_viewer.metrics.per_plane import BoundPlanes
+from ssim_viewer.metrics.luma import color_in_words
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.metric import Ssim
-from ssim_viewer.metrics.ssim.shared_settings import COLOR
 from ssim_viewer.metrics.ssim.window import gaussian_kernel
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from ssim_viewer.metrics.family.tape import Array
 
@@ -76,35 +73,11 @@ _TINY = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True, slots=True)
-class IwSsim:
-    """Settings of information content weighted SSIM; 1 is best.
-
-    Parameters
-    ----------
-    data_range
-        L, the distance between black and white.
-    color
-        "mean" of the channels' scores, or the score of a luma, see `Ssim`.
-
-    Raises
-    ------
-    MetricError
-        A setting is out of its range.
-    """
+class IwSsim(PlaneSettings):
+    """Settings of information content weighted SSIM; 1 is best."""
 
     higher_is_better: ClassVar[bool] = True
     bytes_per_sample: ClassVar[tuple[int, int]] = (180, 1400)
-
-    data_range: float = ASSUMED
-    color: Color = field(default="mean", metadata=COLOR)
-
-    def __post_init__(self) -> None:
-        checked = Ssim(data_range=self.data_range, color=self.color)
-        object.__setattr__(self, "data_range", checked.data_range)
-
-    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
-        """Return the metric with a reference, (H, W) or (H, W, C) of at least 161 × 161."""
-        return BoundPlanes(self, reference, channel_axis=channel_axis)
 
     def plane(self, x: NDArray[Any], /) -> FormulaPlane:
         """Return one plane of the reference."""

@@ -20,20 +20,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import filtered, halved
+from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import Node, constant, mean, root
 from ssim_viewer.metrics.geometry import MapGeometry
-from ssim_viewer.metrics.luma import Color, color_in_words
-from ssim_viewer.metrics.per_plane import BoundPlanes
+from ssim_viewer.metrics.luma import color_in_words
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.metric import Ssim
-from ssim_viewer.metrics.ssim.shared_settings import COLOR
+from ssim_viewer.metrics.ssim.settings import positive
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from ssim_viewer.metrics.family.tape import Array
 
@@ -44,15 +42,11 @@ _DIFFERENCE = np.array([-1.0, 0.0, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
-class MsGmsd:
+class MsGmsd(PlaneSettings):
     """Settings of multi-scale gradient magnitude similarity deviation; 0 is best.
 
     Parameters
     ----------
-    data_range
-        L, the distance between black and white.
-    color
-        "mean" of the channels' scores, or the score of a luma, see `Ssim`.
     c, alpha
         The constant for 8 bits and the masking parameter, 170 and 0.5 in the paper.
 
@@ -65,8 +59,6 @@ class MsGmsd:
     higher_is_better: ClassVar[bool] = False
     bytes_per_sample: ClassVar[tuple[int, int]] = (80, 300)
 
-    data_range: float = ASSUMED
-    color: Color = field(default="mean", metadata=COLOR)
     c: float = field(
         default=170.0,
         metadata={
@@ -89,12 +81,9 @@ class MsGmsd:
     )
 
     def __post_init__(self) -> None:
-        checked = Ssim(data_range=self.data_range, color=self.color)
-        object.__setattr__(self, "data_range", checked.data_range)
-
-    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
-        """Return the metric with a reference, (H, W) or (H, W, C) of at least 17 × 17."""
-        return BoundPlanes(self, reference, channel_axis=channel_axis)
+        PlaneSettings.__post_init__(self)
+        object.__setattr__(self, "c", positive("c", self.c))
+        object.__setattr__(self, "alpha", positive("alpha", self.alpha, or_zero=True))
 
     def plane(self, x: NDArray[Any], /) -> FormulaPlane:
         """Return one plane of the reference."""

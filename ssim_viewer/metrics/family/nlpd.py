@@ -18,12 +18,11 @@ Conventions
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import (
     between_zeros,
@@ -34,17 +33,15 @@ from ssim_viewer.metrics.family.linear_maps import (
     padded,
     started_at,
 )
+from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import Node, constant, magnitude, mean, root
 from ssim_viewer.metrics.geometry import MapGeometry
-from ssim_viewer.metrics.luma import Color, color_in_words
-from ssim_viewer.metrics.per_plane import BoundPlanes
+from ssim_viewer.metrics.luma import color_in_words
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.metric import Ssim
-from ssim_viewer.metrics.ssim.shared_settings import COLOR
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from ssim_viewer.metrics.family.tape import Array
 
@@ -63,35 +60,11 @@ _NEIGHBOURS = (  # above, left, right, far right, below
 
 
 @dataclass(frozen=True, slots=True)
-class Nlpd:
-    """Settings of the normalized Laplacian pyramid distance; 0 is best.
-
-    Parameters
-    ----------
-    data_range
-        L, the distance between black and white.
-    color
-        "mean" of the channels' distances, or the distance of a luma, see `Ssim`.
-
-    Raises
-    ------
-    MetricError
-        A setting is out of its range.
-    """
+class Nlpd(PlaneSettings):
+    """Settings of the normalized Laplacian pyramid distance; 0 is best."""
 
     higher_is_better: ClassVar[bool] = False
     bytes_per_sample: ClassVar[tuple[int, int]] = (80, 220)
-
-    data_range: float = ASSUMED
-    color: Color = field(default="mean", metadata=COLOR)
-
-    def __post_init__(self) -> None:
-        checked = Ssim(data_range=self.data_range, color=self.color)
-        object.__setattr__(self, "data_range", checked.data_range)
-
-    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
-        """Return the metric with a reference, (H, W) or (H, W, C) of at least 33 × 33."""
-        return BoundPlanes(self, reference, channel_axis=channel_axis)
 
     def plane(self, x: NDArray[Any], /) -> FormulaPlane:
         """Return one plane of the reference."""

@@ -48,7 +48,7 @@ from ssim_viewer.metrics.family.tape import (
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.planes import channel_weights
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.metric import Ssim
+from ssim_viewer.metrics.ssim.settings import positive
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Ssimulacra2:
     data_range: float = ASSUMED
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "data_range", Ssim(data_range=self.data_range).data_range)
+        object.__setattr__(self, "data_range", positive("data_range", self.data_range))
 
     def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundFormula:
         """Return the metric with a reference, (H, W) or (H, W, 3) of at least 8 × 8."""

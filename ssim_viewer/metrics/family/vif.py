@@ -24,21 +24,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import every, filtered_inside
+from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import Node, constant, largest, logarithm, total, where
 from ssim_viewer.metrics.geometry import MapGeometry
-from ssim_viewer.metrics.luma import Color, color_in_words
-from ssim_viewer.metrics.per_plane import BoundPlanes
+from ssim_viewer.metrics.luma import color_in_words
 from ssim_viewer.metrics.protocol import Layer
-from ssim_viewer.metrics.ssim.metric import Ssim
-from ssim_viewer.metrics.ssim.shared_settings import COLOR
+from ssim_viewer.metrics.ssim.settings import positive
 from ssim_viewer.metrics.ssim.window import gaussian_kernel
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from ssim_viewer.metrics.family.tape import Array
 
@@ -49,15 +47,11 @@ _WINDOWS = tuple(gaussian_kernel(size, size / 5) for size in (17, 9, 5, 3))
 
 
 @dataclass(frozen=True, slots=True)
-class Vif:
+class Vif(PlaneSettings):
     """Settings of visual information fidelity in the pixel domain; 1 is as the reference.
 
     Parameters
     ----------
-    data_range
-        L, the distance between black and white.
-    color
-        "mean" of the channels' VIF, or VIF of a luma, see `Ssim`.
     noise
         σn², the variance of the noise of seeing, for 8 bits; 2 in the published code.
 
@@ -70,8 +64,6 @@ class Vif:
     higher_is_better: ClassVar[bool] = True
     bytes_per_sample: ClassVar[tuple[int, int]] = (140, 420)
 
-    data_range: float = ASSUMED
-    color: Color = field(default="mean", metadata=COLOR)
     noise: float = field(
         default=2.0,
         metadata={
@@ -84,12 +76,8 @@ class Vif:
     )
 
     def __post_init__(self) -> None:
-        checked = Ssim(data_range=self.data_range, color=self.color)
-        object.__setattr__(self, "data_range", checked.data_range)
-
-    def bind(self, reference: ArrayLike, *, channel_axis: int | None = None) -> BoundPlanes:
-        """Return the metric with a reference, (H, W) or (H, W, C) of at least 41 × 41."""
-        return BoundPlanes(self, reference, channel_axis=channel_axis)
+        PlaneSettings.__post_init__(self)
+        object.__setattr__(self, "noise", positive("noise", self.noise))
 
     def plane(self, x: NDArray[Any], /) -> FormulaPlane:
         """Return one plane of the reference."""

@@ -105,9 +105,9 @@ class SsimSettings:
 
     def __post_init__(self) -> None:
         for name in ("data_range", "sigma"):
-            self._set(name, _positive(name, getattr(self, name)))
+            self._set(name, positive(name, getattr(self, name)))
         for name in ("k1", "k2"):
-            self._set(name, _positive(name, getattr(self, name), or_zero=True))
+            self._set(name, positive(name, getattr(self, name), or_zero=True))
         self._set("taps", _taps(self.taps))
         if self.taps:
             self._set("window_size", len(self.taps))
@@ -293,7 +293,8 @@ def check_stable(ssim: SsimSettings, metric: str) -> None:
         raise MetricError(tr("{metric} needs constants k1 and k2 above 0.", metric=metric))
 
 
-def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:
+def positive(name: str, value: Any, *, or_zero: bool = False) -> float:
+    """Return a finite number above 0, or of at least 0, or raise a MetricError that names it."""
     if isinstance(value, AssumedRange):
         return value
     try:

@@ -11,6 +11,13 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import MetricContext, MetricError, catalogue
+from ssim_viewer.metrics.family.fsim import Fsim
+from ssim_viewer.metrics.family.haarpsi import HaarPsi
+from ssim_viewer.metrics.family.iw_ssim import IwSsim
+from ssim_viewer.metrics.family.ms_gmsd import MsGmsd
+from ssim_viewer.metrics.family.nlpd import Nlpd
+from ssim_viewer.metrics.family.ssimulacra2 import Ssimulacra2
+from ssim_viewer.metrics.family.vif import Vif
 from tests.metrics.family.pairs import direction, pairs
 from tests.metrics.scenes import noisy_pair
 
@@ -122,6 +129,17 @@ def test_bad_images_are_refused_and_bound_metrics_are_pickled(name: str) -> None
     for call in (metric.value, metric.value_and_gradient, metric.layers):
         with pytest.raises(MetricError, match="NaN"):
             call(y)
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting"),
+    [(Vif, "noise"), (MsGmsd, "c"), (MsGmsd, "alpha"), (HaarPsi, "c"), (HaarPsi, "alpha")]
+    + [(each, "data_range") for each in (Vif, MsGmsd, HaarPsi, Nlpd, IwSsim, Fsim, Ssimulacra2)],
+)
+def test_a_wrong_setting_is_named(kind: Any, setting: str) -> None:
+    for wrong in (-1, float("nan"), "much"):
+        with pytest.raises(MetricError, match=f"^{setting} is a number"):
+            kind(**{setting: wrong})
 
 
 def test_ssimulacra_2_has_54_maps_and_a_grey_image_scores_as_three_equal_channels() -> None:
