@@ -282,6 +282,8 @@ class CandidatesPanel(QWidget):
         words = (
             tr("{judged} of {count} judged", judged=judged, count=len(rows))
             if left
+            else tr("1 candidate")
+            if len(rows) == 1
             else tr("{count} candidates", count=len(rows))
         )
         if state.adding:

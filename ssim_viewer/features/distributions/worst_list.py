@@ -69,7 +69,10 @@ class WorstList(QTableWidget):
         self.setFont(tabular(self.font()))
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setMinimumSectionSize(ROW)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        across = self.horizontalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for place in (0, 1):  # whole numbers leave their room to those with decimals
+            across.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setAccessibleName(tr("Scroll the worst regions"))
         self.currentCellChanged.connect(self._choose)

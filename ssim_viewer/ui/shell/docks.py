@@ -139,8 +139,9 @@ class Docks(QObject):
 
     def restore(self, places: bytes) -> bool:
         """Put all docks where they were; return False where that says nothing."""
-        self._sized = self._window.restoreState(QByteArray(places), VERSION)
-        return self._sized
+        known = self._window.restoreState(QByteArray(places), VERSION)
+        self._sized = known and not self.plots.isHidden()  # hidden plots may never have had a size
+        return known
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tick and untick; plots that a person closed do not come back with the next run."""

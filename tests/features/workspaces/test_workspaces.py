@@ -105,6 +105,19 @@ def test_plots_come_with_the_first_run(driver: Driver) -> None:
     assert driver.window.actions_by_name["show_plots"].isChecked()
 
 
+def test_plots_that_come_after_another_workspace_leave_the_pictures_their_room(
+    driver: Driver,
+) -> None:
+    for name in ("workspace_compare", "workspace_experiment"):
+        trigger(driver.window, name)
+        driver.settle()
+    driver.want(StepOnce())
+    plots = driver.window.docks.plots
+    driver.until(lambda: plots.isVisible() and plots.height() > 0)
+    driver.settle()
+    assert plots.height() < driver.window.height() / 3
+
+
 def test_plots_that_were_closed_stay_closed(driver: Driver) -> None:
     driver.want(StepOnce())
     driver.window.docks.plots.close()
