@@ -180,6 +180,12 @@ class PaneGrid(QWidget):
         if pane < len(self.panes) and not self.panes[pane].isHidden():
             self.panes[pane].canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def take_keyboard(self) -> None:
+        """Give the active pane the focus, or the first where it is not shown."""
+        shown = [each.index for each in self._visible]
+        if shown:
+            self.focus_pane(self._active if self._active in shown else shown[0])
+
     @property
     def _visible(self) -> list[ImagePane]:
         return [pane for pane in self.panes if not pane.isHidden()]

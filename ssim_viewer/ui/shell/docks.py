@@ -1,7 +1,8 @@
 """The docks: the settings and the plots of the window, and the places of all docks around it.
 
 A dock is moved, floated, put behind a tab and closed by the mouse; `Docks.places` has where all of
-them are.
+them are. One that goes while it has the keyboard gives it to the panes, so that Space plays on;
+Qt alone gives it to whatever is next.
 """
 
 from __future__ import annotations
@@ -9,11 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction, QKeyEvent
 
     from ssim_viewer.session.state import Session
@@ -62,15 +72,26 @@ class SettingsColumn(QScrollArea):
 class Docks(QObject):
     """The docks of a main window. The plots wait for the first run, if nobody asks for them before.
 
+    Parameters
+    ----------
+    leave
+        Takes the keyboard from a dock that goes.
+
     Attributes
     ----------
     settings, plots
         The two that the window has of its own; features bring the others.
     """
 
-    def __init__(self, window: QMainWindow, settings: QWidget, plots: QWidget) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        settings: QWidget,
+        plots: QWidget,
+        leave: Callable[[], None],
+    ) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._leave = window, leave
         window.setDockOptions(
             QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks
         )
@@ -90,7 +111,6 @@ class Docks(QObject):
         """Tick the rows of the two docks while they are shown."""
         for dock, action in ((self.settings, settings), (self.plots, plots)):
             self._toggles[dock] = action
-            dock.installEventFilter(self)
             with QSignalBlocker(action):
                 action.setChecked(not dock.isHidden())
 
@@ -111,6 +131,7 @@ class Docks(QObject):
 
     def add(self, dock: QDockWidget, area: str) -> None:
         """Put a dock where it was, else into an area, in front of the docks that are there."""
+        dock.installEventFilter(self)
         if self._window.restoreDockWidget(dock):
             return
         before = [each for each in self.shown() if self._window.dockWidgetArea(each) is AREAS[area]]
@@ -145,6 +166,8 @@ class Docks(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tick and untick; plots that a person closed do not come back with the next run."""
+        if event.type() == QEvent.Type.Hide and not event.spontaneous() and _has_focus(watched):
+            self._leave()  # before Qt looks for another place
         action = self._toggles.get(watched)
         if action is not None and event.type() in {
             QEvent.Type.ShowToParent,
@@ -168,8 +191,15 @@ class Docks(QObject):
         dock.setObjectName(f"{name}_dock")
         dock.setProperty(OF, name)
         dock.setWidget(widget)
+        dock.installEventFilter(self)
         self._window.addDockWidget(AREAS[area], dock)
         return dock
+
+
+def _has_focus(dock: QObject) -> bool:
+    """Return whether the keyboard is in a dock."""
+    focused = QApplication.focusWidget()
+    return isinstance(dock, QDockWidget) and focused is not None and dock.isAncestorOf(focused)
 
 
 def _usual_height(window: QWidget) -> int:

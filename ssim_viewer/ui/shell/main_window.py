@@ -209,7 +209,7 @@ class MainWindow(ShellWindow):
         self.addToolBarBreak()
         self.addToolBar(_bar_of(self.score_strip))
         self.setCentralWidget(self.panes)
-        self.docks = Docks(self, self._column, self.plots)
+        self.docks = Docks(self, self._column, self.plots, leave=self.panes.take_keyboard)
         self.pictures_only = PicturesOnly(self, self.docks)
         present = self.actions_by_name["present"]
         self.presentation = Presentation(self, self.docks, present, self.preferences)

@@ -155,6 +155,8 @@ def test_pins_are_put_by_keys(driver: Driver) -> None:
     for pane in (0, 1):
         driver.window.panes.focus_pane(pane)
         canvas = driver.window.panes.panes[pane].canvas
+        for key in [Qt.Key.Key_Left, Qt.Key.Key_Up] * 7:  # to the corner, wherever the mouse is
+            QTest.keyClick(canvas, key, Qt.KeyboardModifier.ShiftModifier)
         for _ in range(pane):
             QTest.keyClick(canvas, Qt.Key.Key_Right)
         QTest.keyClick(canvas, Qt.Key.Key_Space)

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QInputDialog, QToolBar, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QInputDialog,
+    QToolBar,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
@@ -244,3 +250,25 @@ def test_the_clicked_window_is_explained_until_the_next_click(driver: Driver, qt
         assert shown_pixel(driver.program.store.session) == pixel
     qtbot.mouseClick(canvas, left, pos=point)
     assert not is_held(inspector_of(driver.program.store.session))
+
+
+@pytest.mark.parametrize("way", ["its button", "other workspaces"])
+def test_space_plays_after_the_dock_with_the_keyboard_has_gone(
+    driver: Driver, qtbot: QtBot, way: str
+) -> None:
+    window = driver.window
+    settings = dock(window, "settings")
+    window.experiment_panel.transport.setFocus()
+    if way == "its button":
+        button = settings.findChild(QAbstractButton, "qt_dockwidget_closebutton")
+        assert button is not None
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    else:
+        trigger(window, "workspace_compare")
+        trigger(window, "workspace_experiment")
+        trigger(window, "workspace_compare")
+    driver.settle()
+    assert settings.isHidden()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    driver.until(lambda: driver.session.document.run is not None)
+    trigger(window, "play")
