@@ -10,7 +10,6 @@ from ssim_viewer.session import intents
 from ssim_viewer.session.not_now import NO_REDO, NO_UNDO, NotNow, told
 
 if TYPE_CHECKING:
-    from ssim_viewer.app.climb_controller import ClimbController
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.store import Store
 
@@ -22,12 +21,8 @@ class Host(Protocol):
     def store(self) -> Store:
         """The session."""
 
-    @property
-    def climb(self) -> ClimbController:
-        """The climb."""
-
     def cancel(self) -> None:
-        """Stop reading and measuring."""
+        """Stop all work of the main window."""
 
     def change(self, intent: intents.StateIntent) -> None:
         """Change the session."""
@@ -36,28 +31,22 @@ class Host(Protocol):
         """Start work on a file."""
 
 
-def answer(host: Host, intent: intents.Intent) -> None:
-    """Carry out what a person wants in the main window; every kind of intent has its case."""
+def answer(host: Host, intent: intents.ProgramIntent) -> None:
+    """Carry out what is left to the program; every kind of intent has its case."""
     if isinstance(intent, intents.StateIntent):
         host.change(intent)
     elif isinstance(intent, intents.OpeningIntent):
         _submit(host, reading(intent, host.store.session))
     elif isinstance(intent, intents.WritingIntent):
         _submit(host, writing(intent, host.store.session))
-    elif isinstance(intent, intents.RunIntent):
-        _run(host, intent)
+    elif isinstance(intent, intents.HistoryIntent):
+        _go(host, intent)
     else:
         assert_never(intent)
 
 
-def _run(host: Host, intent: intents.RunIntent) -> None:
+def _go(host: Host, intent: intents.HistoryIntent) -> None:
     match intent:
-        case intents.Play():
-            _say(host, host.climb.start(None))
-        case intents.StepOnce():
-            _say(host, host.climb.start(1))
-        case intents.Pause():
-            host.climb.pause()
         case intents.Cancel():
             host.cancel()
         case intents.Undo():
@@ -84,8 +73,6 @@ def _undo(host: Host) -> None:
     if not host.store.session.undo_name:
         _say(host, NotNow(NO_UNDO))
         return
-    if host.store.undo_changes_document:
-        host.climb.end()
     host.store.undo()
 
 
@@ -93,6 +80,4 @@ def _redo(host: Host) -> None:
     if not host.store.session.redo_name:
         _say(host, NotNow(NO_REDO))
         return
-    if host.store.redo_changes_document:
-        host.climb.end()
     host.store.redo()

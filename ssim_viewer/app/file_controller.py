@@ -31,12 +31,9 @@ class FileController(QObject):
     -------
     read_on
         Another file is being read now.
-    replacing
-        Another pair is about to take the place of the one on screen.
     """
 
     read_on = Signal()
-    replacing = Signal()
 
     def __init__(self, store: Store, parent: QObject) -> None:
         super().__init__(parent)
@@ -100,7 +97,6 @@ class FileController(QObject):
         if outcome.problem:
             self._store.apply(partial(opening.refused, text=outcome.problem))
             return
-        self.replacing.emit()
         prepared = cast("requests.Prepared", outcome.result)
         before, new = self._store.session.document.opened, request.opening
         first = before is None

@@ -22,7 +22,7 @@ from ssim_viewer.features.feature import (
     Trigger,
 )
 from ssim_viewer.session.changes import CURSOR, differ_only_in
-from ssim_viewer.session.intents import OpenFile, OpenFiles, Tell
+from ssim_viewer.session.intents import Cancel, OpenFile, OpenFiles, Tell
 from ssim_viewer.text import tr
 from ssim_viewer.ui.shell.actions import show_command
 
@@ -80,6 +80,16 @@ class FeatureHost(QObject):
     def idle(self) -> bool:
         """Whether every job that was asked for is answered."""
         return all(tenant.idle for tenant in self._tenants.values())
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a feature does something that the main window tells of."""
+        return not all(tenant.idle for tenant in self._main_window)
+
+    def cancel(self) -> None:
+        """Stop what the main window tells of."""
+        for tenant in self._main_window:
+            tenant.reduce(Cancel())
 
     def answer(self, action: object) -> bool:
         """Carry out an action of a feature; return False for anything else."""
@@ -152,6 +162,10 @@ class FeatureHost(QObject):
         self.tell_saving()
         for tenant in self._tenants.values():
             tenant.close()
+
+    @property
+    def _main_window(self) -> list[Tenant]:
+        return [each for each in self._tenants.values() if each.feature.in_main_window]
 
     def _trigger(self, name: str) -> None:
         found = self._window.findChild(QAction, name)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ssim_viewer.app import dispatch
-from ssim_viewer.app.climb_controller import ClimbController, steering
 from ssim_viewer.app.cursor_follower import CursorFollower
 from ssim_viewer.app.file_controller import FileController
 from ssim_viewer.app.host import FeatureHost
@@ -36,14 +35,6 @@ if TYPE_CHECKING:
 BUSY_AFTER = 300
 """Milliseconds between two looks at whether to say that the program is at work."""
 
-ENDING = (
-    intents.ScrubTo,
-    intents.ResetRun,
-    intents.ChooseCandidate,
-    intents.ChooseBranch,
-)
-"""The intents that end a climb and stand by themselves for undo."""
-
 
 class Program(QObject):
     """One window, its session and its workers.
@@ -56,7 +47,6 @@ class Program(QObject):
         self.window = window
         self.store = Store(session, self)
         self.files = FileController(self.store, self)
-        self.climb = ClimbController(self.store, self)
         self.features = FeatureHost(features(), self.store, window, self)
         self._cursor = CursorFollower(window.panes, self)
         self._closed = False
@@ -76,7 +66,7 @@ class Program(QObject):
     @property
     def _at_work(self) -> bool:
         """Whether something is on its way that the main window tells of."""
-        return self.climb.request is not None or any(runner.busy for runner in self._runners)
+        return self.features.at_work or any(runner.busy for runner in self._runners)
 
     def open_pair(
         self,
@@ -110,7 +100,6 @@ class Program(QObject):
             return
         self._closed = True
         self._busy_timer.stop()
-        self.climb.close()
         self.features.close()
         for runner in self._runners:
             runner.close()
@@ -118,31 +107,25 @@ class Program(QObject):
     @Slot(object)
     def answer(self, intent: intents.Intent) -> None:
         """Carry out what a person wants: an action of a feature, or an intent."""
-        if not self.features.answer(intent):
+        if self.features.answer(intent):
+            return
+        if isinstance(intent, intents.ProgramIntent):
             dispatch.answer(self, intent)
 
     def change(self, intent: intents.StateIntent) -> None:
-        """Change the session; a climb that is under way goes on under the new settings."""
-        climb = self.climb.request
-        if isinstance(intent, ENDING):
-            self.climb.end()
-            self.store.settle()
-        if isinstance(intent, intents.ReplaceDistorted | intents.ReplaceSession):
-            self.climb.end()
-        before = steering(self.store.session)
+        """Change the session."""
         if isinstance(intent, ways.ALONE):
             self.store.settle()
         name, gesture = ways.UNDO_NAMES.get(type(intent), ""), ways.gesture_of(intent)
         self.store.apply(partial(transitions.reduce, intent=intent), undo=name, gesture=gesture)
-        self.climb.follow(climb, before)
 
     def submit(self, request: Request) -> None:
         """Ask for work on files."""
         self.files.submit(request)
 
     def cancel(self) -> None:
-        """Stop climbing, reading, aligning and measuring; what is on screen stays."""
-        self.climb.pause()
+        """Stop what the main window tells of; what is on screen stays."""
+        self.features.cancel()
         self.files.cancel()
         self._measuring.cancel()
         self._was_busy = False
@@ -154,7 +137,6 @@ class Program(QObject):
         self.window.closing.connect(self.close)
         self.store.changed.connect(self.window.show_session)
         self.files.read_on.connect(self._tell_reading)
-        self.files.replacing.connect(self.climb.end)
         self.features.intended.connect(self.answer)
         self._cursor.intended.connect(self.answer)
         self._busy_timer.timeout.connect(self._tell_busy)

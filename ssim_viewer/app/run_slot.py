@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.features.feature import Run
     from ssim_viewer.jobs.batches import Batch
-    from ssim_viewer.jobs.generator_runner import Stopped
+    from ssim_viewer.jobs.generator_runner import StepProgress, Stopped
     from ssim_viewer.jobs.generators import GeneratorSet
 
 
@@ -28,6 +28,9 @@ class Receiver(Protocol):
 
     def progressed(self, key: Hashable, answer: Answer) -> None:
         """Take a batch of steps."""
+
+    def working(self, key: Hashable, fraction: float | None) -> None:
+        """Take word of how far a long step is, or None where that is not known."""
 
 
 class RunSlot(QObject):
@@ -52,6 +55,7 @@ class RunSlot(QObject):
         self._closed = False
         self._runner = GeneratorRunner(name, self)
         self._runner.advanced.connect(self._advanced)
+        self._runner.working.connect(self._working)
         self._runner.stopped.connect(self._stopped)
         self.failed.connect(self._failed, Qt.ConnectionType.QueuedConnection)
 
@@ -105,6 +109,11 @@ class RunSlot(QObject):
         if self._run is not None and batch.generators is self._generators:
             self._receiver.progressed(self._key, Answer(self._run, batch))
         self._runner.release()
+
+    @Slot(object)
+    def _working(self, progress: StepProgress) -> None:
+        if progress.generators is self._generators:
+            self._receiver.working(self._key, progress.fraction)
 
     @Slot(object)
     def _stopped(self, stopped: Stopped) -> None:

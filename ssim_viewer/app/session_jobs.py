@@ -13,7 +13,6 @@ from ssim_viewer.jobs.displays import missing_values
 from ssim_viewer.jobs.measuring import MeasureRequest, missing_measurement, missing_others
 from ssim_viewer.jobs.previews import missing_preview
 from ssim_viewer.jobs.regions import missing_region
-from ssim_viewer.jobs.requests import missing_start
 from ssim_viewer.session import transitions
 from ssim_viewer.session.state import Subject
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from ssim_viewer.session.region import RegionScores
     from ssim_viewer.session.state import Session
     from ssim_viewer.session.store import Store
-    from ssim_viewer.synthesis import Step
 
 
 class SessionJob(Protocol):
@@ -72,19 +70,17 @@ class SessionJobSlot(QObject):
 
 
 class Measuring(QObject):
-    """Everything that is measured of the pair on screen, and the start of a climb from noise."""
+    """Everything that is measured of the pair on screen."""
 
     def __init__(self, store: Store, parent: QObject) -> None:
         super().__init__(parent)
         self._store = store
-        self._start = SessionJobSlot("starter", missing_start, self)
         self._measurement = SessionJobSlot("measurer", missing_measurement, self)
         self._preview = SessionJobSlot("previewer", missing_preview, self)
         self._family = SessionJobSlot("family", missing_others, self)
         self._region = SessionJobSlot("regions", missing_region, self)
         self._values = SessionJobSlot("displays", missing_values, self)
         answers = (
-            (self._start, self._started),
             (self._measurement, self._measured),
             (self._preview, self._previewed),
             (self._family, self._family_measured),
@@ -102,12 +98,6 @@ class Measuring(QObject):
         """Stop measuring; what is on screen stays."""
         for slot in (self._measurement, self._family):
             slot.runner.cancel()
-
-    @Slot(object)
-    def _started(self, outcome: JobResult) -> None:
-        if self._start.is_current(outcome.request) and not self._told_problem(outcome):
-            step = cast("Step", outcome.result)
-            self._store.apply(partial(transitions.started, steps=(step,)))
 
     @Slot(object)
     def _measured(self, outcome: JobResult) -> None:

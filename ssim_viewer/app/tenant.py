@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Slot
@@ -11,7 +9,13 @@ from PySide6.QtCore import QObject, Slot
 from ssim_viewer.app.feature_view import FeatureView
 from ssim_viewer.app.job_slot import JobSlot
 from ssim_viewer.app.run_slot import RunSlot
-from ssim_viewer.features.feature import ViewClosed, ViewOpened
+from ssim_viewer.features.feature import (
+    Progressed,
+    Received,
+    ViewClosed,
+    ViewOpened,
+    Working,
+)
 from ssim_viewer.session.intents import ShowImage
 
 if TYPE_CHECKING:
@@ -105,6 +109,7 @@ class Tenant(QObject):
         self._jobs: dict[Hashable, JobSlot] = {}
         self._runs: dict[Hashable, RunSlot] = {}
         self.service: Service | None = None
+        store.follow(feature.follow)
         store.changed.connect(self._start_missing_jobs)
         store.changed.connect(self._drive_runs)
 
@@ -149,19 +154,16 @@ class Tenant(QObject):
         return True
 
     def reduce(self, action: object) -> None:
-        """Change the state of the feature by its answer to an action."""
-        self.apply(lambda state, session: self.feature.reduce(state, session, action))
+        """Change the session by the answer of the feature to an action."""
+        if not self._change(action):
+            self.apply(lambda state, session: self.feature.reduce(state, session, action))
 
     def apply(self, change: Callable[[Any, Session], Any]) -> None:
         """Change the state of the feature by a pure function of state and session."""
 
         def transition(session: Session) -> Session:
             before = self.feature.state(session)
-            after = change(before, session)
-            if after is before:
-                return session
-            features = MappingProxyType({**session.features, self.feature.id: after})
-            return replace(session, features=features)
+            return self.feature.with_state(session, change(before, session))
 
         self._store.apply(transition)
 
@@ -180,14 +182,30 @@ class Tenant(QObject):
 
     def received(self, key: Hashable, answer: Answer) -> None:
         """Store the answer to a job."""
-        self.apply(lambda state, session: self.feature.receive(state, session, key, answer))
+        if not self._change(Received(key, answer)):
+            self.apply(lambda state, session: self.feature.receive(state, session, key, answer))
         intent = self.feature.intent_after(self._store.session, key, answer)
         if intent is not None:
             self._act(intent)
 
     def progressed(self, key: Hashable, answer: Answer) -> None:
         """Store a part of the answer to a job."""
-        self.apply(lambda state, _session: self.feature.progress(state, key, answer))
+        if not self._change(Progressed(key, answer)):
+            self.apply(lambda state, _session: self.feature.progress(state, key, answer))
+
+    def working(self, key: Hashable, fraction: float | None) -> None:
+        """Take word of how far a long step of a run is."""
+        self._change(Working(key, fraction))
+
+    def _change(self, event: object) -> bool:
+        """Change the whole session by an event, if the feature does so."""
+        change = self.feature.change(self._store.session, event)
+        if change is None:
+            return False
+        if change.alone:
+            self._store.settle()
+        self._store.apply(lambda _: change.session, undo=change.undo)
+        return True
 
     @Slot(object)
     def _act(self, action: object) -> None:

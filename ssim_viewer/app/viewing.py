@@ -132,7 +132,7 @@ def _take_picture(window: MainWindow, options: ViewOptions, path: Path) -> str:
     if options.direction is not None and options.steps:
         document = window.session.document
         program.answer(intents.ChangeExperiment(document.climbing(Direction(options.direction))))
-        program.climb.start(options.steps)
+        program.answer(intents.Play(options.steps))
         _wait(program)
     if not window.grab().save(str(path)):
         return tr(

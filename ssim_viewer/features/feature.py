@@ -5,14 +5,16 @@ A feature is a tenant of the program. The host (``app.host``) runs any feature a
 - a person's action goes through `Feature.reduce`, which returns the next state;
 - `Feature.jobs` derives from the session what is missing; the host runs each job on a worker;
 - `Feature.runs` derives what shall be making steps; the host drives each run on a worker;
-- `Feature.receive` and `progress` store what comes of them; the view shows the session again.
+- `Feature.receive` and `progress` store what comes of them; the view shows the session again;
+- `Feature.change` answers an action or a result by another document, under a name for undo, and
+  `Feature.follow` adapts to what anybody else changes.
 
 This module imports neither Qt nor widgets. A view is built lazily, when it is first shown.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Area",
+    "Change",
     "Command",
     "Feature",
     "FrameArea",
@@ -38,6 +41,8 @@ __all__ = [
     "Job",
     "OpenView",
     "Port",
+    "Progressed",
+    "Received",
     "Run",
     "Saving",
     "Service",
@@ -45,6 +50,7 @@ __all__ = [
     "ViewClosed",
     "ViewOpened",
     "ViewSpec",
+    "Working",
     "always",
 ]
 
@@ -100,7 +106,7 @@ class Answer:
         The `Job`, or the `Run`.
     result
         What the job returned, or a part of it while `fraction` is below 1; None after a problem.
-        The progress of a run is a ``jobs.batches.Batch``.
+        The progress of a run is a ``jobs.batches.Batch``, which also tells what has ended.
     problem
         One sentence about what went wrong, or "".
     fraction
@@ -111,6 +117,48 @@ class Answer:
     result: Any = None
     problem: str = ""
     fraction: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Received:
+    """A job was answered, or an order of a run was carried out; `Feature.change` is given this."""
+
+    key: Hashable
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Progressed:
+    """A part of a job's result, or more steps of a run; `Feature.change` is given this."""
+
+    key: Hashable
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How far a long step of a run is, or None where it is not known; for `Feature.change`."""
+
+    key: Hashable
+    fraction: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """What a feature makes of the whole session.
+
+    Attributes
+    ----------
+    undo
+        What undo calls it, where it changes the document, or "". Changes of one name that come
+        one after another are taken back together.
+    alone
+        Whether it does not belong to the changes of the same name before it.
+    """
+
+    session: Session
+    undo: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +301,9 @@ class Feature(Generic[S]):
         Its rows in the menus.
     follows_cursor
         Whether its view is shown again when nothing but `Session.cursor` has changed.
+    in_main_window
+        Whether its work is told of in the main window, and cancelled there: then `change` is given
+        the intent `Cancel`.
     opens
         Suffixes of files that are no images, in lower case, and the action that opens one.
     """
@@ -263,6 +314,7 @@ class Feature(Generic[S]):
     view_actions: tuple[type, ...] = ()
     commands: tuple[Command, ...] = ()
     follows_cursor: bool = False
+    in_main_window: bool = False
     opens: Mapping[str, Callable[[Path], object]] = MappingProxyType({})
 
     def state(self, session: Session) -> S:
@@ -275,6 +327,28 @@ class Feature(Generic[S]):
         While a `session.tools.Tool` of this feature is on, every `Pointer` comes here too.
         """
         return state
+
+    def change(self, session: Session, event: object) -> Change | None:
+        """Return what an event makes of the whole session, the document too.
+
+        Events are what `reduce` is given, `Received`, `Progressed` and `Working`. With None, the
+        event changes nothing but the state, through `reduce`, `receive` or `progress`.
+        """
+        return None
+
+    def follow(self, before: Session, after: Session) -> Session:
+        """Return a session after any change of it, before it is shown.
+
+        It is asked after every change, the cursor's too, and so costs next to nothing.
+        """
+        return after
+
+    def with_state(self, session: Session, state: S) -> Session:
+        """Return a session with another state of this feature."""
+        if state is self.state(session):
+            return session
+        features = MappingProxyType({**session.features, self.id: state})
+        return replace(session, features=features)
 
     def jobs(self, session: Session) -> Mapping[Hashable, Job]:
         """Return the jobs whose results the session is missing, by key.

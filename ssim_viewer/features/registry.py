@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.candidates import CandidatesFeature
 from ssim_viewer.features.channel_errors import ChannelErrorsFeature
+from ssim_viewer.features.climb import ClimbFeature
 from ssim_viewer.features.conventions import ConventionsFeature
 from ssim_viewer.features.descent_faults import DescentFaults
 from ssim_viewer.features.distortion_lab import DistortionLab
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 GROUP = "ssim_viewer.features"
 
 BUILT_IN: tuple[type[Feature[Any]], ...] = (
+    ClimbFeature,
     MaximumDifferentiation,
     ReconstructionRace,
     CandidatesFeature,

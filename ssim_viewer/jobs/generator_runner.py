@@ -131,6 +131,7 @@ class GeneratorRunner(QObject):
             return  # the step that was held has gone on by it
         batch = PendingBatch(generators, self.advanced.emit, self._window)
         watch = _StepWatch(order, generators, self.working.emit, partial(self._hold, batch))
+        generators.is_stopping = watch.is_stopping
         held = None
         with suppress(Interrupted), interruptible(watch.check):
             watch.rehearse()
@@ -241,6 +242,10 @@ class _StepWatch:
         self._generators, self._tell, self._hold = generators, tell, hold
         self._passes, self._passes_before = StepPasses(), StepPasses()
         self._begun = self._told = time.monotonic()
+
+    def is_stopping(self) -> bool:
+        """Whether the order that is carried out is to stop."""
+        return self.order.is_asked()
 
     def rehearse(self) -> None:
         """Learn what the passes of a first step cost, by a step of a small part of the image."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    StepGenerator = Generator["AnyStep", None, None]
+    StepGenerator = Generator["AnyStep", None, object]
 
 
 class AnyStep(Protocol):
@@ -53,9 +53,16 @@ class TimedStep:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A generator has ended: by itself, or with a problem in one sentence."""
+    """A generator has ended: by itself, or with a problem in one sentence.
+
+    Attributes
+    ----------
+    reason
+        What a generator that ended by itself returned, such as why.
+    """
 
     problem: str = ""
+    reason: object = None
 
 
 @dataclass(eq=False)
@@ -86,6 +93,8 @@ class GeneratorSet:
     summarize: Callable[[str, tuple[Any, ...], TimedStep], object] = lambda _, records, __: records
     preemptible: bool = False
     rehearsal: Callable[[], Iterator[AnyStep]] | None = None
+    is_stopping: Callable[[], bool] = field(init=False, default=lambda: False)
+    """Whether a stop is waited for, so that what is dear to summarize is left out."""
     _live: dict[str, StepGenerator | None] = field(init=False)
     _seconds: dict[str, float] = field(init=False)
 
@@ -141,15 +150,15 @@ class GeneratorSet:
             generator = self._live[name] or self.makers[name]()
             self._live[name] = generator
             begun = working_clock()
-            step = next(generator, None)
+            step = next(generator)
         except Interrupted:
             del self._live[name]
             raise
+        except StopIteration as end:
+            del self._live[name]
+            return End(reason=end.value)
         except Exception as error:
             del self._live[name]
             return End(problem_of(error))
         self._seconds[name] += working_clock() - begun
-        if step is None:
-            del self._live[name]
-            return End()
         return TimedStep(step, self._seconds[name])

@@ -60,6 +60,9 @@ class Command:
         Place in the tool bar, or 0: smaller ones stand further left, tens are groups.
     tool_text
         Words beside its icon in the tool bar, where no picture tells it apart.
+    before
+        Name of the line, or object name of the action, that it stands before in its menu; without
+        one a command of a feature stands at the end.
     """
 
     id: str
@@ -74,3 +77,4 @@ class Command:
     text: Callable[[Session], str] | None = None
     tool: int = 0
     tool_text: str = ""
+    before: str = ""

@@ -1,7 +1,7 @@
 """What a person can want, as frozen data: views emit intents, they do not act.
 
-Intents of `StateIntent` change the session by a pure transition. The others need
-a file, a worker or the clock, and the application carries them out.
+Intents of `StateIntent` change the session by a pure transition, those of `ClimbIntent` go to a
+feature. The others need a file or a worker, and the application carries them out.
 """
 
 from __future__ import annotations
@@ -400,13 +400,8 @@ StateIntent = (
     | ResetLook
     | ChangeMetric
     | ChangeMetricSettings
-    | ChooseDriver
     | ShowMetrics
-    | ChangeExperiment
     | ChangePlayback
-    | ChooseBranch
-    | ScrubTo
-    | ResetRun
     | SwapImages
     | ShowImage
     | ReplaceDistorted
@@ -487,7 +482,9 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Climb until paused or converged."""
+    """Climb until paused or converged, or so many steps."""
+
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,8 +555,16 @@ OpeningIntent = OpenFile | OpenFiles | OpenImages | OpenSample | PasteImage | Re
 WritingIntent = SaveDistorted | ExportPane | ExportPicture | ExportMap | ExportScores | ExportTrace
 """What writes a file."""
 
-RunIntent = Play | Pause | StepOnce | Undo | Redo | Cancel
-"""What starts, stops or takes back work."""
+HistoryIntent = Undo | Redo | Cancel
+"""What takes a change back, or stops work."""
 
-Intent = StateIntent | OpeningIntent | WritingIntent | RunIntent
+ProgramIntent = StateIntent | OpeningIntent | WritingIntent | HistoryIntent
+"""What the program carries out by itself."""
+
+ClimbIntent = (
+    Play | Pause | StepOnce | ScrubTo | ResetRun | ChooseBranch | ChangeExperiment | ChooseDriver
+)
+"""What a feature carries out: the climb, or the window of an experiment that emits it."""
+
+Intent = ProgramIntent | ClimbIntent
 """What a person can want in the main window."""

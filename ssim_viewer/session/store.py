@@ -32,6 +32,7 @@ class Store(QObject):
         super().__init__(parent)
         self._session = session or Session()
         self._history = History()
+        self._followers: list[Callable[[Session, Session], Session]] = []
 
     @property
     def session(self) -> Session:
@@ -56,6 +57,10 @@ class Store(QObject):
             after = self._arrived(before, after, left=self._history.past is not past)
         self._publish(after)
 
+    def follow(self, follower: Callable[[Session, Session], Session]) -> None:
+        """Let a pure function of the sessions before and after have a say in every change."""
+        self._followers.append(follower)
+
     def settle(self) -> None:
         """End a gesture: the next change is undone by itself."""
         self._history = self._history.settled()
@@ -71,16 +76,6 @@ class Store(QObject):
         if self._history.undone:
             self._history, past = self._history.redo(self._session)
             self._go_to(past)
-
-    @property
-    def undo_changes_document(self) -> bool:
-        """Whether undo would bring back another document."""
-        return bool(self._history.past) and self._history.past[-1].document is not None
-
-    @property
-    def redo_changes_document(self) -> bool:
-        """Whether redo would bring back another document."""
-        return bool(self._history.undone) and self._history.undone[-1].document is not None
 
     def _go_to(self, past: Past) -> None:
         before = self._session
@@ -103,6 +98,8 @@ class Store(QObject):
 
     def _publish(self, session: Session) -> None:
         past, undone = self._history.past, self._history.undone
+        for follower in self._followers:
+            session = follower(self._session, session)
         self._session = replace(
             session,
             undo_name=past[-1].name if past else "",

@@ -6,11 +6,9 @@ are called with what a worker has found.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents, opening
 from ssim_viewer.session.anchoring import anchored
 from ssim_viewer.session.anchors import NO_ANCHORS
@@ -25,17 +23,15 @@ from ssim_viewer.session.arrangement import (
     with_own_mode,
     with_scale,
 )
-from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer, switched_off
+from ssim_viewer.session.family import switched_off
 from ssim_viewer.session.metric_settings import changed_settings
-from ssim_viewer.session.not_now import NO_ANCHOR, NO_ANCHOR_HERE, NO_BRANCH, NO_RUN, told
+from ssim_viewer.session.not_now import NO_ANCHOR, NO_ANCHOR_HERE, told
 from ssim_viewer.session.previewing import preview_on_screen
-from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import (
     Layout,
     Look,
     Notice,
     Severity,
-    Start,
     Subject,
 )
 from ssim_viewer.text import tr
@@ -48,12 +44,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.measurement import AnyMeasurement, SsimMeasurement
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.region import RegionScores
-    from ssim_viewer.session.state import Document, Experiment, Session
-    from ssim_viewer.synthesis import Step
-
-KEPT_BRANCHES = 8
-BRANCH_BUDGET = 64 * 2**20
-"""Bytes of images that each of them keeps."""
+    from ssim_viewer.session.state import Document, Session
 
 
 def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C901, PLR0911, PLR0912
@@ -104,20 +95,10 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return with_document(session, replace(session.document, metric=metric))
         case intents.ChangeMetricSettings(name, values):
             return changed_settings(session, name, values)
-        case intents.ChooseDriver(name):
-            return _driven(session, name)
         case intents.ShowMetrics(names):
             return _looking(session, replace(session.look, metrics=names))
-        case intents.ChangeExperiment(experiment):
-            return _experimenting(session, experiment)
         case intents.ChangePlayback(playback):
             return replace(session, playback=playback)
-        case intents.ChooseBranch(place):
-            return _rejoined(session, place)
-        case intents.ScrubTo(index):
-            return _scrubbed(session, index)
-        case intents.ResetRun():
-            return _reset(session)
         case intents.SwapImages():
             return opening.swapped(session)
         case intents.ShowImage(pixels, name):
@@ -191,11 +172,6 @@ def notified(
     return replace(session, notice=Notice(text, severity, subject=subject))
 
 
-def playing(session: Session, *, on: bool) -> Session:
-    """Return the session while a climb runs, or after it."""
-    return replace(session, playing=on, busy="", progress=None)
-
-
 def working(session: Session, text: str, progress: float | None = None) -> Session:
     """Return the session with a word about what is being worked on, and how far it is."""
     return replace(session, busy=text, progress=progress)
@@ -244,134 +220,6 @@ def values_ready(session: Session, values: Values) -> Session:
 def region_measured(session: Session, scores: RegionScores) -> Session:
     """Return the session with the numbers of a region."""
     return replace(session, region_scores=scores)
-
-
-def started(session: Session, steps: Sequence[Step]) -> Session:
-    """Return the session with a new run."""
-    return with_document(session, replace(session.document, run=run_from(steps)))
-
-
-def advanced(
-    session: Session, steps: Sequence[Step], latest: SsimMeasurement | None = None
-) -> Session:
-    """Return the session after more steps of its run (or the first ones), the latest measured."""
-    run = session.document.run
-    if session.playing and session.busy:
-        session = working(session, "")
-    if run is not None:
-        after = with_document(session, replace(session.document, run=run.extended(steps)))
-    else:
-        after = _told_of_clipping(started(session, steps), steps[0].mse)
-    return after if latest is None else measured(after, latest)
-
-
-def _told_of_clipping(session: Session, held: float) -> Session:
-    """Tell when bringing the start into range has changed its MSE."""
-    before = session.measured
-    limits = session.document.pixel_range
-    if before is None or limits is None:
-        return session
-    mse = before.values["mse"]
-    if math.isclose(mse, held, rel_tol=1e-9):
-        return session
-    text = tr(
-        "The start was clipped into [{low:g}, {high:g}], which changed its MSE from "
-        "{mse:.6g} to {held:.6g}; that one is held.",
-        low=limits[0],
-        high=limits[1],
-        mse=mse,
-        held=held,
-    )
-    return notified(session, text, Severity.INFORMATION, Subject.PAIR)
-
-
-def _scrubbed(session: Session, index: int) -> Session:
-    document = session.document
-    if document.run is None:
-        return told(session, NO_RUN)
-    return with_document(session, replace(document, run=document.run.scrubbed(index)))
-
-
-def branched(session: Session) -> Session:
-    """Return the session ready to go on from the step on screen.
-
-    Where that is not the latest step, the run as it was is kept among the branches.
-    """
-    document = session.document
-    if document.run is None or document.run.at_end:
-        return session
-    branches = (*document.branches, _put_aside(document.run))[-KEPT_BRANCHES:]
-    return with_document(
-        session, replace(session.document, run=document.run.cut(), branches=branches)
-    )
-
-
-def _rejoined(session: Session, place: int) -> Session:
-    """Change the run for one of the branches, at its latest step."""
-    document = session.document
-    if document.run is None or not 0 <= place < len(document.branches):
-        return told(session, NO_BRANCH)
-    chosen = document.branches[place]
-    others = (*document.branches[:place], *document.branches[place + 1 :])
-    return with_document(
-        session,
-        replace(
-            session.document,
-            run=chosen.scrubbed(chosen.last),
-            branches=(*others, _put_aside(document.run)),
-        ),
-    )
-
-
-def _put_aside(run: Run) -> Run:
-    """Return a run with as few images as are worth keeping of one that was left."""
-    return run.thinned(BRANCH_BUDGET)
-
-
-def _driven(session: Session, name: str) -> Session:
-    """Climb by another metric; a run belongs to the metric that it followed."""
-    document, look = session.document, session.look
-    if name == document.driver:
-        return session
-    shown = {_gradient_of(document.driver): _gradient_of(name)}
-    panes = tuple(shown.get(each, each) for each in look.panes)
-    return replace(
-        session,
-        document=replace(document, driver=name, run=None, branches=()),
-        look=replace(look, panes=panes),
-    )
-
-
-def _gradient_of(name: str) -> Quantity | MetricLayer:
-    return Quantity.GRADIENT if name == SSIM else MetricLayer(name, GRADIENT)
-
-
-def _experimenting(session: Session, experiment: Experiment) -> Session:
-    """Take the run away for a new start; direction, rule and step only bend its further way."""
-    before = session.document.experiment
-    after = with_document(session, replace(session.document, experiment=experiment))
-    changed = experiment
-    same_start = changed.start is before.start and (
-        changed.start is Start.DISTORTED
-        or (changed.noise_mse, changed.seed, changed.in_range)
-        == (before.noise_mse, before.seed, before.in_range)
-    )
-    return (
-        after
-        if same_start
-        else with_document(after, replace(after.document, run=None, branches=()))
-    )
-
-
-def _reset(session: Session) -> Session:
-    """Go back to the start; noise keeps its first frame, a distorted image needs no run."""
-    document = session.document
-    if document.run is None:
-        return told(session, NO_RUN)
-    run: Run | None = None
-    if document.experiment.start is Start.NOISE:
-        run = document.run.scrubbed(0).cut()
-    return with_document(session, replace(session.document, run=run, branches=()))
 
 
 def _dismissed(session: Session) -> Session:

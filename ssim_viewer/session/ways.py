@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 UNDO_NAMES: dict[type, str] = {
     intents.ChangeMetric: tr("metric"),
     intents.ChangeMetricSettings: tr("settings of a metric"),
-    intents.ChooseDriver: tr("choice of metric"),
-    intents.ChangeExperiment: tr("experiment"),
-    intents.ResetRun: tr("reset"),
     intents.ReplaceDistorted: tr("distortion"),
     intents.ReplaceSession: tr("opening of a session"),
     intents.ChooseCandidate: tr("choice of image"),
-    intents.ChooseBranch: tr("choice of branch"),
     intents.ChooseQuantity: tr("choice of map"),
     intents.ChooseLayout: tr("layout"),
     intents.ShowBeside: tr("layout"),
@@ -40,6 +36,7 @@ UNDO_NAMES: dict[type, str] = {
 """What stands behind Undo, by the type of the intent."""
 
 ALONE = (
+    intents.ChooseCandidate,
     intents.ChooseQuantity,
     intents.ChooseLayout,
     intents.ShowBeside,

@@ -14,6 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ssim_viewer.app import create_window
+from ssim_viewer.features.climb.state import ended
 from ssim_viewer.images import GivenRange, Mask, image_from_array, read_image, write_image
 from ssim_viewer.jobs import measuring, requests
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
@@ -133,7 +134,7 @@ class Watched:
     def answers(self, intent: Any) -> set[str]:
         """Tell an intent; return which of a change, a job and a sentence came at once."""
         program, self.submitted[:] = self.driver.program, []
-        before, climb = program.store.session, program.climb.request
+        before = program.store.session
         program.window.intended.emit(intent)
         after, found = program.store.session, set()
         if any(
@@ -142,7 +143,7 @@ class Watched:
             if each.name != "notice"
         ):
             found.add("change")
-        if self.submitted or program.climb.request is not climb:
+        if self.submitted:
             found.add("job")
         if after.notice is not before.notice:
             found.add("sentence" if after.notice is not None else "change")
@@ -150,8 +151,7 @@ class Watched:
 
     def restore(self, session: Session) -> None:
         """Bring a state back."""
-        self.driver.program.climb.end()
-        self.driver.program.store.apply(lambda _: session)
+        self.driver.program.store.apply(lambda _: ended(session))
         self.begin()
 
 
@@ -161,7 +161,7 @@ def window_of(qtbot: QtBot, reference: Path, distorted: Path) -> Iterator[Driver
     window.show()
     driver = Driver(window, qtbot)
     yield driver
-    driver.program.climb.end()
+    driver.program.store.apply(ended)
     window.close()
     window.deleteLater()
 
@@ -268,7 +268,7 @@ def test_every_intent_is_answered_while_a_run_plays(qtbot: QtBot, pair: tuple[Pa
         watched = Watched(driver)
 
         def play() -> None:
-            driver.program.climb.start(None)
+            driver.program.answer(intents.Play())
             driver.until(lambda: driver.session.document.run is not None)
 
         watched.begin = play

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPus
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.jobs.batches import BATCH_BYTES, WindowCost
+from ssim_viewer.jobs.generator_runner import GeneratorRunner
 from ssim_viewer.session import intents
 from ssim_viewer.session.playback import Playback
 from ssim_viewer.session.run import MEMORY_BUDGET
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ssim_viewer.jobs import Progress
+    from ssim_viewer.features.climb.steps import Progress
     from ssim_viewer.session.run import Run
     from tests.app.conftest import Driver
 
@@ -141,6 +142,7 @@ def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(
 ) -> None:
     """Hundreds of events, and the processor time of an hour: pictures come all the same."""
     worked = [0.0]
+    driver.want(intents.StepOnce())
     monkeypatch.setattr(window_cost(driver), "_clock", lambda: worked[0])
     for event in range(300):
         metric = replace(driver.session.document.metric, sigma=1 + event % 20 / 10)
@@ -150,7 +152,7 @@ def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(
         worked[0] += 12.0
     driver.want(intents.ChangeMetric(DEFAULT_METRIC))  # by which it goes on for long
     pictures: list[Progress] = []
-    driver.program.climb.climber.progressed.connect(pictures.append)
+    runner(driver).advanced.connect(lambda batch: pictures.extend(batch.found.values()))
     driver.want(intents.ChangePlayback(replace(driver.session.playback, stop_when_still=False)))
     press(driver, "transport_play")
     driver.until(lambda: len(pictures) >= 3)  # an hour late without the clocks set anew
@@ -160,7 +162,13 @@ def test_an_hour_of_work_before_play_holds_no_picture_back_and_no_memory(
     assert run_of(driver).size <= MEMORY_BUDGET
 
 
+def runner(driver: Driver) -> GeneratorRunner:
+    found = driver.program.features["climb"].findChild(GeneratorRunner)
+    assert found is not None
+    return found
+
+
 def window_cost(driver: Driver) -> WindowCost:
-    cost = driver.program.climb.climber.findChild(WindowCost)
+    cost = runner(driver).findChild(WindowCost)
     assert cost is not None
     return cost

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +22,7 @@ from shiboken6 import isValid
 
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
+from ssim_viewer.features.climb.state import ended
 from ssim_viewer.session.intents import Play
 from ssim_viewer.session.state import Session
 from ssim_viewer.session.undo import History
@@ -186,9 +186,8 @@ class Desk:
         self._close_what_was_opened()
         self._restore_files()
         self._tell_folder()
-        self.program.climb.end()
         self.program.store._history = History()
-        self.program.store.apply(lambda _: replace(self._kept, playing=False))
+        self.program.store.apply(lambda _: ended(self._kept))
         if self._plays:
             self.window.intended.emit(Play())
         QApplication.clipboard().clear()
@@ -254,7 +253,7 @@ class Desk:
             self._gate.open()  # closing waits for workers
         close_popups()
         if isValid(self.window):
-            self.program.climb.end()
+            self.program.store.apply(ended)
             self.window.close()
             self.window.deleteLater()
         for window in windows():

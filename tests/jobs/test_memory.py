@@ -10,8 +10,11 @@ import numpy as np
 import psutil
 import pytest
 
+from ssim_viewer.features.climb.jobs import ClimbRequest
+from ssim_viewer.features.climb.steps import ClimbSteps
 from ssim_viewer.images import ImageError, image_from_array
-from ssim_viewer.jobs import Climber, memory
+from ssim_viewer.jobs import memory
+from ssim_viewer.jobs.generators import End
 from ssim_viewer.jobs.measuring import MeasureRequest, WantedMetric
 from ssim_viewer.jobs.memory import (
     CLIMB,
@@ -21,7 +24,7 @@ from ssim_viewer.jobs.memory import (
     measuring_by,
     require_memory,
 )
-from ssim_viewer.jobs.requests import AlignRequest, ClimbRequest
+from ssim_viewer.jobs.requests import AlignRequest
 from ssim_viewer.metrics import MetricContext, find
 from ssim_viewer.session.state import DEFAULT_METRIC, Opened
 from ssim_viewer.synthesis import Direction, Rule
@@ -29,7 +32,6 @@ from ssim_viewer.synthesis import Direction, Rule
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
 
 LARGE = np.zeros((2000, 4000), np.uint8)
 
@@ -69,18 +71,15 @@ def test_small_images_are_never_refused(free: SimpleNamespace) -> None:
 
 
 def test_a_climb_that_does_not_fit_ends_with_the_sentence(
-    qtbot: QtBot, free: SimpleNamespace
+    free: SimpleNamespace,
 ) -> None:
     free.available = 100_000_000
-    climber = Climber()
     request = ClimbRequest(
         DEFAULT_METRIC, LARGE, LARGE + 1, Direction.DESCENT, Rule.ADAPTIVE, None, None
     )
-    with qtbot.waitSignal(climber.ended) as ended:
-        climber.start(request)
-    assert ended.args is not None
-    assert ended.args[0].problem.startswith("A climb of 4000×2000 pixels needs")
-    climber.close()
+    ((_, found),) = ClimbSteps().generators(request).steps(None)
+    assert isinstance(found, End)
+    assert found.problem.startswith("A climb of 4000×2000 pixels needs")
 
 
 def test_another_metric_that_does_not_fit_is_switched_off(free: SimpleNamespace) -> None:

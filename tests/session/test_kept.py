@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from ssim_viewer.features.climb import changes
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, evaluate
 from ssim_viewer.session import intents, kept, opening, transitions
@@ -98,10 +99,10 @@ def test_a_slider_that_moves_keeps_one_measurement_and_not_each(store: Store) ->
 def test_a_step_that_is_not_measured_yet_says_so(store: Store) -> None:
     open_and_measure(store, image(10))
     steps = [Step(i, np.full((24, 24), 30.0 + i), 0.5, 100.0, 1.0, 1.0) for i in range(4)]
-    store.apply(partial(transitions.advanced, steps=steps))
+    store.apply(partial(changes.advanced, steps=steps))
     store.apply(measured)
     assert note_of(store.session, Quantity.DISTORTED) == "step 3"
-    store.apply(partial(transitions.reduce, intent=intents.ScrubTo(1)))
+    store.apply(partial(changes.scrubbed_to, index=1))
     assert note_of(store.session, Quantity.DISTORTED) == "measuring step 1…"
     store.apply(measured)
     assert note_of(store.session, Quantity.DISTORTED) == "step 1"

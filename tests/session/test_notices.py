@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from ssim_viewer.features.climb import changes
 from ssim_viewer.images import align_pair, image_from_array
 from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.state import Opened, Session, Severity, Subject
@@ -27,7 +28,7 @@ def other_metric(session: Session) -> Session:
 
 
 def another_step(session: Session) -> Session:
-    return transitions.advanced(session, [Step(0, np.zeros((16, 16)), 0.5, 9.0, 1.0, 1.0)])
+    return changes.advanced(session, [Step(0, np.zeros((16, 16)), 0.5, 9.0, 1.0, 1.0)])
 
 
 @pytest.mark.parametrize(

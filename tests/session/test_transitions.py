@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ssim_viewer.features.climb import changes
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session import intents, transitions
@@ -45,7 +46,7 @@ def step(index: int) -> Step:
 
 
 def with_run(session: Session, last: int = 5) -> Session:
-    return transitions.advanced(session, [step(index) for index in range(last + 1)])
+    return changes.advanced(session, [step(index) for index in range(last + 1)])
 
 
 def test_an_opened_image_waits_beside_the_pair_on_screen() -> None:
@@ -109,21 +110,21 @@ def test_the_run_is_on_screen_while_there_is_one() -> None:
     shown = session.document.shown
     assert shown is not None
     assert shown[0, 0] == 35
-    reset = transitions.reduce(session, intents.ResetRun())
+    reset = changes.reset(session)
     assert reset.document.pair is not None
     assert reset.document.shown is reset.document.pair.distorted.pixels
 
 
 def test_resetting_a_climb_from_noise_goes_back_to_the_noise() -> None:
     session = experimenting(Experiment(start=Start.NOISE))
-    reset = transitions.reduce(with_run(session), intents.ResetRun())
+    reset = changes.reset(with_run(session))
     assert reset.document.run is not None
     assert reset.document.run.last == 0
 
 
 def test_going_on_from_an_earlier_step_keeps_the_run_that_was_left() -> None:
-    scrubbed = transitions.reduce(with_run(session_with_pair()), intents.ScrubTo(2))
-    after = transitions.branched(scrubbed)
+    scrubbed = changes.scrubbed_to(with_run(session_with_pair()), 2)
+    after = changes.branched(scrubbed)
     assert after.document.run is not None
     assert after.document.run.last == 2
     assert [run.last for run in after.document.branches] == [5]
@@ -131,7 +132,7 @@ def test_going_on_from_an_earlier_step_keeps_the_run_that_was_left() -> None:
 
 def test_going_on_from_the_latest_step_is_no_new_branch() -> None:
     session = with_run(session_with_pair())
-    assert transitions.branched(session) is session
+    assert changes.branched(session) is session
 
 
 @pytest.mark.parametrize(
@@ -146,14 +147,14 @@ def test_going_on_from_the_latest_step_is_no_new_branch() -> None:
 def test_only_another_start_takes_the_run_away(change: dict[str, object], keeps: bool) -> None:
     session = with_run(session_with_pair())
     experiment = replace(session.document.experiment, **change)  # type: ignore[arg-type]
-    after = transitions.reduce(session, intents.ChangeExperiment(experiment))
+    after = changes.experimenting(session, experiment)
     assert (after.document.run is not None) is keeps
 
 
 def test_another_seed_takes_a_run_from_noise_away() -> None:
     noise = Experiment(start=Start.NOISE)
     session = with_run(experimenting(noise))
-    after = transitions.reduce(session, intents.ChangeExperiment(replace(noise, seed=1)))
+    after = changes.experimenting(session, replace(noise, seed=1))
     assert after.document.run is None
 
 
@@ -176,7 +177,7 @@ def test_a_start_that_had_to_be_clipped_is_told_with_both_errors() -> None:
     session = transitions.measured(
         session_with_pair(), ssim_measurement(reference, distorted, scores)
     )
-    after = transitions.advanced(session, [step(0)])
+    after = changes.advanced(session, [step(0)])
     assert after.notice is not None
     assert "from 400 to 100" in after.notice.text
 

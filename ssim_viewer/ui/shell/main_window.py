@@ -130,10 +130,10 @@ class MainWindow(ShellWindow):
             self.setWindowTitle(_title(self._session))
 
     def add_command(self, command: Command, run: Callable[[], object]) -> QAction:
-        """Return a new action at the end of its menu; it calls `run`."""
+        """Return a new action in its menu; it calls `run`."""
         action = self.actions_by_name.add(command)
         action.triggered.connect(lambda _checked=False: run())
-        self.menus.place(action, command.menu)
+        self.menus.place(action, command.menu, command.before)
         return action
 
     def set_theme(self, theme: Theme) -> None:

@@ -35,6 +35,7 @@ class Menus:
     ) -> None:
         self._bar = bar
         self._menus: dict[tuple[str, ...], QMenu] = {}
+        self._lines: dict[str, QAction] = {}
         self._help_menu: QMenu | None = None
         menus = [self._add_menu((), title) for title in titles]
         self._help_menu = menus[-1]
@@ -44,14 +45,17 @@ class Menus:
     def place(self, action: QAction, path: tuple[str, ...], before: str = "") -> None:
         """Put an action at the end of the menu that titles in English, without mnemonics, lead to.
 
-        With `before` it stands before the action of this object name, if that is there.
+        With `before` it stands before the line of that name, or the action of that object name,
+        if one is there.
         Menus that are not there yet are made; one in the bar stands before Help.
         """
         menu = self._menu_at(path)
         last = menu.actions()[-1] if menu.actions() else None
-        named = [each for each in menu.actions() if before and each.objectName() == before]
-        if named:
-            menu.insertAction(named[0], action)
+        line = self._lines.get(before) if before else None
+        named = [each for each in menu.actions() if before and before == each.objectName()]
+        there = line or next(iter(named), None)
+        if there is not None:
+            menu.insertAction(there, action)
         elif last is not None and last.objectName() == LAST:
             menu.insertAction(menu.actions()[-2], action)  # before the line above it
         else:
@@ -66,8 +70,8 @@ class Menus:
         match row:
             case Command(id=name) | Again(id=name):
                 menu.addAction(actions[name])
-            case Line():
-                menu.addSeparator()
+            case Line(name=name):
+                self._lines[name] = menu.addSeparator()
             case Submenu(title=title):
                 self._add_menu(row.menu, title)
             case Listing(name=name):

@@ -48,9 +48,10 @@ class Toggle(Command):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line across a menu."""
+    """A line across a menu; commands of features may stand before one that has a name."""
 
     menu: tuple[str, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One thread that climbs: a single generator, numbered as its run is, gone on with where it stood.
+"""The steps of a climb: one generator, numbered as its run is, gone on with where it stood.
 
 The generator of a climb stays alive while it is paused, so that going on from the latest step
 keeps the memory of the adaptive rule. Only a step so long that a pause could not wait for it is
@@ -7,16 +7,13 @@ given up; going on then begins anew from the latest image.
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
 
-from ssim_viewer.jobs.generator_runner import GeneratorRunner
 from ssim_viewer.jobs.generators import GeneratorSet
 from ssim_viewer.jobs.memory import SINGLE_CLIMB, climbing_by, require_memory
 from ssim_viewer.jobs.runner import Cancelled
@@ -29,10 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.jobs.batches import Batch
-    from ssim_viewer.jobs.generator_runner import StepProgress, Stopped
+    from ssim_viewer.features.climb.jobs import ClimbRequest
     from ssim_viewer.jobs.generators import TimedStep
-    from ssim_viewer.jobs.requests import ClimbRequest
     from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.playback import Stillness
     from ssim_viewer.synthesis import Step
@@ -54,109 +49,42 @@ class Progress:
     that stands on screen as it is.
     """
 
-    request: ClimbRequest
     steps: tuple[Step, ...]
     measured: SsimMeasurement | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ending:
-    """A climb came to its end: stopped, done, converged, still, or with a problem.
+class ClimbSteps:
+    """The generators of climbs; they share one that makes the steps, for as long as it can go on.
 
-    Attributes
-    ----------
-    still
-        That nothing visible changes any more, if that is the reason.
+    Only the thread of a run looks into it.
     """
 
-    request: ClimbRequest
-    converged: bool = False
-    problem: str = ""
-    still: Stillness | None = None
-
-
-class Climber(QObject):
-    """Runs climbs, one at a time; a new one ends the one before.
-
-    Signals
-    -------
-    progressed
-        Carries `Progress`. The next one comes only after `release`, so that a slow
-        screen never makes a queue.
-    working
-        Carries how far a long step is, from 0 to 1, or None where that is not known.
-    ended
-        Carries `Ending`, after the last progress.
-    """
-
-    progressed = Signal(object)
-    working = Signal(object)
-    ended = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._runner = GeneratorRunner("climber", self)
-        self._runner.advanced.connect(self._tell_steps)
-        self._runner.working.connect(self._tell_work)
-        self._runner.stopped.connect(self._tell_end)
-        self._stop = threading.Event()
-        self._requests: dict[GeneratorSet, ClimbRequest] = {}
-        self._stillness: dict[ClimbRequest, Stillness] = {}
-        self._problem = ""
+    def __init__(self) -> None:
         self._request: ClimbRequest | None = None
         self._steps: Iterator[Step] = iter(())
         self._latest: Step | None = None
 
-    def start(self, request: ClimbRequest) -> None:
-        """Begin a climb; one that runs is stopped first."""
-        self._stop.set()
-        stop = self._stop = threading.Event()
-        generators = GeneratorSet(
+    def generators(self, request: ClimbRequest) -> GeneratorSet:
+        """Return what makes the steps of a request, for a run of its own."""
+
+        def summarized(_: str, records: tuple[TimedStep, ...], latest: TimedStep) -> Progress:
+            steps = tuple(cast("Step", timed.step) for timed in records)
+            measured = _measured(request, cast("Step", latest.step), found.is_stopping)
+            return Progress(steps, measured)
+
+        found = GeneratorSet(
             {ONLY: partial(self._resumed, request)},
-            summarize=partial(_summarized, request, stop),
+            summarize=summarized,
             preemptible=True,
             rehearsal=_rehearsal(request),
         )
-        self._requests[generators] = request
-        self._runner.go(generators, request.count)
+        return found
 
-    def set_pace(self, steps_per_second: float | None) -> None:
-        """Make so many steps a second, or as many as possible with None; also while it runs."""
-        self._runner.set_pace(steps_per_second)
+    def _resumed(self, request: ClimbRequest) -> Generator[Step, None, Stillness | None]:
+        """Yield steps numbered from the request's first index, going on where possible.
 
-    def stop(self) -> None:
-        """Stop between two steps, or give up one that takes long; `ended` follows."""
-        self._stop.set()
-        self._runner.stop()
-
-    def release(self) -> None:
-        """Say that the last progress is on screen."""
-        self._runner.release()
-
-    def close(self) -> None:
-        """Stop and join."""
-        self._stop.set()
-        self._runner.close()
-
-    def _tell_steps(self, batch: Batch) -> None:
-        self._problem = batch.ends[ONLY].problem if ONLY in batch.ends else ""
-        if ONLY in batch.found:
-            self.progressed.emit(cast("Progress", batch.found[ONLY]))
-
-    def _tell_work(self, progress: StepProgress) -> None:
-        if progress.generators in self._requests and not self._stop.is_set():
-            self.working.emit(progress.fraction)
-
-    def _tell_end(self, stopped: Stopped) -> None:
-        request = self._requests.pop(stopped.generators)
-        still = self._stillness.pop(request, None)
-        problem, self._problem = self._problem, ""
-        self._runner.drop(stopped.generators)
-        converged = stopped.over and not problem and still is None and not self._stop.is_set()
-        self.ended.emit(Ending(request, converged, problem, still))
-
-    def _resumed(self, request: ClimbRequest) -> Generator[Step, None, None]:
-        """Yield steps numbered from the request's first index, going on where possible."""
+        It returns that nothing visible changes any more, if that is why it ends.
+        """
         if self._request is None or not request.continues(self._request, self._latest):
             self._steps = _numbered(request)
         self._request = None  # a step that is given up leaves nothing to go on with
@@ -166,31 +94,22 @@ class Climber(QObject):
             yield step
             found = watch.look(step) if request.stops_when_still else None
             if found is not None:
-                self._stillness[request] = found
-                return
+                return found
             self._request = None
         self._request = request
+        return None
 
 
-def _summarized(
-    request: ClimbRequest,
-    stop: threading.Event,
-    _: str,
-    records: tuple[TimedStep, ...],
-    latest: TimedStep,
-) -> Progress:
-    steps = tuple(cast("Step", timed.step) for timed in records)
-    return Progress(request, steps, _measured(request, cast("Step", latest.step), stop))
-
-
-def _measured(request: ClimbRequest, step: Step, stop: threading.Event) -> SsimMeasurement | None:
+def _measured(
+    request: ClimbRequest, step: Step, is_stopping: Callable[[], bool]
+) -> SsimMeasurement | None:
     """Measure a step for the screen, unless a stop comes first or it is there already."""
     showing = request.showing
-    if showing is None or stop.is_set() or step.image is request.start:
+    if showing is None or is_stopping() or step.image is request.start:
         return None
 
     def report(*_: object) -> None:
-        if stop.is_set():
+        if is_stopping():
             raise Cancelled
 
     wanted = showing.request(request.reference, step.image, request.counts)
