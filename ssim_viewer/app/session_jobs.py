@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, Self, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, Slot
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.jobs import JobProgress, JobResult
     from ssim_viewer.jobs.displays import ValuesRequest
-    from ssim_viewer.jobs.runner import Request
+    from ssim_viewer.jobs.runner import Report, Request
     from ssim_viewer.session.display import Values
     from ssim_viewer.session.measurement import AnyMeasurement, SsimMeasurement
     from ssim_viewer.session.preview import Preview
@@ -30,15 +30,27 @@ if TYPE_CHECKING:
     from ssim_viewer.session.store import Store
 
 
-class SessionJob(Protocol):
-    """A request that can tell whether another one asks for the same."""
+class _Comparable(Protocol):
+    def is_same_job(self, other: object) -> bool:
+        """Whether another job would bring the same result."""
 
-    def same_as(self, other: Self | None) -> bool:
-        """Whether another request asks for the same."""
+
+class _ShortJob(_Comparable, Protocol):
+    def __call__(self) -> object:
+        """Do the work."""
+
+
+class _LongJob(_Comparable, Protocol):
+    def run(self, report: Report) -> object:
+        """Do the work, reporting every few milliseconds."""
+
+
+SessionJob = _ShortJob | _LongJob
+"""A request that can tell whether another one asks for the same."""
 
 
 class SessionJobSlot(QObject):
-    """One thing that a session may lack, and the worker that is asked for it.
+    """One result that a session may be missing, and the worker that computes it.
 
     Attributes
     ----------
@@ -47,26 +59,26 @@ class SessionJobSlot(QObject):
     """
 
     def __init__(
-        self, name: str, wanted: Callable[[Session], SessionJob | None], parent: QObject
+        self, name: str, missing: Callable[[Session], SessionJob | None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self.runner = Runner(name, latest_wins=True, parent=self)
         self._asked: SessionJob | None = None
-        self._wanted = wanted
+        self._missing = missing
 
     @Slot(object)
     def ask(self, session: Session) -> None:
-        """Ask for what the session lacks, unless it was asked for already."""
-        lack = self._wanted(session)
-        if lack is None:
+        """Run the job for what the session is missing, unless it was asked for already."""
+        job = self._missing(session)
+        if job is None:
             self._asked = None
-        elif not lack.same_as(self._asked):
-            self._asked = lack
-            self.runner.submit(lack)  # type: ignore[arg-type]  # every lack is a request
+        elif not job.is_same_job(self._asked):
+            self._asked = job
+            self.runner.submit(job)
 
     def is_current(self, request: Request) -> bool:
         """Whether a request is the one whose answer is awaited, or was the last."""
-        return cast("object", request) is self._asked
+        return request is self._asked
 
 
 class Measuring(QObject):

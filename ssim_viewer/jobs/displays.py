@@ -42,10 +42,10 @@ class ValuesRequest:
         second = first if same else Pyramid.of(self.distorted)
         return Values(self.reference, self.distorted, (first, second), ends)
 
-    def same_as(self, other: ValuesRequest | None) -> bool:
+    def is_same_job(self, other: object) -> bool:
         """Whether another request asks for the same."""
         return (
-            other is not None
+            isinstance(other, ValuesRequest)
             and other.reference is self.reference
             and other.distorted is self.distorted
         )

@@ -287,10 +287,10 @@ class MeasureRequest:
         pair = self.reference, self.distorted
         return Measurement(*pair, wanted.key, None, problem=problem, mask=self.mask)
 
-    def same_as(self, other: MeasureRequest | None) -> bool:
+    def is_same_job(self, other: object) -> bool:
         """Whether another request asks for the same."""
         return (
-            other is not None
+            isinstance(other, MeasureRequest)
             and other.reference is self.reference
             and other.distorted is self.distorted
             and other.mask is self.mask

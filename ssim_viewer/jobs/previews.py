@@ -33,10 +33,10 @@ class PreviewRequest:
             return None
         return Preview(self.reference, self.distorted, self.metric, found)
 
-    def same_as(self, other: PreviewRequest | None) -> bool:
+    def is_same_job(self, other: object) -> bool:
         """Whether another request asks for the same."""
         return (
-            other is not None
+            isinstance(other, PreviewRequest)
             and other.reference is self.reference
             and other.distorted is self.distorted
             and other.metric == self.metric

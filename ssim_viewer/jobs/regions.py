@@ -38,10 +38,10 @@ class RegionRequest:
             and scores.layers.keys() == self.layers.keys()
         )
 
-    def same_as(self, other: RegionRequest | None) -> bool:
+    def is_same_job(self, other: object) -> bool:
         """Whether another request asks for the same."""
         return (
-            other is not None
+            isinstance(other, RegionRequest)
             and other.measured is self.measured
             and other.region == self.region
             and other.layers == self.layers  # layers compare by identity

@@ -186,7 +186,7 @@ class AlignRequest:
         report(1.0)
         return Prepared(pair, (_picture(pair.reference), _picture(pair.distorted)))
 
-    def same_as(self, other: AlignRequest | None) -> bool:
+    def is_same_job(self, other: object) -> bool:
         """Whether another request asks for the same."""
         return other == self
 

@@ -116,8 +116,8 @@ def test_a_request_is_the_same_for_the_same_measurement_and_region() -> None:
     state = session(Region(10, 10, 30, 20))
     first, second = missing_region(state), missing_region(state)
     assert first is not None
-    assert first.same_as(second)
-    assert not first.same_as(missing_region(session(Region(10, 10, 30, 20))))
+    assert first.is_same_job(second)
+    assert not first.is_same_job(missing_region(session(Region(10, 10, 30, 20))))
 
 
 def test_it_reads_like_a_line_of_text() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
@@ -25,6 +25,7 @@ from ssim_viewer.features.recording.actions import (
     RecordBy,
     RecordTo,
 )
+from ssim_viewer.features.recording.jobs import RecordSettings
 from ssim_viewer.features.recording.state import recording_of
 from ssim_viewer.images import resources
 from ssim_viewer.reports.animation import NO_VIDEO, has_video
@@ -129,7 +130,9 @@ class RecordWindow(QWidget):
         name_control(
             self._rate, "recording_rate", tr("Pages a second"), tr("How fast steps follow.")
         )
-        self._rate.valueChanged.connect(lambda rate: self._change(rate=rate))
+        self._rate.valueChanged.connect(
+            lambda rate: self._change(replace(self._settings, rate=rate))
+        )
         self._side = Segments(
             [
                 (
@@ -141,7 +144,7 @@ class RecordWindow(QWidget):
                 for title, side in SIZES
             ]
         )
-        self._side.chosen.connect(lambda side: self._change(side=side))
+        self._side.chosen.connect(lambda side: self._change(replace(self._settings, side=side)))
         self._progress = QProgressBar()
         self._progress.setRange(0, 100)
         name_control(
@@ -186,11 +189,13 @@ class RecordWindow(QWidget):
         if self._shown is not None and 0 <= row < len(self._shown.films):
             self.intended.emit(ChooseFilm(self._shown.films[row].title))
 
-    def _change(self, **changes: Any) -> None:
-        if self._shown is not None:
-            settings = replace(self._shown.settings, **changes)
-            if settings != self._shown.settings:
-                self.intended.emit(RecordBy(settings))
+    @property
+    def _settings(self) -> RecordSettings:
+        return RecordSettings() if self._shown is None else self._shown.settings
+
+    def _change(self, settings: RecordSettings) -> None:
+        if settings != self._settings:
+            self.intended.emit(RecordBy(settings))
 
     def _ask(self) -> None:
         film = self._shown.film if self._shown is not None else None

@@ -11,13 +11,20 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.training import TRACED, TrainingError, parse_loss
-from ssim_viewer.training.settings import BATCHES, FACTORS, RATES, SIDES, TrainingSettings
+from ssim_viewer.training.settings import (
+    BATCHES,
+    FACTORS,
+    RATES,
+    SIDES,
+    Network,
+    TrainingSettings,
+)
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice, NumberSpin, Switch
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NETWORKS = ((QT_TR_NOOP("Autoencoder"), "autoencoder"), (QT_TR_NOOP("SRCNN 9-5-5"), "sr"))
 DATA = (
@@ -170,22 +177,29 @@ class TrainingForm(QWidget):
 
     def _connect(self) -> None:
         self._network.chosen.connect(self._choose_network)
-        self._code.valueChanged.connect(lambda value: self._change(code=round(value)))
-        self._factor.chosen.connect(lambda factor: self._change(factor=factor))
+        self._code.valueChanged.connect(
+            lambda value: self._change(lambda was: replace(was, code=round(value)))
+        )
+        self._factor.chosen.connect(
+            lambda factor: self._change(lambda was: replace(was, factor=factor))
+        )
         self._data.chosen.connect(self._choose_data)
         self._browse.clicked.connect(self._ask_folder)
-        self._side.chosen.connect(lambda side: self._change(side=side))
-        self._steps.valueChanged.connect(lambda value: self._change(steps=round(value)))
-        self._seed.valueChanged.connect(lambda value: self._change(seed=round(value)))
+        self._side.chosen.connect(lambda side: self._change(lambda was: replace(was, side=side)))
+        self._steps.valueChanged.connect(
+            lambda value: self._change(lambda was: replace(was, steps=round(value)))
+        )
+        self._seed.valueChanged.connect(
+            lambda value: self._change(lambda was: replace(was, seed=round(value)))
+        )
         for switch in (*self._plain.values(), self._mix):
             switch.toggled.connect(self._choose_losses)
         self._weight.valueChanged.connect(self._choose_losses)
         self._other.chosen.connect(self._choose_losses)
 
-    def _choose_network(self, network: str) -> None:
-        self._change(
-            network=network, side=SIDES[network], batch=BATCHES[network], rate=RATES[network]
-        )
+    def _choose_network(self, network: Network) -> None:
+        side, batch, rate = SIDES[network], BATCHES[network], RATES[network]
+        self._change(lambda was: replace(was, network=network, side=side, batch=batch, rate=rate))
 
     def _choose_data(self, data: str) -> None:
         if data == "folder":
@@ -194,18 +208,21 @@ class TrainingForm(QWidget):
             )
             self._ask_folder()
         else:
-            self._change(data=data)
+            self._change(lambda was: replace(was, data=data))
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self, tr("Choose a folder of images"), str(Path.home()))
         dialog.setObjectName("training_folder_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda folder: self._change(data=folder))
+        dialog.fileSelected.connect(
+            lambda folder: self._change(lambda was: replace(was, data=folder))
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _choose_losses(self, _value: object = None) -> None:
-        self._change(losses=tuple(self._losses()))
+        losses = tuple(self._losses())
+        self._change(lambda was: replace(was, losses=losses))
 
     def _losses(self) -> Iterator[str]:
         yield from (name for name, switch in self._plain.items() if switch.isChecked())
@@ -216,9 +233,10 @@ class TrainingForm(QWidget):
         if other:
             yield [name for name in catalogue() if name not in TRACED][other - 1]
 
-    def _change(self, **changes: Any) -> None:
+    def _change(self, changed: Callable[[TrainingSettings], TrainingSettings]) -> None:
+        """Want other settings, or say why they are none."""
         try:
-            settings = replace(self._settings, **changes)
+            settings = changed(self._settings)
         except TrainingError as error:
             self.refused.emit(str(error))
             self.show_settings(self._settings, free=self.isEnabled())

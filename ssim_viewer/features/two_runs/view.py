@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
@@ -245,9 +245,11 @@ class TwoRunsWindow(QWidget):
         )
         self._seed = NumberSpin(0, 2**31 - 1, decimals=0)
         name_control(self._seed, "two_runs_seed", tr("Seed"), tr("The same seed, the same noise."))
-        self._start.chosen.connect(lambda noise: self._change(noise=noise))
-        self._level.valueChanged.connect(lambda mse: self._change(mse=mse))
-        self._seed.valueChanged.connect(lambda seed: self._change(seed=round(seed)))
+        self._start.chosen.connect(lambda noise: self._change(replace(self._settings, noise=noise)))
+        self._level.valueChanged.connect(lambda mse: self._change(replace(self._settings, mse=mse)))
+        self._seed.valueChanged.connect(
+            lambda seed: self._change(replace(self._settings, seed=round(seed)))
+        )
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("two_runs_problem")
         self._progress = QProgressBar()
@@ -308,10 +310,12 @@ class TwoRunsWindow(QWidget):
         proposal = (self.folder or Path.home()) / "best-and-worst.png"
         ask_save(self, tr("Export"), proposal, (tr("PNG, 8 bits (*.png)"),), chosen)
 
-    def _change(self, **changes: Any) -> None:
-        before = state_of(self._session).settings if self._session is not None else TwoSettings()
-        settings = replace(before, **changes)
-        if settings != before:
+    @property
+    def _settings(self) -> TwoSettings:
+        return TwoSettings() if self._session is None else state_of(self._session).settings
+
+    def _change(self, settings: TwoSettings) -> None:
+        if settings != self._settings:
             self.intended.emit(RunBy(settings))
 
 
