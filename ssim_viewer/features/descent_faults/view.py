@@ -7,12 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -23,10 +21,11 @@ from ssim_viewer.features.descent_faults.actions import RunAgain, SwitchFaults
 from ssim_viewer.features.descent_faults.script import ALL, STEPS, Faults
 from ssim_viewer.features.descent_faults.state import descent_of, runs_of, subject_of
 from ssim_viewer.features.descent_faults.words import FAULTS
-from ssim_viewer.images import resources
 from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.inputs import Switch
 from ssim_viewer.ui.controls.numbers import fixed
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
@@ -41,35 +40,23 @@ COLUMN_WIDTH = 440
 RIGHT, FAULTY = 0, 1
 
 
-class FaultsWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature.
-    """
-
-    intended = Signal(object)
+class FaultsWindow(FeatureWindow):
+    """A descent with faults that can be switched on, beside the right one."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "faults_window",
+            tr("Why does my descent go up?"),
+            least=QSize(880, 560),
+            usual=QSize(1180, 720),
+        )
         self._session: Session | None = None
         self._colors = LIGHT
-        self.setObjectName("faults_window")
-        self.setWindowTitle(tr("Why does my descent go up?"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(880, 560)
         self._mssim, self._mse = LinesPlot("faults_mssim"), LinesPlot("faults_mse")
         self._switches = {fault.name: Switch(tr(fault.title)) for fault in FAULTS}
         self._lines = {fault.name: QLabel() for fault in FAULTS}
         self._build()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it on a small screen."""
-        return QSize(1180, 720)
 
     def show_session(self, session: Session) -> None:
         """Show the runs of a session."""
@@ -85,11 +72,8 @@ class FaultsWindow(QWidget):
         self._problem.setVisible(bool(state.problem))
         self._draw(runs)
         done = 0 if runs is None else len(runs.right.mse) - 1
-        self._progress.setValue(done)
         working = state.running and done < STEPS and not state.problem
-        self._working = working
-        self._run.setText(tr("Cancel") if working else tr("Run again"))
-        self._run.setEnabled(working or done < STEPS)
+        self._work.show_work(done, STEPS, working=working, enabled=working or done < STEPS)
         self._told.setText(tr("" if runs is None else told(runs)))
 
     def restyle(self, colors: Colors) -> None:
@@ -162,19 +146,14 @@ class FaultsWindow(QWidget):
         self._told.setFont(tabular(self._told.font()))
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("faults_problem")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, STEPS)
-        self._progress.setFixedHeight(12)
-        self._progress.setTextVisible(False)
-        name_control(
-            self._progress, "faults_progress", tr("How far the runs are"), tr("Steps made.")
+        self._work = WorkControl(
+            self,
+            "faults",
+            (tr("How far the runs are"), tr("Steps made.")),
+            (tr("Run, or stop"), tr("Stop the runs, or run again.")),
+            tr("Run again"),
         )
-        self._working = True
-        self._run = QPushButton(tr("Cancel"))
-        name_control(
-            self._run, "faults_run", tr("Run, or stop"), tr("Stop the runs, or run again.")
-        )
-        self._run.clicked.connect(lambda: self.intended.emit(RunAgain(on=not self._working)))
+        self._work.toggled.connect(lambda on: self.intended.emit(RunAgain(on=on)))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -198,8 +177,8 @@ class FaultsWindow(QWidget):
         column.addWidget(self._problem)
         column.addStretch(1)
         work = QHBoxLayout()
-        work.addWidget(self._progress, 1)
-        work.addWidget(self._run)
+        work.addWidget(self._work.progress, 1)
+        work.addWidget(self._work.button)
         column.addLayout(work)
         area = QScrollArea()
         area.setWidgetResizable(True)

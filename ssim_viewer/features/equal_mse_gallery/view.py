@@ -5,13 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
-    QProgressBar,
-    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -35,9 +32,10 @@ from ssim_viewer.features.equal_mse_gallery.state import (
     panels_of,
     subject_of,
 )
-from ssim_viewer.images import resources
 from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -61,35 +59,24 @@ PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
 CSV = QT_TR_NOOP("CSV (*.csv)")
 
 
-class GalleryWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature.
-    """
-
-    intended = Signal(object)
+class GalleryWindow(FeatureWindow):
+    """Pictures of many distortions that all have one MSE."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "gallery_window",
+            tr("Equal-MSE gallery"),
+            least=QSize(800, 520),
+            usual=QSize(1120, 720),
+        )
         self._session: Session | None = None
         self.folder: Path | None = None
-        self.setObjectName("gallery_window")
-        self.setWindowTitle(tr("Equal-MSE gallery"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(800, 520)
         self.notice_bar = NoticeBar(self, name="gallery_notice")
         self.wall = Wall()
         self.form = GalleryForm()
         self._build()
         self._lay_out()
         self._connect()
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows six pictures on a small screen."""
-        return QSize(1120, 720)
 
     def show_session(self, session: Session) -> None:
         """Show the gallery of a session."""
@@ -116,12 +103,8 @@ class GalleryWindow(QWidget):
 
     def _show_work(self, session: Session) -> None:
         made, wanted = len(panels_of(session)), len(gallery_of(session).settings.names)
-        self._progress.setMaximum(max(wanted, 1))
-        self._progress.setValue(made)
         working = missing_name(session) is not None
-        self._working = working
-        self._run.setText(tr("Cancel") if working else tr("Go on"))
-        self._run.setEnabled(made < wanted)
+        self._work.show_work(made, wanted, working=working, enabled=made < wanted)
         words = (
             tr("{made} of {wanted} types are done.", made=made, wanted=wanted)
             if wanted
@@ -150,22 +133,15 @@ class GalleryWindow(QWidget):
         self._far_area.verticalScrollBar().setAccessibleName(tr("Scroll the types out of reach"))
         self._state = muted_label()
         self._state.setObjectName("gallery_state")
-        self._progress = QProgressBar()
-        self._progress.setFixedHeight(12)
-        self._progress.setTextVisible(False)
-        name_control(
-            self._progress,
-            "gallery_progress",
-            tr("How many pictures are made"),
-            tr("How far it is."),
-        )
-        self._working = True
-        self._run = QPushButton(tr("Cancel"))
-        name_control(
-            self._run,
-            "gallery_run",
-            tr("Make the pictures, or stop"),
-            tr("Stop, or make the pictures that are missing; those there are stay."),
+        self._work = WorkControl(
+            self,
+            "gallery",
+            (tr("How many pictures are made"), tr("How far it is.")),
+            (
+                tr("Make the pictures, or stop"),
+                tr("Stop, or make the pictures that are missing; those there are stay."),
+            ),
+            tr("Go on"),
         )
         self._export = QToolButton()
         self._export.setText(tr("Export"))
@@ -199,8 +175,8 @@ class GalleryWindow(QWidget):
         left.addWidget(self._far_area)
         work = QHBoxLayout()
         work.setContentsMargins(8, 0, 8, 0)
-        work.addWidget(self._progress, 1)
-        work.addWidget(self._run)
+        work.addWidget(self._work.progress, 1)
+        work.addWidget(self._work.button)
         last = QHBoxLayout()
         last.setContentsMargins(8, 0, 8, 8)
         last.addWidget(self._state, 1)
@@ -223,8 +199,7 @@ class GalleryWindow(QWidget):
         self.notice_bar.intended.connect(self._answer_notice)
         self.form.intended.connect(self.intended)
         self.wall.picked.connect(lambda name: self.intended.emit(ShowPicture(name)))
-        self._run.clicked.connect(lambda: self.intended.emit(RunGallery(on=not self._working)))
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+        self._work.toggled.connect(lambda on: self.intended.emit(RunGallery(on=on)))
 
     def _answer_notice(self, intent: object) -> None:
         own = isinstance(intent, DismissNotice)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from ssim_viewer.features.gradient_parts.actions import ClimbToward, PlotOf, RunPaths, ShowEnd
@@ -32,11 +29,12 @@ from ssim_viewer.features.gradient_parts.state import (
     state_of,
     subject_of,
 )
-from ssim_viewer.images import resources
 from ssim_viewer.synthesis import Direction
 from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT, tabular
@@ -62,36 +60,24 @@ LEGEND = QT_TR_NOOP(
 )
 
 
-class PartsWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature, or an intent for the main window.
-    """
-
-    intended = Signal(object)
+class PartsWindow(FeatureWindow):
+    """Where the gradient pushes: its parts as maps, and climbs by one part alone."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "gradient_parts_window",
+            tr("Where does the gradient push?"),
+            least=QSize(900, 600),
+            usual=QSize(1240, 700),
+        )
         self._session: Session | None = None
         self._colors = LIGHT
-        self.setObjectName("gradient_parts_window")
-        self.setWindowTitle(tr("Where does the gradient push?"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(900, 600)
         self._maps = {name: FittedPicture(f"gradient_parts_{name}_map", 110) for name in MAPS}
         self._sphere, self._plot = SphereView(), LinesPlot("gradient_parts_plot")
         self._numbers, self._climbs = QLabel(), QLabel()
         self._show = {driver: QPushButton(tr(driver.value)) for driver in Driver}
         self._build()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it on a small screen."""
-        return QSize(1240, 700)
 
     def show_session(self, session: Session) -> None:
         """Show parts and climbs of a session."""
@@ -115,11 +101,9 @@ class PartsWindow(QWidget):
             button.setEnabled(paths is not None)
         made = 0 if paths is None else len(paths.paths[Driver.GRADIENT].means["ssim"]) - 1
         whole = paths is not None and paths.done
-        self._progress.setValue(STEPS if whole else made)
         working = state.running and not whole and not state.problem
-        self._working = working
-        self._run.setText(tr("Cancel") if working else tr("Climb again"))
-        self._run.setEnabled(not whole and session.document.pair is not None)
+        enabled = not whole and session.document.pair is not None
+        self._work.show_work(STEPS if whole else made, STEPS, working=working, enabled=enabled)
 
     def restyle(self, colors: Colors) -> None:
         """Paint everything in the colours of a theme."""
@@ -191,19 +175,14 @@ class PartsWindow(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("gradient_parts_problem")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, STEPS)
-        self._progress.setFixedHeight(12)
-        self._progress.setTextVisible(False)
-        name_control(
-            self._progress, "gradient_parts_progress", tr("Steps of the climbs"), tr("Made.")
+        self._work = WorkControl(
+            self,
+            "gradient_parts",
+            (tr("Steps of the climbs"), tr("Made.")),
+            (tr("Climb, or stop"), tr("Stop all climbs, or go.")),
+            tr("Climb again"),
         )
-        self._working = True
-        self._run = QPushButton(tr("Cancel"))
-        name_control(
-            self._run, "gradient_parts_run", tr("Climb, or stop"), tr("Stop all climbs, or go.")
-        )
-        self._run.clicked.connect(lambda: self.intended.emit(RunPaths(on=not self._working)))
+        self._work.toggled.connect(lambda on: self.intended.emit(RunPaths(on=on)))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -234,8 +213,8 @@ class PartsWindow(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._way)
         top.addStretch(1)
-        top.addWidget(self._progress)
-        top.addWidget(self._run)
+        top.addWidget(self._work.progress)
+        top.addWidget(self._work.button)
         middle = QHBoxLayout()
         middle.addLayout(left, 5)
         middle.addLayout(right, 4)

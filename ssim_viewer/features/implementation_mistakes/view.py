@@ -6,8 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,16 +16,15 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from ssim_viewer.features.implementation_mistakes.mistakes import MISTAKES
 from ssim_viewer.features.implementation_mistakes.state import mistakes_of
-from ssim_viewer.images import resources
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.session.intents import ChangeMetric
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.numbers import fixed
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
@@ -40,33 +38,21 @@ INTRODUCTION = QT_TR_NOOP(
 )
 
 
-class MistakesWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries `ChangeMetric`.
-    """
-
-    intended = Signal(object)
+class MistakesWindow(FeatureWindow):
+    """What SSIM would be with usual mistakes of implementations."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "mistakes_window",
+            tr("Why is my SSIM another?"),
+            least=QSize(640, 480),
+            usual=QSize(820, 820),
+        )
         self._session: Session | None = None
         self._shown: object = None
-        self.setObjectName("mistakes_window")
-        self.setWindowTitle(tr("Why is my SSIM another?"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(640, 480)
         self._table = QTableWidget(len(MISTAKES), 3)
         self._build()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of the table."""
-        return QSize(820, 820)
 
     def show_session(self, session: Session) -> None:
         """Show the values for the pair of a session."""

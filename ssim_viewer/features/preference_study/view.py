@@ -6,8 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -30,12 +29,12 @@ from ssim_viewer.features.preference_study.state import (
     lacking_trials,
     preference_of,
 )
-from ssim_viewer.images import resources
 from ssim_viewer.metrics import find
 from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.text import Text
 from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Switch
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
@@ -59,25 +58,18 @@ HINT = Text(
 )
 
 
-class StudyWindow(QWidget):
-    """A window that does not stand in the way of the main one; trials have the full screen.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature, or an intent for the main window.
-    """
-
-    intended = Signal(object)
+class StudyWindow(FeatureWindow):
+    """Pairs to judge and what came of it; trials have the full screen."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "preference_window",
+            tr("Preference study"),
+            least=QSize(800, 480),
+            usual=QSize(1040, 640),
+        )
         self._shown: Preference | None = None
         self.screen_of_trials = TrialScreen()
-        self.setObjectName("preference_window")
-        self.setWindowTitle(tr("Preference study"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(800, 480)
         self.notice_bar = NoticeBar(self, name="preference_notice")
         self._browse = QPushButton(tr("Choose a folder…"))
         name_control(self._browse, "preference_browse", tr("Choose a folder"), HINT)
@@ -101,10 +93,6 @@ class StudyWindow(QWidget):
         self._note.setObjectName("preference_note")
         self._lay_out()
         self._connect()
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it."""
-        return QSize(1040, 640)
 
     def show_session(self, session: Session) -> None:
         """Show the study of a session."""
@@ -235,7 +223,6 @@ class StudyWindow(QWidget):
         self._start.clicked.connect(lambda: emit(actions.StartStudy()))
         self.screen_of_trials.intended.connect(self.intended)
         self.destroyed.connect(self.screen_of_trials.deleteLater)
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 
     def _answer_notice(self, intent: object) -> None:
         own = isinstance(intent, DismissNotice)

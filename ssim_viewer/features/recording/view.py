@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from ssim_viewer.features.recording.actions import (
@@ -27,13 +25,13 @@ from ssim_viewer.features.recording.actions import (
 )
 from ssim_viewer.features.recording.jobs import RecordSettings
 from ssim_viewer.features.recording.state import recording_of
-from ssim_viewer.images import resources
 from ssim_viewer.reports.animation import NO_VIDEO, has_video
 from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -52,34 +50,22 @@ EMPTY = QT_TR_NOOP(
 )
 
 
-class RecordWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature.
-    """
-
-    intended = Signal(object)
+class RecordWindow(FeatureWindow):
+    """What can be recorded as a moving picture, and how."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "recording_window",
+            tr("Record"),
+            least=QSize(620, 480),
+            usual=QSize(880, 600),
+        )
         self.folder: Path | None = None
         self._shown: Recording | None = None
-        self.setObjectName("recording_window")
-        self.setWindowTitle(tr("Record"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(620, 480)
         self._films = QListWidget()
         self._picture = FittedPicture("recording_picture")
         self._build()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it on a small screen."""
-        return QSize(880, 600)
 
     def show_session(self, session: Session) -> None:
         """Show what can be recorded in a session."""

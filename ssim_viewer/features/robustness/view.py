@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
-    QProgressBar,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -27,11 +25,12 @@ from ssim_viewer.features.robustness.plots import RobustnessPlots
 from ssim_viewer.features.robustness.preview_picture import PreviewPicture
 from ssim_viewer.features.robustness.settings import RobustnessForm
 from ssim_viewer.features.robustness.state import caption, robustness_of, share_done
-from ssim_viewer.images import resources
 from ssim_viewer.session.intents import DismissNotice, ShowImage
 from ssim_viewer.ui.controls.clipboard import png_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.section import Section
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -49,35 +48,24 @@ PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
 CSV = QT_TR_NOOP("CSV (*.csv)")
 
 
-class RobustnessWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature, or an intent for the main window.
-    """
-
-    intended = Signal(object)
+class RobustnessWindow(FeatureWindow):
+    """The scores of all metrics against the strength of a small distortion."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "robustness_window",
+            tr("Robustness to small distortions"),
+            least=QSize(800, 520),
+            usual=QSize(1120, 700),
+        )
         self._session: Session | None = None
         self.folder: Path | None = None
-        self.setObjectName("robustness_window")
-        self.setWindowTitle(tr("Robustness to small distortions"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(800, 520)
         self.notice_bar = NoticeBar(self, name="robustness_notice")
         self.plots = RobustnessPlots()
         self.form = RobustnessForm()
         self._build_column()
         self._lay_out()
         self._connect()
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it on a small screen."""
-        return QSize(1120, 700)
 
     def show_session(self, session: Session) -> None:
         """Show the robustness of a session."""
@@ -104,10 +92,8 @@ class RobustnessWindow(QWidget):
     def _show_work(self, session: Session) -> None:
         robustness, share = robustness_of(session), share_done(session)
         working = robustness.running and share < 1 and not session.playing
-        self._progress.setValue(round(100 * share))
-        self._working = working
-        self._run.setText(tr("Cancel") if working else tr("Go on"))
-        self._run.setEnabled(share < 1 and not session.playing)
+        enabled = share < 1 and not session.playing
+        self._work.show_work(round(100 * share), 100, working=working, enabled=enabled)
         done = (
             tr("All curves are drawn.")
             if share == 1
@@ -136,23 +122,15 @@ class RobustnessWindow(QWidget):
         )
         self._state = muted_label()
         self._state.setObjectName("robustness_state")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 100)
-        self._progress.setFixedHeight(12)
-        self._progress.setTextVisible(False)
-        name_control(
-            self._progress,
-            "robustness_progress",
-            tr("How far the curves are"),
-            tr("How far they are."),
-        )
-        self._working = True
-        self._run = QPushButton(tr("Cancel"))
-        name_control(
-            self._run,
-            "robustness_run",
-            tr("Measure the curves, or stop"),
-            tr("Stop measuring, or measure the points that lack; those there are stay."),
+        self._work = WorkControl(
+            self,
+            "robustness",
+            (tr("How far the curves are"), tr("How far they are.")),
+            (
+                tr("Measure the curves, or stop"),
+                tr("Stop measuring, or measure the points that lack; those there are stay."),
+            ),
+            tr("Go on"),
         )
         self._export = self._export_button()
 
@@ -166,8 +144,8 @@ class RobustnessWindow(QWidget):
         picture.addStretch(0)
         work = QHBoxLayout()
         work.setSpacing(8)
-        work.addWidget(self._progress, 1)
-        work.addWidget(self._run)
+        work.addWidget(self._work.progress, 1)
+        work.addWidget(self._work.button)
         last = QHBoxLayout()
         last.setSpacing(8)
         last.addWidget(self._state, 1)
@@ -216,8 +194,7 @@ class RobustnessWindow(QWidget):
         self.form.intended.connect(self.intended)
         self.plots.chosen.connect(self.form.choose_strength)
         self._show.clicked.connect(self._show_in_main)
-        self._run.clicked.connect(self._toggle)
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+        self._work.toggled.connect(lambda on: self.intended.emit(RunCurves(on=on)))
 
     # Doing
 
@@ -237,9 +214,6 @@ class RobustnessWindow(QWidget):
         if session is not None and preview is not None:
             name = f"{_base_name(session)}, {self._what}"
             self.intended.emit(ShowImage(preview.pixels, name))
-
-    def _toggle(self) -> None:
-        self.intended.emit(RunCurves(on=not self._working))
 
     def _save_table(self) -> None:
         self._ask(".csv", CSV, ExportCurves)

@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
-    QProgressBar,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -38,10 +35,11 @@ from ssim_viewer.features.sweep.state import (
     share_done,
     sweep_of,
 )
-from ssim_viewer.images import resources
 from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.ui.controls.clipboard import png_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -68,29 +66,27 @@ PNG = QT_TR_NOOP("PNG, 8 bits (*.png)")
 CSV = QT_TR_NOOP("CSV (*.csv)")
 
 
-class SweepWindow(QWidget):
-    """A window that does not stand in the way of the main one.
+class SweepWindow(FeatureWindow):
+    """The scores of metrics against the strengths of distortions.
 
     Signals
     -------
-    intended
-        Carries an action of the feature.
     settled
         A gesture has ended.
     """
 
-    intended = Signal(object)
     settled = Signal()
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "sweep_window",
+            tr("Sweep of distortions"),
+            least=QSize(800, 520),
+            usual=QSize(1120, 700),
+        )
         self._session: Session | None = None
         self._gesture = 0
         self.folder: Path | None = None
-        self.setObjectName("sweep_window")
-        self.setWindowTitle(tr("Sweep of distortions"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(800, 520)
         self.notice_bar = NoticeBar(self, name="sweep_notice")
         self.curves, self.plane, self.form = SweepCurves(), Plane(), SweepForm()
         self._pages = QStackedWidget()
@@ -99,10 +95,6 @@ class SweepWindow(QWidget):
         self._build()
         self._lay_out()
         self._connect()
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it on a small screen."""
-        return QSize(1120, 700)
 
     def show_session(self, session: Session) -> None:
         """Show the sweep of a session."""
@@ -140,10 +132,8 @@ class SweepWindow(QWidget):
     def _show_work(self, session: Session) -> None:
         share = share_done(session)
         working = missing_key(session) is not None or missing_reach(session) is not None
-        self._progress.setValue(round(100 * share))
-        self._working = working
-        self._run.setText(tr("Cancel") if working else tr("Go on"))
-        self._run.setEnabled(working or not sweep_of(session).running)
+        enabled = working or not sweep_of(session).running
+        self._work.show_work(round(100 * share), 100, working=working, enabled=enabled)
         done = (
             tr("All curves are drawn.")
             if share == 1
@@ -157,20 +147,15 @@ class SweepWindow(QWidget):
         self._legend.setContentsMargins(8, 4, 8, 2)
         self._state = muted_label()
         self._state.setObjectName("sweep_state")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 100)
-        self._progress.setFixedHeight(12)
-        self._progress.setTextVisible(False)
-        name_control(
-            self._progress, "sweep_progress", tr("How far the curves are"), tr("How far they are.")
-        )
-        self._working = True
-        self._run = QPushButton(tr("Cancel"))
-        name_control(
-            self._run,
-            "sweep_run",
-            tr("Measure the curves, or stop"),
-            tr("Stop measuring, or measure the points that are missing; those there are stay."),
+        self._work = WorkControl(
+            self,
+            "sweep",
+            (tr("How far the curves are"), tr("How far they are.")),
+            (
+                tr("Measure the curves, or stop"),
+                tr("Stop measuring, or measure the points that are missing; those there are stay."),
+            ),
+            tr("Go on"),
         )
         self._export = QToolButton()
         self._export.setText(tr("Export"))
@@ -198,8 +183,8 @@ class SweepWindow(QWidget):
         left.addWidget(self._pages, 1)
         work = QHBoxLayout()
         work.setContentsMargins(8, 0, 8, 0)
-        work.addWidget(self._progress, 1)
-        work.addWidget(self._run)
+        work.addWidget(self._work.progress, 1)
+        work.addWidget(self._work.button)
         last = QHBoxLayout()
         last.setContentsMargins(8, 0, 8, 8)
         last.addWidget(self._state, 1)
@@ -226,8 +211,7 @@ class SweepWindow(QWidget):
         for view in (self.form, self.curves):
             view.settled.connect(self._end_gesture)
         self.plane.picked.connect(self._show_point)
-        self._run.clicked.connect(lambda: self.intended.emit(RunSweep(on=not self._working)))
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+        self._work.toggled.connect(lambda on: self.intended.emit(RunSweep(on=on)))
 
     def _show_strength(self, strength: float) -> None:
         if self._session is not None:

@@ -6,8 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -27,7 +26,6 @@ from ssim_viewer.features.training_lab.plots import TrainingPlots
 from ssim_viewer.features.training_lab.rows import ReconstructionRows
 from ssim_viewer.features.training_lab.state import Lab, lab_of
 from ssim_viewer.features.training_lab.table_view import RunTable
-from ssim_viewer.images import resources
 from ssim_viewer.session.intents import Cancel, DismissNotice, Pause, Play, ResetRun, StepOnce
 from ssim_viewer.training.run_file import SUFFIX
 from ssim_viewer.training.tables import as_csv, as_latex, curves_as_csv
@@ -36,6 +34,7 @@ from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.controls.run_buttons import RunButtons
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import tr
@@ -50,28 +49,21 @@ if TYPE_CHECKING:
 COLUMN_WIDTH = 300
 
 
-class TrainingWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature, or an intent for the main window.
-    """
-
-    intended = Signal(object)
+class TrainingWindow(FeatureWindow):
+    """Networks trained by several losses, side by side."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "training_window",
+            tr("Training lab"),
+            least=QSize(960, 600),
+            usual=QSize(1280, 800),
+        )
         self._lab = Lab()
         self._shown: Lab | None = None
         self.folder: Path | None = None
         data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
         self.runs_folder = Path(data) / "runs"
-        self.setObjectName("training_window")
-        self.setWindowTitle(tr("Training lab"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(960, 600)
         self.notice_bar = NoticeBar(self, name="training_notice")
         self.rows = ReconstructionRows()
         self.plots = TrainingPlots()
@@ -103,10 +95,6 @@ class TrainingWindow(QWidget):
         self._export = self._export_button()
         self._lay_out()
         self._connect()
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it on a usual screen."""
-        return QSize(1280, 800)
 
     def show_session(self, session: Session) -> None:
         """Show the lab of a session."""
@@ -240,7 +228,6 @@ class TrainingWindow(QWidget):
         self.buttons.intended.connect(self._drive)
         self.codes.asked.connect(lambda kind: self.intended.emit(actions.ProbeCodes(kind)))
         self._open.clicked.connect(self._ask_run)
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 
     # Doing
 

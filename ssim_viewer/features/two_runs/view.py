@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -39,13 +37,14 @@ from ssim_viewer.features.two_runs.state import (
     subject_of,
     two_of,
 )
-from ssim_viewer.images import resources
 from ssim_viewer.reports.contact_sheet import similarity_colors
 from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.controls.segments import Segments
+from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -87,25 +86,18 @@ LEGEND = QT_TR_NOOP(
 )
 
 
-class TwoRunsWindow(QWidget):
-    """A window that does not stand in the way of the main one.
-
-    Signals
-    -------
-    intended
-        Carries an action of the feature, or an intent for the main window.
-    """
-
-    intended = Signal(object)
+class TwoRunsWindow(FeatureWindow):
+    """The best and the worst image from one start, while both are climbed to."""
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(
+            "two_runs_window",
+            tr("Best and worst at once"),
+            least=QSize(760, 560),
+            usual=QSize(1180, 760),
+        )
         self._session: Session | None = None
         self._colors = LIGHT
-        self.setObjectName("two_runs_window")
-        self.setWindowTitle(tr("Best and worst at once"))
-        self.setWindowIcon(QIcon(str(resources().joinpath("icons", "ssim-viewer.svg"))))
-        self.setMinimumSize(760, 560)
         self._titles = {way: QLabel() for way in WAYS}
         self._pictures = {way: FittedPicture(f"two_runs_{way}_picture") for way in WAYS}
         self._maps = {way: FittedPicture(f"two_runs_{way}_map") for way in WAYS}
@@ -115,11 +107,6 @@ class TwoRunsWindow(QWidget):
         self._stack = QStackedWidget()
         self._build()
         self._lay_out()
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that shows all of it on a small screen."""
-        return QSize(1180, 760)
 
     def show_session(self, session: Session) -> None:
         """Show the runs of a session."""
@@ -147,11 +134,9 @@ class TwoRunsWindow(QWidget):
         self._draw(two)
         done = 0 if two is None else len(two.best.values) - 1
         whole = two is not None and two.done
-        self._progress.setValue(STEPS if whole else done)
         working = state.running and not whole and not state.problem
-        self._working = working
-        self._run.setText(tr("Cancel") if working else tr("Run again"))
-        self._run.setEnabled(not whole)
+        done = STEPS if whole else done
+        self._work.show_work(done, STEPS, working=working, enabled=not whole)
 
     def restyle(self, colors: Colors) -> None:
         """Paint everything in the colours of a theme."""
@@ -176,11 +161,9 @@ class TwoRunsWindow(QWidget):
             field.setEnabled(False)
         rows = 0 if sheet is None else (len(sheet.tiles) // 3 + len(sheet.problems))
         whole = sheet is not None and sheet.done
-        self._progress.setValue(STEPS if whole else min(STEPS - 1, rows * STEPS // 7))
         working = state.running and not whole
-        self._working = working
-        self._run.setText(tr("Cancel") if working else tr("Run again"))
-        self._run.setEnabled(not whole)
+        done = STEPS if whole else min(STEPS - 1, rows * STEPS // 7)
+        self._work.show_work(done, STEPS, working=working, enabled=not whole)
 
     def _show_way(self, way: str, run: Way | None) -> None:
         color = run_color(self._colors, WAYS.index(way))
@@ -252,19 +235,14 @@ class TwoRunsWindow(QWidget):
         )
         self._problem = muted_label(wrap=True)
         self._problem.setObjectName("two_runs_problem")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, STEPS)
-        self._progress.setFixedHeight(12)
-        self._progress.setTextVisible(False)
-        name_control(
-            self._progress, "two_runs_progress", tr("How far the runs are"), tr("Steps made.")
+        self._work = WorkControl(
+            self,
+            "two_runs",
+            (tr("How far the runs are"), tr("Steps made.")),
+            (tr("Run, or stop"), tr("Stop both runs, or run again.")),
+            tr("Run again"),
         )
-        self._working = True
-        self._run = QPushButton(tr("Cancel"))
-        name_control(
-            self._run, "two_runs_run", tr("Run, or stop"), tr("Stop both runs, or run again.")
-        )
-        self._run.clicked.connect(lambda: self.intended.emit(RunTwo(on=not self._working)))
+        self._work.toggled.connect(lambda on: self.intended.emit(RunTwo(on=on)))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -286,8 +264,8 @@ class TwoRunsWindow(QWidget):
             top.addWidget(label)
             top.addWidget(field)
         top.addStretch(1)
-        top.addWidget(self._progress)
-        top.addWidget(self._run)
+        top.addWidget(self._work.progress)
+        top.addWidget(self._work.button)
         runs = QWidget()
         middle = QHBoxLayout(runs)
         middle.setContentsMargins(0, 0, 0, 0)
