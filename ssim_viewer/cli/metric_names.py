@@ -18,6 +18,7 @@ from ssim_viewer.metrics import (
     catalogue,
     cropped_metric,
     find,
+    lacking_adapters,
     with_settings,
 )
 
@@ -117,6 +118,7 @@ def list_metrics() -> int:
         best = "" if entry.best is None else f"{entry.best:g}"
         table.add_row(*map(Text, (entry.name, entry.title, better, best, entry.source)))
     result_console().print(table)
-    for sentence in (*broken_plugins().values(), *broken_maps().values()):
+    left_out = (lacking_adapters(), broken_plugins(), broken_maps())
+    for sentence in (sentence for each in left_out for sentence in each.values()):
         say(sentence)
     return 0

@@ -23,7 +23,7 @@ from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
 from ssim_viewer.metrics.pixel_metrics import Mae, Mse, Psnr
 from ssim_viewer.metrics.protocol import BoundMetric, HasPrecision, Layer, Metric
-from ssim_viewer.metrics.registry import broken_plugins, catalogue, find
+from ssim_viewer.metrics.registry import broken_plugins, catalogue, find, lacking_adapters
 from ssim_viewer.metrics.setting import Setting, SettingKind, settings_of, with_settings
 from ssim_viewer.metrics.ssim.bound import BoundSsim, Components
 from ssim_viewer.metrics.ssim.metric import Ssim, ssim
@@ -76,6 +76,7 @@ __all__ = [
     "find",
     "get_map",
     "lack_of_room",
+    "lacking_adapters",
     "mae",
     "map_table",
     "masked_metric",

@@ -64,6 +64,8 @@ class MetricEntry:
         The value of identical images, None when there is no such value.
     aliases
         Other names that people use.
+    has_gradient
+        Whether its value has a derivative that climbs can follow.
     """
 
     name: str
@@ -75,6 +77,7 @@ class MetricEntry:
     higher_is_better: bool
     best: float | None = None
     aliases: tuple[str, ...] = ()
+    has_gradient: bool = True
 
 
 def _ssim(context: MetricContext) -> Ssim:

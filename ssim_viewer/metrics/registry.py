@@ -8,7 +8,8 @@ pyproject.toml:
 
 It names a `MetricEntry`, or a function that makes the metric from a `MetricContext`. One that fails
 is left out and named in `broken_plugins`. The built-in entries stand in `builtin_metrics` and
-`family.entries`.
+`family.entries`; those of other programs, in `adapters.entries`, are listed where they can run, and
+`lacking_adapters` says of the others how to get them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from inspect import getdoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ssim_viewer.metrics.adapters import entries as adapters
 from ssim_viewer.metrics.builtin_metrics import BUILT_IN, MetricContext, MetricEntry
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.family.entries import FAMILY
@@ -35,10 +37,11 @@ GROUP = "ssim_viewer.metrics"
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The entries by name, and a sentence for every plug-in that failed."""
+    """The entries by name, and sentences on plug-ins that failed and on what adapters lack."""
 
     entries: Mapping[str, MetricEntry]
     broken: Mapping[str, str]
+    lacking: Mapping[str, str]
 
 
 def catalogue() -> Mapping[str, MetricEntry]:
@@ -51,25 +54,34 @@ def broken_plugins() -> Mapping[str, str]:
     return _found().broken
 
 
+def lacking_adapters() -> Mapping[str, str]:
+    """Return a sentence on how to get it for every adapter that cannot run here, by its name."""
+    return _found().lacking
+
+
 def find(name: str) -> MetricEntry:
     """Return the metric that people call so: case, spaces, "-" and "_" make no difference.
 
     Raises
     ------
     MetricError
-        No metric has this name; the sentence names those there are.
+        No metric has this name, and the sentence names those there are; or it is one of another
+        program, and the sentence says how to get that.
     """
     wanted = _plain(name)
     for entry in catalogue().values():
         if wanted in {_plain(known) for known in (entry.name, entry.title, *entry.aliases)}:
             return entry
+    for missing, sentence in lacking_adapters().items():
+        if wanted == _plain(missing):
+            raise MetricError(sentence)
     known = ", ".join(catalogue())
     raise MetricError(tr("There is no metric {name!r}; there are {known}.", name=name, known=known))
 
 
 @cache
 def _found() -> _Found:
-    entries = {entry.name: entry for entry in (*BUILT_IN, *FAMILY)}
+    entries = {entry.name: entry for entry in (*BUILT_IN, *FAMILY)} | adapters.offered()
     broken = {}
     for point in entry_points(group=GROUP):
         try:
@@ -85,7 +97,7 @@ def _found() -> _Found:
                 kind=type(error).__name__,
                 error=error,
             )
-    return _Found(MappingProxyType(entries), MappingProxyType(broken))
+    return _Found(MappingProxyType(entries), MappingProxyType(broken), adapters.lacking())
 
 
 def _load(point: EntryPoint) -> MetricEntry:

@@ -37,6 +37,13 @@ SIDE_CHOICES = {"autoencoder": (32, 48, 64, 96), "sr": (33, 48, 64)}
 NOTHING = "none"
 
 
+def _others() -> list[str]:
+    """Return the metrics that are followed by their own exact gradients."""
+    return [
+        name for name, entry in catalogue().items() if name not in TRACED and entry.has_gradient
+    ]
+
+
 class TrainingForm(QWidget):
     """Shows settings and changes them.
 
@@ -100,7 +107,7 @@ class TrainingForm(QWidget):
         name_control(
             self._weight, "training_weight", tr("Weight w"), tr("The weight of MS-SSIM in the mix.")
         )
-        others = [(entry.symbol, name) for name, entry in catalogue().items() if name not in TRACED]
+        others = [(catalogue()[name].symbol, name) for name in _others()]
         self._other = _choice(
             [("none", NOTHING), *others],
             "training_other",
@@ -146,7 +153,7 @@ class TrainingForm(QWidget):
         self._mix.show_value(bool(mixes))
         if mixes:
             self._weight.show_value(parse_loss(mixes[0]).terms[0].weight)
-        others = [name for name in settings.losses if name in catalogue() and name not in TRACED]
+        others = [name for name in settings.losses if name in _others()]
         self._other.show_value(others[0] if others else NOTHING)
 
     def _lay_out(self) -> None:
@@ -231,7 +238,7 @@ class TrainingForm(QWidget):
             yield f"{weight:g}*ms-ssim+{1 - weight:g}*mae"
         other = self._other.currentIndex()
         if other:
-            yield [name for name in catalogue() if name not in TRACED][other - 1]
+            yield _others()[other - 1]
 
     def _change(self, changed: Callable[[TrainingSettings], TrainingSettings]) -> None:
         """Want other settings, or say why they are none."""

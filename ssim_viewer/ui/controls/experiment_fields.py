@@ -86,7 +86,7 @@ def driver_choice() -> Choice:
     choice = Choice([(entry.symbol, entry.name) for entry in entries])
     for place, entry in enumerate(entries):
         choice.setItemData(place, tip_of(entry), Qt.ItemDataRole.ToolTipRole)
-        if entry.name in HELD:  # a climb holds it: listed, so that nobody looks for it
+        if entry.name in HELD or not entry.has_gradient:  # listed, so that nobody looks for it
             choice.disable(place)
     tip = tr("The metric whose gradient is followed. Another one begins anew.")
     name_control(choice, "experiment_driver", tr("Metric to climb by"), tip)

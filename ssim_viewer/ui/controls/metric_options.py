@@ -7,8 +7,8 @@ from ssim_viewer.ui.text import tr
 
 
 def metric_options() -> list[tuple[str, str]]:
-    """Return what stands beside the numbers of each metric, and its name in the catalogue."""
-    return [(entry.symbol, name) for name, entry in catalogue().items()]
+    """Return what stands beside the numbers of each metric that has a gradient, and its name."""
+    return [(entry.symbol, name) for name, entry in catalogue().items() if entry.has_gradient]
 
 
 def about(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics import broken_maps, broken_plugins, catalogue
+from ssim_viewer.metrics import broken_maps, broken_plugins, catalogue, lacking_adapters
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def tip_of(entry: MetricEntry) -> str:
 
 def help_on_metrics() -> str:
     """Return the section of the help page on the metrics of the catalogue, as HTML."""
-    broken = (*broken_plugins().values(), *broken_maps().values())
+    broken = (*lacking_adapters().values(), *broken_plugins().values(), *broken_maps().values())
     left_out = (f'<p class="quiet">{escape(tr(text))}</p>' for text in broken)
     paragraphs = (_paragraph(entry) for entry in catalogue().values())
     heading = tr("The metrics, one by one")

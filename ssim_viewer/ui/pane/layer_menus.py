@@ -74,6 +74,8 @@ class LayerMenus(QObject):
         for text, layer in maps:
             place = self._scale_menu(menu, text) if len(maps) > MANY else menu
             self._add_layer(place, group, text, MetricLayer(metric, layer))
+        if not catalogue()[metric].has_gradient:
+            return
         menu.addSeparator()
         self._add_layer(menu, group, GRADIENT, MetricLayer(metric, GRADIENT))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from ssim_viewer.metrics import broken_plugins, catalogue
+from ssim_viewer.metrics import broken_plugins, catalogue, lacking_adapters
 from ssim_viewer.session.family import HELD, WITH_SSIM
 from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
 from ssim_viewer.ui.controls.metric_words import tip_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
 
 ALWAYS_THERE = QT_TR_NOOP("This score always stands in the strip.")
+NO_GRADIENT_TIP = QT_TR_NOOP("It has no gradient that a climb could follow.")
 HELD_TIP = QT_TR_NOOP("A climb holds the MSE, and the PSNR with it, so neither can lead it.")
 
 
@@ -53,6 +55,10 @@ class MetricMenus(QObject):
         for menu, prefix in ((self.strip, "score"), (self.driver, "climb")):
             for name, sentence in broken_plugins().items():
                 _add(menu, f"{prefix}_broken_{name}", name, sentence).setEnabled(False)
+        if lacking := lacking_adapters():
+            text = tr("Not installed: {names}", names=", ".join(lacking))
+            sentences = (f"<p>{escape(tr(sentence))}</p>" for sentence in lacking.values())
+            _add(self.strip, "score_not_installed", text, "".join(sentences)).setEnabled(False)
 
     def show_session(self, session: Session) -> None:
         """Tick what a session shows, and the metric that drives."""
@@ -77,6 +83,9 @@ class MetricMenus(QObject):
         if entry.name in HELD:
             action.setEnabled(False)
             action.setToolTip(tr(HELD_TIP))
+        elif not entry.has_gradient:
+            action.setEnabled(False)
+            action.setToolTip(tr(NO_GRADIENT_TIP))
         self._group.addAction(action)
         action.triggered.connect(lambda: self.intended.emit(ChooseDriver(entry.name)))
 
