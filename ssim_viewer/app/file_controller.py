@@ -44,6 +44,7 @@ class FileController(QObject):
         store.changed.connect(self._alignment.ask)
         self._files.finished.connect(self._finished)
         self._files.advanced.connect(self._read_on)
+        self._alignment.runner.advanced.connect(self._aligning)
         self._alignment.runner.finished.connect(self._aligned)
 
     def submit(self, request: Request) -> None:
@@ -82,6 +83,13 @@ class FileController(QObject):
         else:
             text, good = cast("str", outcome.result), Severity.INFORMATION
             self._store.apply(partial(transitions.notified, text=text, severity=good))
+
+    @Slot(object)
+    def _aligning(self, advance: JobProgress) -> None:
+        """Say how far a pair is that is prepared, once that is worth a word."""
+        text = self._store.session.busy
+        if text and self._alignment.is_current(advance.request):
+            self._store.apply(partial(transitions.working, text=text, progress=advance.fraction))
 
     @Slot(object)
     def _aligned(self, outcome: JobResult) -> None:

@@ -1,6 +1,8 @@
 """Two images made comparable: one size, one number of channels, one data range."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 import cv2
@@ -39,6 +41,7 @@ def align_pair(
     background: float | None = None,
     mask: Mask | None = None,
     channel: Channel = "all",
+    report: Callable[[float], None] | None = None,
 ) -> Pair:
     """Bring two images to one shape and one data range; images that match stay as they are.
 
@@ -67,6 +70,8 @@ def align_pair(
         number are left out besides.
     channel
         One channel, or a luma, to which both are reduced.
+    report
+        Called with the fraction of a registration that is done; what it raises ends that.
 
     Returns
     -------
@@ -82,7 +87,9 @@ def align_pair(
     """
     if mask is not None:
         mask.require_size_of(reference)
-    pair = _over_background(reference, distorted, how, given, background)
+    found = pair_range(reference, distorted, given)
+    align = partial(_aligned, found=found, how=how, report=report)
+    pair = _over_background(reference, distorted, found, background, align)
     pair = _masked(_with_true_recipes(pair, reference, distorted), mask, how)
     return of_channel(pair, channel)
 
@@ -105,20 +112,16 @@ def _with_true_recipe(image: Image, source: Image) -> Image:
 def _over_background(
     reference: Image,
     distorted: Image,
-    how: Alignment | None,
-    given: GivenRange,
+    found: PairRange,
     background: float | None,
+    align: Callable[[Pair], Pair],
 ) -> Pair:
-    found = pair_range(reference, distorted, given)
     notes = difference(reference.profile, distorted.profile)
     if reference.with_alpha is None and distorted.with_alpha is None:
-        return _aligned(Pair(reference, distorted, notes), found, how)
+        return align(Pair(reference, distorted, notes))
     alike = same_opacity(reference, distorted)
     if background is None and not alike:
-        pairs = [
-            _aligned(_over(reference, distorted, grey, found, notes), found, how)
-            for grey in BLACK_WHITE
-        ]
+        pairs = [align(_over(reference, distorted, grey, found, notes)) for grey in BLACK_WHITE]
         errors = [_squared_error(pair) for pair in pairs]
         worse = int(errors[1] > errors[0])
         return _with_note(
@@ -130,7 +133,7 @@ def _over_background(
             ),
         )
     grey = MID_GREY if background is None else background
-    pair = _aligned(_over(reference, distorted, grey, found, notes), found, how)
+    pair = align(_over(reference, distorted, grey, found, notes))
     if alike:
         return pair
     return _with_note(
@@ -216,11 +219,16 @@ def _squared_error(pair: Pair) -> float:
     )
 
 
-def _aligned(pair: Pair, found: PairRange, how: Alignment | None) -> Pair:
+def _aligned(
+    pair: Pair,
+    found: PairRange,
+    how: Alignment | None,
+    report: Callable[[float], None] | None,
+) -> Pair:
     pair = _same_range(_same_channels(pair), found)
     reference, distorted = pair.reference, pair.distorted
     if how in {"register", "register-whole"} and reference is not distorted:
-        return registered_pair(pair, whole=how == "register-whole")
+        return registered_pair(pair, whole=how == "register-whole", report=report)
     if reference.pixels.shape == distorted.pixels.shape:
         return pair
     if how is None:

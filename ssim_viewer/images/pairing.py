@@ -9,6 +9,8 @@ from ssim_viewer.images.alignment import align_pair
 from ssim_viewer.images.ranges import NOTHING_GIVEN, GivenRange
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ssim_viewer.images.alignment import Alignment
     from ssim_viewer.images.image import Image, Pair
     from ssim_viewer.images.luma import Channel
@@ -25,7 +27,9 @@ class Pairing:
     mask: Mask | None = None
     channel: Channel = "all"
 
-    def pair(self, reference: Image, distorted: Image) -> Pair:
+    def pair(
+        self, reference: Image, distorted: Image, report: Callable[[float], None] | None = None
+    ) -> Pair:
         """Return both as a pair; errors are those of `align_pair`."""
         return align_pair(
             reference,
@@ -35,6 +39,7 @@ class Pairing:
             background=self.background,
             mask=self.mask,
             channel=self.channel,
+            report=report,
         )
 
     def alone(self, image: Image) -> Pair:

@@ -20,6 +20,8 @@ from ssim_viewer.images.registration import (
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from ssim_viewer.images.image import Image, Pair
@@ -33,7 +35,13 @@ class NoRegistration(ImageError):  # noqa: N818 - it is an answer to the person,
     """Phase correlation found no place of the distorted image on the reference."""
 
 
-def registered_pair(pair: Pair, *, whole: bool) -> Pair:
+FINDING = 0.25
+"""The share of the work that finding the shift is; moving the image is the rest."""
+
+
+def registered_pair(
+    pair: Pair, *, whole: bool, report: Callable[[float], None] | None = None
+) -> Pair:
     """Return a pair with the distorted image moved to where its content lies on the reference.
 
     Parameters
@@ -43,6 +51,8 @@ def registered_pair(pair: Pair, *, whole: bool) -> Pair:
     whole
         Move by whole pixels alone, which changes no sample. Else a cubic spline is evaluated
         between them, where the shift has parts of a pixel worth it.
+    report
+        Called with the fraction done; what it raises ends the work.
 
     Raises
     ------
@@ -52,7 +62,7 @@ def registered_pair(pair: Pair, *, whole: bool) -> Pair:
         If samples between which a spline would go are not a number.
     """
     x, y = pair.reference.pixels, pair.distorted.pixels
-    shift = find_shift(x, y)
+    shift = find_shift(x, y, _part(report, 0.0, FINDING))
     if not shift.is_clear:
         raise NoRegistration(_no_peak(pair, shift))
     nearest = shift.whole
@@ -66,7 +76,8 @@ def registered_pair(pair: Pair, *, whole: bool) -> Pair:
     if min(shape) < LEAST_SIDE:
         raise NoRegistration(_no_peak(pair, shift))
     reference = replace(pair.reference, pixels=_cut(x, rows, columns))
-    distorted = replace(pair.distorted, pixels=_moved(pair.distorted, by, rows, columns))
+    found = _moved(pair.distorted, by, rows, columns, _part(report, FINDING, 1.0))
+    distorted = replace(pair.distorted, pixels=found)
     place = Registered(by, rows[0], columns[0])
     return replace(
         pair,
@@ -81,7 +92,22 @@ def _cut(pixels: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> NDA
     return pixels[rows[0] : rows[1], columns[0] : columns[1]].copy()
 
 
-def _moved(image: Image, by: Shift, rows: tuple[int, int], columns: tuple[int, int]) -> Pixels:
+def _part(
+    report: Callable[[float], None] | None, begin: float, end: float
+) -> Callable[[float], None] | None:
+    """Return what reports the fraction of a part of the work as one of the whole."""
+    if report is None:
+        return None
+    return lambda fraction: report(begin + (end - begin) * fraction)
+
+
+def _moved(
+    image: Image,
+    by: Shift,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    report: Callable[[float], None] | None,
+) -> Pixels:
     pixels = image.pixels
     if not by.is_whole and pixels.dtype.kind == "f" and np.isnan(pixels).any():
         raise ImageError(
@@ -92,7 +118,7 @@ def _moved(image: Image, by: Shift, rows: tuple[int, int], columns: tuple[int, i
             )
         )
     shape = rows[1] - rows[0], columns[1] - columns[0]
-    found = moved(pixels, by.x, by.y, shape, (rows[0], columns[0]))
+    found = moved(pixels, by.x, by.y, shape, (rows[0], columns[0]), report=report)
     if by.is_whole:
         return found
     # A spline overshoots at edges: keep to what can be shown, and to what was there already.
@@ -124,7 +150,8 @@ def _no_peak(pair: Pair, shift: Shift) -> str:
     sizes = {"first": pair.reference.size_text, "second": pair.distorted.size_text}
     return tr(
         "Phase correlation finds no place of the distorted image ({second}) on the reference "
-        "({first}): its highest peak is {peak:.3f}, and chance alone gives {chance:.3f}.",
+        "({first}): its highest peak is {peak:.3f}, and chance alone gives {chance:.3f}. It finds "
+        "shifts alone; an image that is turned or scaled is brought into place by another program.",
         peak=shift.peak,
         chance=min(shift.chance, 1.0),
         **sizes,

@@ -173,7 +173,9 @@ class AlignRequest:
     def run(self, report: Report) -> Prepared:
         """Return the pair; images that the metric cannot take are refused here."""
         opening = self.opening
-        pair = opening.pairing.pair(opening.reference, opening.distorted)
+        pair = opening.pairing.pair(
+            opening.reference, opening.distorted, lambda share: report(share / 2)
+        )
         require_memory(PAIR, pair.reference.pixels)
         report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)

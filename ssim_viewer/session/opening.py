@@ -76,6 +76,8 @@ def reading_text(session: Session) -> str:
         text = tr("Reading “{first}”…", first=first)
         return joined("\n", (text, tr("{count} more to come", count=len(rest)))) if rest else text
     if session.opening is not None and session.notice is None:
+        if session.opening.alignment in {"register", "register-whole"}:
+            return tr("Registering “{name}”…", name=session.opening.distorted.name)
         return tr("Preparing “{name}”…", name=session.opening.distorted.name)
     return ""
 

@@ -133,7 +133,7 @@ def test_a_mask_of_the_reference_is_cropped_with_it() -> None:
 
 
 def test_no_place_is_said_with_both_sizes_and_the_peak() -> None:
-    with pytest.raises(NoRegistration, match=r"256×256.*highest peak is .*chance"):
+    with pytest.raises(NoRegistration, match=r"256×256.*highest peak is .*chance.*shifts alone"):
         align_pair(image(photograph()), image(RANDOM.uniform(0, 255, (256, 256))), "register")
 
 
@@ -144,3 +144,32 @@ def test_a_spline_through_what_is_no_number_is_refused() -> None:
         align_pair(image(photograph().astype(float)), image(holed), "register")
     whole = align_pair(image(photograph().astype(float)), image(holed), "register-whole")
     assert whole.mask is not None
+
+
+def test_strips_of_rows_make_the_very_spline_of_the_whole_image(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(method, "STRIP", 40)
+    pixels = read_sample("coffee").pixels[:200, :180].astype(np.float64)
+    found = method.moved(pixels, 5.37, -3.25, (190, 170), (4, 4))
+    for channel in range(3):
+        other = ndimage.affine_transform(
+            pixels[:, :, channel], np.ones(2), (0.75, 9.37), output_shape=(190, 170), mode="mirror"
+        )
+        assert found[:, :, channel] == pytest.approx(other, abs=1e-9)
+
+
+def test_registering_tells_how_far_it_is_and_ends_when_it_is_told_to() -> None:
+    pixels = photograph()
+    pair = image(pixels), image(shifted(pixels, 2.37, -1.5))
+    shares: list[float] = []
+    align_pair(*pair, "register", report=shares.append)
+    assert shares == sorted(shares)
+    assert shares[0] < 0.5
+    assert shares[-1] == 1
+
+    def stop(share: float) -> None:
+        raise InterruptedError(share)
+
+    with pytest.raises(InterruptedError):
+        align_pair(*pair, "register", report=stop)

@@ -6,6 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
@@ -21,6 +22,8 @@ from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from ssim_viewer.features.candidates.table import Row
     from ssim_viewer.ui.theme.colors import Colors
@@ -66,8 +69,13 @@ class RankPlot(QWidget):
         self._shown = (rows, scores)
         self._plot.clear()
         ranks = ranks_of(rows, scores)
-        for row in rows:
-            self._draw(row, [rank.get(id(row), math.nan) for rank in ranks.values()])
+        places = np.array(
+            [[rank.get(id(row), math.nan) for row in rows] for rank in ranks.values()]
+        )
+        for current in (False, True):
+            chosen = [number for number, row in enumerate(rows) if row.current is current]
+            if chosen:
+                self._draw([rows[number] for number in chosen], places[:, chosen], current=current)
         titles = [(i, TITLES.get(name) or symbol_of(name)) for i, name in enumerate(scores)]
         self._plot.getAxis("bottom").setTicks([[*titles]])
         count = max((len(rank) for rank in ranks.values()), default=1)
@@ -81,16 +89,25 @@ class RankPlot(QWidget):
         self._colors = colors
         self.show_rows(*self._shown)
 
-    def _draw(self, row: Row, ranks: list[float]) -> None:
-        color = QColor(self._colors.accent if row.current else self._colors.muted)
-        xs = [*range(len(ranks))]
-        line = pg.mkPen(color, width=3 if row.current else 1)
-        self._plot.plot(xs, ranks, pen=line, connect="finite")
-        known = [(x, y) for x, y in zip(xs, ranks, strict=True) if math.isfinite(y)]
+    def _draw(self, rows: Sequence[Row], places: NDArray[np.float64], *, current: bool) -> None:
+        """Draw rows of one colour: all lines in one item and all dots in another, however many.
+
+        Parameters
+        ----------
+        places
+            (scores, rows): ranks; NaN where a row has none.
+        """
+        color = QColor(self._colors.accent if current else self._colors.muted)
+        gap = np.full((1, len(rows)), np.nan)  # between the line of a row and that of the next
+        ys = np.concatenate([places, gap]).T.ravel()
+        xs = np.tile(np.arange(len(places) + 1.0), len(rows))
+        line = pg.mkPen(color, width=3 if current else 1)
+        self._plot.addItem(pg.PlotCurveItem(xs, ys, pen=line, connect="finite", antialias=True))
+        scores, numbers = np.nonzero(np.isfinite(places))
         dots = pg.ScatterPlotItem(
-            [x for x, _ in known],
-            [y for _, y in known],
-            data=[row] * len(known),
+            scores,
+            places[scores, numbers],
+            data=[rows[number] for number in numbers],
             size=SIZE if len(self._shown[0]) < MANY else SMALL_SIZE,
             brush=color,
             pen=None,

@@ -7,12 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import rankdata
 
 from ssim_viewer.metrics import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from ssim_viewer.features.candidates.table import Row
 
@@ -44,5 +45,16 @@ def _ranked(rows: Sequence[Row], score: str) -> dict[int, float]:
     if not known:
         return {}
     values = np.array([value for _, value in known])
-    ranks = rankdata(-values if is_higher_better(score) else values)
+    ranks = _ascending_ranks(-values if is_higher_better(score) else values)
     return {key: float(rank) for (key, _), rank in zip(known, ranks, strict=True)}
+
+
+def _ascending_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rank of each value, 1 for the least; equal ones share the mean of their ranks.
+
+    As `scipy.stats.rankdata`, whose import alone would hold the window for half a second.
+    """
+    _, group, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    ranks: NDArray[np.float64] = (last - (counts - 1) / 2)[group]
+    return ranks

@@ -301,8 +301,14 @@ class CandidatesPanel(QWidget):
         self._buttons["candidates_clear"].setEnabled(bool(state.files))
 
     def _draw(self) -> None:
+        """Draw the plot that is seen; the other one is drawn when it is chosen."""
+        if self._plots.currentWidget() is self._ranks:
+            self._draw_ranks()
+            return
         name = ALWAYS[self._score.currentIndex()]
         self._plot.show_rows(self._model.rows, name, TITLES.get(name) or symbol_of(name))
+
+    def _draw_ranks(self) -> None:
         session = self._session
         standard = standard_of(session) if session is not None else None
         others = standard.others if standard is not None else ()
@@ -311,6 +317,7 @@ class CandidatesPanel(QWidget):
     def _choose_plot(self, kind: int) -> None:
         self._plots.setCurrentIndex(kind)
         self._score.setVisible(kind == 0)
+        self._draw()
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():

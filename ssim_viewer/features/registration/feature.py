@@ -48,7 +48,8 @@ def _row(name: str, label: str, alignment: Alignment, tip: str, keys: tuple[str,
 
 REGISTER = tr(
     "Move the distorted image to where phase correlation finds it on the reference, to a hundredth "
-    "of a pixel, and crop both to their common part; again, show both as opened."
+    "of a pixel, and crop both to their common part; it finds shifts, no rotation or scale. "
+    "Again, show both as opened."
 )
 REGISTER_WHOLE = tr(
     "Move the distorted image by whole pixels alone, so that no sample changes, and crop both to "

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ssim_viewer.images.registration import find_shift
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -21,9 +23,9 @@ class FindShift:
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
 
-    def __call__(self) -> Shift:
+    def run(self, report: Callable[[float], None]) -> Shift:
         """Return the shift."""
-        return find_shift(self.reference, self.distorted)
+        return find_shift(self.reference, self.distorted, report)
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job looks at the same arrays."""
