@@ -24,7 +24,7 @@ HALVINGS = 2
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The outline of a shape; strokes of a brush are filled.
+    """The outline of a shape; strokes of a brush are filled too, faintly.
 
     Attributes
     ----------

@@ -10,9 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ssim_viewer.images.shapes import Stroke, Strokes
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.comparison import NO_COMPARISON, Comparison, Mode
 from ssim_viewer.session.intents import SetWipe
+from ssim_viewer.session.overlays import Outline
 from ssim_viewer.ui.pane.pane_content import picture_of
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.pane.pixel_values import SMALLEST_CELL, text_of
@@ -21,6 +23,8 @@ from tests.ui.pairs import looking, session_of, texture
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
+
+    from ssim_viewer.ui.pane.navigation import View
 
 
 @pytest.fixture
@@ -168,3 +172,27 @@ def test_the_divider_is_part_of_a_pane_as_shown(grid: PaneGrid) -> None:
     grid.show_session(looking(session, comparison=Comparison(Mode.WIPE, 0.5)))
     QApplication.processEvents()
     assert grid.picture_as_shown(1) != before
+
+
+def test_the_edge_of_a_brush_is_seen_on_any_ground_and_none_where_strokes_join(
+    grid: PaneGrid,
+) -> None:
+    """It is bright between dark; what is erased has an edge too."""
+    for value in (0, 128, 255):
+        flat = np.full((64, 64), value, np.uint8)
+        grid.show_session(session_of(flat, flat))
+        strokes = [Stroke(((16.0, 32.0), (40.0, 32.0)), 8.0), Stroke(((40.0, 32.0),), 8.0)]
+        strokes.append(Stroke(((16.0, 32.0),), 4.0, erases=True))
+        grid.set_overlays((Outline(Strokes(tuple(strokes))),))
+        shown, view = picture(grid, 0), grid.panes[0].canvas.view
+
+        def tones(x: float, view: View = view, shown: QImage = shown) -> list[int]:
+            """Return the tones around a place on the image, in the row of the strokes."""
+            place = view.to_widget(x, 32.0) * shown.devicePixelRatio()
+            at = round(place.x()), round(place.y())
+            return [shown.pixelColor(at[0] + by, at[1]).lightness() for by in range(-4, 5)]
+
+        for x in (48.0, 12.0):
+            assert max(tones(x)) - min(tones(x)) > 150
+        for x in (32.0, 16.0):
+            assert max(tones(x)) - min(tones(x)) < 10

@@ -107,7 +107,7 @@ class RankPlot(QWidget):
         dots = pg.ScatterPlotItem(
             scores,
             places[scores, numbers],
-            data=[rows[number] for number in numbers],
+            data=[rows[int(number)] for number in numbers],
             size=SIZE if len(self._shown[0]) < MANY else SMALL_SIZE,
             brush=color,
             pen=None,

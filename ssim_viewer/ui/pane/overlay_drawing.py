@@ -11,17 +11,17 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygon
 
 from ssim_viewer.images.shapes import Ellipse, Polygon, Rectangle, Strokes
 from ssim_viewer.session.overlays import HALVINGS, Line, LitPixels, Marker, Outline
+from ssim_viewer.ui.pane.stroke_drawing import BRIGHT, DARK, draw_strokes
 from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ssim_viewer.images.shapes import Point, Shape, Stroke
+    from ssim_viewer.images.shapes import Point, Shape
     from ssim_viewer.session.overlays import Overlay
     from ssim_viewer.ui.pane.navigation import View
     from ssim_viewer.ui.theme.colors import Colors
 
-DARK, BRIGHT = QColor(0, 0, 0, 170), QColor(255, 255, 255, 235)
 LIT = QColor(255, 0, 200, 190)
 """Magenta: no sequential or diverging map of the program has it, and few photographs."""
 
@@ -49,7 +49,7 @@ def draw_overlays(
             case LitPixels():
                 _draw_lit(painter, overlay, view, area)
             case Outline():
-                _draw_outline(painter, overlay, view)
+                _draw_outline(painter, overlay, view, area)
             case Line(points):
                 _stroke(painter, _path(points, view, closed=False))
             case Marker():
@@ -71,10 +71,10 @@ def overlay_area(overlay: Overlay, view: View) -> QRect:
     return (covered & widest).toAlignedRect()
 
 
-def _draw_outline(painter: QPainter, outline: Outline, view: View) -> None:
+def _draw_outline(painter: QPainter, outline: Outline, view: View, area: QRectF) -> None:
     if isinstance(outline.shape, Strokes):
-        for stroke in outline.shape.strokes:
-            _draw_stroke(painter, stroke, view)
+        seen = QRectF(overlay_area(outline, view)) & area
+        draw_strokes(painter, outline.shape, view, seen)
         return
     path = _shape_path(outline.shape, view)
     _stroke(painter, path, dashed=outline.quiet)
@@ -109,22 +109,6 @@ def _stroke(painter: QPainter, path: QPainterPath, *, dashed: bool = False) -> N
         style = Qt.PenStyle.DashLine if dashed and color is BRIGHT else Qt.PenStyle.SolidLine
         painter.setPen(QPen(color, width, style))
         painter.drawPath(path)
-
-
-def _draw_stroke(painter: QPainter, stroke: Stroke, view: View) -> None:
-    """Fill what a brush has painted, faintly; what was erased is grey."""
-    color = QColor(128, 128, 128, 90) if stroke.erases else QColor(255, 255, 255, 70)
-    width = max(2 * stroke.radius * view.cell, 1.0)
-    painter.setPen(
-        QPen(
-            color,
-            width,
-            c=Qt.PenCapStyle.RoundCap,
-            j=Qt.PenJoinStyle.RoundJoin,
-        )
-    )
-    points = stroke.points if len(stroke.points) > 1 else stroke.points * 2
-    painter.drawPath(_path(points, view, closed=False))
 
 
 def _draw_marker(painter: QPainter, marker: Marker, view: View, colors: Colors) -> None:
