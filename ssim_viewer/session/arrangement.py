@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ssim_viewer.metrics import MapKind, Quantity, Unit
 from ssim_viewer.session.comparison import Comparison, Mode
+from ssim_viewer.session.intents import ArrangePanes
 from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.state import Layout, Look
 
 if TYPE_CHECKING:
     from ssim_viewer.session.family import MetricLayer
+    from ssim_viewer.session.intents import ChooseLayout
     from ssim_viewer.session.map_scale import MapScale
 
 Item = TypeVar("Item")
@@ -56,6 +58,13 @@ def laid_out(look: Look, layout: Layout) -> Look:
         blinked=nothing,
         before_focus=None,
     )
+
+
+def arranged(look: Look, intent: ChooseLayout | ArrangePanes) -> Look:
+    """Return the look with the panes that an intent wants, and what it wants in them."""
+    after = laid_out(look, intent.layout)
+    panes = intent.panes if isinstance(intent, ArrangePanes) else ()
+    return replace(after, panes=panes or after.panes)
 
 
 def focused(look: Look, pane: int) -> Look:

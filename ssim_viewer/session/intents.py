@@ -72,9 +72,16 @@ class ChooseLayout:
 
 @dataclass(frozen=True, slots=True)
 class ArrangePanes:
-    """Show as many panes as a workspace has; undo leaves that alone."""
+    """Show as many panes as a workspace has, and in them what it has; undo leaves that alone.
+
+    Attributes
+    ----------
+    panes
+        What all nine show, row by row; () leaves them as they are.
+    """
 
     layout: Layout
+    panes: tuple[Quantity | MetricLayer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from ssim_viewer.session import intents, opening
 from ssim_viewer.session.anchoring import anchored
 from ssim_viewer.session.anchors import NO_ANCHORS
 from ssim_viewer.session.arrangement import (
+    arranged,
     beside,
     blinked,
     compared,
     focused,
-    laid_out,
     wiped,
     with_content,
     with_own_mode,
@@ -63,8 +63,8 @@ def reduce(session: Session, intent: intents.StateIntent) -> Session:  # noqa: C
             return replace(session, look=blinked(session.look, pane))
         case intents.ScaleMap(content, scale):
             return replace(session, look=with_scale(session.look, content, scale))
-        case intents.ChooseLayout(layout) | intents.ArrangePanes(layout):
-            return replace(session, look=laid_out(session.look, layout))
+        case intents.ChooseLayout() | intents.ArrangePanes():
+            return replace(session, look=arranged(session.look, intent))
         case intents.FocusPane(pane):
             return _looking(session, focused(session.look, pane))
         case intents.ShowBeside(layout):

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.features.sessions.saved import SavedLook
-from ssim_viewer.metrics import Quantity, catalogue, plugin_maps
+from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.comparison import Comparison, Mode
-from ssim_viewer.session.family import PAIR, MetricLayer
+from ssim_viewer.session.content_lines import content_of, contents_of, line_of
 from ssim_viewer.session.map_scale import scale_as_text, scale_from_text
 from ssim_viewer.session.state import Layout, Look
 
 if TYPE_CHECKING:
+    from ssim_viewer.metrics import Quantity
+    from ssim_viewer.session.map_key import MetricLayer
     from ssim_viewer.session.map_scale import MapScale
 
 
@@ -21,7 +23,7 @@ def saved_look(look: Look) -> SavedLook:
     """Return a way of looking as data; a pane that is blinked shows what it showed before."""
     return SavedLook(
         look.layout.value,
-        tuple(map(_line, look.kept_panes)),
+        tuple(map(line_of, look.kept_panes)),
         look.active,
         look.metrics,
         None,
@@ -30,7 +32,7 @@ def saved_look(look: Look) -> SavedLook:
         look.display,
         look.background,
         look.profile,
-        tuple((_line(key), scale_as_text(scale)) for key, scale in look.scales),
+        tuple((line_of(key), scale_as_text(scale)) for key, scale in look.scales),
         look.comparison,
         tuple("" if mode is None else str(mode) for mode in look.own_modes),
         look.pixel_grid,
@@ -62,9 +64,7 @@ def restored_look(saved: SavedLook) -> Look:
         look = replace(look, before_focus=Layout(saved.before_focus))
     own = [Mode(mode) if mode in set(Mode) else None for mode in saved.own_modes]
     look = replace(look, own_modes=(*own, *look.own_modes[len(own) :])[: len(look.own_modes)])
-    shown = [_content(line) for line in saved.panes]
-    known = [now or before for now, before in zip(shown, look.panes, strict=False)]
-    panes = (*known, *look.panes[len(known) :])
+    panes = contents_of(saved.panes, look.panes)
     active = min(max(look.active, 0), len(panes) - 1)
     return replace(look, panes=panes, active=active)
 
@@ -81,25 +81,8 @@ def _scales(
 ) -> tuple[tuple[Quantity | MetricLayer, MapScale], ...]:
     found = []
     for line, text in saved:
-        content = _content(line)
+        content = content_of(line)
         with suppress(ValueError):
             if content is not None:
                 found.append((content, scale_from_text(text)))
     return tuple(found)
-
-
-def _line(content: Quantity | MetricLayer) -> str:
-    if isinstance(content, MetricLayer):
-        return f"{content.metric}\t{content.layer}"
-    return content.value
-
-
-def _content(line: str) -> Quantity | MetricLayer | None:
-    """Return what a pane shows, or None for a metric or a map that is not there."""
-    metric, tab, layer = line.partition("\t")
-    if tab:
-        known = layer in plugin_maps() if metric == PAIR else metric in catalogue()
-        return MetricLayer(metric, layer) if known else None
-    with suppress(ValueError):
-        return Quantity(line)
-    return None

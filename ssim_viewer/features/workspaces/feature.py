@@ -62,14 +62,16 @@ class WorkspacesFeature(Feature[Workspaces]):
             tr("&Save as…"),
             MENU,
             lambda _session: actions.AskWorkspaceName(),
-            tr("Keep docks and panes, as they are now, as a workspace of your own."),
+            tr(
+                "Keep docks, panes and what they show, as they are now, as a workspace of your own."
+            ),
         ),
         Command(
             "reset_workspace",
             tr("&Reset"),
             MENU,
             lambda _session: actions.ResetWorkspace(),
-            tr("Bring docks and panes of this workspace back to where they were at first."),
+            tr("Bring docks and panes of this workspace, and what they show, back to the first."),
             enabled=lambda session: workspaces_of(session).current in BUILT_IN,
         ),
         Command(

@@ -102,8 +102,9 @@ class WorkspacesService(QObject):
         open_docks = [name for name, dock in self._by_name().items() if not dock.isHidden()]
         if docks.plots_awaited and PLOTS not in open_docks:
             open_docks.append(PLOTS)
-        layout = self._port.session.look.layout
-        return Arrangement(tuple(open_docks), layout, docks.places().hex())
+        look = self._port.session.look
+        places = docks.places().hex()
+        return Arrangement(tuple(open_docks), look.layout, places, look.kept_panes)
 
     def _arrange(self) -> None:
         """Open and close docks, put them where they were, or where they usually are."""
@@ -120,7 +121,7 @@ class WorkspacesService(QObject):
         docks.await_run(awaited=PLOTS in wanted.docks)
         if self._port.session.document.run is None:
             docks.plots.hide()  # they come with the run
-        self._port.want(ArrangePanes(wanted.layout))
+        self._port.want(ArrangePanes(wanted.layout, wanted.panes))
         self._look(state.view)
 
     def _open(self, name: str) -> None:

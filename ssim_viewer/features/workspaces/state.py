@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from ssim_viewer.session.state import Layout
+from ssim_viewer.session.content_lines import contents_of, line_of
+from ssim_viewer.session.state import Layout, Look
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ssim_viewer.metrics import Quantity
+    from ssim_viewer.session.map_key import MetricLayer
     from ssim_viewer.session.state import Session
 
 ID = "workspaces"
@@ -49,11 +52,14 @@ class Arrangement:
         How many panes there are.
     places
         Where the docks are, as Qt writes it in hexadecimal digits, or "" where they are as usual.
+    panes
+        What all panes show, row by row, or () where that was not kept.
     """
 
     docks: tuple[str, ...]
     layout: Layout
     places: str = ""
+    panes: tuple[Quantity | MetricLayer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class Workspace:
     @property
     def arrangement(self) -> Arrangement:
         """Return how it looks at first."""
-        return Arrangement(tuple(place.dock for place in self.usual), self.layout)
+        docks = tuple(place.dock for place in self.usual)
+        return Arrangement(docks, self.layout, panes=Look().panes)
 
 
 COMPARE = Workspace(
@@ -172,7 +179,12 @@ def as_plain(state: Workspaces) -> dict[str, Any]:
     return {
         "current": state.current,
         "arrangements": {
-            name: {"docks": [*each.docks], "layout": each.layout.value, "places": each.places}
+            name: {
+                "docks": [*each.docks],
+                "layout": each.layout.value,
+                "places": each.places,
+                "panes": [*map(line_of, each.panes)],
+            }
             for name, each in state.arrangements.items()
         },
         "view": None if view is None else [view.zoom, view.x, view.y],
@@ -189,7 +201,10 @@ def from_plain(plain: Any) -> Workspaces:
     """
     kept = {
         str(name): Arrangement(
-            tuple(map(str, each["docks"])), Layout(each["layout"]), str(each["places"])
+            tuple(map(str, each["docks"])),
+            Layout(each["layout"]),
+            str(each["places"]),
+            _panes(each.get("panes", ())),
         )
         for name, each in plain["arrangements"].items()
     }
@@ -205,3 +220,9 @@ def from_plain(plain: Any) -> Workspaces:
         None if view is None else View(*map(float, view)),
         object(),
     )
+
+
+def _panes(lines: Any) -> tuple[Quantity | MetricLayer, ...]:
+    """Return what panes show by their lines; without any, as of before, nothing was kept."""
+    usual = Look().panes
+    return contents_of(map(str, lines), usual)[: len(usual)] if lines else ()

@@ -1,5 +1,6 @@
 """Workspaces: the window follows the work, and each of them is remembered on its own."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ from pytestqt.qtbot import QtBot
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.features.window_inspector.state import inspector_of, is_held, shown_pixel
-from ssim_viewer.features.workspaces.state import workspaces_of
+from ssim_viewer.features.workspaces.state import as_plain, from_plain, workspaces_of
+from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.comparison import Mode
-from ssim_viewer.session.intents import SelectRegion, StepOnce
+from ssim_viewer.session.intents import ChooseQuantity, SelectRegion, StepOnce
+from ssim_viewer.session.map_key import MetricLayer
 from ssim_viewer.session.region import Region
 from ssim_viewer.session.state import Layout
 from ssim_viewer.ui.shell.main_window import MainWindow
@@ -155,12 +158,31 @@ def test_a_reset_brings_back_the_usual_places(driver: Driver) -> None:
     window = driver.window
     trigger(window, "workspace_compare")
     driver.settle()
+    driver.want(ChooseQuantity(0, Quantity.CONTRAST))
     dock(window, "candidates").setFloating(True)
     dock(window, "distributions").close()
     trigger(window, "reset_workspace")
     driver.settle()
     assert open_docks(window) == {"candidates_dock", "distributions_dock"}
     assert not dock(window, "candidates").isFloating()
+    assert driver.session.look.visible == (Quantity.REFERENCE, Quantity.DISTORTED)
+
+
+def test_panes_show_again_what_they_showed_in_a_workspace(driver: Driver) -> None:
+    window, gmsd = driver.window, MetricLayer("gmsd", "")
+    driver.want(ChooseQuantity(0, Quantity.GRADIENT))
+    trigger(window, "workspace_compare")
+    driver.settle()
+    assert driver.session.look.visible == (Quantity.REFERENCE, Quantity.DISTORTED)
+    driver.want(ChooseQuantity(1, gmsd))
+    trigger(window, "workspace_experiment")
+    driver.settle()
+    assert driver.session.look.panes[:2] == (Quantity.GRADIENT, Quantity.DISTORTED)
+    trigger(window, "workspace_compare")
+    driver.settle()
+    assert [*driver.session.look.visible] == [Quantity.REFERENCE, gmsd]
+    kept = from_plain(json.loads(json.dumps(as_plain(workspaces_of(driver.session)))))
+    assert kept.arrangements["compare"].panes[1] == gmsd
 
 
 def test_docks_stand_where_they_were_at_the_next_start(
