@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from ssim_viewer.jobs.bindings import bound_metric
+from ssim_viewer.jobs.filming import FilmCamera
 from ssim_viewer.jobs.generators import GeneratorSet
 from ssim_viewer.metrics import Quantity, evaluate, evaluate_masked
+from ssim_viewer.session.film_steps import is_filmed
 from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.run_group import RunUpdate
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.jobs.generators import StepGenerator, TimedStep
     from ssim_viewer.metrics import BoundSsim
+    from ssim_viewer.session.film_steps import FilmStep
     from ssim_viewer.session.run_group import RunGroup
 
     Pixels = NDArray[np.float64]
@@ -76,7 +79,27 @@ def run_generators(
     """
     display = _DisplayMeasurer(group, start, counts)
     summarize = partial(_update, display, {} if problems is None else problems)
-    return GeneratorSet(makers, row, summarize)
+    camera = FilmCamera(group.ssim, group.reference.pixels, group.reference.data_range)
+
+    def record(name: str, timed: TimedStep) -> _StepRecord:
+        step = timed.step
+        filmed = camera.step(step.index, step.image) if is_filmed(step.index) else None
+        return _StepRecord(row(name, timed), filmed)
+
+    return GeneratorSet(makers, record, summarize)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _StepRecord:
+    """The row of a step, and its picture for a film where it is one of those that are kept."""
+
+    row: NDArray[np.float64]
+    filmed: FilmStep | None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of both."""
+        return int(self.row.nbytes) + (0 if self.filmed is None else self.filmed.nbytes)
 
 
 @dataclass(eq=False)
@@ -112,10 +135,12 @@ def _update(
     display: _DisplayMeasurer,
     problems: dict[str, str],
     _: str,
-    rows: tuple[NDArray[np.float64], ...],
+    records: tuple[_StepRecord, ...],
     latest: TimedStep,
 ) -> RunUpdate:
     """Return the rows of the latest steps, the latest image measured, and what failed by now."""
     failed, measured = dict(problems), display.measured(latest.step.image)
     problems.clear()
-    return RunUpdate(np.array(rows), measured, failed, display.context())
+    rows = np.array([each.row for each in records])
+    filmed = tuple(each.filmed for each in records if each.filmed is not None)
+    return RunUpdate(rows, measured, failed, display.context(), filmed)

@@ -32,7 +32,7 @@ MOST = 150
 """Pages of a film; longer ones are thinned."""
 
 MOST_BYTES = 256 << 20
-"""Of pages that are held at once: Pillow needs all of them before it writes WebP."""
+"""Of pages that are held at once: Pillow keeps those of a GIF until it writes the file."""
 
 VIDEO_RATE = 30
 """Frames a second of MP4, in which a page stands for several."""
@@ -126,9 +126,30 @@ def _animation(pages: Pages, durations: list[float], suffix: str, tell: Report) 
         indexed = (each.quantize(256, dither=PillowImage.Dither.NONE) for each in pages)
         next(indexed).save(buffer, "GIF", append_images=indexed, **common)
     else:
-        next(pages).save(buffer, "WEBP", append_images=pages, quality=85, method=2, **common)
+        rest = [_PagesInTurn(pages, len(durations) - 1)] if len(durations) > 1 else []
+        next(pages).save(buffer, "WEBP", append_images=rest, quality=85, method=2, **common)
     tell(0.99)
     return buffer.getvalue()
+
+
+class _PagesInTurn(PillowImage.Image):
+    """An image of several frames, as Pillow has them, each of which is drawn when it is wanted.
+
+    So a page is drawn, told of and encoded before the next one; Pillow would take a list of pages
+    as a whole, and encode all of them at the end, for seconds in which nothing can be cancelled.
+    """
+
+    def __init__(self, pages: Pages, count: int) -> None:
+        super().__init__()
+        self.n_frames = count
+        self._pages = pages
+
+    def seek(self, frame: int) -> None:
+        """Go to the next page; Pillow asks for each once, in order."""
+        if frame >= self.n_frames:
+            raise EOFError
+        self.im = next(self._pages).im
+        self._mode, self._size = "RGB", self.im.size
 
 
 def _video(pages: Pages, durations: list[float], tell: Report) -> bytes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Image
-    from ssim_viewer.metrics import BoundSsim
+    from ssim_viewer.metrics import BoundSsim, MetricEntry
     from ssim_viewer.session.run import Frame, Run
 
     Bind = Callable[[], BoundSsim]
@@ -146,6 +146,12 @@ def pages_film(title: str, pages: Sequence[tuple[str, bytes]], of: object = None
     return Film(title, of, shots, seconds=PAGE_SECONDS, columns=1, enlarge=PAGE_LARGER)
 
 
+def which_is_better(entry: MetricEntry) -> str:
+    """Return what stands over a plot of a metric: its symbol, and which way is better."""
+    better = "higher" if entry.higher_is_better else "lower"
+    return f"{entry.symbol}, {better} is better"
+
+
 def signed(value: float) -> str:
     """Return a score with four decimals and a true minus sign."""
     return f"{value:.4f}".replace("-", "−")
@@ -155,14 +161,18 @@ def _with_map(
     image: NDArray[Any], bound: BoundSsim, data_range: float
 ) -> tuple[tuple[str, NDArray[np.uint8]], ...]:
     """Return the image and its SSIM map where it lies on it, both of one size."""
-    picture = displayed(image, data_range)
+    return (("Distorted", displayed(image, data_range)), (MAP, map_colors(bound, image)))
+
+
+def map_colors(bound: BoundSsim, image: NDArray[Any]) -> NDArray[np.uint8]:
+    """Return the SSIM map of an image in colours, where it lies on it: (H, W, 3) uint8."""
     colors = similarity_colors(np.asarray(bound.map(image), np.float32))
     geometry = bound.metric.geometry(image.shape)
-    framed = np.full((*picture.shape[:2], 3), SURROUND, np.uint8)
+    framed = np.full((*image.shape[:2], 3), SURROUND, np.uint8)
     inside = []
-    for side, samples in zip(picture.shape[:2], colors.shape[:2], strict=True):
+    for side, samples in zip(image.shape[:2], colors.shape[:2], strict=True):
         place = np.floor((np.arange(side) + 0.5 - geometry.offset) / geometry.scale).astype(np.intp)
         inside.append((np.flatnonzero((place >= 0) & (place < samples)), place))
     (rows, row_of), (columns, column_of) = inside
     framed[np.ix_(rows, columns)] = colors[np.ix_(row_of[rows], column_of[columns])]
-    return (("Distorted", picture), (MAP, framed))
+    return framed

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from ssim_viewer.session.film_steps import thinned
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images import Image
     from ssim_viewer.metrics import Ssim
+    from ssim_viewer.session.film_steps import FilmStep
     from ssim_viewer.session.measurement import SsimMeasurement
 
 S = TypeVar("S")
@@ -45,12 +47,15 @@ class RunUpdate:
         A sentence for each metric that failed, by name.
     context
         The reference and the start, measured; reported once for all runs.
+    filmed
+        Steps for a film.
     """
 
     rows: NDArray[np.float64]
     measured: SsimMeasurement
     problems: Mapping[str, str]
     context: tuple[SsimMeasurement, SsimMeasurement] | None = None
+    filmed: tuple[FilmStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +76,8 @@ class RunState:
         Why it goes no further, as words after its name, or "" while it can go on.
     failed
         Whether it ended with a problem.
+    filmed
+        What is kept of its steps for a film.
     """
 
     name: str
@@ -79,6 +86,7 @@ class RunState:
     measured: SsimMeasurement | None = None
     ended: str = ""
     failed: bool = False
+    filmed: tuple[FilmStep, ...] = ()
 
     @property
     def makes_steps(self) -> bool:
@@ -100,11 +108,14 @@ class RunState:
         """Time that its generator has worked."""
         return float(self.trace[-1, 1]) if len(self.trace) else 0.0
 
-    def updated(self, update: RunUpdate) -> RunState:
-        """Return the run with an update added."""
+    def updated(self, update: RunUpdate, film_bytes: int) -> RunState:
+        """Return the run with an update added, and its film thinned to a budget in bytes."""
         trace = np.concatenate([self.trace, update.rows])
         trace.flags.writeable = False
-        return replace(self, trace=trace, measured=update.measured)
+        filmed = self.filmed
+        if update.filmed:
+            filmed = thinned((*filmed, *update.filmed), film_bytes)
+        return replace(self, trace=trace, measured=update.measured, filmed=filmed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from ssim_viewer.session.comparison import Mode
 from ssim_viewer.session.intents import TakeTool
 from ssim_viewer.session.tools import Tool
+from ssim_viewer.ui.pane.color_bar import ColorBar
 from ssim_viewer.ui.shell import presentation
 from ssim_viewer.ui.shell.presentation import ControlsWindow
 from tests.app.conftest import Driver
@@ -46,6 +47,8 @@ def test_the_key_fills_the_screen_and_esc_brings_everything_back(
 ) -> None:
     value = driver.window.findChild(QLabel, "score_mse")
     assert value is not None
+    bar = next(each for each in driver.window.findChildren(ColorBar) if each.isVisible())
+    width = bar.width()
     size, font = driver.window.size(), value.font().pointSizeF()
     chrome = [part(driver, "settings_column"), part(driver, "tool_bar")]
     chrome.append(driver.window.statusBar())
@@ -55,12 +58,15 @@ def test_the_key_fills_the_screen_and_esc_brings_everything_back(
     assert part(driver, "score_bar").isVisible()
     assert driver.window.menuBar().height() == 0
     assert QApplication.font().pointSizeF() == pytest.approx(1.5 * points)
+    assert part(driver, "settings_dock").font().pointSizeF() > 1.5 * points
+    driver.until(lambda: bar.width() > width)
     assert value.font().pointSizeF() == pytest.approx(1.5**0.5 * font)
     key(driver, Qt.Key.Key_Escape, NONE)
     assert not driver.window.isFullScreen()
     assert all(each.isVisible() for each in chrome)
     assert driver.window.menuBar().height() > 0
     assert value.font().pointSizeF() == pytest.approx(font)
+    driver.until(lambda: bar.width() == width)
     assert driver.window.size() == size
     assert not driver.window.actions_by_name["present"].isChecked()
 
@@ -115,6 +121,7 @@ def test_a_second_screen_keeps_menus_and_settings(
     )
     assert column.window() is controls
     assert column.isVisible()
+    assert column.font().pointSizeF() == pytest.approx(points)
     titles = [action.text() for action in controls.menuBar().actions()]
     assert titles == [action.text() for action in driver.window.menuBar().actions()]
     controls.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from ssim_viewer.reports.film import Film, Shot, page
 from ssim_viewer.reports.film_plot import curve, ticks
 from ssim_viewer.reports.films import climb_film, pages_film, sweep_film
 from ssim_viewer.reports.sweep import sweep
+from ssim_viewer.session.film_steps import PER_OCTAVE, FilmStep, is_filmed, thinned
 from ssim_viewer.session.run import run_from
 from ssim_viewer.synthesis import descend, white_noise
 
@@ -90,6 +92,33 @@ def test_what_the_report_raises_leaves_no_file(tmp_path: Path) -> None:
         with pytest.raises(InterruptedError):
             record(tmp_path / f"climb{suffix}", film_of_climb(), report=stop)
     assert not [*tmp_path.iterdir()]
+
+
+def test_each_page_of_a_webp_is_encoded_before_the_next_is_drawn(tmp_path: Path) -> None:
+    """So that cancel is asked for between any two of them."""
+    events: list[float] = []
+
+    def shot(number: int) -> Shot:
+        events.append(number)
+        return Shot((("a", np.full((16, 16), 20 * number, np.uint8)),), "")
+
+    film = Film("Five", None, tuple(partial(shot, number) for number in range(5)))
+    record(tmp_path / "five.webp", film, side=16, report=lambda _fraction: events.append(-1))
+    assert events == [0, 0, -1, 1, -1, 2, -1, 3, -1, 4, -1, -1]
+    assert len(frames(tmp_path / "five.webp")) == 5
+
+
+def test_steps_of_a_film_thin_out_by_their_logarithm_and_keep_a_budget() -> None:
+    filmed = [number for number in range(100_000) if is_filmed(number)]
+    assert filmed[:14] == list(range(14))
+    assert len(filmed) <= 14 * PER_OCTAVE
+    tiny = np.zeros((4, 4), np.uint8)
+    steps = tuple(FilmStep(number, tiny, np.stack([tiny] * 3, axis=2)) for number in filmed)
+    kept = thinned(steps, 20 * steps[0].nbytes)
+    assert len(kept) == 20
+    assert (kept[0], kept[-1]) == (steps[0], steps[-1])
+    marks = np.diff(np.log2([each.step + 1 for each in kept]))
+    assert marks.max() < 4 * np.median(marks)
 
 
 def test_a_long_film_keeps_both_ends_and_is_bound_in_bytes(

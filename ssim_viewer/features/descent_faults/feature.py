@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.features.descent_faults import actions
+from ssim_viewer.features.descent_faults.film import film_of
 from ssim_viewer.features.descent_faults.jobs import RunJob, missing_runs
-from ssim_viewer.features.descent_faults.state import ID, Descent
+from ssim_viewer.features.descent_faults.state import ID, Descent, runs_of
 from ssim_viewer.features.feature import (
     Answer,
     Area,
@@ -24,6 +25,7 @@ from ssim_viewer.text import tr
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from ssim_viewer.reports.film import Film
     from ssim_viewer.session.state import Session
 
 
@@ -77,6 +79,11 @@ class DescentFaults(Feature[Descent]):
         if answer.problem:
             return replace(state, failed=answer.job.subject, problem=answer.problem, runs=None)
         return self.progress(state, key, answer)
+
+    def film(self, state: Descent, session: Session) -> Film | None:
+        """Return both runs as far as they have come."""
+        runs = runs_of(session)
+        return None if runs is None else film_of(runs)
 
     def view(self) -> ViewSpec:
         """Return how the window is made."""

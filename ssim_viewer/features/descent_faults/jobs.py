@@ -9,14 +9,17 @@ import numpy as np
 
 from ssim_viewer.features.descent_faults.script import STEPS, Faults, run
 from ssim_viewer.features.descent_faults.state import Runs, Subject, descent_of, runs_of, subject_of
+from ssim_viewer.jobs.filming import FilmCamera
 from ssim_viewer.metrics import MetricError, Ssim
 from ssim_viewer.metrics.planes import as_image
+from ssim_viewer.session.film_steps import is_filmed
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.jobs.runner import Report
+    from ssim_viewer.session.film_steps import FilmStep
     from ssim_viewer.session.state import Session
 
 LARGEST = 512
@@ -43,14 +46,21 @@ class RunJob:
         if np.array_equal(x, y):
             raise MetricError(SAME)
         white = subject.metric.data_range
-        bound = replace(Ssim(), data_range=white).bind(x)
+        metric = replace(Ssim(), data_range=white)
+        bound = metric.bind(x)
+        camera = FilmCamera(metric, x, white)
         pairs = zip(
             run(bound, x, y, white, Faults()), run(bound, x, y, white, self.faults), strict=True
         )
         cropped = max(subject.reference.shape[:2]) > LARGEST
         latest: Runs | None = None
-        for number, (right, faulty) in enumerate(pairs):
-            latest = Runs(subject, self.faults, right, faulty, number == STEPS, cropped)
+        filmed: tuple[list[FilmStep], list[FilmStep]] = ([], [])
+        for number, both in enumerate(pairs):
+            if is_filmed(number) or number == STEPS:
+                for film, each in zip(filmed, both, strict=True):
+                    film.append(camera.step(number, each.image))
+            films = (*filmed[0],), (*filmed[1],)
+            latest = Runs(subject, self.faults, *both, number == STEPS, cropped, films)
             report(number / (STEPS + 1), latest)
         assert latest is not None  # noqa: S101 - a run has a start
         return latest

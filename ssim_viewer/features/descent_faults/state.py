@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import Ssim
+    from ssim_viewer.session.film_steps import FilmStep
     from ssim_viewer.session.state import Session
 
 ID = "descent_faults"
@@ -37,7 +38,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Runs:
-    """Two runs of one subject, as far as they have come."""
+    """Two runs of one subject, as far as they have come.
+
+    Attributes
+    ----------
+    filmed
+        What is kept for a film of the right run's steps, then of the faulty one's.
+    """
 
     subject: Subject
     faults: Faults
@@ -45,6 +52,7 @@ class Runs:
     faulty: Run
     done: bool = False
     cropped: bool = False
+    filmed: tuple[tuple[FilmStep, ...], tuple[FilmStep, ...]] = ((), ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

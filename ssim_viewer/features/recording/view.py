@@ -45,8 +45,8 @@ SIZES = ((QT_TR_NOOP("Small"), 240), (QT_TR_NOOP("Medium"), 360), (QT_TR_NOOP("L
 KINDS = (QT_TR_NOOP("Animated WebP (*.webp)"), QT_TR_NOOP("GIF (*.gif)"))
 VIDEO = QT_TR_NOOP("MP4 (*.mp4)")
 EMPTY = QT_TR_NOOP(
-    "There is nothing to record yet. Play a climb in the main window, open Best and worst at once "
-    "or a sweep, or go through a lesson."
+    "There is nothing to record yet. Play a climb in the main window, an experiment or a sweep in "
+    "its own, or go through a lesson."
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from superqt import QElidingLabel
@@ -28,7 +28,7 @@ def name_control(widget: QWidget, name: str, title: str, tip: str) -> None:
 
 def muted_label(text: str = "", *, wrap: bool = False, elides: bool = False) -> QLabel:
     """Return a smaller, quieter label; one that elides says all of its text in its tooltip."""
-    label = QElidingLabel(tr(text)) if elides else QLabel(tr(text))
+    label = _ElidingCaption(tr(text)) if elides else QLabel(tr(text))
     if elides:
         label.setToolTip(tr(text))
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -36,9 +36,18 @@ def muted_label(text: str = "", *, wrap: bool = False, elides: bool = False) -> 
     font.setPointSizeF(font.pointSizeF() * 0.9)
     label.setFont(font)
     label.setWordWrap(wrap)
-    if elides:
-        label.setMaximumWidth(label.fontMetrics().horizontalAdvance(tr(text)) + 12)
     return label
+
+
+class _ElidingCaption(QElidingLabel):
+    """Takes the room of its whole text where it can, in whatever font, and never more."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the room that the text has in another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.setMaximumWidth(self.fontMetrics().horizontalAdvance(self.text()) + 12)
+            self.setText(self.text())
 
 
 def set_text_color(label: QLabel, color: str) -> None:

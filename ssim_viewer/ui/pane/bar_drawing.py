@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter, QPolygonF
 
 from ssim_viewer.session.color_scale import number_text, power_text
 from ssim_viewer.session.map_scale import Ends, Reading
@@ -17,19 +17,33 @@ if TYPE_CHECKING:
     from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.ui.theme.colors import Colors
 
-WIDTH = 64
-MARGIN = 10
-"""Room above and below the bar, so that the labels of its ends stay off the edge."""
+_LEFT, _BAR, _GAP, _RIGHT = 8, 9, 4, 2
+_LABEL, _UNIT = 2.9, 1.2
+"""Room of a number and of the unit, in sizes of the figures."""
 
-_LEFT, _BAR, _LABEL, _UNIT = 8, 9, 29, 12
 _HANDLE = 5
 _LONGEST = 5
+_LEAST, _SMALLER = 10, 0.77
 
 
-def bar_area(area: QRectF) -> QRectF:
-    """Return where the colours stand within the whole bar."""
-    height = max(area.height() - 2 * MARGIN, 1)
-    return QRectF(area.left() + _LEFT, area.top() + MARGIN, _BAR, height)
+def figure_size(font: QFont) -> int:
+    """Return the pixels of the figures beside a bar: somewhat smaller than other text."""
+    return max(_LEAST, round(_SMALLER * QFontInfo(font).pixelSize()))
+
+
+def bar_width(font: QFont) -> int:
+    """Return the pixels across of the whole bar with its numbers."""
+    return _LEFT + _BAR + _GAP + _RIGHT + round((_LABEL + _UNIT) * figure_size(font))
+
+
+def bar_area(area: QRectF, font: QFont) -> QRectF:
+    """Return where the colours stand within the whole bar.
+
+    There is room above and below, so that the labels of its ends stay off the edge.
+    """
+    margin = figure_size(font)
+    height = max(area.height() - 2 * margin, 1)
+    return QRectF(area.left() + _LEFT, area.top() + margin, _BAR, height)
 
 
 def draw_bar(
@@ -52,20 +66,21 @@ def draw_bar(
     handles
         The colour of the handles at the ends, or "" without any.
     """
+    bar, size, axis = bar_area(area, font), figure_size(font), axis or scale.levels
     font = tabular(font)
-    font.setPixelSize(10)
+    font.setPixelSize(size)
     painter.setFont(font)
-    bar, axis = bar_area(area), axis or scale.levels
     _draw_colors(painter, bar, scale, axis)
-    _draw_beyond(painter, bar, scale)
+    _draw_beyond(painter, bar, scale, size - 4)
     painter.setPen(QColor(colors.frame))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5))
     if handles:
         for value in scale.levels:
             _draw_handle(painter, bar, _height_of(bar, axis, value), handles)
-    _draw_ticks(painter, bar, scale, axis, colors)
-    _draw_unit(painter, bar, scale, colors)
+    painter.setPen(QColor(colors.text))
+    _draw_ticks(painter, bar, scale, axis, size)
+    _draw_unit(painter, bar, scale, colors, size)
 
 
 def _height_of(bar: QRectF, axis: tuple[float, float], value: float) -> float:
@@ -88,12 +103,11 @@ def _draw_colors(
     painter.drawImage(bar, image)
 
 
-def _draw_beyond(painter: QPainter, bar: QRectF, scale: ColorScale) -> None:
+def _draw_beyond(painter: QPainter, bar: QRectF, scale: ColorScale, size: int) -> None:
     """Draw the colours of clipped values beyond both ends of the bar, where those are marked."""
     if scale.beyond is None:
         return
     below, above = scale.beyond
-    size = MARGIN - 4
     painter.fillRect(QRectF(bar.left(), bar.bottom() + 2, bar.width(), size), QColor(below))
     painter.fillRect(QRectF(bar.left(), bar.top() - 2 - size, bar.width(), size), QColor(above))
 
@@ -112,15 +126,14 @@ def _draw_handle(painter: QPainter, bar: QRectF, y: float, color: str) -> None:
 
 
 def _draw_ticks(
-    painter: QPainter, bar: QRectF, scale: ColorScale, axis: tuple[float, float], colors: Colors
+    painter: QPainter, bar: QRectF, scale: ColorScale, axis: tuple[float, float], size: int
 ) -> None:
-    painter.setPen(QColor(colors.text))
     ticks = _ticks(scale, 5)
-    if bar.height() < 110 or max(len(text) for _, text in ticks) > _LONGEST:
+    if bar.height() < 11 * size or max(len(text) for _, text in ticks) > _LONGEST:
         ticks = _ticks(scale, 3)
     for value, text in ticks:
         y = _height_of(bar, axis, value)
-        place = QRectF(bar.right() + 4, y - 7, _LABEL, 14)
+        place = QRectF(bar.right() + _GAP, y - 0.7 * size, _LABEL * size, 1.4 * size)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
@@ -135,7 +148,9 @@ def _ticks(scale: ColorScale, count: int) -> list[tuple[float, str]]:
     return list(zip(values, texts, strict=True))
 
 
-def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors) -> None:
+def _draw_unit(
+    painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors, size: int
+) -> None:
     automatic = tr("auto") if scale.ends is Ends.AUTOMATIC else ""
     parts = (power_text(scale.exponent), _symbol(scale), automatic)
     text = "  ".join(part for part in parts if part)
@@ -143,10 +158,11 @@ def _draw_unit(painter: QPainter, bar: QRectF, scale: ColorScale, colors: Colors
         return
     painter.save()
     painter.setPen(QColor(colors.muted))
-    painter.translate(bar.left() - _LEFT + WIDTH - _UNIT / 2 - 2, bar.center().y())
+    across = bar.right() + _GAP + (_LABEL + _UNIT / 2) * size
+    painter.translate(across, bar.center().y())
     painter.rotate(-90)
-    length = bar.height() + 16
-    painter.drawText(QRectF(-length / 2, -7, length, 14), Qt.AlignmentFlag.AlignCenter, text)
+    place = QRectF(-bar.height() / 2 - 8, -0.7 * size, bar.height() + 16, 1.4 * size)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 
 

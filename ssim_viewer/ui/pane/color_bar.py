@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from ssim_viewer.metrics.maps.spec import MapKind
 from ssim_viewer.session.color_scale import range_text
 from ssim_viewer.session.map_scale import Ends, MapScale, Reading
-from ssim_viewer.ui.pane.bar_drawing import WIDTH, bar_area, draw_bar
+from ssim_viewer.ui.pane.bar_drawing import bar_area, bar_width, draw_bar
 from ssim_viewer.ui.pane.scale_menu import fill_scale_menu
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
@@ -76,7 +76,7 @@ class ColorBar(QWidget):
         super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         policy.setRetainSizeWhenHidden(True)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(bar_width(self.font()))
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(tr("Colour bar"))
@@ -109,7 +109,13 @@ class ColorBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the fixed width."""
-        return QSize(WIDTH, 0)
+        return QSize(bar_width(self.font()), 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the width that the numbers have in another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.setFixedWidth(bar_width(self.font()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the bar."""
@@ -150,7 +156,7 @@ class ColorBar(QWidget):
         scale = self._scale
         if event.button() is not Qt.MouseButton.LeftButton or scale is None or not self._chosen:
             return
-        bar, y = bar_area(QRectF(self.rect())), event.position().y()
+        bar, y = bar_area(QRectF(self.rect()), self.font()), event.position().y()
         near = min(GRIP, bar.height() / 4)
         low, high = bar.bottom() - y < near, y - bar.top() < near
         both = not (low or high)
@@ -209,7 +215,7 @@ class ColorBar(QWidget):
         self.setCursor(Qt.CursorShape.SizeVerCursor if taken else Qt.CursorShape.ArrowCursor)
 
     def _value_at(self, y: float) -> float:
-        bar = bar_area(QRectF(self.rect()))
+        bar = bar_area(QRectF(self.rect()), self.font())
         levels = self._scale.levels if self._scale is not None else (0.0, 1.0)
         low, high = self._grip.axis if self._grip is not None else levels
         return low + (bar.bottom() - y) / bar.height() * (high - low)
@@ -252,4 +258,4 @@ def _limits(scale: ColorScale) -> Levels:
     return ends[scale.reading]
 
 
-__all__ = ["WIDTH", "ColorBar", "draw_bar", "range_text"]
+__all__ = ["ColorBar", "bar_width", "draw_bar", "range_text"]

@@ -39,7 +39,7 @@ from ssim_viewer.session.state import Role
 from ssim_viewer.ui.pane import drops
 from ssim_viewer.ui.pane.amplified import Amplifier
 from ssim_viewer.ui.pane.canvas import Canvas
-from ssim_viewer.ui.pane.color_bar import WIDTH, ColorBar, draw_bar, range_text
+from ssim_viewer.ui.pane.color_bar import ColorBar, bar_width, draw_bar, range_text
 from ssim_viewer.ui.pane.pane_content import (
     comparison_of,
     content_picture,
@@ -286,7 +286,7 @@ class ImagePane(QWidget):
         """Return what is seen of the picture, with its colour bar, in device pixels."""
         ratio = self.devicePixelRatioF()
         seen = QRectF(self.canvas.seen_area().toAlignedRect())
-        bar = WIDTH if self._scale is not None else 0
+        bar = bar_width(self.font()) if self._scale is not None else 0
         # A pane that docks have squeezed to nothing is still written, as one pixel.
         width, height = max(1, round(seen.width())), max(1, round(seen.height()))
         image = QImage(QSize(width + bar, height) * ratio, QImage.Format.Format_RGB32)
@@ -299,7 +299,7 @@ class ImagePane(QWidget):
             self.canvas.paint(painter, seen)
             painter.restore()
             if self._scale is not None:
-                beside = QRectF(seen.width(), 0, WIDTH, seen.height())
+                beside = QRectF(seen.width(), 0, bar, seen.height())
                 draw_bar(painter, beside, self._scale, self._colors, self.font())
         return image
 

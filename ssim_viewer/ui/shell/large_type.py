@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from superqt import QElidingLabel
 
 from ssim_viewer.ui.plots.base_plot import scale_type
 
@@ -50,9 +51,24 @@ class LargeType:
                 scale_type(widget, factor)
             elif widget.styleSheet():
                 widget.setStyleSheet(widget.styleSheet())  # it keeps the font it was made with
+            elif isinstance(widget, QElidingLabel):
+                widget.setText(widget.text())  # it was cut for the font before
+            if isinstance(widget, QDockWidget):
+                widget.setFont(_title_font())
 
     def _widgets(self) -> list[QWidget]:
         return [self._window, *self._window.findChildren(QWidget)]
+
+
+def _title_font() -> QFont:
+    """Return the font of a dock's title.
+
+    A dock whose font is that of the application writes its title in the one that it was made with,
+    so that its own has to be another one, be it by a hair.
+    """
+    font = QApplication.font()
+    font.setPointSizeF(font.pointSizeF() + 0.01)
+    return font
 
 
 def _has_own_font(widget: QWidget) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QWidget
 
 from ssim_viewer.ui.shell.large_type import LargeType
 from ssim_viewer.ui.shell.pointer_ring import PointerRing
@@ -14,7 +14,7 @@ from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QAction, QCloseEvent, QScreen
+    from PySide6.QtGui import QAction, QCloseEvent, QFont, QScreen
 
     from ssim_viewer.ui.shell.docks import Docks
     from ssim_viewer.ui.shell.preferences import Preferences
@@ -145,7 +145,7 @@ class Presentation(QObject):
 
 
 class ControlsWindow(QMainWindow):
-    """What the second screen keeps: the menus and the settings, of the same window.
+    """What the second screen keeps: the menus and the settings, in usual type for who stands there.
 
     Attributes
     ----------
@@ -158,6 +158,7 @@ class ControlsWindow(QMainWindow):
         self.setObjectName("controls_window")
         self.setWindowTitle(tr("Controls"))
         self.setWindowIcon(window.windowIcon())
+        self.setFont(_as_usual())
         self.column = column
         self._leave: QAction | None = leave
         for action in window.menuBar().actions():
@@ -186,6 +187,13 @@ class ControlsWindow(QMainWindow):
         super().closeEvent(event)
         if self._leave is not None:
             self._leave.setChecked(False)
+
+
+def _as_usual() -> QFont:
+    """Return the font of the application so that it stays what it is, whatever that one becomes."""
+    font = QApplication.font()
+    font.setPointSizeF(font.pointSizeF())
+    return font
 
 
 def other_screen(window: QWidget) -> QScreen | None:

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QPushButton, QWi
 
 from ssim_viewer.features.feature import OpenView
 from ssim_viewer.features.lessons.actions import GoTo, OpenLesson
+from ssim_viewer.features.maximum_differentiation import state as mad
+from ssim_viewer.features.reconstruction_race import state as race
 from ssim_viewer.features.recording import RecordingFeature
 from ssim_viewer.features.recording.actions import RecordTo
 from ssim_viewer.features.recording.state import Recording, recording_of
@@ -22,6 +24,7 @@ from ssim_viewer.reports.lesson import built_in
 from ssim_viewer.session.intents import StepOnce
 from tests.app.conftest import Driver
 from tests.app.test_names import silent_ones
+from tests.features.multi_runs import Laboratory
 
 
 def opened(driver: Driver, *, settles: bool = True) -> QWidget:
@@ -104,6 +107,28 @@ def test_sweep_two_runs_and_lesson_are_offered(driver: Driver) -> None:
         driver.qtbot.keyClick(films, Qt.Key.Key_Down)
         driver.settle()
     assert state(driver).title == titles[-1]
+
+
+def test_plate_race_and_faults_are_offered_with_pictures_maps_and_curves(driver: Driver) -> None:
+    act(driver, OpenView("descent_faults"))
+    for plan, name in ((mad.PLAN, "plate"), (race.PLAN, "race")):
+        Laboratory(driver, plan, name).step(2)
+    opened(driver)
+    films = {film.title: film for film in state(driver).films}
+    assert set(films) == {
+        "Maximum differentiation",
+        "Race to the reference",
+        "Why does my descent go up?",
+    }
+    for title, runs, plots in zip(films, (4, 3, 2), (2, 3, 2), strict=True):
+        film = films[title]
+        assert len(film.shots) >= 3, title
+        shot = film.shots[-1]()
+        assert len(shot.pictures) == 2 * runs, title
+        assert len({picture.shape[:2] for _, picture in shot.pictures}) == 1, title
+        assert len(film.plots) == plots, title
+        assert all(count > 1 for drawn in shot.drawn for count in drawn), title
+        assert "step" in shot.caption
 
 
 def test_a_recording_is_cancelled_and_leaves_no_file(
