@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.app.program import Program
+from ssim_viewer.compute.heap import use_few_heaps
 from ssim_viewer.images import NOTHING_GIVEN, GivenRange, Image, image_from_array
 from ssim_viewer.session.display import PLAIN, Display
 from ssim_viewer.session.state import Session
@@ -73,6 +74,7 @@ def create_window(
     listens
         The name by which other programs show images here, or "".
     """
+    use_few_heaps()
     preferences = Preferences(settings, recovers=recovers, listens=listens)
     window = MainWindow(preferences)
     grey = preferences.background if background is None else background

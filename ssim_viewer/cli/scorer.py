@@ -19,6 +19,7 @@ from ssim_viewer.cli.errors import CommandError
 from ssim_viewer.cli.files import read_pair
 from ssim_viewer.cli.metric_options import range_as_options
 from ssim_viewer.cli.metric_set import ChosenMetrics
+from ssim_viewer.compute.memory_budget import BUDGET
 from ssim_viewer.images import ImageError, mask_from_image, read_image, write_array
 from ssim_viewer.metrics import (
     MapInputs,
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.generic]
     Item = TypeVar("Item")
     Result = TypeVar("Result")
-
-CACHE_BYTES = 1 << 30
-"""What bound metrics of one reference may hold."""
 
 OUT_OF_MEMORY = "There is not enough memory for images of this size."
 
@@ -135,7 +133,7 @@ class Scorer:
         self._settings = settings
         self._reference: tuple[Path, Image] | None = None
         self._mask_read: Mask | None = None
-        self._cache = BoundMetrics(CACHE_BYTES)
+        self._cache = BoundMetrics(BUDGET)
 
     def score(self, pairs: Sequence[PairFiles]) -> Done:
         """Return an outcome for each pair."""

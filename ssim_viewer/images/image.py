@@ -105,6 +105,11 @@ class Image:
         object.__setattr__(self, "data_range", float(self.data_range))
 
     @property
+    def arrays(self) -> tuple[Pixels, ...]:
+        """Every array that it holds itself."""
+        return (self.pixels,) if self.with_alpha is None else (self.pixels, self.with_alpha)
+
+    @property
     def width(self) -> int:
         """Columns of pixels."""
         return int(self.pixels.shape[1])

@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ssim_viewer.compute.memory_budget import BUDGET, Held, MemoryBudget
 from ssim_viewer.images.errors import ImageError
 from ssim_viewer.images.image import Image
 from ssim_viewer.images.reading import read_image, stamp_of
@@ -24,35 +24,39 @@ from ssim_viewer.images.samples import read_sample
 from ssim_viewer.images.types import Pixels
 from ssim_viewer.text import tr
 
-CACHE_BYTES = 512 * 2**20
-
 
 class RecipeCache:
     """The latest images by their recipes, within a budget of bytes. Threads may share it."""
 
-    def __init__(self, budget: int = CACHE_BYTES) -> None:
+    def __init__(self, budget: MemoryBudget = BUDGET) -> None:
         self._budget = budget
-        self._images: OrderedDict[Recipe, Image] = OrderedDict()
+        self._images: dict[Recipe, Held[Image]] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._images)
+        with self._lock:
+            self._forget()
+            return len(self._images)
 
     def get(self, recipe: Recipe) -> Image | None:
         """Return the image of a recipe, if it is still there."""
         with self._lock:
-            image = self._images.get(recipe)
-            if image is not None:
-                self._images.move_to_end(recipe)
-            return image
+            held = self._images.get(recipe)
+            if held is None:
+                return None
+            held.touch()
+            return held.value
 
     def put(self, recipe: Recipe, image: Image) -> None:
         """Keep an image; those that were used longest ago go."""
+        held = self._budget.keep(image, image.arrays)
         with self._lock:
-            self._images[recipe] = image
-            self._images.move_to_end(recipe)
-            while self._images and sum(map(_bytes, self._images.values())) > self._budget:
-                self._images.popitem(last=False)
+            self._forget()
+            self._images[recipe] = held
+
+    def _forget(self) -> None:
+        for recipe in [each for each, held in self._images.items() if held.value is None]:
+            del self._images[recipe]
 
 
 RECIPE_CACHE = RecipeCache()
@@ -184,7 +188,3 @@ def pixels_of(image: Image) -> tuple[PixelsRecipe, dict[str, Pixels]]:
 def is_made(image: Image) -> bool:
     """Whether an image was made from others by a recipe."""
     return image.recipe is not None and not isinstance(image.recipe, SourceRecipe)
-
-
-def _bytes(image: Image) -> int:
-    return image.pixels.nbytes

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import psutil
-
+from ssim_viewer.compute.memory_budget import BUDGET
 from ssim_viewer.metrics import HasPrecision
 from ssim_viewer.metrics.bound_cache import BoundMetrics
 
@@ -32,7 +31,7 @@ def measuring(metric: M, reference: NDArray[np.generic]) -> M:
     return cast("M", replace(settings, precision="single")) if large else metric
 
 
-_cache = BoundMetrics(min(1 << 30, psutil.virtual_memory().total // 8))
+_cache = BoundMetrics(BUDGET)
 
 
 def bound_ssim(metric: Ssim, reference: NDArray[np.generic]) -> BoundSsim:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
-
+from ssim_viewer.compute.free_memory import free_memory
 from ssim_viewer.images import ImageError
 from ssim_viewer.session.state import is_large
 from ssim_viewer.text import tr
@@ -20,9 +17,6 @@ if TYPE_CHECKING:
 
 ROOM = 0.85
 """Share of the free memory that the program may take."""
-
-CONTROL_GROUP = Path("/sys/fs/cgroup")
-"""Where Linux tells what a container may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,37 +96,3 @@ def require_memory(work: Work, pixels: NDArray[np.generic], times: int = 1) -> N
             share=math.sqrt(usable / needed),
         )
     )
-
-
-def free_memory() -> float:
-    """Return the bytes that this process can still get, of the system and of its own limits."""
-    return max(0.0, min(psutil.virtual_memory().available, _left_to_group(), _left_to_process()))
-
-
-def _left_to_group() -> float:
-    """Return what the limit of a container leaves, without what it can give back."""
-    try:
-        limit = (CONTROL_GROUP / "memory.max").read_text()
-        used = (CONTROL_GROUP / "memory.current").read_text()
-        kept = dict(line.split() for line in _lines(CONTROL_GROUP / "memory.stat"))
-    except OSError:
-        return math.inf
-    if not limit.strip().isdigit():
-        return math.inf
-    return int(limit) - int(used) + int(kept.get("inactive_file", 0))
-
-
-def _left_to_process() -> float:
-    """Return what the limit on the address space leaves, as ``ulimit -v`` sets it."""
-    if sys.platform == "win32":
-        return math.inf
-    import resource  # noqa: PLC0415  Windows has none
-
-    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-    return (
-        math.inf if limit == resource.RLIM_INFINITY else limit - psutil.Process().memory_info().vms
-    )
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text().splitlines()

@@ -9,20 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import psutil
+from ssim_viewer.compute.memory_budget import BUDGET
+from ssim_viewer.session.arrays import measurement_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
+    from ssim_viewer.compute.memory_budget import Held
     from ssim_viewer.images import Pair
     from ssim_viewer.session.document import Document, Opened
     from ssim_viewer.session.measurement import Measurements, SsimMeasurement
     from ssim_viewer.session.pyramid import Pyramid
-
-BUDGET = min(1 << 30, psutil.virtual_memory().total // 8)
-"""Bytes that kept measurements may hold, the one on screen left out."""
 
 LIMIT = 24
 
@@ -40,13 +39,16 @@ class Kept:
     @property
     def arrays(self) -> Iterator[NDArray[Any]]:
         """Every array that it holds."""
-        yield from (self.measured.reference, self.measured.distorted)
-        pyramids = [*self.measured.pyramids.values(), *(self.pictures or ())]
+        yield from measurement_arrays(self.measured)
+        for pyramid in self.pictures or ():
+            yield from pyramid.levels
         if self.family is not None:
             for each in self.family.all.values():
-                pyramids += each.pyramids.values()
-        for pyramid in pyramids:
-            yield from pyramid.levels
+                yield from measurement_arrays(each)
+
+    def held(self) -> Held[Kept]:
+        """Return it as what is kept as long as there is room."""
+        return BUDGET.keep(self, self.arrays)
 
 
 def of_document(measured: SsimMeasurement | None, document: Document) -> bool:
@@ -61,22 +63,19 @@ def of_document(measured: SsimMeasurement | None, document: Document) -> bool:
     )
 
 
-def kept_pair(kept: Iterable[Kept], opened: Opened) -> Kept | None:
+def kept_pair(kept: Iterable[Held[Kept]], opened: Opened) -> Kept | None:
     """Return what was kept of two images, brought to one size in the same way."""
-    return next((each for each in kept if _opens_the_same(each.opened, opened)), None)
+    return first_kept(kept, lambda each: _opens_the_same(each.opened, opened))
 
 
-def within_budget(entries: tuple[Kept, ...]) -> tuple[Kept, ...]:
-    """Return the latest entries, as many as may be held."""
-    entries = entries[-LIMIT:]
-    while entries and held_bytes(entries) > BUDGET:
-        entries = entries[1:]
-    return entries
-
-
-def held_bytes(entries: Iterable[Kept]) -> int:
-    """Return the bytes of the distinct arrays that entries hold."""
-    return sum({id(array): array.nbytes for each in entries for array in each.arrays}.values())
+def first_kept(kept: Iterable[Held[Kept]], wanted: Callable[[Kept], bool]) -> Kept | None:
+    """Return the first measurement of a kind that has not gone; it is used by that."""
+    for held in kept:
+        value = held.value
+        if value is not None and wanted(value):
+            held.touch()
+            return value
+    return None
 
 
 def _opens_the_same(first: Opened | None, second: Opened) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from ssim_viewer.compute.memory_budget import within_free_memory
 from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.images.resolving import is_made
 from ssim_viewer.session.anchors import NO_ANCHORS
@@ -115,7 +116,7 @@ def _joined(session: Session, latest: Opened, image: Image) -> Session:
         before = (latest.distorted,)
     others = [each for each in before if each.path is None or each.path != image.path]
     candidates = (*others, image)
-    while len(candidates) > 1 and _bytes(candidates) > CANDIDATE_BYTES:
+    while len(candidates) > 1 and _bytes(candidates) > within_free_memory(CANDIDATE_BYTES):
         candidates = candidates[1:]
     return _waiting(
         session,
@@ -176,8 +177,9 @@ def _waiting(session: Session, opening: Opened) -> Session:
 def fitting(images: Sequence[Image]) -> tuple[tuple[Image, ...], str]:
     """Return the candidates that are kept, and a sentence about those that are not."""
     kept: list[Image] = []
+    room = within_free_memory(CANDIDATE_BYTES)
     for image in images:
-        if kept and _bytes((*kept, image)) > CANDIDATE_BYTES:
+        if kept and _bytes((*kept, image)) > room:
             break
         kept.append(image)
     left = [f"“{image.name}”" for image in images[len(kept) :]]

@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ssim_viewer.session.kept import Kept, of_document, within_budget
+from ssim_viewer.session.kept import LIMIT, Kept, first_kept, of_document
 
 if TYPE_CHECKING:
+    from ssim_viewer.compute.memory_budget import Held
     from ssim_viewer.session.document import Document
     from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.state import Session
 
 
-def keeping(kept: tuple[Kept, ...], session: Session) -> tuple[Kept, ...]:
-    """Return the kept measurements with that of a session, the oldest ones dropped."""
+def keeping(kept: tuple[Held[Kept], ...], session: Session) -> tuple[Held[Kept], ...]:
+    """Return the kept measurements with that of a session, without those that have gone."""
     document, measured = session.document, session.measured
     if document.pair is None or measured is None or not of_document(measured, document):
         return kept
     family = session.family.only(measured.reference, measured.distorted)
     latest = Kept(document.opened, document.pair, document.pictures, measured, family)
-    rest = [each for each in kept if not of_document(each.measured, document)]
-    return within_budget((*rest, latest))
+    rest = [
+        held
+        for held in kept
+        if held.value is not None and not of_document(held.value.measured, document)
+    ]
+    return (*rest, latest.held())[-LIMIT:]
 
 
 def recalled(session: Session) -> Session:
@@ -33,7 +38,7 @@ def recalled(session: Session) -> Session:
     document, measured = session.document, session.measured
     if of_document(measured, document):
         return session
-    found = next((k for k in session.kept if of_document(k.measured, document)), None)
+    found = first_kept(session.kept, lambda each: of_document(each.measured, document))
     if found is not None:
         family = found.family or session.family
         return replace(session, measured=found.measured, family=family, growing=None)

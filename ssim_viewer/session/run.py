@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.session.budgets import MOST, within_free_memory
+from ssim_viewer.compute.memory_budget import MOST, within_free_memory
 from ssim_viewer.session.thinning import kept_places
 
 if TYPE_CHECKING:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from ssim_viewer.compute.memory_budget import Held
     from ssim_viewer.images import Alignment, Channel, GivenRange, Profile
     from ssim_viewer.session.kept import Kept
     from ssim_viewer.session.map_key import MetricLayer
@@ -258,7 +259,8 @@ class Session:
     measured
         The latest result of this pair; it stays on screen until the next one is ready.
     kept
-        Earlier results that going back to their pairs brings back at once, latest last.
+        Earlier results that going back to their pairs brings back at once, latest last, for as
+        long as there is room for them.
     growing
         What is there of a result on its way, while there is no other one: the first rows of the
         maps of a large pair.
@@ -296,7 +298,7 @@ class Session:
     opening: Opened | None = None
     reading: tuple[str, ...] = ()
     measured: SsimMeasurement | None = None
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[Held[Kept], ...] = ()
     growing: SsimMeasurement | None = None
     preview: Preview | None = None
     family: Measurements = field(default_factory=Measurements)

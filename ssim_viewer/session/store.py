@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ssim_viewer.compute.memory_budget import BUDGET
+from ssim_viewer.session.arrays import history_arrays, image_arrays, measurement_arrays
 from ssim_viewer.session.notices import without_outdated
 from ssim_viewer.session.recalling import keeping, recalled
 from ssim_viewer.session.state import Session
@@ -14,7 +16,9 @@ from ssim_viewer.session.undo import History, Past
 from ssim_viewer.session.ways import Way, of_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
 
 
 class Store(QObject):
@@ -33,11 +37,27 @@ class Store(QObject):
         self._session = session or Session()
         self._history = History()
         self._followers: list[Callable[[Session, Session], Session]] = []
+        BUDGET.watch(self)
 
     @property
     def session(self) -> Session:
         """The present session."""
         return self._session
+
+    def arrays_in_use(self) -> Iterable[NDArray[Any]]:
+        """Yield what is on screen or was opened, and is there whatever is kept beside it."""
+        session = self._session
+        yield from image_arrays(session.document)
+        if session.document.shown is not None:
+            yield session.document.shown
+        for measured in (session.measured, session.growing, *session.family.all.values()):
+            yield from measurement_arrays(measured)
+        for pyramid in session.values.pyramids if session.values is not None else ():
+            yield from pyramid.levels
+
+    def arrays_of_history(self) -> Iterable[NDArray[Any]]:
+        """Return the images of the steps that are kept."""
+        return history_arrays(self._session.document)
 
     def apply(
         self, transition: Callable[[Session], Session], *, undo: str = "", gesture: str = ""
@@ -98,13 +118,16 @@ class Store(QObject):
 
     def _publish(self, session: Session) -> None:
         past, undone = self._history.past, self._history.undone
+        before = self._session
         for follower in self._followers:
-            session = follower(self._session, session)
+            session = follower(before, session)
         self._session = replace(
             session,
             undo_name=past[-1].name if past else "",
             redo_name=undone[-1].name if undone else "",
         )
+        if session.document is not before.document:  # what was in use is only kept by now
+            BUDGET.make_room()
         self.changed.emit(self._session)
 
 
@@ -112,4 +135,4 @@ def _left(name: str, before: Session, after: Session) -> Past | None:
     """Return what a change has left, or None where it changed nothing that undo brings back."""
     document = None if after.document is before.document else before.document
     way = None if Way.of(before).same_settings(Way.of(after)) else Way.of(before)
-    return None if document is None and way is None else Past(name, document, way)
+    return None if document is None and way is None else Past.left(name, document, way)

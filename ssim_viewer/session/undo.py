@@ -11,19 +11,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ssim_viewer.session.budgets import MOST, within_free_memory
+from ssim_viewer.compute.memory_budget import BUDGET, Stay
+from ssim_viewer.session.arrays import history_arrays, image_arrays
 from ssim_viewer.session.ways import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from ssim_viewer.compute.memory_budget import Held
     from ssim_viewer.session.state import Document, Session
 
 LIMIT = 100
-MEMORY_BUDGET = MOST - MOST // 3
-"""Bytes of images that past documents may hold on to; less where little memory is free."""
+
+RECENT = 10
+"""So many steps back and forth stay as long as anything else can go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,19 +35,36 @@ class Past:
 
     Attributes
     ----------
-    document, way
-        The document and the way of looking before the change; None where it left that alone.
+    held, way
+        The document, for as long as there is room for it, and the way of looking before the
+        change; None where it left that alone.
     """
 
     name: str
-    document: Document | None = None
+    held: Held[Document] | None = None
     way: Way | None = None
+
+    @classmethod
+    def left(cls, name: str, document: Document | None, way: Way | None) -> Past:
+        """Return what a change left."""
+        held = None if document is None else BUDGET.keep(document, _arrays(document))
+        return cls(name, held, way)
+
+    @property
+    def document(self) -> Document | None:
+        """The document before the change; None where it left that alone."""
+        return None if self.held is None else self.held.value
+
+    @property
+    def gone(self) -> bool:
+        """Whether there was no more room for it."""
+        return self.held is not None and self.held.value is None
 
     def of(self, session: Session) -> Past:
         """Return the same parts of a session."""
-        return Past(
+        return Past.left(
             self.name,
-            None if self.document is None else session.document,
+            None if self.held is None else session.document,
             None if self.way is None else Way.of(session),
         )
 
@@ -66,11 +86,11 @@ class History:
         gesture = gesture or left.name
         if self.past and gesture == self.gesture:
             *past, last = self.past
-            first = Past(last.name, last.document or left.document, last.way or left.way)
-            if (first.document, first.way) == (last.document, last.way):
+            first = Past(last.name, last.held or left.held, last.way or left.way)
+            if (first.held, first.way) == (last.held, last.way):
                 return replace(self, undone=())
-            return replace(self, past=(*past, first), undone=())
-        return History(_trimmed((*self.past, left)), (), gesture)
+            return replace(self, past=_reached((*past, first)), undone=())
+        return History(_reached((*self.past, left)), (), gesture)
 
     def settled(self) -> History:
         """Return the history in which the next change stands by itself."""
@@ -79,38 +99,29 @@ class History:
     def undo(self, present: Session) -> tuple[History, Past]:
         """Return the history after taking the last change back, and what is brought back."""
         *past, last = self.past
-        return History(tuple(past), (*self.undone, last.of(present))), last
+        return History(_reached(past), _reached((*self.undone, last.of(present)))), last
 
     def redo(self, present: Session) -> tuple[History, Past]:
         """Return the history after making the last undone change again, and what that brings."""
         *undone, last = self.undone
-        return History((*self.past, last.of(present)), tuple(undone)), last
+        return History(_reached((*self.past, last.of(present))), _reached(undone)), last
 
 
-def _trimmed(past: tuple[Past, ...]) -> tuple[Past, ...]:
-    past = past[-LIMIT:]
-    budget = within_free_memory(MEMORY_BUDGET)
-    while len(past) > 1 and _held(past) > budget:
-        past = past[1:]
-    return past
+def _reached(steps: Sequence[Past]) -> tuple[Past, ...]:
+    """Return the latest steps: those before one that has gone cannot be reached.
+
+    The next one stays, and those after it longer than others.
+    """
+    steps = steps[-LIMIT:]
+    lost = max((place + 1 for place, each in enumerate(steps) if each.gone), default=0)
+    for back, each in enumerate(reversed(steps[lost:])):
+        if each.held is not None:
+            each.held.stay = (
+                Stay.ALWAYS if back == 0 else Stay.LONGER if back < RECENT else Stay.BRIEFLY
+            )
+    return tuple(steps[lost:])
 
 
-def _held(past: tuple[Past, ...]) -> int:
-    """Bytes of the distinct images of past documents: opened ones, pairs and runs."""
-    return sum({id(array): array.nbytes for each in past for array in _arrays(each)}.values())
-
-
-def _arrays(entry: Past) -> Iterator[NDArray[Any]]:
-    document = entry.document
-    if document is None:
-        return
-    if (opened := document.opened) is not None:
-        for image in (opened.reference, opened.distorted, *opened.candidates):
-            yield image.pixels
-    if (pair := document.pair) is not None:
-        yield from (pair.reference.pixels, pair.distorted.pixels)
-    for pyramid in document.pictures or ():
-        yield from pyramid.levels
-    for run in (document.run, *document.branches):
-        if run is not None:
-            yield from (frame.image for frame in run.frames)
+def _arrays(document: Document) -> Iterator[NDArray[Any]]:
+    yield from image_arrays(document)
+    yield from history_arrays(document)

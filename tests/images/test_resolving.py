@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ssim_viewer.compute.memory_budget import MemoryBudget
 from ssim_viewer.distortions import Link
 from ssim_viewer.distortions.recipe import ChainRecipe
 from ssim_viewer.images import (
@@ -99,10 +100,10 @@ def test_what_aligning_changed_has_not_the_recipe_of_its_file_any_more(photograp
 
 def test_the_cache_lets_go_of_what_was_used_longest_ago() -> None:
     image = read_sample("camera")
-    cache = RecipeCache(budget=2 * image.pixels.nbytes)
+    cache = RecipeCache(MemoryBudget(lambda: 2 * image.pixels.nbytes))
     recipes = [SampleRecipe(str(number)) for number in range(3)]
     for recipe in recipes[:2]:
-        cache.put(recipe, replace(image, recipe=recipe))
+        cache.put(recipe, replace(image, pixels=image.pixels.copy(), recipe=recipe))
     assert cache.get(recipes[0]) is not None
     cache.put(recipes[2], image)
     assert cache.get(recipes[1]) is None

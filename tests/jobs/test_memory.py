@@ -10,17 +10,17 @@ import numpy as np
 import psutil
 import pytest
 
+from ssim_viewer.compute import free_memory as system
+from ssim_viewer.compute.free_memory import free_memory
 from ssim_viewer.features.climb.jobs import ClimbRequest
 from ssim_viewer.features.climb.steps import ClimbSteps
 from ssim_viewer.images import ImageError, image_from_array
-from ssim_viewer.jobs import memory
 from ssim_viewer.jobs.generators import End
 from ssim_viewer.jobs.measuring import MeasureRequest, WantedMetric
 from ssim_viewer.jobs.memory import (
     CLIMB,
     PAIR,
     climbing_by,
-    free_memory,
     measuring_by,
     require_memory,
 )
@@ -39,10 +39,10 @@ LARGE = np.zeros((2000, 4000), np.uint8)
 @pytest.fixture
 def free(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
     """What the system has free; no container sets a limit."""
-    system = SimpleNamespace(available=0)
-    monkeypatch.setattr(psutil, "virtual_memory", lambda: system)
-    monkeypatch.setattr(memory, "CONTROL_GROUP", tmp_path)
-    return system
+    found = SimpleNamespace(available=0)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: found)
+    monkeypatch.setattr(system, "CONTROL_GROUP", tmp_path)
+    return found
 
 
 def test_a_pair_that_does_not_fit_is_refused_with_what_would(free: SimpleNamespace) -> None:

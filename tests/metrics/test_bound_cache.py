@@ -10,11 +10,16 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
+from ssim_viewer.compute.memory_budget import MemoryBudget
 from ssim_viewer.metrics import Gmsd, MetricError, Mse, Ssim
 from ssim_viewer.metrics.bound_cache import BYTES_PER_SAMPLE, BoundMetrics
 from ssim_viewer.metrics.data_range import ASSUMED
 
 PLENTY = 1 << 30
+
+
+def bound_metrics(budget: int) -> BoundMetrics:
+    return BoundMetrics(MemoryBudget(lambda: budget))
 
 
 def reference(seed: int = 0) -> np.ndarray[Any, Any]:
@@ -41,7 +46,7 @@ class Slow:
 
 
 def test_equal_settings_and_the_very_reference_are_bound_once() -> None:
-    cache, x, y = BoundMetrics(PLENTY), reference(), reference()
+    cache, x, y = bound_metrics(PLENTY), reference(), reference()
     bound = cache.get(Ssim(data_range=255), x)
     assert cache.get(Ssim(data_range=255), x) is bound
     assert cache.get(Ssim(data_range=255), y) is not bound
@@ -52,21 +57,21 @@ def test_equal_settings_and_the_very_reference_are_bound_once() -> None:
 
 def test_the_oldest_go_first_and_the_pinned_and_the_latest_stay() -> None:
     x = reference()
-    cache = BoundMetrics(2 * BYTES_PER_SAMPLE * x.size)
+    cache = bound_metrics(BYTES_PER_SAMPLE * x.size)
     pinned = cache.get(Ssim(data_range=255), x, pinned=True)
     first = cache.get(Gmsd(data_range=255), x)
     for sigma in (1.0, 2.0, 3.0):
         cache.get(Ssim(data_range=255, sigma=sigma), x)
-    assert len(cache) == 2
+    assert len(cache) == 3  # that of the budget, and two at work
     assert cache.get(Ssim(data_range=255), x) is pinned
     assert cache.get(Gmsd(data_range=255), x) is not first
-    assert len(BoundMetrics(0)) == 0
-    small = BoundMetrics(0)
+    assert len(bound_metrics(0)) == 0
+    small = bound_metrics(0)
     assert small.get(Mse(), x) is small.get(Mse(), x)
 
 
 def test_only_one_reference_is_kept_where_that_is_wanted() -> None:
-    cache, x, y = BoundMetrics(PLENTY), reference(), reference(1)
+    cache, x, y = bound_metrics(PLENTY), reference(), reference(1)
     kept = cache.get(Mse(), y)
     cache.get(Mse(), x)
     cache.only(y)
@@ -75,7 +80,7 @@ def test_only_one_reference_is_kept_where_that_is_wanted() -> None:
 
 
 def test_threads_that_ask_for_the_same_wait_for_one_and_others_go_on() -> None:
-    cache, x, slow = BoundMetrics(PLENTY), reference(), Slow()
+    cache, x, slow = bound_metrics(PLENTY), reference(), Slow()
     with ThreadPoolExecutor(3) as threads:
         waiting = [threads.submit(cache.get, slow, x) for _ in range(2)]
         assert cache.get(Mse(), x) is not None
@@ -86,7 +91,7 @@ def test_threads_that_ask_for_the_same_wait_for_one_and_others_go_on() -> None:
 
 
 def test_a_thread_that_waited_for_one_that_failed_tries_by_itself() -> None:
-    cache, x, slow = BoundMetrics(PLENTY), reference(), Slow(fails=1)
+    cache, x, slow = bound_metrics(PLENTY), reference(), Slow(fails=1)
     with ThreadPoolExecutor(2) as threads:
         waiting = [threads.submit(cache.get, slow, x) for _ in range(2)]
         slow.go.set()
@@ -97,7 +102,7 @@ def test_a_thread_that_waited_for_one_that_failed_tries_by_itself() -> None:
 
 
 def test_what_cannot_be_bound_says_why_each_time() -> None:
-    cache, small = BoundMetrics(PLENTY), np.zeros((4, 4))
+    cache, small = bound_metrics(PLENTY), np.zeros((4, 4))
     for _ in range(2):
         with pytest.raises(MetricError, match="smaller than the window"):
             cache.get(Ssim(data_range=255), small)
@@ -113,5 +118,5 @@ def test_settings_that_can_change_are_bound_anew() -> None:
         def bind(self, reference: Any, /) -> Any:
             return Mse().bind(reference)
 
-    cache, x = BoundMetrics(PLENTY), reference()
+    cache, x = bound_metrics(PLENTY), reference()
     assert cache.get(Loose(), x) is not cache.get(Loose(), x)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pytest
 
+from ssim_viewer.compute.memory_budget import BUDGET
 from ssim_viewer.features.climb import changes
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Quantity, evaluate
-from ssim_viewer.session import intents, kept, opening, transitions
+from ssim_viewer.session import intents, opening, transitions
 from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.state import Opened, Session
 from ssim_viewer.session.store import Store
@@ -62,23 +64,31 @@ def test_kept_measurements_stay_within_their_budget(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_and_measure(store, image(1))
+    gc.collect()  # what earlier tests left
+    before = BUDGET.size
     open_and_measure(store, image(2))
-    each = kept.held_bytes(store.session.kept)
+    each = BUDGET.size - before
     assert each > 0
-    monkeypatch.setattr(kept, "BUDGET", 3 * each)
+    limit = before + 3 * each
+    monkeypatch.setattr(BUDGET, "limit", lambda: limit)
     for value in range(3, 12):
         open_and_measure(store, image(value))
-        assert kept.held_bytes(store.session.kept) <= kept.BUDGET
-    assert len(store.session.kept) >= 3
-    assert store.session.kept[-1].pair.distorted.name == "image 10"
+        assert BUDGET.size <= limit
+    kept = [held.value for held in store.session.kept if held.value is not None]
+    assert len(kept) >= 2
+    assert kept[-1].pair.distorted.name == "image 10"
+    for value in (10, 9):
+        store.undo()
+        shown = store.session.document.pair
+        assert shown is not None
+        assert shown.distorted.name == f"image {value}"
 
 
-def test_a_measurement_that_was_dropped_leaves_no_number_of_another_pair(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(kept, "BUDGET", 0)
+def test_a_measurement_that_was_dropped_leaves_no_number_of_another_pair(store: Store) -> None:
     for value in (10, 20):
         open_and_measure(store, image(value))
+    for held in store.session.kept:
+        held.drop()
     store.undo()
     assert store.session.measured is None
     assert store.session.pictured is None
@@ -91,7 +101,7 @@ def test_a_slider_that_moves_keeps_one_measurement_and_not_each(store: Store) ->
         change = partial(transitions.reduce, intent=intents.ChangeMetric(metric))
         store.apply(change, undo="metric")
         store.apply(measured)
-    assert [each.measured for each in store.session.kept] == [first]
+    assert [held.value.measured for held in store.session.kept if held.value] == [first]
     store.undo()
     assert store.session.measured is first
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ssim_viewer.compute.memory_budget import within_free_memory
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer
 from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
@@ -106,7 +107,7 @@ def rejoined(session: Session, place: int) -> Session:
 
 def _put_aside(run: Run) -> Run:
     """Return a run with as few images as are worth keeping of one that was left."""
-    return run.thinned(BRANCH_BUDGET)
+    return run.thinned(within_free_memory(BRANCH_BUDGET))
 
 
 def driven_by(session: Session, name: str) -> Session:
