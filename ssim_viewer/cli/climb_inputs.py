@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Ssim
 
     Pixels = NDArray[np.generic]
+    Start = Callable[[Pixels, float, NDArray[np.bool_] | None], Pixels]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +41,7 @@ class ClimbInputs:
     counts: NDArray[np.bool_] | None = None
 
 
-def climb_inputs_from(
-    options: Namespace, start: Path | Callable[[Pixels, float], Pixels]
-) -> ClimbInputs:
+def climb_inputs_from(options: Namespace, start: Path | Start) -> ClimbInputs:
     """Read the reference and the start.
 
     Parameters
@@ -50,7 +49,7 @@ def climb_inputs_from(
     options
         With reference, align, free_range and the settings of SSIM.
     start
-        A file, or what makes the start from the reference and the data range.
+        A file, or what makes the start from the reference, the data range and what counts.
     """
     reference = read_image(options.reference, profile=options.profile)
     pairing = pairing_from(options)
@@ -59,7 +58,8 @@ def climb_inputs_from(
         reference = pair.reference
         notes = [*notes_of(reference), *pair.notes]
         ssim = metric_from(options, reference.data_range)
-        pixels = start(reference.pixels, ssim.data_range)
+        counts = within(ssim.crop, reference.pixels.shape, pair.mask)
+        pixels = start(reference.pixels, ssim.data_range, counts)
         if pair.mask is not None:
             pixels = np.where(spread(pair.mask, pixels), pixels, reference.pixels)
     else:
@@ -78,10 +78,12 @@ def climb_inputs_from(
 def ground_of_level(options: Namespace) -> ClimbInputs:
     """Return the inputs of a climb at a level: from a file, or from noise of a wanted MSE."""
 
-    def noise(reference: Pixels, white: float) -> Pixels:
+    def noise(reference: Pixels, white: float, counts: NDArray[np.bool_] | None) -> Pixels:
         pixel_range = None if options.free_range else (0.0, white)
         seed = options.seed or 0
-        return white_noise(reference, options.noise_mse, seed=seed, pixel_range=pixel_range)
+        return white_noise(
+            reference, options.noise_mse, seed=seed, pixel_range=pixel_range, counts=counts
+        )
 
     return climb_inputs_from(options, noise if options.start is None else options.start)
 

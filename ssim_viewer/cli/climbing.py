@@ -12,6 +12,7 @@ from ssim_viewer.cli.recording import recorded
 from ssim_viewer.cli.run_progress import progress
 from ssim_viewer.cli.terminal import say, write_result
 from ssim_viewer.images import write_text
+from ssim_viewer.metrics import restricted_metric
 from ssim_viewer.reports.animation import check
 from ssim_viewer.reports.films import climb_film
 from ssim_viewer.session.provenance import PROGRAM
@@ -55,7 +56,7 @@ def run_walk(options: Namespace) -> int:
 
 def _film(inputs: ClimbInputs, run: Run, held: Named, varied: Named) -> Film:
     better = "higher" if varied.metric.higher_is_better else "lower"
-    bound = inputs.ssim.bind(inputs.reference)
+    bound = restricted_metric(inputs.ssim, inputs.counts).bind(inputs.reference)
     white = inputs.ssim.data_range
     words = {"symbol": varied.symbol, "better": better, "held": held.symbol}
     return climb_film(run, lambda: bound, white, **words)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
-
-import numpy as np
 
 from ssim_viewer.cli.metric_options import given_range, range_as_options
 from ssim_viewer.cli.terminal import say
 from ssim_viewer.cli.values import background
 from ssim_viewer.images import Alignment, Channel, Pair, Pairing, mask_from_image, read_image
-from ssim_viewer.metrics.counting import filled, not_numbers
 from ssim_viewer.session.report import RANGE_COLUMNS
 
 if TYPE_CHECKING:
@@ -65,12 +61,17 @@ def add_pairing_options(
         "pixels, and crops both to the common part",
     )
     add_reading_options(parser, profile=profile, each=each)
-    add(
+    add_mask_option(parser)
+
+
+def add_mask_option(parser: ArgumentParser, *, changes: bool = True) -> None:
+    """Add the mask; what does not count may change too where it is not `changes`."""
+    what = "count, and change," if changes else "count"
+    parser.add_argument(
         "--mask",
         type=Path,
         metavar="FILE",
-        help="an image of the size of the reference: only pixels count, and change, that are "
-        "above 0 in it",
+        help=f"an image of the size of the reference: only pixels {what} that are above 0 in it",
     )
 
 
@@ -93,20 +94,8 @@ def pairing_from(options: Namespace) -> Pairing:
 
 
 def read_alone(options: Namespace, path: Path) -> Pair:
-    """Return the image of a file as it is measured, as a pair with itself, and with its notes.
-
-    Samples that are not a number are replaced: what is made of an image needs all of them.
-    """
-    pair = pairing_from(options).alone(read_image(path, profile=options.profile))
-    if pair.mask is None:
-        return pair
-    bad = not_numbers(pair.reference.pixels)
-    whole = replace(pair.reference, pixels=filled(pair.reference.pixels, bad), recipe=None)
-    said = (
-        f"{np.count_nonzero(bad)} pixels are not a number (NaN): the mean of the others took their "
-        "place."
-    )
-    return Pair(whole, whole, (*pair.notes[:-1], said), pair.range_source, pair.offer)
+    """Return the image of a file as it is measured, as a pair with itself, and with its notes."""
+    return pairing_from(options).alone(read_image(path, profile=options.profile))
 
 
 def tell_of(pair: Pair) -> None:

@@ -17,6 +17,9 @@ from ssim_viewer.synthesis import Beginning, beginning, reconstruct
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ssim_viewer.cli.climb_inputs import ClimbInputs, Pixels
     from ssim_viewer.cli.metric_names import Named
     from ssim_viewer.cli.run_progress import FollowedRun
@@ -64,7 +67,7 @@ def _inputs(options: Namespace) -> ClimbInputs:
     except ValueError:
         return climb_inputs_from(options, Path(options.start))
 
-    def made(reference: Pixels, white: float) -> Pixels:
+    def made(reference: Pixels, white: float, _: NDArray[np.bool_] | None) -> Pixels:
         return beginning(kind, reference, pixel_range=(0.0, white), seed=options.seed)
 
     return climb_inputs_from(options, made)

@@ -10,6 +10,7 @@ from ssim_viewer.distortions.chain import Link, apply_chain, solve_chain
 from ssim_viewer.distortions.degradations import Blur, Noise
 from ssim_viewer.distortions.errors import DistortionError
 from ssim_viewer.distortions.kinds import Kind, distortion
+from ssim_viewer.distortions.missing import around_missing
 from ssim_viewer.distortions.protocol import Distortion
 from ssim_viewer.distortions.registry import broken_distortions, catalogue, get_distortion
 from ssim_viewer.distortions.solving import (
@@ -39,6 +40,7 @@ __all__ = [
     "Translation",
     "apply",
     "apply_chain",
+    "around_missing",
     "broken_distortions",
     "catalogue",
     "described",

@@ -1,7 +1,8 @@
 """Applying a type of the catalogue to an image in its own units.
 
-Results are float64 of the shape of the image, within [0, data range]. The same name, image,
-strength, seed and parameters always give the same result.
+Results are float64 of the shape of the image, within [0, data range], and NaN in pixels that are
+NaN (see `missing`). The same name, image, strength, seed and parameters always give the same
+result.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.distortions.errors import DistortionError
+from ssim_viewer.distortions.missing import around_missing
 from ssim_viewer.distortions.protocol import as_image
 from ssim_viewer.distortions.registry import get_distortion
 from ssim_viewer.text import tr
@@ -81,8 +83,12 @@ def apply(
     if kind.whole:
         strength = round(strength)
     random = np.random.default_rng(seed)
-    distorted = kind.distort(pixels / white, float(strength), random, **parameters) * white
-    distorted = np.clip(distorted, 0.0, white)
+
+    def distort(whole: Pixels) -> Pixels:
+        found = kind.distort(whole / white, float(strength), random, **parameters) * white
+        return np.asarray(np.clip(found, 0.0, white), np.float64)
+
+    distorted = around_missing(pixels, distort)
     return distorted if opacity is None else under(pixels, distorted, opacity)
 
 

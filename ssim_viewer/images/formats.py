@@ -136,8 +136,9 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "OpenEXR", (".exr",), (b"v/1\x01",), "exr",
         "half and float, every part, layer and channel by number or name; deep images, flattened; "
-        "luma with subsampled chroma in scan lines, uncompressed, RLE and ZIP",
-        "OpenImageIO, own (subsampled chroma)", "files written by OpenImageIO and byte by byte",
+        "luma with subsampled chroma in any compression",
+        "OpenImageIO; OpenEXR in a child process (subsampled chroma)",
+        "files written by OpenImageIO, by OpenEXR and byte by byte",
     ),
     Format(
         "Radiance HDR", (".hdr", ".pic", ".rgbe"), (b"#?RADIANCE", b"#?RGBE"), "hdr",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -16,7 +16,7 @@ from ssim_viewer.session.film_steps import FilmStep
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import BoundSsim, Ssim
+    from ssim_viewer.metrics import BoundMetric, Metric
 
 
 class FilmCamera:
@@ -24,20 +24,22 @@ class FilmCamera:
 
     Parameters
     ----------
+    metric
+        SSIM, of what counts.
     reference
         (H, W) or (H, W, 3).
     data_range
         The value of white.
     """
 
-    def __init__(self, metric: Ssim, reference: NDArray[np.generic], data_range: float) -> None:
+    def __init__(self, metric: Metric, reference: NDArray[np.generic], data_range: float) -> None:
         self._metric, self._reference, self._white = metric, reference, data_range
-        self._bound: BoundSsim | None = None
+        self._bound: BoundMetric | None = None
 
     def step(self, number: int, image: NDArray[Any]) -> FilmStep:
         """Return a step with its picture and its map, no larger than a page shows them."""
         if self._bound is None:
-            self._bound = cast("BoundSsim", bound_metric(self._metric, self._reference))
+            self._bound = bound_metric(self._metric, self._reference)
         return FilmStep(
             number,
             _small(displayed(image, self._white)),

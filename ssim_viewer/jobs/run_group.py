@@ -12,7 +12,7 @@ import numpy as np
 from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.filming import FilmCamera
 from ssim_viewer.jobs.generators import GeneratorSet
-from ssim_viewer.metrics import Quantity, evaluate, evaluate_masked
+from ssim_viewer.metrics import Quantity, evaluate, evaluate_masked, restricted_metric
 from ssim_viewer.session.film_steps import is_filmed
 from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
 from ssim_viewer.session.run_group import RunUpdate
@@ -79,7 +79,8 @@ def run_generators(
     """
     display = _DisplayMeasurer(group, start, counts)
     summarize = partial(_update, display, {} if problems is None else problems)
-    camera = FilmCamera(group.ssim, group.reference.pixels, group.reference.data_range)
+    ssim = restricted_metric(group.ssim, counts)
+    camera = FilmCamera(ssim, group.reference.pixels, group.reference.data_range)
 
     def record(name: str, timed: TimedStep) -> _StepRecord:
         step = timed.step

@@ -17,7 +17,7 @@ from ssim_viewer.metrics.maps.builtin_maps import Quantity
 from ssim_viewer.metrics.maps.registry import broken_maps, get_map, map_table, plugin_maps
 from ssim_viewer.metrics.maps.spec import MapInputs, MapKind, MapSpec, Unit
 from ssim_viewer.metrics.masked import evaluate_masked
-from ssim_viewer.metrics.masked_metric import MaskedMetric, masked_metric
+from ssim_viewer.metrics.masked_metric import MaskedMetric, masked_metric, restricted_metric
 from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.ms_ssim.metric import MsSsim
 from ssim_viewer.metrics.pixel_errors import mae, mse, psnr
@@ -84,6 +84,7 @@ __all__ = [
     "mse",
     "plugin_maps",
     "psnr",
+    "restricted_metric",
     "settings_of",
     "ssim",
     "warm_up",

@@ -35,6 +35,19 @@ def not_numbers(image: NDArray[Any]) -> Bools:
     return np.asarray(bad if bad.ndim == 2 else bad.any(axis=2))
 
 
+def require_numbers(*images: NDArray[Any]) -> None:
+    """Raise MetricError if a sample is NaN or infinite: for what has no means to leave it out."""
+    bad = sum(int(np.count_nonzero(not_numbers(image))) for image in images)
+    if bad:
+        raise MetricError(
+            tr(
+                "{count} pixels are not a number (NaN), which this experiment cannot leave out; "
+                "open a pair without them.",
+                count=bad,
+            )
+        )
+
+
 def spread(pixels: Bools, image: NDArray[Any]) -> Bools:
     """Return pixels, (H, W), so that they broadcast to an image of (H, W) or (H, W, C)."""
     return pixels if image.ndim == 2 else pixels[:, :, np.newaxis]

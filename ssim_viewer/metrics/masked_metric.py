@@ -44,6 +44,11 @@ def masked_metric(metric: Metric, mask: NDArray[np.bool_] | None) -> Metric:
     return MaskedMetric(metric, mask)
 
 
+def restricted_metric(metric: Metric, counts: NDArray[np.bool_] | None) -> Metric:
+    """Return a metric of the pixels of a pair that count, (H, W); itself where all do."""
+    return metric if counts is None else masked_metric(metric, counts)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MaskedMetric:
     """A metric restricted to a mask, see `masked_metric`.

@@ -18,9 +18,10 @@ from ssim_viewer.metrics import (
     Psnr,
     catalogue,
     cropped_metric,
-    masked_metric,
+    restricted_metric,
 )
 from ssim_viewer.metrics.display_images import displayed
+from ssim_viewer.session.range_words import convention
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class CandidateScores:
         A small uint8 picture, (h, w) or (h, w, 3); None for a candidate that could not be read.
     problem
         Why it has no scores, or which metric failed, in one sentence.
+    convention
+        Of its SSIM, in words, with the data range, whether that is a guess, and the part that
+        counts.
+    notes
+        What else is to be said of its pair: a guess, a mask, samples that are not a number.
     """
 
     name: str
@@ -68,6 +74,8 @@ class CandidateScores:
     values: Mapping[str, float] = field(default_factory=dict)
     thumbnail: NDArray[np.uint8] | None = None
     problem: str = ""
+    convention: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def judge(
@@ -94,8 +102,7 @@ def judge(
     ssim = replace(metric, data_range=white)
 
     def value(metric: Metric, *pair_of: NDArray[np.generic]) -> float:
-        of = metric if pair.mask is None else masked_metric(metric, pair.mask)
-        return float(of.bind(pair_of[0]).value(pair_of[1]))
+        return float(restricted_metric(metric, pair.mask).bind(pair_of[0]).value(pair_of[1]))
 
     values = {
         "mse": value(cropped_metric(Mse(), ssim.crop), x, y),
@@ -118,13 +125,17 @@ def judge(
         values,
         thumbnail_of(y, white),
         " ".join(problems),
+        convention(
+            ssim, x.shape, pair.range_source, pair.mask, pair.registered, channel=pairing.channel
+        ),
+        tuple(dict.fromkeys((*pair.reference.notes, *pair.distorted.notes, *pair.notes))),
     )
 
 
 def similarity_map(pair: Pair, metric: Ssim) -> NDArray[np.float32]:
     """Return the map of SSIM of a pair, NaN where a window does not count."""
     of = replace(metric, data_range=pair.reference.data_range)
-    counting = of if pair.mask is None else masked_metric(of, pair.mask)
+    counting = restricted_metric(of, pair.mask)
     return np.asarray(counting.bind(pair.reference.pixels).map(pair.distorted.pixels), np.float32)
 
 
@@ -144,6 +155,7 @@ def candidate_rows(
     """Return the candidates as a table, its head first."""
     names = [*names]
     head: list[object] = ["name", "file", "bytes", "bits per pixel", *names, "problem"]
+    head.append("convention")
     rows: list[list[object]] = [
         [
             each.name,
@@ -152,6 +164,7 @@ def candidate_rows(
             "" if math.isnan(each.bits_per_pixel) else each.bits_per_pixel,
             *(each.values.get(name, "") for name in names),
             each.problem,
+            each.convention,
         ]
         for each in candidates
     ]

@@ -27,6 +27,8 @@ WIDEST = 360
 
 Color = tuple[int, int, int]
 PAPER, INK, QUIET = (250, 250, 250), (20, 20, 20), (110, 110, 110)
+NOT_COUNTED = (150, 180, 215)
+"""Pale blue, no colour of a similarity: windows that do not count."""
 
 
 def contact_sheet(
@@ -120,13 +122,16 @@ def scores(panel: Panel) -> str:
 
 
 def similarity_colors(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Return a similarity map as (H, W, 3): grey from 0 to 1, and magenta below 0."""
+    """Return a similarity map as (H, W, 3): grey from 0 to 1, magenta below 0, pale blue at NaN."""
+    missing = np.isnan(values)
+    values = np.nan_to_num(values)
     grey = np.clip(values, 0, 1) * 255
     below = np.clip(-values, 0, 1)
     colors = np.stack([grey, grey, grey], axis=-1)
     colors[values < 0] = 0
     colors[..., 0] += 255 * below
     colors[..., 2] += 230 * below
+    colors[missing] = NOT_COUNTED
     return np.rint(np.clip(colors, 0, 255)).astype(np.uint8)
 
 

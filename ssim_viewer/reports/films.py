@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Image
-    from ssim_viewer.metrics import BoundSsim, MetricEntry
+    from ssim_viewer.metrics import BoundMetric, MetricEntry
     from ssim_viewer.session.run import Frame, Run
 
-    Bind = Callable[[], BoundSsim]
+    Bind = Callable[[], BoundMetric]
 
 MAP = "SSIM: white 1, black 0, magenta below"
 SURROUND = 225
@@ -52,7 +52,8 @@ def climb_film(
     Parameters
     ----------
     bound
-        Returns SSIM with the reference, for the maps; called when a page is drawn.
+        Returns SSIM with the reference, of the pixels that count, for the maps; called when a page
+        is drawn.
     symbol, better
         The metric that the climb follows: its symbol, and which way is better.
     held
@@ -158,16 +159,16 @@ def signed(value: float) -> str:
 
 
 def _with_map(
-    image: NDArray[Any], bound: BoundSsim, data_range: float
+    image: NDArray[Any], bound: BoundMetric, data_range: float
 ) -> tuple[tuple[str, NDArray[np.uint8]], ...]:
     """Return the image and its SSIM map where it lies on it, both of one size."""
     return (("Distorted", displayed(image, data_range)), (MAP, map_colors(bound, image)))
 
 
-def map_colors(bound: BoundSsim, image: NDArray[Any]) -> NDArray[np.uint8]:
+def map_colors(bound: BoundMetric, image: NDArray[Any]) -> NDArray[np.uint8]:
     """Return the SSIM map of an image in colours, where it lies on it: (H, W, 3) uint8."""
-    colors = similarity_colors(np.asarray(bound.map(image), np.float32))
-    geometry = bound.metric.geometry(image.shape)
+    layer = next(iter(bound.layers(image).values()))
+    colors, geometry = similarity_colors(np.asarray(layer.values, np.float32)), layer.geometry
     framed = np.full((*image.shape[:2], 3), SURROUND, np.uint8)
     inside = []
     for side, samples in zip(image.shape[:2], colors.shape[:2], strict=True):

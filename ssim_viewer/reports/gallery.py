@@ -15,10 +15,11 @@ from ssim_viewer.distortions import (
     DistortionError,
     Solution,
     get_distortion,
-    mse_between,
     solve_for_level,
 )
-from ssim_viewer.metrics import psnr
+from ssim_viewer.metrics import Mse, restricted_metric
+from ssim_viewer.metrics.counting import within
+from ssim_viewer.metrics.pixel_errors import psnr_of
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from ssim_viewer.images import Image
     from ssim_viewer.metrics import Ssim
     from ssim_viewer.metrics.protocol import BoundMetric
+
+    Bools = NDArray[np.bool_]
 
 Measure = Literal["mse", "ssim"]
 
@@ -93,6 +96,7 @@ def gallery(
     measure: Measure = "mse",
     seed: int = 0,
     check: Callable[[], object] = lambda: None,
+    counts: Bools | None = None,
 ) -> Iterator[Panel]:
     """Yield the panel of each type of distortion, one after another.
 
@@ -106,13 +110,16 @@ def gallery(
         By which MSSIM and its map are measured; its data range becomes that of the reference.
     check
         Called once for each image that is tried; what it raises ends the work.
+    counts
+        (H, W): the pixels that level and scores are of; None for all. All of the image is
+        distorted.
 
     Raises
     ------
     DistortionError
         A name is not in the catalogue.
     """
-    judge = _Judge.of(reference, metric)
+    judge = _Judge.of(reference, metric, counts)
     for name in names:
         kind = get_distortion(name)
         try:
@@ -131,9 +138,11 @@ def gallery(
             )
 
 
-def reference_panel(reference: Image, metric: Ssim) -> Panel:
+def reference_panel(reference: Image, metric: Ssim, counts: Bools | None = None) -> Panel:
     """Return the reference as a panel of its own gallery."""
-    return _Judge.of(reference, metric).panel(np.asarray(reference.pixels, dtype=np.float64))
+    return _Judge.of(reference, metric, counts).panel(
+        np.asarray(reference.pixels, dtype=np.float64)
+    )
 
 
 def by_quality(panels: Iterable[Panel]) -> list[Panel]:
@@ -143,25 +152,28 @@ def by_quality(panels: Iterable[Panel]) -> list[Panel]:
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """The reference and SSIM bound to it."""
+    """The reference, with SSIM and the MSE of what counts bound to it."""
 
     reference: Image
-    bound: BoundMetric
+    ssim: BoundMetric
+    mse: BoundMetric
 
     @classmethod
-    def of(cls, reference: Image, metric: Ssim) -> _Judge:
+    def of(cls, reference: Image, metric: Ssim, counts: Bools | None) -> _Judge:
         metric = replace(metric, data_range=reference.data_range)
-        return cls(reference, metric.bind(reference.pixels))
+        counted = restricted_metric(Mse(), within(metric.crop, reference.pixels.shape, counts))
+        bound = restricted_metric(metric, counts).bind(reference.pixels)
+        return cls(reference, bound, counted.bind(reference.pixels))
 
     def panel(self, pixels: NDArray[np.float64]) -> Panel:
         """Return an image with its scores and its map."""
-        origin, white = self.reference.pixels, self.reference.data_range
+        mse = self.mse.value(pixels)
         return Panel(
             pixels=pixels,
-            ssim_map=np.asarray(self.bound.map(pixels), dtype=np.float32),
-            mse=mse_between(pixels, origin),
-            psnr=psnr(origin, pixels, data_range=white),
-            ssim=float(self.bound.value(pixels)),
+            ssim_map=np.asarray(self.ssim.map(pixels), dtype=np.float32),
+            mse=mse,
+            psnr=psnr_of(mse, self.reference.data_range),
+            ssim=float(self.ssim.value(pixels)),
         )
 
 
@@ -178,9 +190,7 @@ def _solved(
 
     def score(image: NDArray[np.float64]) -> float:
         check()
-        if measure == "mse":
-            return mse_between(image, pixels)
-        return float(judge.bound.value(image))
+        return float((judge.mse if measure == "mse" else judge.ssim).value(image))
 
     words = tr("an MSE") if measure == "mse" else tr("an MSSIM")
     return solve_for_level(name, pixels, level, score, seed, measure=words, data_range=white)

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image as PillowImage
 
 from ssim_viewer import __version__
@@ -19,7 +20,6 @@ from ssim_viewer.reports.contact_sheet import similarity_colors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Image
@@ -59,7 +59,7 @@ def html_report(
     names
         The scores that the table shows, in order.
     convention
-        Of SSIM, in words.
+        Of SSIM, in words; candidates whose own is another say so.
     """
     white = reference.data_range
     parts = [
@@ -77,13 +77,17 @@ def html_report(
         parts.append(f"<h3>{_safe(entry.scores.name)}</h3>")
         if entry.scores.problem:
             parts.append(f"<p class=note>{_safe(entry.scores.problem)}</p>")
+        other = entry.scores.convention if entry.scores.convention != convention else ""
+        if said := " ".join((*([f"SSIM: {other}."] if other else []), *entry.scores.notes)):
+            parts.append(f"<p class=note>{_safe(said)}</p>")
         if entry.pixels is not None:
             parts.append(_figure(displayed(entry.pixels, white), _caption(entry.scores)))
         if entry.ssim_map is not None:
             parts.append(
                 _figure(
                     similarity_colors(entry.ssim_map),
-                    "SSIM map: white is 1, black is 0, magenta is below 0",
+                    "SSIM map: white is 1, black is 0, magenta is below 0"
+                    + (", pale blue does not count" if np.isnan(entry.ssim_map).any() else ""),
                 )
             )
     return "\n".join(parts) + "\n"

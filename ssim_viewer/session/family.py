@@ -14,7 +14,7 @@ from ssim_viewer.metrics import (
     catalogue,
     cropped_metric,
     find,
-    masked_metric,
+    restricted_metric,
     with_settings,
 )
 from ssim_viewer.session.map_key import FIRST_MAP, GRADIENT, PAIR, SSIM, MetricLayer
@@ -46,8 +46,8 @@ def chosen_metric(document: Document, name: str) -> Metric:
 
 def counted(document: Document, name: str) -> Metric:
     """Return a metric as `made` does, of the pixels that count."""
-    metric, pair = made(document, name), document.pair
-    return metric if pair is None or pair.mask is None else masked_metric(metric, pair.mask)
+    pair = document.pair
+    return restricted_metric(made(document, name), None if pair is None else pair.mask)
 
 
 def usual_metric(document: Document, name: str) -> Metric:

@@ -37,6 +37,13 @@ def convention(
     return joined(", ", said)
 
 
+def part_in_words(mask: NDArray[np.bool_] | None) -> str:
+    """Return that only a part of the pair is measured, in one sentence; "" where all of it is."""
+    if mask is None:
+        return ""
+    return tr("Only what counts is measured, {mean:.2%} of the pixels.", mean=mask.mean())
+
+
 def range_in_words(given: GivenRange) -> str:
     """Return what a person would say of the range, in the few words of a button."""
     if given.reference_white is not None:

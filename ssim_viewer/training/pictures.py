@@ -6,15 +6,15 @@ over 255, as MATLAB's rgb2ycbcr has it. Grey images stay as they are.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from PIL import Image as Pillow
 
-from ssim_viewer.images import read_image, to_luma, with_range
-from ssim_viewer.metrics.counting import filled, not_numbers
+from ssim_viewer.images import ImageError, read_image, to_luma, with_range
+from ssim_viewer.metrics.counting import not_numbers
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,18 +28,28 @@ if TYPE_CHECKING:
 
 
 def read_picture(file: Path, settings: TrainingSettings) -> Image:
-    """Return the image of a file as the settings say, a number everywhere.
+    """Return the image of a file as the settings say.
 
     Raises
     ------
     ImageError
-        The file is no image.
+        The file is no image, or holds pixels that are not a number: nothing is learnt from, or
+        measured on, values that are made up.
     """
     image = read_image(file, background=settings.background, profile=settings.profile)
     if settings.data_range:
         image = with_range(image, settings.data_range)
-    bad = not_numbers(image.pixels)
-    return replace(image, pixels=filled(image.pixels, bad)) if bad.any() else image
+    bad = np.count_nonzero(not_numbers(image.pixels))
+    if bad:
+        raise ImageError(
+            tr(
+                "“{name}” has {count} pixels that are not a number (NaN); a network can neither "
+                "learn from them nor be measured on them.",
+                name=image.name,
+                count=bad,
+            )
+        )
+    return image
 
 
 def luma(image: Image) -> Plane:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from ssim_viewer.distortions import apply
 from ssim_viewer.images import read_image
 from ssim_viewer.metrics import Gmsd, MsSsim, Ssim, WeightedSsim, masked_metric
 
@@ -156,3 +157,40 @@ def test_every_convention_is_of_what_counts(
     assert any(
         value == pytest.approx(whole["ssim"], abs=1e-9) for value in values.values() if value
     )
+
+
+def test_what_is_made_of_one_image_is_measured_where_pixels_count(
+    program: Program, write: WriteImage, tmp_path: Path
+) -> None:
+    x = (X / 255.0).astype(np.float32)
+    x[20, 20] = np.nan
+    path, mask = write("x.tif", x), write("mask.png", MASK)
+    counts = (MASK > 0) & np.isfinite(x)
+    target = tmp_path / "made.tif"
+    words = ("--type", "gaussian_blur", "--mse", "0.02", "--mask", mask)
+    outcome = program("distort", path, *words, "--output", target)
+    assert "MSE 0.02" in outcome.output
+    made = read_image(target).pixels.astype(float)
+    assert np.mean((made - x)[counts] ** 2) == pytest.approx(0.02, rel=2e-3)
+    np.testing.assert_array_equal(made[MASK == 0], x[MASK == 0])
+    refused = program("distort", path, *words, "--output", tmp_path / "made.png")
+    assert "1 pixels are not a number (NaN)" in refused.complaint
+    sweep = ("--type", "gaussian_noise", "--points", "2", "--largest", "0.1", "--mask", mask)
+    outcome = program("sweep", path, *sweep)
+    mse = float(outcome.output.splitlines()[-1].split(",")[1])
+    noisy = apply("gaussian_noise", x, 0.1, data_range=1)
+    assert mse == pytest.approx(np.mean((noisy - x)[counts] ** 2), rel=1e-6)
+    table = tmp_path / "sheet.csv"
+    sheet = ("--mse", "0.01", "--types", "gaussian_blur", "--mask", mask, "--table", table)
+    outcome = program("gallery", path, *sheet, "--output", tmp_path / "sheet.png")
+    assert outcome.status == 0
+    row = dict(zip(*(line.split(",") for line in table.read_text().splitlines()[::2]), strict=True))
+    assert float(row["mse"]) == pytest.approx(0.01, rel=2e-3)
+
+
+def test_noise_of_a_climb_has_its_mse_where_pixels_count(
+    program: Program, files: tuple[Path, Path, Path]
+) -> None:
+    x, _, mask = files
+    outcome = program("descend", x, "--noise-mse", "400", "--steps", "2", "--mask", mask)
+    assert "at MSE 400, held" in outcome.output

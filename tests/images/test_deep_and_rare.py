@@ -10,13 +10,15 @@ from typing import Any
 
 import cv2
 import imagecodecs
+import Imath
 import numpy as np
+import OpenEXR
 import OpenImageIO
 import pytest
 import tifffile
 from PIL import Image as Pillow
 
-from ssim_viewer.images import ImageError, decode_image
+from ssim_viewer.images import ImageError, decode_image, read_image
 from ssim_viewer.images.decoding import picture_names
 from tests.images import encoded
 from tests.images.encoded import ALPHA, GREY, GREY16, GREY32, RGB, RGB16, RGB32, RGBA, pillow, tiff
@@ -307,7 +309,10 @@ def luma_chroma_exr(planes: dict[str, encoded.Array], compression: int) -> bytes
     head += attribute("channels", "chlist", listed + b"\0")
     head += attribute("compression", "compression", bytes([compression]))
     head += attribute("dataWindow", "box2i", box) + attribute("displayWindow", "box2i", box)
-    head += attribute("lineOrder", "lineOrder", b"\0") + b"\0"
+    head += attribute("lineOrder", "lineOrder", b"\0")
+    head += attribute("pixelAspectRatio", "float", struct.pack("<f", 1))
+    head += attribute("screenWindowCenter", "v2f", struct.pack("<2f", 0, 0))
+    head += attribute("screenWindowWidth", "float", struct.pack("<f", 1)) + b"\0"
     blocks = []
     rows = 16 if compression == 3 else 1
     for top in range(0, height, rows):
@@ -354,6 +359,35 @@ def test_openexr_of_luma_and_subsampled_chroma_becomes_rgb(compression: int) -> 
     damaged = luma_chroma_exr(planes, compression)[:-40]
     with pytest.raises(ImageError, match="truncated"):
         decode_image(damaged, "a.exr")
+
+
+@pytest.mark.parametrize("compression", ["PIZ", "PXR24", "B44", "B44A", "DWAA"])
+def test_luma_and_chroma_of_every_compression_is_read(compression: str, tmp_path: Path) -> None:
+    rows, columns = np.mgrid[:40, :64] / 64
+    planes = {"Y": 0.5 + 0.3 * rows, "RY": 0.2 * columns[::2, ::2], "BY": -0.1 * rows[::2, ::2]}
+    path = tmp_path / "a.exr"
+    half = Imath.PixelType(Imath.PixelType.HALF)
+    header = OpenEXR.Header(64, 40)
+    header["compression"] = Imath.Compression(
+        getattr(Imath.Compression, f"{compression}_COMPRESSION")
+    )
+    header["channels"] = {
+        name: Imath.Channel(half, 40 // len(plane), 40 // len(plane))
+        for name, plane in planes.items()
+    }
+    output = OpenEXR.OutputFile(str(path), header)
+    for top in range(0, 40, 2):  # the binding writes two rows of subsampled channels rightly
+        parts = {"Y": planes["Y"][top : top + 2]}
+        parts |= {name: planes[name][top // 2] for name in ("RY", "BY")}
+        output.writePixels({k: v.astype(np.float16).tobytes() for k, v in parts.items()}, 2)
+    output.close()
+    image = read_image(path)
+    y = planes["Y"][::2, ::2]
+    expected = [(planes["RY"] + 1) * y, (planes["BY"] + 1) * y]
+    for channel, plane in zip((0, 2), expected, strict=True):
+        np.testing.assert_allclose(image.pixels[::2, ::2, channel], plane, atol=0.02)
+    weighed = image.pixels @ np.array([0.2126, 0.7152, 0.0722])
+    np.testing.assert_allclose(weighed, planes["Y"], atol=0.02)
 
 
 @pytest.mark.parametrize(

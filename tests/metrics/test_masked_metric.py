@@ -98,8 +98,6 @@ def test_a_mask_of_everything_changes_nothing(metric: Any) -> None:
 
 @pytest.mark.parametrize("metric", METRICS, ids=repr)
 def test_errors_far_from_the_mask_change_nothing(metric: Any) -> None:
-    if isinstance(metric, CwSsim):
-        pytest.skip("Its filters see the whole image.")
     x, y = noisy_pair(64, 64)
     mask = np.zeros((64, 64), np.bool_)
     mask[8:24, 8:24] = True
@@ -107,6 +105,7 @@ def test_errors_far_from_the_mask_change_nothing(metric: Any) -> None:
     other = y.copy()
     other[50:] = 0
     assert bound.value(other) == bound.value(y)
+    assert not bound.value_and_gradient(y)[1][50:].any()
     for layer in bound.layers(y).values():
         assert np.isnan(layer.values).any()
         assert np.isfinite(layer.values).any()
@@ -114,6 +113,8 @@ def test_errors_far_from_the_mask_change_nothing(metric: Any) -> None:
 
 @pytest.mark.parametrize("metric", METRICS, ids=repr)
 def test_maps_are_those_of_the_whole_where_a_sample_counts(metric: Any) -> None:
+    if isinstance(metric, CwSsim):
+        pytest.skip("Its filters see far, and so the images continued from what counts.")
     x, y = noisy_pair(H, W)
     whole = metric.bind(x).layers(y)
     # The last scale that is used has luminance too.

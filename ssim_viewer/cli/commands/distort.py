@@ -5,33 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ssim_viewer.cli.command import Command
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_options import add_metric_options, metric_from
-from ssim_viewer.cli.pairing_options import add_reading_options, read_alone, tell_of
+from ssim_viewer.cli.pairing_options import (
+    add_mask_option,
+    add_reading_options,
+    read_alone,
+    tell_of,
+)
 from ssim_viewer.cli.terminal import display_path, result_console, write_result
 from ssim_viewer.cli.values import count, number, positive
-from ssim_viewer.distortions import (
-    apply,
-    catalogue,
-    get_distortion,
-    mse_between,
-    solve_for_level,
-    solve_for_mse,
-    to_8_bit,
-)
-from ssim_viewer.images import write_image
+from ssim_viewer.distortions import apply, catalogue, get_distortion, to_8_bit
+from ssim_viewer.distortions.solving import solve
+from ssim_viewer.images import not_numbers, write_image
+from ssim_viewer.metrics import Mse, restricted_metric
+from ssim_viewer.metrics.counting import within
 from ssim_viewer.session.range_words import convention
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Image
-    from ssim_viewer.metrics import Ssim
+    from ssim_viewer.metrics.protocol import BoundMetric
 
 EIGHT_BITS = {".png", ".bmp"}
 
@@ -51,6 +52,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--output", type=Path, metavar="FILE", help=".png or .bmp: 8 bits; .tif: float32")
     add("--force", action="store_true", help="overwrite files that exist")
     add_reading_options(parser)
+    add_mask_option(parser)
     add_metric_options(parser)
 
 
@@ -68,7 +70,13 @@ def run(options: Namespace) -> int:
     pair = read_alone(options, options.reference)
     reference = pair.reference
     metric = metric_from(options, reference.data_range)
-    strength, pixels = _distorted(options, reference, metric)
+    if options.output.suffix.lower() in EIGHT_BITS:
+        _require_numbers(reference)
+    counts = within(metric.crop, reference.pixels.shape, pair.mask)
+    mse = restricted_metric(Mse(), counts).bind(reference.pixels)
+    ssim = restricted_metric(metric, pair.mask).bind(reference.pixels)
+    opacity = None if options.mask is None else pair.mask
+    strength, pixels = _distorted(options, reference, mse, ssim, opacity)
     written: NDArray[np.generic] = pixels
     white = reference.data_range
     if options.output.suffix.lower() in EIGHT_BITS:
@@ -77,46 +85,57 @@ def run(options: Namespace) -> int:
         written = written * (reference.data_range / 255.0)
     else:
         write_image(options.output, pixels, white, depth="float32")
-    bound = metric.bind(reference.pixels)
-    words = convention(metric, reference.pixels.shape, pair.range_source)
+    words = convention(metric, reference.pixels.shape, pair.range_source, pair.mask)
     kind = get_distortion(options.type)
     write_result(
         f"{kind.title}, strength {strength:.6g} {kind.unit}".rstrip() + ". "
-        f"MSE {mse_between(written, reference.pixels):.6g}, "
-        f"MSSIM {float(bound.value(written)):.6f} of “{display_path(options.output)}” as written.\n"
+        f"MSE {float(mse.value(written)):.6g}, "
+        f"MSSIM {float(ssim.value(written)):.6f} of “{display_path(options.output)}” as written.\n"
         f"{words}.\n"
     )
     tell_of(pair)
     return DONE
 
 
+def _require_numbers(reference: Image) -> None:
+    """Raise CommandError if 8 bits cannot hold what the image holds."""
+    bad = not_numbers(reference)
+    if bad is not None:
+        raise CommandError(
+            f"{np.count_nonzero(bad)} pixels are not a number (NaN), which 8 bits cannot hold; "
+            "give --output a name that ends in .tif."
+        )
+
+
 def _distorted(
-    options: Namespace, reference: Image, metric: Ssim
+    options: Namespace,
+    reference: Image,
+    mse: BoundMetric,
+    ssim: BoundMetric,
+    mask: NDArray[np.bool_] | None,
 ) -> tuple[float, NDArray[np.float64]]:
     parameters = dict(_parameter(word) for word in options.set)
-    name, pixels, white = options.type, reference.pixels, reference.data_range
-    if options.mse is not None:
-        found = solve_for_mse(
-            name, pixels, options.mse, options.seed, data_range=white, parameters=parameters
-        )
-        return float(found), found.image
-    if options.ssim is not None:
-        bound = metric.bind(pixels)
-        found = solve_for_level(
-            name,
+    kind, pixels, white = get_distortion(options.type), reference.pixels, reference.data_range
+    opacity = None if mask is None else mask.astype(np.float64)
+
+    def at(strength: float) -> NDArray[np.float64]:
+        return apply(
+            kind.name,
             pixels,
-            options.ssim,
-            lambda image: float(bound.value(image)),
+            strength,
             options.seed,
-            measure="an MSSIM",
             data_range=white,
+            opacity=opacity,
             parameters=parameters,
         )
-        return float(found), found.image
-    kind = get_distortion(name)
+
+    levels = ((options.mse, mse, "an MSE"), (options.ssim, ssim, "an MSSIM"))
+    for level, bound, words in levels:
+        if level is not None:
+            found = solve(kind, at, level, bound.value, measure=words)
+            return float(found), found.image
     strength = kind.typical if options.strength is None else options.strength
-    distorted = apply(name, pixels, strength, options.seed, data_range=white, parameters=parameters)
-    return strength, distorted
+    return strength, at(strength)
 
 
 def _parameter(word: str) -> tuple[str, float]:

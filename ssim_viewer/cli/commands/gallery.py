@@ -11,6 +11,7 @@ from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_options import add_metric_options, metric_from
 from ssim_viewer.cli.pairing_options import (
+    add_mask_option,
     add_reading_options,
     range_cells,
     read_alone,
@@ -58,6 +59,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--table", type=Path, metavar="FILE.csv", help="the numbers")
     add("--force", action="store_true", help="overwrite files that exist")
     add_reading_options(parser)
+    add_mask_option(parser, changes=False)
     add_metric_options(parser)
 
 
@@ -74,17 +76,25 @@ def run(options: Namespace) -> int:
     level = options.mse if options.mse is not None else options.ssim
     names = _names(options.types, colored=reference.channels == 3)
     panels = tracked(
-        gallery(reference, names, level, metric, measure=measure, seed=options.seed),
+        gallery(
+            reference,
+            names,
+            level,
+            metric,
+            measure=measure,
+            seed=options.seed,
+            counts=pair.mask,
+        ),
         len(names),
         "Distorting",
     )
-    found = [reference_panel(reference, metric), *by_quality(panels)]
+    found = [reference_panel(reference, metric, pair.mask), *by_quality(panels)]
     symbol = "MSE" if measure == "mse" else "MSSIM"
     sheet = contact_sheet(
         found,
         reference.data_range,
         title=f"{reference.name} at {symbol} {level:g}",
-        subtitle=convention(metric, reference.pixels.shape, pair.range_source),
+        subtitle=convention(metric, reference.pixels.shape, pair.range_source, pair.mask),
         columns=options.columns,
         maps=not options.no_maps,
     )

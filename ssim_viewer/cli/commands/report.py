@@ -59,13 +59,17 @@ def run(options: Namespace) -> int:
     entries = [*tracked(_entries(files, reference, metric, options), len(files), "Judging")]
     entries.sort(key=lambda entry: -entry.scores.values.get("ssim", -2.0))
     names = [*ALWAYS, *options.metric]
-    page = html_report(reference, entries, names, metric.describe(reference.pixels.shape))
+    said = (entry.scores.convention for entry in entries if entry.scores.convention)
+    words = next(said, metric.describe(reference.pixels.shape))
+    page = html_report(reference, entries, names, words)
     write_text(options.output, page)
     if options.table is not None:
         rows = candidate_rows([entry.scores for entry in entries], names)
         write_text(options.table, table_as_csv(*rows))
     failed = [entry.scores for entry in entries if not entry.scores.values]
     write_result(f"{len(entries) - len(failed)} candidates in “{display_path(options.output)}”.\n")
+    for note in dict.fromkeys(note for entry in entries for note in entry.scores.notes):
+        say(note)
     for scores in failed:
         say(f"{scores.name}: {scores.problem}")
     return SOME_FAILED if failed else DONE

@@ -11,6 +11,7 @@ from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_names import named_metric
 from ssim_viewer.cli.metric_options import add_metric_options, metric_from
 from ssim_viewer.cli.pairing_options import (
+    add_mask_option,
     add_reading_options,
     range_cells,
     read_alone,
@@ -22,7 +23,7 @@ from ssim_viewer.cli.terminal import display_path, say, write_result
 from ssim_viewer.cli.values import count, number
 from ssim_viewer.distortions import get_distortion
 from ssim_viewer.images import write_text
-from ssim_viewer.metrics import catalogue
+from ssim_viewer.metrics import catalogue, restricted_metric
 from ssim_viewer.reports.animation import check
 from ssim_viewer.reports.films import sweep_film
 from ssim_viewer.reports.sweep import strengths_of, sweep
@@ -50,6 +51,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--record", type=Path, metavar="FILE", help=RECORD_HELP)
     add("--force", action="store_true", help="overwrite files that exist")
     add_reading_options(parser)
+    add_mask_option(parser, changes=False)
     add_metric_options(parser)
 
 
@@ -67,7 +69,10 @@ def run(options: Namespace) -> int:
         names = [*catalogue()]
     kind = get_distortion(options.type)
     named = {name: named_metric(name, ssim) for name in names}
-    bound = {name: each.metric.bind(reference.pixels) for name, each in named.items()}
+    bound = {
+        name: restricted_metric(each.metric, pair.mask).bind(reference.pixels)
+        for name, each in named.items()
+    }
     strengths = strengths_of(kind.name, options.points, options.largest)
     points = list(
         tracked(
@@ -88,7 +93,7 @@ def run(options: Namespace) -> int:
     if options.record is not None:
         shown = "ssim" if "ssim" in names else names[0]
         better = "higher" if named[shown].metric.higher_is_better else "lower"
-        map_of = ssim.bind(reference.pixels)
+        map_of = restricted_metric(ssim, pair.mask).bind(reference.pixels)
         film = sweep_film(
             reference,
             lambda: map_of,

@@ -107,10 +107,7 @@ class ExportJob:
         """Return what was written."""
         names = [*ALWAYS, *self.standard.others]
         if self.path.suffix.lower() == ".csv":
-            rows = candidate_rows([scores for _, scores in self.sources], names)
-            text = table_as_csv(
-                [*rows[0], "convention"], *([*row, self._words] for row in rows[1:])
-            )
+            text = table_as_csv(*candidate_rows([scores for _, scores in self.sources], names))
         elif self.path.suffix.lower() == ".json":
             text = self._json(names)
         else:
@@ -124,8 +121,9 @@ class ExportJob:
 
     @property
     def _words(self) -> str:
-        reference = self.standard.reference
-        return self.standard.metric.describe(reference.pixels.shape)
+        """Return the convention of the first candidate that has one."""
+        said = (scores.convention for _, scores in self.sources if scores.convention)
+        return next(said, "")
 
     def _json(self, names: list[str]) -> str:
         found = [
@@ -138,6 +136,8 @@ class ExportJob:
                 else scores.bits_per_pixel,
                 **{name: _number(scores.values.get(name)) for name in names},
                 "problem": scores.problem or None,
+                "convention": scores.convention or None,
+                "notes": [str(note) for note in scores.notes],
             }
             for _, scores in self.sources
         ]

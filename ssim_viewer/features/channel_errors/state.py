@@ -33,13 +33,15 @@ class PlaneErrors:
 class Found:
     """The errors of a pair: over all channels, of luma, and of each channel.
 
-    A grey pair has one row.
+    A grey pair has one row. `mask` and `crop` say what counted.
     """
 
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     data_range: float
     rows: tuple[PlaneErrors, ...]
+    mask: NDArray[np.bool_] | None = None
+    crop: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +60,10 @@ def found_on_screen(state: ChannelErrors, session: Session) -> Found | None:
         return None
     if found.reference is not document.pair.reference.pixels:
         return None
-    same = found.distorted is document.shown and found.data_range == document.metric.data_range
+    if found.distorted is not document.shown or found.mask is not document.pair.mask:
+        return None
+    metric = document.metric
+    same = (found.data_range, found.crop) == (metric.data_range, metric.crop)
     return found if same else None
 
 

@@ -27,6 +27,7 @@ from ssim_viewer.features.channel_errors.state import (
 )
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity
+from ssim_viewer.ui.experiments.part_legend import legend_of
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import tabular
 
@@ -87,7 +88,8 @@ class ChannelErrorsWindow(QWidget):
         assert isinstance(state, ChannelErrors)  # noqa: S101 - nothing else has this key
         found = found_on_screen(state, session)
         self._copy.setEnabled(found is not None)
-        self._words.setText(tr(state.problem or CONVENTION))
+        legend = legend_of(CONVENTION, session.document.pair, maps=False)
+        self._words.setText(tr(state.problem) or legend)
         if found is None:
             self._blank()
         elif found is not self._found:

@@ -11,6 +11,7 @@ from ssim_viewer.features.descent_faults.script import STEPS, Faults, run
 from ssim_viewer.features.descent_faults.state import Runs, Subject, descent_of, runs_of, subject_of
 from ssim_viewer.jobs.filming import FilmCamera
 from ssim_viewer.metrics import MetricError, Ssim
+from ssim_viewer.metrics.counting import require_numbers
 from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.session.film_steps import is_filmed
 from ssim_viewer.text import tr
@@ -42,6 +43,7 @@ class RunJob:
     def run(self, report: Report) -> Runs:
         """Return both runs; what has come of them so far is reported at each step."""
         subject = self.subject
+        require_numbers(subject.reference, subject.distorted)
         x, y = (_middle(_grey(each)) for each in (subject.reference, subject.distorted))
         if np.array_equal(x, y):
             raise MetricError(SAME)

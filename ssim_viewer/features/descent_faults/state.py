@@ -20,11 +20,15 @@ ID = "descent_faults"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """The pair that is run on: arrays as they are on screen, and what measures them."""
+    """The pair that is run on: arrays as they are on screen, and what measures them.
+
+    The runs are of all pixels, also of a pair that is `masked`.
+    """
 
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
     metric: Ssim
+    masked: bool = False
 
     def same_as(self, other: Subject | None) -> bool:
         """Whether another subject has the same arrays and settings."""
@@ -32,7 +36,7 @@ class Subject:
             other is not None
             and other.reference is self.reference
             and other.distorted is self.distorted
-            and other.metric == self.metric
+            and (other.metric, other.masked) == (self.metric, self.masked)
         )
 
 
@@ -77,7 +81,8 @@ def subject_of(session: Session) -> Subject | None:
     pair = session.document.pair
     if pair is None:
         return None
-    return Subject(pair.reference.pixels, pair.distorted.pixels, session.document.metric)
+    metric, masked = session.document.metric, pair.mask is not None
+    return Subject(pair.reference.pixels, pair.distorted.pixels, metric, masked)
 
 
 def runs_of(session: Session) -> Runs | None:

@@ -221,6 +221,8 @@ def told(runs: Runs) -> str:
                 start_2=start / pixels,
             )
         )
+    if runs.subject.masked:
+        parts.append(tr("The script knows no mask: all pixels count here."))
     if runs.cropped:
         parts.append(tr("Run on the middle 512 × 512 pixels."))
     return " ".join(parts)

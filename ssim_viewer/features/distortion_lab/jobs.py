@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ssim_viewer.distortions import LevelError, apply_chain, mse_between, solve_chain
+from ssim_viewer.distortions import LevelError, apply_chain, solve_chain
 from ssim_viewer.distortions.recipe import opacity_of
 from ssim_viewer.features.distortion_lab.recipe import MEASURES
 from ssim_viewer.features.distortion_lab.state import lab_of
 from ssim_viewer.images import Image
 from ssim_viewer.jobs.bindings import bound_ssim
+from ssim_viewer.metrics import Mse, masked_metric, restricted_metric
+from ssim_viewer.metrics.counting import within
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.session.pyramid import Pyramid
 
@@ -51,6 +53,7 @@ class DistortJob:
     reference: Image
     metric: Ssim
     gesture: int = 0
+    mask: NDArray[np.bool_] | None = None
 
     def __call__(self) -> Distorted:
         """Return the image."""
@@ -78,6 +81,7 @@ class DistortJob:
             and other.recipe == self.recipe
             and other.reference is self.reference
             and other.metric == self.metric
+            and other.mask is self.mask
         )
 
     def _solved(self, recipe: DistortionRecipe, hold: Hold) -> DistortionRecipe:
@@ -94,9 +98,15 @@ class DistortJob:
         return replace(recipe, links=links)
 
     def _score(self, hold: Hold) -> Callable[[Array], float]:
+        """Return the level of an image, over the pixels that count."""
+        pixels, metric = self.reference.pixels, self.metric
         if hold.measure == "mse":
-            return lambda image: mse_between(image, self.reference.pixels)
-        bound = bound_ssim(self.metric, self.reference.pixels)
+            counted = restricted_metric(Mse(), within(metric.crop, pixels.shape, self.mask))
+            bound = counted.bind(pixels)
+        elif self.mask is None:
+            bound = bound_ssim(metric, pixels)
+        else:
+            bound = masked_metric(metric, self.mask).bind(pixels)
         return lambda image: float(bound.value(image))
 
     @property
@@ -120,4 +130,5 @@ def missing_image(session: Session) -> DistortJob | None:
     lab, pair = lab_of(session), session.document.pair
     if lab.wanted is None or pair is None:
         return None
-    return DistortJob(lab.wanted, pair.reference, session.document.metric, lab.gesture)
+    metric = session.document.metric
+    return DistortJob(lab.wanted, pair.reference, metric, lab.gesture, pair.mask)

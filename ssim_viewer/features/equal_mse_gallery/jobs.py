@@ -19,6 +19,7 @@ from ssim_viewer.jobs.exports import ExportPictureRequest
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.reports.contact_sheet import WIDEST, contact_sheet
 from ssim_viewer.reports.gallery import Panel, gallery, reference_panel
+from ssim_viewer.session.range_words import convention
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class PanelJob:
             measure=subject.measure,
             seed=subject.seed,
             check=lambda: report(0.5),
+            counts=subject.mask,
         )
         return small(next(made), subject.reference.data_range)
 
@@ -74,13 +76,16 @@ class Sheet:
         """Return one sentence about the file."""
         subject = self.subject
         reference = small(
-            reference_panel(subject.reference, subject.metric), subject.reference.data_range
+            reference_panel(subject.reference, subject.metric, subject.mask),
+            subject.reference.data_range,
         )
         sheet = contact_sheet(
             [reference, *self.panels],
             255.0,
             title=subject.title,
-            subtitle=subject.metric.describe(subject.reference.pixels.shape),
+            subtitle=convention(
+                subject.metric, subject.reference.pixels.shape, subject.source, subject.mask
+            ),
             maps=self.maps,
         )
         stream = io.BytesIO()

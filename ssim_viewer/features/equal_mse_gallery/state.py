@@ -16,8 +16,11 @@ from ssim_viewer.text import tr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ssim_viewer.features.writing import WriteJob
-    from ssim_viewer.images import Image
+    from ssim_viewer.images import Image, RangeSource
     from ssim_viewer.jobs.distorting import DistortRequest
     from ssim_viewer.metrics import Ssim
     from ssim_viewer.reports.gallery import Measure
@@ -69,12 +72,15 @@ class Subject:
     measure: Measure
     level: float
     seed: int
+    mask: NDArray[np.bool_] | None = None
+    source: RangeSource = "type"
 
     def same_as(self, other: Subject | None) -> bool:
         """Whether pictures of another subject hang in the same gallery."""
         return (
             other is not None
             and other.reference is self.reference
+            and other.mask is self.mask
             and (other.metric, other.measure, other.level, other.seed)
             == (self.metric, self.measure, self.level, self.seed)
         )
@@ -133,7 +139,15 @@ def subject_of(session: Session) -> Subject | None:
     settings = gallery_of(session).settings
     level = settings.level_for(pair.reference.data_range)
     metric = session.document.metric
-    return Subject(pair.reference, metric, settings.measure, level, settings.seed)
+    return Subject(
+        pair.reference,
+        metric,
+        settings.measure,
+        level,
+        settings.seed,
+        pair.mask,
+        pair.range_source,
+    )
 
 
 def panels_of(session: Session) -> Mapping[str, Panel]:

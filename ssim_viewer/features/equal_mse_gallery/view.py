@@ -35,6 +35,7 @@ from ssim_viewer.features.equal_mse_gallery.state import (
 from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.part_legend import legend_of
 from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
@@ -84,6 +85,7 @@ class GalleryWindow(FeatureWindow):
         if before is not None and _same(before, session):
             return
         gallery, subject = gallery_of(session), subject_of(session)
+        self._legend.setText(legend_of(LEGEND, session.document.pair, maps=gallery.settings.maps))
         self.form.show_session(session)
         self.wall.show_panels(hung(session), maps=gallery.settings.maps)
         self._title.setText(
@@ -116,6 +118,8 @@ class GalleryWindow(FeatureWindow):
         self._title = muted_label(wrap=True)
         self._title.setObjectName("gallery_title")
         self._title.setForegroundRole(self.foregroundRole())
+        self._legend = muted_label(LEGEND, wrap=True)
+        self._legend.setObjectName("gallery_legend")
         self._far = muted_label(wrap=True)
         self._far.setObjectName("gallery_out_of_reach")
         self._far.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -165,12 +169,10 @@ class GalleryWindow(FeatureWindow):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
-        legend = muted_label(LEGEND, wrap=True)
-        legend.setObjectName("gallery_legend")
-        for label in (self._title, legend, self._far):
+        for label in (self._title, self._legend, self._far):
             label.setContentsMargins(8, 4, 8, 2)
         left.addWidget(self._title)
-        left.addWidget(legend)
+        left.addWidget(self._legend)
         left.addWidget(self.wall, 1)
         left.addWidget(self._far_area)
         work = QHBoxLayout()

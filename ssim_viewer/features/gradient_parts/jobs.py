@@ -28,19 +28,20 @@ from ssim_viewer.images import Image
 from ssim_viewer.jobs.bindings import bound_ssim
 from ssim_viewer.jobs.distorting import replacement
 from ssim_viewer.jobs.memory import CLIMB, require_memory
+from ssim_viewer.metrics import evaluate_masked
+from ssim_viewer.metrics.masked_shares import masked_gradient_shares
 from ssim_viewer.metrics.measuring import grey_gradient
-from ssim_viewer.metrics.ssim.gradient_shares import Factor, SsimShare, gradient_shares
+from ssim_viewer.metrics.ssim.gradient_shares import Factor, SsimShare
 from ssim_viewer.synthesis import Direction, Rule, climb
 from ssim_viewer.synthesis.sphere_plane import SpherePaths, radial_part
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from ssim_viewer.jobs.runner import Report
-    from ssim_viewer.metrics import BoundSsim
     from ssim_viewer.session.intents import ReplaceDistorted
     from ssim_viewer.session.state import Session
     from ssim_viewer.synthesis import Step
@@ -66,9 +67,10 @@ class PartsJob:
 
     def __call__(self) -> Parts:
         """Return maps and numbers."""
-        pair, metric = self.subject.pair, self.subject.metric
+        subject, pair = self.subject, self.subject.pair
         x, y = pair.reference.pixels, np.asarray(pair.distorted.pixels, np.float64)
-        shares = gradient_shares(metric, x, y)
+        shares = masked_gradient_shares(subject.metric, x, y, subject.counts)
+        x, y = subject.moving(x), subject.moving(y)
         whole = np.add(sum(shares[factor] for factor in Factor), 0.0)
         vectors: dict[str, NDArray[Any]] = {
             Driver.GRADIENT: whole,
@@ -118,7 +120,7 @@ class _Walk:
     """A climb, its means so far, and its latest step."""
 
     steps: Iterator[Step]
-    bound: BoundSsim
+    measured: Callable[[NDArray[Any]], Mapping[str, float]]
     means: dict[str, list[float]] = field(default_factory=lambda: {k: [] for k in QUANTITIES})
     latest: Step | None = None
 
@@ -128,7 +130,7 @@ class _Walk:
         if step is None:
             return False
         self.latest = step
-        found = self.bound.measure(step.image, parts=True).means
+        found = self.measured(step.image)
         for name, values in self.means.items():
             values.append(found[name])
         return True
@@ -150,7 +152,7 @@ class PathsJob:
 
     def run(self, report: Report) -> Paths:
         """Return all climbs; every few steps what has come of them is reported."""
-        x = self.subject.pair.reference.pixels
+        x = self.subject.moving(self.subject.pair.reference.pixels)
         require_memory(CLIMB, x, len(Driver))
         walks, kept = {driver: self._walk(driver) for driver in Driver}, SpherePaths(x)
         every = _kept_every(x.size)
@@ -176,9 +178,10 @@ class PathsJob:
 
     def _walk(self, driver: Driver) -> _Walk:
         """Return a climb by the paper's rule: a share is no gradient, which a line search needs."""
-        pair, metric = self.subject.pair, self.subject.metric
+        pair, metric, counts = self.subject.pair, self.subject.metric, self.subject.counts
         x, y = pair.reference.pixels, pair.distorted.pixels
         d = np.subtract(y, x, dtype=np.float64)
+        d = d if counts is None else d[counts]
         steps = climb(
             metric if driver is Driver.GRADIENT else SsimShare.of(metric, Factor(driver)),
             x,
@@ -188,13 +191,21 @@ class PathsJob:
             step_size=STEP_SHARE * float(np.sqrt(np.mean(d * d))) or None,
             pixel_range=(0.0, pair.reference.data_range),
             iterations=STEPS,
+            counts=counts,
         )
-        return _Walk(steps, bound_ssim(metric, x))
+        return _Walk(steps, self._means)
+
+    def _means(self, image: NDArray[Any]) -> Mapping[str, float]:
+        """Return the means of SSIM and its factors over the windows that count."""
+        subject, x = self.subject, self.subject.pair.reference.pixels
+        if subject.pair.mask is None:
+            return bound_ssim(subject.metric, x).measure(image, parts=True).means
+        return evaluate_masked(subject.metric, x, image, subject.pair.mask).scores.as_dict()
 
     def _found(self, walks: Mapping[Driver, _Walk], kept: SpherePaths, *, done: bool) -> Paths:
         paths = {driver: walk.path() for driver, walk in walks.items()}
         for number, path in enumerate(paths.values()):
-            kept.add(number, path.image)
+            kept.add(number, self.subject.moving(path.image))
         return Paths(self.subject, self.direction, paths, kept.plane(), done)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
+from ssim_viewer.metrics.counting import spread, within
 from ssim_viewer.synthesis import Direction
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from ssim_viewer.images import Pair
@@ -45,12 +47,23 @@ class Subject:
     pair: Pair
     metric: Ssim
 
+    @property
+    def counts(self) -> NDArray[np.bool_] | None:
+        """The pixels that move and are measured, (H, W); None for all."""
+        return within(self.metric.crop, self.pair.reference.pixels.shape, self.pair.mask)
+
+    def moving(self, image: NDArray[Any]) -> NDArray[Any]:
+        """Return an image with 0 where nothing counts: there it has no part in any direction."""
+        counts = self.counts
+        return image if counts is None else np.where(spread(counts, image), image, 0)
+
     def same_as(self, other: Subject | None) -> bool:
         """Whether another subject has the same gradient."""
         return (
             other is not None
             and other.pair.reference.pixels is self.pair.reference.pixels
             and other.pair.distorted.pixels is self.pair.distorted.pixels
+            and other.pair.mask is self.pair.mask
             and other.metric == self.metric
         )
 

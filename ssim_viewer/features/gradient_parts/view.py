@@ -34,6 +34,7 @@ from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_c
 from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.part_legend import legend_of
 from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
@@ -87,6 +88,7 @@ class PartsWindow(FeatureWindow):
         state, parts, paths = state_of(session), parts_of(session), paths_of(session)
         self._way.show_value(state.direction)
         self._quantity.show_value(state.quantity)
+        self._legend.setText(legend_of(LEGEND, session.document.pair, maps=False))
         self._problem.setText(tr(state.problem))
         self._problem.setVisible(bool(state.problem))
         pictures = part_colors(parts)
@@ -173,8 +175,9 @@ class PartsWindow(FeatureWindow):
             label.setWordWrap(True)  # heads of the table, where they are long
             label.setFont(tabular(label.font()))
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._problem = muted_label(wrap=True)
+        self._problem, self._legend = muted_label(wrap=True), muted_label(LEGEND, wrap=True)
         self._problem.setObjectName("gradient_parts_problem")
+        self._legend.setObjectName("gradient_parts_legend")
         self._work = WorkControl(
             self,
             "gradient_parts",
@@ -195,7 +198,7 @@ class PartsWindow(FeatureWindow):
         left = QVBoxLayout()
         left.addLayout(grid, 1)
         left.addWidget(self._numbers)
-        left.addWidget(muted_label(LEGEND, wrap=True))
+        left.addWidget(self._legend)
         self._plot.setMinimumHeight(170)
         ends = QHBoxLayout()
         for button in self._show.values():

@@ -24,6 +24,7 @@ from ssim_viewer.features.implementation_mistakes.state import (
     missing_mistake,
     with_answer,
 )
+from ssim_viewer.metrics.counting import require_numbers
 from ssim_viewer.metrics.planes import as_image
 from ssim_viewer.text import tr
 
@@ -48,6 +49,7 @@ class MistakeJob:
 
     def __call__(self) -> float:
         """Return the value."""
+        require_numbers(self.pair.reference.pixels, self.pair.distorted.pixels)
         seen = as_image if self.mistake.of_channels else _luma
         x, y = (seen(each.pixels) for each in (self.pair.reference, self.pair.distorted))
         return self.mistake.measure(x, y, self.pair.reference.data_range)

@@ -36,6 +36,7 @@ INTRODUCTION = QT_TR_NOOP(
     "What an implementation with each mistake, or another convention, says of the luma of the pair "
     "on screen. Look for the number that you have: its line says why it differs."
 )
+NO_MASK = QT_TR_NOOP("These implementations know no mask: all pixels count here.")
 
 
 class MistakesWindow(FeatureWindow):
@@ -61,6 +62,9 @@ class MistakesWindow(FeatureWindow):
         if state is self._shown:
             return
         self._shown = state
+        masked = state.pair is not None and state.pair.mask is not None
+        said = (INTRODUCTION, NO_MASK) if masked else (INTRODUCTION,)
+        self._introduction.setText(" ".join(tr(each) for each in said))
         truth = state.values.get("none")
         with QSignalBlocker(self._table):
             for row, mistake in enumerate(MISTAKES):
@@ -85,6 +89,8 @@ class MistakesWindow(FeatureWindow):
         return item
 
     def _build(self) -> None:
+        self._introduction = muted_label(INTRODUCTION, wrap=True)
+        self._introduction.setObjectName("mistakes_introduction")
         name_control(self._table, "mistakes_table", tr("Mistakes and their values"), INTRODUCTION)
         self._table.setHorizontalHeaderLabels(
             [tr("mistake or convention"), "MSSIM", tr("difference")]
@@ -138,7 +144,7 @@ class MistakesWindow(FeatureWindow):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
-        column.addWidget(muted_label(INTRODUCTION, wrap=True))
+        column.addWidget(self._introduction)
         column.addWidget(self._table, 1)
         column.addWidget(self._line)
         row = QHBoxLayout()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from ssim_viewer.features.preference_study.design import Study, Trial, read_study
 from ssim_viewer.features.preference_study.results import Result, append_result, read_results
 from ssim_viewer.features.preference_study.state import RESULTS, Phase, Pictures, preference_of
-from ssim_viewer.images import read_image
-from ssim_viewer.metrics import MetricContext, MetricError, catalogue
+from ssim_viewer.images import AS_THEY_ARE, read_image
+from ssim_viewer.images.ranges import guess_range
+from ssim_viewer.metrics import MetricContext, MetricError, catalogue, restricted_metric
 from ssim_viewer.metrics.display_images import displayed
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.features.feature import Job
     from ssim_viewer.features.preference_study.state import Preference
+    from ssim_viewer.images import Image
     from ssim_viewer.session.state import Session
 
 
@@ -50,12 +52,12 @@ class PicturesJob:
     def __call__(self) -> Pictures:
         """Return them."""
         files = [self.study.file(method, self.trial.image) for method in self.trial.methods]
-        original = self.study.reference
-        return Pictures(
-            self.trial,
-            tuple(_read(file) for file in files),
-            _read(original / self.trial.image) if original is not None else None,
-        )
+        if self.study.reference is not None:
+            files.append(self.study.reference / self.trial.image)
+        *pictures, last = _shown([read_image(file) for file in files])
+        if self.study.reference is None:
+            return Pictures(self.trial, (*pictures, last), None)
+        return Pictures(self.trial, tuple(pictures), last)
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job reads the same pictures."""
@@ -81,7 +83,10 @@ class WriteJob:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScoreJob:
-    """Measure one candidate by every metric that has room in it."""
+    """Measure one candidate by every metric that has room in it.
+
+    As everywhere the pair has one range, and pixels that are not a number are left out.
+    """
 
     study: Study
     image: str
@@ -95,11 +100,12 @@ class ScoreJob:
         candidate = read_image(self.study.file(self.method, self.image))
         if candidate.pixels.shape != reference.pixels.shape:
             return {}
-        white, found = reference.data_range, {}
+        pair = AS_THEY_ARE.pair(reference, candidate)
+        context, found = MetricContext(data_range=pair.reference.data_range), {}
         for name, entry in catalogue().items():
             try:
-                bound = entry.make(MetricContext(data_range=white)).bind(reference.pixels)
-                value = float(bound.value(candidate.pixels))
+                metric = restricted_metric(entry.make(context), pair.mask)
+                value = float(metric.bind(pair.reference.pixels).value(pair.distorted.pixels))
             except MetricError:
                 continue  # it has no room in images of this size
             if math.isfinite(value):
@@ -149,8 +155,12 @@ def _unmeasured(state: Preference) -> tuple[str, str] | None:
     return None
 
 
-def _read(path: Path) -> NDArray[np.uint8]:
-    image = read_image(path)
-    picture = displayed(image.pixels, image.data_range)
-    picture.flags.writeable = False
-    return picture
+def _shown(images: Sequence[Image]) -> list[NDArray[np.uint8]]:
+    """Return the pictures of images that stand beside each other, floats with one white for all."""
+    peaks = [image.guessed_from for image in images]
+    known = [peak for peak in peaks if peak is not None]
+    white = guess_range(max(known)) if len(known) == len(images) else None
+    pictures = [displayed(image.pixels, white or image.data_range) for image in images]
+    for picture in pictures:
+        picture.flags.writeable = False
+    return pictures

@@ -20,8 +20,8 @@ from ssim_viewer.features.recording import actions
 from ssim_viewer.features.recording.jobs import PreviewJob, RecordJob
 from ssim_viewer.features.recording.state import ID, Recording
 from ssim_viewer.features.writing import notice_of
-from ssim_viewer.jobs.bindings import bound_ssim
-from ssim_viewer.metrics import catalogue
+from ssim_viewer.jobs.bindings import bound_metric
+from ssim_viewer.metrics import catalogue, restricted_metric
 from ssim_viewer.reports.films import climb_film
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.text import tr
@@ -107,9 +107,10 @@ class RecordingFeature(Feature[Recording]):
             return None
         reference = document.pair.reference
         entry = catalogue().get(document.driver)
+        counting = restricted_metric(document.metric, document.pair.mask)
         return climb_film(
             document.run,
-            lambda: bound_ssim(document.metric, reference.pixels),
+            lambda: bound_metric(counting, reference.pixels),
             reference.data_range,
             symbol=symbol_of(document.driver),
             better="higher" if entry is None or entry.higher_is_better else "lower",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssim_viewer.distortions import around_missing
 from ssim_viewer.features.robustness.state import (
     Export,
     Point,
@@ -44,9 +45,7 @@ class PointJob:
     def run(self, report: Report) -> Point:
         """Return the scores; a metric that fails becomes a sentence and disturbs no other."""
         subject = self.subject
-        image = subject.settings.distortion(self.strength, subject.data_range).apply(
-            subject.base, subject.data_range
-        )
+        image = _distorted(subject.base, subject.settings, self.strength, subject.data_range)
         values: dict[str, float] = {}
         problems: dict[str, str] = {}
         metrics = {name: m for name, m in subject.metrics.items() if name not in self.left_out}
@@ -85,9 +84,9 @@ class PreviewJob:
 
     def __call__(self) -> Preview:
         """Return the image, read-only."""
-        distortion = self.settings.distortion(self.settings.strength, self.data_range)
-        pixels = distortion.apply(self.base, self.data_range)
-        shown = np.rint(pixels * (255 / self.data_range)).astype(np.uint8)
+        settings = self.settings
+        pixels = _distorted(self.base, settings, settings.strength, self.data_range)
+        shown = np.rint(np.nan_to_num(pixels) * (255 / self.data_range)).astype(np.uint8)
         for array in (pixels, shown):
             array.setflags(write=False)
         return Preview(self.base, self.settings, pixels, shown)
@@ -99,6 +98,14 @@ class PreviewJob:
             and other.base is self.base
             and other.settings == self.settings
         )
+
+
+def _distorted(
+    base: NDArray[np.generic], settings: RobustnessSettings, strength: float, data_range: float
+) -> NDArray[np.float64]:
+    distortion = settings.distortion(strength, data_range)
+    pixels = np.asarray(base, np.float64)
+    return around_missing(pixels, lambda whole: distortion.apply(whole, data_range))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

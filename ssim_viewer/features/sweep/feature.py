@@ -33,9 +33,10 @@ from ssim_viewer.features.sweep.state import (
     with_reach,
 )
 from ssim_viewer.features.writing import WriteJob, notice_of
-from ssim_viewer.jobs.bindings import bound_ssim
+from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.distorting import DistortRequest
 from ssim_viewer.jobs.exports import ExportPictureRequest, ExportTableRequest
+from ssim_viewer.metrics import restricted_metric
 from ssim_viewer.reports.films import sweep_film
 from ssim_viewer.session.provenance import how_made
 from ssim_viewer.session.state import Notice, Severity
@@ -150,11 +151,12 @@ class SweepFeature(Feature[Sweep]):
         if subject is None or not curves:
             return None
         plane = settings.view == "plane"
+        counting = restricted_metric(subject.metric, subject.mask)
         kind = get_distortion(settings.name)
         strength = f"{kind.measure} / {kind.unit}" if kind.unit else kind.measure
         return sweep_film(
             subject.reference,
-            lambda: bound_ssim(subject.metric, subject.reference.pixels),
+            lambda: bound_metric(counting, subject.reference.pixels),
             curves,
             seed=subject.seed,
             x=settings.x if plane else "",

@@ -20,9 +20,9 @@ from ssim_viewer.features.two_runs.state import (
     two_of,
 )
 from ssim_viewer.images import Image
-from ssim_viewer.jobs.bindings import bound_ssim
+from ssim_viewer.jobs.bindings import bound_metric
 from ssim_viewer.jobs.distorting import replacement
-from ssim_viewer.metrics import MetricError
+from ssim_viewer.metrics import MetricError, restricted_metric
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.session.family import SSIM, made
 from ssim_viewer.synthesis import Direction, climb, white_noise
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.jobs.runner import Report
-    from ssim_viewer.metrics import BoundSsim, Metric
+    from ssim_viewer.metrics import BoundMetric, Metric
     from ssim_viewer.session.intents import ReplaceDistorted
     from ssim_viewer.session.state import Session
     from ssim_viewer.synthesis import Step
@@ -57,15 +57,23 @@ class TwoJob:
         subject = self.subject
         reference = subject.pair.reference
         white = reference.data_range
-        limits = (0.0, white)
+        limits, counts = (0.0, white), subject.counts
         start: NDArray[Any] = subject.pair.distorted.pixels
         if subject.settings.noise:
             mse, seed = subject.settings.mse_for(white), subject.settings.seed
-            start = white_noise(reference.pixels, mse, seed=seed, pixel_range=limits)
+            start = white_noise(reference.pixels, mse, seed=seed, pixel_range=limits, counts=counts)
         metric = replace(subject.metric, data_range=white)
-        bound = bound_ssim(metric, reference.pixels)
+        bound = bound_metric(restricted_metric(metric, subject.pair.mask), reference.pixels)
         ways = [
-            climb(metric, reference.pixels, start, way, pixel_range=limits, iterations=STEPS)
+            climb(
+                metric,
+                reference.pixels,
+                start,
+                way,
+                pixel_range=limits,
+                iterations=STEPS,
+                counts=counts,
+            )
             for way in (Direction.ASCENT, Direction.DESCENT)
         ]
         traces: list[list[Step]] = [[], []]
@@ -125,7 +133,7 @@ class ShowJob:
         return isinstance(other, ShowJob) and other.two is self.two and other.way == self.way
 
 
-def _way(bound: BoundSsim, trace: list[Step], white: float) -> Way:
+def _way(bound: BoundMetric, trace: list[Step], white: float) -> Way:
     image = np.asarray(trace[-1].image, np.float64)
     image.flags.writeable = False
     similarity = np.asarray(bound.map(image), np.float32)
@@ -172,7 +180,7 @@ def wanted_sheet(session: Session) -> SheetJob | None:
             found[name] = made(document, name)
         except (MetricError, TypeError):
             continue  # the strip tells of it
-    return SheetJob(subject.pair, state.kind, found)
+    return SheetJob(subject.pair, state.kind, found, document.metric.crop)
 
 
 def sheet_of(session: Session) -> Sheet | None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.distortions import DistortionError, get_distortion, solve_for_mse
+from ssim_viewer.distortions import DistortionError, get_distortion, solve_for_level
 from ssim_viewer.images import ImageError, write_image
 from ssim_viewer.jobs.memory import CLIMB, require_memory
-from ssim_viewer.metrics import MetricError
+from ssim_viewer.metrics import MetricError, Mse, restricted_metric
+from ssim_viewer.metrics.counting import within
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.reports.film import Film, Shot, page
 from ssim_viewer.reports.films import signed
@@ -78,17 +79,19 @@ class SheetJob:
         the first metric. `METRICS`: from the distorted image by each metric.
     metrics
         By name, made for the pair.
+    crop
+        The border that does not count, in pixels.
     """
 
     pair: Pair
     kind: str
     metrics: Mapping[str, Metric]
+    crop: int = 0
 
     @property
     def mse(self) -> float:
         """The MSE that all images have."""
-        x, y = self.pair.reference.pixels, self.pair.distorted.pixels
-        return float(np.mean(np.subtract(y, x, dtype=np.float64) ** 2))
+        return self._error(self.pair.distorted.pixels)
 
     @property
     def title(self) -> str:
@@ -122,7 +125,8 @@ class SheetJob:
             isinstance(other, SheetJob)
             and other.pair.reference.pixels is self.pair.reference.pixels
             and other.pair.distorted.pixels is self.pair.distorted.pixels
-            and (other.kind, other.metrics) == (self.kind, self.metrics)
+            and other.pair.mask is self.pair.mask
+            and (other.kind, other.metrics, other.crop) == (self.kind, self.metrics, self.crop)
         )
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
@@ -138,9 +142,24 @@ class SheetJob:
         if not start:
             return self.pair.distorted.pixels
         reference = self.pair.reference
-        return solve_for_mse(
-            start, reference.pixels, self.mse, data_range=reference.data_range
+        return solve_for_level(
+            start,
+            reference.pixels,
+            self.mse,
+            self._error,
+            measure=tr("an MSE"),
+            data_range=reference.data_range,
         ).image
+
+    @property
+    def _counts(self) -> NDArray[np.bool_] | None:
+        """The pixels that move and are measured, (H, W); None for all."""
+        return within(self.crop, self.pair.reference.pixels.shape, self.pair.mask)
+
+    def _error(self, image: NDArray[Any]) -> float:
+        """Return the MSE of an image over what counts."""
+        counting = restricted_metric(Mse(), self._counts)
+        return float(counting.bind(self.pair.reference.pixels).value(image))
 
     def _row(
         self, title: str, start: NDArray[Any], name: str, report: Any
@@ -161,6 +180,7 @@ class SheetJob:
                 way,
                 pixel_range=(0.0, white),
                 iterations=STEPS,
+                counts=self._counts,
             ):
                 report((place + step.index / STEPS) / 2)
                 first, last = first or step, step

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
+from ssim_viewer.metrics.counting import within
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -42,11 +44,17 @@ class Subject:
     metric: Ssim
     settings: TwoSettings
 
+    @property
+    def counts(self) -> NDArray[np.bool_] | None:
+        """The pixels that move and are measured, (H, W); None for all."""
+        return within(self.metric.crop, self.pair.reference.pixels.shape, self.pair.mask)
+
     def same_as(self, other: Subject | None) -> bool:
         """Whether another subject gives the same runs."""
         return (
             other is not None
             and other.pair.reference.pixels is self.pair.reference.pixels
+            and other.pair.mask is self.pair.mask
             and (self.settings.noise or other.pair.distorted.pixels is self.pair.distorted.pixels)
             and (other.metric, other.settings) == (self.metric, self.settings)
         )

@@ -44,6 +44,7 @@ from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.numbers import fixed
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
+from ssim_viewer.ui.experiments.part_legend import legend_of
 from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 from ssim_viewer.ui.shell.file_dialogs import ask_save
@@ -115,6 +116,7 @@ class TwoRunsWindow(FeatureWindow):
             return
         state, two = state_of(session), two_of(session)
         pair = session.document.pair
+        self._legend.setText(legend_of(LEGEND, pair))
         self._kind.show_value(state.kind)
         self._stack.setCurrentIndex(1 if state.kind else 0)
         if state.kind:
@@ -233,8 +235,9 @@ class TwoRunsWindow(FeatureWindow):
         self._seed.valueChanged.connect(
             lambda seed: self._change(replace(self._settings, seed=round(seed)))
         )
-        self._problem = muted_label(wrap=True)
+        self._problem, self._legend = muted_label(wrap=True), muted_label(LEGEND, wrap=True)
         self._problem.setObjectName("two_runs_problem")
+        self._legend.setObjectName("two_runs_legend")
         self._work = WorkControl(
             self,
             "two_runs",
@@ -278,7 +281,7 @@ class TwoRunsWindow(FeatureWindow):
         self._stack.addWidget(runs)
         self._stack.addWidget(self.sheet)
         whole.addWidget(self._stack, 1)
-        whole.addWidget(muted_label(LEGEND, wrap=True))
+        whole.addWidget(self._legend)
 
     def _ask_file(self) -> None:
         def chosen(path: Path) -> None:

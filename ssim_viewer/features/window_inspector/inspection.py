@@ -18,6 +18,9 @@ from ssim_viewer.metrics.ssim.window_inspection import InspectedWindow, inspect_
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ssim_viewer.images.shapes import Bounds
     from ssim_viewer.metrics import Ssim
     from ssim_viewer.session.state import Session
@@ -43,6 +46,8 @@ class Inspection:
         The window of each scale of MS-SSIM; none where it cannot be measured.
     problem
         Why there is no window, or "".
+    counts
+        Whether the score is also of this window; those outside a mask are not in it.
     """
 
     pixel: tuple[int, int]
@@ -51,6 +56,7 @@ class Inspection:
     shown: int = 0
     scales: tuple[InspectedScale, ...] = ()
     problem: str = ""
+    counts: bool = True
 
     @property
     def window(self) -> InspectedWindow:
@@ -79,7 +85,15 @@ def inspection_of(session: Session) -> Inspection | None:
     except MetricError:
         scales = ()
     shown = min(inspector_of(session).plane, len(windows) - 1)
-    return Inspection(pixel, metric, windows, shown, scales)
+    counts = _in_mask(measured.mask, measured.geometry.centre_of(*sample))
+    return Inspection(pixel, metric, windows, shown, scales, counts=counts)
+
+
+def _in_mask(mask: NDArray[np.bool_] | None, middle: tuple[float, float]) -> bool:
+    if mask is None:
+        return True
+    x, y = (min(int(each), side - 1) for each, side in zip(middle, mask.shape[::-1], strict=True))
+    return bool(mask[y, x])
 
 
 @lru_cache(maxsize=8)

@@ -112,7 +112,10 @@ def place_text(inspection: Inspection) -> str:
         else tr("uniform")
     )
     border = tr(BORDER_WORDS[metric.border])
-    return f"({x}, {y})  {metric.window_size}×{metric.window_size} {shape}, {border}"
+    place = f"({x}, {y})  {metric.window_size}×{metric.window_size} {shape}, {border}"
+    if inspection.counts:
+        return place
+    return place + "<br>" + tr("Outside the mask: this window is not in the score.")
 
 
 def number(value: float, decimals: int) -> str:
