@@ -133,6 +133,7 @@ def _finished(decoded: Decoded, name: str, background: float, profile: Profile) 
         data_range=white,
         background=background,
         premultiplied=decoded.premultiplied,
+        scene_referred=decoded.scene_referred,
         notes=(*notes, *decoded.notes),
     )
     return replace(

@@ -61,6 +61,9 @@ class Image:
     guessed_from
         The largest magnitude of floats whose data range was guessed from it; None where the type
         or the caller said what white is.
+    scene_referred
+        Whether its file counts light, as OpenEXR and Radiance HDR do: white is then taken to be 1,
+        however far its values go.
     recipe
         How the image was made from others; None for one that was read as it is.
 
@@ -84,6 +87,7 @@ class Image:
     guessed_from: float | None = None
     with_alpha: Pixels | None = None
     premultiplied: bool = False
+    scene_referred: bool = False
     recipe: Recipe | None = None
 
     def __post_init__(self) -> None:
@@ -175,6 +179,7 @@ def image_from_array(
     data_range: float | None = None,
     background: float = 0.5,
     premultiplied: bool = False,
+    scene_referred: bool = False,
     notes: tuple[str, ...] = (),
 ) -> Image:
     """Make an image of an array that came from a clipboard, a decoder or a program.
@@ -193,6 +198,8 @@ def image_from_array(
         The grey under transparency, as a fraction of the data range.
     premultiplied
         Whether the colour is already multiplied by its alpha.
+    scene_referred
+        As in `Image`.
     notes
         As in `Image`; notes made here are added.
 
@@ -217,7 +224,7 @@ def image_from_array(
         data_range = float(np.iinfo(array.dtype).max)
     elif data_range is None:
         guessed_from = _peak(array[:, :, :-1] if transparent else array)
-        data_range = guess_range(guessed_from)
+        data_range = guess_range(guessed_from, scene_referred=scene_referred)
         notes += () if data_range == 1 else (guess_note(guessed_from, data_range),)
     with_alpha = None
     if transparent:
@@ -232,6 +239,7 @@ def image_from_array(
         guessed_from=guessed_from,
         with_alpha=with_alpha,
         premultiplied=premultiplied,
+        scene_referred=scene_referred,
     )
 
 

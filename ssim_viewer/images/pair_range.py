@@ -54,7 +54,8 @@ def pair_range(reference: Image, distorted: Image, given: GivenRange) -> PairRan
         return _given(reference, distorted, given)
     peaks = [image.guessed_from for image in (reference, distorted)]
     if None not in peaks:
-        return _guessed(max(peak for peak in peaks if peak is not None))
+        scene = reference.scene_referred or distorted.scene_referred
+        return _guessed(max(peak for peak in peaks if peak is not None), scene=scene)
     if peaks != [None, None]:
         return _mixed(reference, distorted)
     return _typed(reference, distorted)
@@ -84,10 +85,18 @@ def _given(reference: Image, distorted: Image, given: GivenRange) -> PairRange:
     return PairRange(white, source, scales, notes)
 
 
-def _guessed(peak: float) -> PairRange:
-    white = guess_range(peak)
+def _guessed(peak: float, *, scene: bool) -> PairRange:
+    white = guess_range(peak, scene_referred=scene)
     notes: tuple[str, ...] = ()
-    if white != 1 or peak > 1:
+    if scene and white != guess_range(peak):
+        notes = (
+            tr(
+                "The values of the pair reach {peak:g}; OpenEXR and HDR files count light, so "
+                "white is taken to be 1, and nothing was rescaled.",
+                peak=peak,
+            ),
+        )
+    elif white != 1 or peak > 1:
         notes = (
             tr(
                 "The values of the pair reach {peak:g}, so its data range is taken to be"

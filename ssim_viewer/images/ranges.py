@@ -49,8 +49,13 @@ NOTHING_GIVEN = GivenRange()
 """Types tell the data range, and of floats it is guessed."""
 
 
-def guess_range(peak: float) -> float:
-    """Return the data range of floats by their largest magnitude: 1, or white of whole bytes."""
+def guess_range(peak: float, *, scene_referred: bool = False) -> float:
+    """Return the data range of floats by their largest magnitude: 1, or white of whole bytes.
+
+    Files that are `scene_referred` count light in which white is 1, however bright their lights.
+    """
+    if scene_referred:
+        return 1.0
     return next(
         (each for each in RANGES if peak <= each * _OVERSHOOT.get(each, _USUAL_OVERSHOOT)),
         RANGES[-1],

@@ -98,3 +98,4 @@ class PixelsRecipe(SourceRecipe):
     alpha_digest: str = ""
     premultiplied: bool = False
     path: str = ""
+    scene_referred: bool = False

@@ -134,6 +134,7 @@ def _kept(recipe: PixelsRecipe, resolver: Resolver) -> Image:
         guessed_from=recipe.guessed_from,
         with_alpha=resolver.array(alpha, recipe.name) if alpha else None,
         premultiplied=recipe.premultiplied,
+        scene_referred=recipe.scene_referred,
         recipe=recipe,
     )
 
@@ -177,6 +178,7 @@ def pixels_of(image: Image) -> tuple[PixelsRecipe, dict[str, Pixels]]:
         image.guessed_from,
         premultiplied=image.premultiplied,
         path="" if image.path is None else str(image.path),
+        scene_referred=image.scene_referred,
     )
     if image.with_alpha is not None:
         digest = digest_of(image.with_alpha)

@@ -18,8 +18,9 @@ import pytest
 import tifffile
 from PIL import Image as Pillow
 
-from ssim_viewer.images import ImageError, decode_image, read_image
+from ssim_viewer.images import ImageError, align_pair, decode_image, read_image
 from ssim_viewer.images.decoding import picture_names
+from ssim_viewer.images.resolving import Resolver, pixels_of
 from tests.images import encoded
 from tests.images.encoded import ALPHA, GREY, GREY16, GREY32, RGB, RGB16, RGB32, RGBA, pillow, tiff
 
@@ -359,6 +360,22 @@ def test_openexr_of_luma_and_subsampled_chroma_becomes_rgb(compression: int) -> 
     damaged = luma_chroma_exr(planes, compression)[:-40]
     with pytest.raises(ImageError, match="truncated"):
         decode_image(damaged, "a.exr")
+
+
+def test_white_of_openexr_is_1_however_bright_its_lights_and_that_is_said() -> None:
+    rows, columns = np.mgrid[:20, :24] / 24
+    planes = {
+        "Y": 0.2 + 40 * rows * columns,
+        "RY": 0.1 * rows[::2, ::2],
+        "BY": 0.1 * rows[::2, ::2],
+    }
+    image = decode_image(luma_chroma_exr(planes, 0), "a.exr")
+    assert image.data_range == 1
+    pair = align_pair(image, image)
+    assert (pair.reference.data_range, pair.range_source) == (1, "guess")
+    assert "white is taken to be 1" in " ".join(pair.notes)
+    recipe, arrays = pixels_of(image)
+    assert Resolver(arrays).image(recipe).scene_referred
 
 
 @pytest.mark.parametrize("compression", ["PIZ", "PXR24", "B44", "B44A", "DWAA"])

@@ -159,7 +159,9 @@ def _shown(images: Sequence[Image]) -> list[NDArray[np.uint8]]:
     """Return the pictures of images that stand beside each other, floats with one white for all."""
     peaks = [image.guessed_from for image in images]
     known = [peak for peak in peaks if peak is not None]
-    white = guess_range(max(known)) if len(known) == len(images) else None
+    scene = any(image.scene_referred for image in images)
+    same = len(known) == len(images)
+    white = guess_range(max(known), scene_referred=scene) if same else None
     pictures = [displayed(image.pixels, white or image.data_range) for image in images]
     for picture in pictures:
         picture.flags.writeable = False

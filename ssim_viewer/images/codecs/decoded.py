@@ -33,6 +33,8 @@ class Decoded:
         The value of white where it is not the largest value of the type; the samples are scaled.
     premultiplied
         Whether the colour is already multiplied by its alpha.
+    scene_referred
+        Whether the samples count light, in which white is 1.
     orientation
         EXIF orientation 1 to 8 still to be applied; 1 is upright.
     turned
@@ -56,6 +58,7 @@ class Decoded:
     pixels: Pixels
     white: int | None = None
     premultiplied: bool = False
+    scene_referred: bool = False
     orientation: int = 1
     turned: bool = False
     profile: bytes | None = None

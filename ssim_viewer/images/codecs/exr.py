@@ -45,6 +45,7 @@ def read(data: bytes, which: str | None) -> Decoded:
         return Decoded(
             np.ascontiguousarray(pixels),
             premultiplied=True,  # as OpenEXR says
+            scene_referred=_is_light(layer, spec),
             stored={"half": "float16", "float": "float32"}.get(str(spec.format), str(spec.format)),
             page=at + 1,
             page_count=len(layers),
@@ -65,6 +66,7 @@ def _flattened(data: bytes, which: str | None) -> Decoded:
     return Decoded(
         np.ascontiguousarray(shown[:, :, 0] if shown.shape[2] == 1 else shown),
         premultiplied=True,
+        scene_referred=_is_light(layers[at], spec),
         stored="float32",
         page=at + 1,
         page_count=len(layers),
@@ -130,6 +132,12 @@ def _pictures(layer: str, channels: dict[str, int], part: int) -> list[_Layer]:
         if not colour or name.upper() not in {*colour, "A"}:
             found.append(_Layer(f"{layer}.{name}" if layer else name, part, (at,)))
     return found
+
+
+def _is_light(layer: _Layer, spec: "ImageSpec") -> bool:
+    """Whether a layer is colour or luminance, and not depth or other data."""
+    names = [spec.channelnames[channel] for channel in layer.channels]
+    return len(names) > 2 or names[0].rpartition(".")[2].upper() == "Y"
 
 
 def _window_note(spec: "ImageSpec") -> tuple[str, ...]:

@@ -67,6 +67,7 @@ def read(data: bytes) -> Decoded:
     return Decoded(
         np.dstack(shown).astype(np.float32),
         premultiplied=True,
+        scene_referred=True,
         stored="float16" if channels["Y"].kind == _HALF else "float32",
         notes=("Its luma and subsampled chroma were converted to RGB by Rec. 709.",),
     )

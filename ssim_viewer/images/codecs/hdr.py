@@ -25,7 +25,12 @@ def read(data: bytes, which: str | None) -> Decoded:
         data = b"#?RADIANCE" + data[data.index(b"\n") :]
     with oiio.opened(data, ".hdr") as source:
         orientation = oiio.orientation_of(source.spec())
-        return Decoded(oiio.pixels_of(source, 0, 3), orientation=orientation, stored="rgbe")
+        return Decoded(
+            oiio.pixels_of(source, 0, 3),
+            orientation=orientation,
+            stored="rgbe",
+            scene_referred=True,
+        )
 
 
 def names(data: bytes) -> tuple[str, ...]:  # noqa: ARG001 - every codec takes the data
