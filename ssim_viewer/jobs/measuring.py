@@ -175,7 +175,8 @@ class WantedMetric:
         maps = dict(found.maps)
         if found.gradient is not None:
             maps[GRADIENT] = Layer(grey_gradient(found.gradient).astype(np.float64), PIXELS)
-        return self._answer(request, {self.key: found.value, **found.parts}, maps)
+        values = {self.key: found.value, **found.parts}
+        return self._answer(request, values, maps, notes=found.notes)
 
     def _answer(
         self,
@@ -183,13 +184,21 @@ class WantedMetric:
         values: Mapping[str, float],
         maps: Mapping[str, Layer],
         begun: AnyMeasurement | None = None,
+        notes: tuple[str, ...] = (),
     ) -> AnyMeasurement:
         shown: dict[MapKey, Layer] = {
             MetricLayer(self.key, name): _shown(layer) for name, layer in maps.items()
         }
         pair = request.reference, request.distorted
         return Measurement(
-            *pair, self.key, self.metric, values, shown, mask=request.mask, begun=begun
+            *pair,
+            self.key,
+            self.metric,
+            values,
+            shown,
+            notes=notes,
+            mask=request.mask,
+            begun=begun,
         )
 
 

@@ -107,6 +107,18 @@ def test_every_metric_on_screen_is_of_the_region(driver: Driver) -> None:
     assert found.value == pytest.approx(expected)
 
 
+def test_a_number_of_a_part_that_rests_on_more_says_so(driver: Driver) -> None:
+    driver.want(intents.ShowMetrics(("fsim",)))
+    label = driver.window.findChild(QLabel, "score_fsim")
+    assert label is not None
+    assert "everywhere else" not in label.toolTip()
+    driver.want(intents.SelectRegion(Region(10, 20, 40, 44)))
+    choose(driver, "mask_region")
+    assert "and the reference everywhere else" in label.toolTip()
+    choose(driver, "mask_none")
+    assert "everywhere else" not in label.toolTip()
+
+
 def test_one_channel_is_measured_until_all_are(qtbot: QtBot) -> None:
     rng = np.random.default_rng(2)
     x = rng.integers(0, 256, (48, 48, 3), dtype=np.uint8)

@@ -37,6 +37,9 @@ PENDING = "…"
 CHANGED = "*"
 """Stands behind the name of a metric with other settings than the usual ones."""
 
+NOTED = "⚠"
+"""Stands behind the name of a metric of whose number something is to be said."""
+
 WIDE, NARROW = 20, 12
 """Room between cells: less of it where other metrics stand there too."""
 
@@ -130,7 +133,7 @@ class Cell:
     def __init__(self, grid: QGridLayout, column: int, spec: CellSpec) -> None:
         self._spec = spec
         self._color = ""
-        self._changed = ""
+        self._said: tuple[str, tuple[str, ...]] = ("", ())
         self._caption = muted_label(tr(spec.caption))
         self._caption.setToolTip(tr(spec.tip))
         self._value = QLabel(NONE)
@@ -153,16 +156,16 @@ class Cell:
         if caption != self._caption.text():
             self._caption.setText(caption)
 
-    def say_settings(self, words: str) -> None:
-        """Mark a score that is not by the usual settings, and say by which it is."""
-        if words != self._changed:
-            self._changed = words
-            self.say_over(CHANGED if words else "")
-            tip = tr(self._spec.tip)
-            if words:
-                tip = f"{tip}<p>{escape(tr(words))}</p>"
-            self._caption.setToolTip(tip)
-            self._value.setToolTip(tip)
+    def say_about(self, settings: str, notes: tuple[str, ...]) -> None:
+        """Mark a score that is not by the usual settings, or that notes are about, and say them."""
+        if (settings, notes) == self._said:
+            return
+        self._said = settings, notes
+        self.say_over(" ".join(filter(None, (CHANGED * bool(settings), NOTED * bool(notes)))))
+        paragraphs = (f"<p>{escape(tr(each))}</p>" for each in (settings, *notes) if each)
+        tip = "".join((tr(self._spec.tip), *paragraphs))
+        self._caption.setToolTip(tip)
+        self._value.setToolTip(tip)
 
     def enlarge(self, factor: float) -> None:
         """Write the number so many times as large as other text."""
@@ -234,7 +237,9 @@ class StripCells:
             empty = NONE if session.pictured is None else PENDING
             cell.show_text(score(value) if shown and value is not None else empty)
             cell.tint(color)
-            cell.say_settings(settings_words(session.document, (name,)))
+            found = family.all.get(name) if family is not None and shown else None
+            notes = () if found is None else found.notes
+            cell.say_about(settings_words(session.document, (name,)), notes)
 
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
