@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from dataclasses import dataclass
 from typing import Self
 
 import psutil
 
-
-class _Mallinfo(ctypes.Structure):
-    """``struct mallinfo2`` of the GNU C library, malloc(3); all in bytes or counts."""
-
-    _fields_ = tuple(
-        (name, ctypes.c_size_t)
-        for name in (
-            "arena", "ordblks", "smblks", "hblks", "hblkhd",
-            "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost",
-        )
-    )  # fmt: skip
+from ssim_viewer.compute.heap import heap_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +33,8 @@ class Heap:
     @classmethod
     def now(cls) -> Self:
         """Look at this process."""
-        info = _mallinfo()
-        live, free = (info.uordblks + info.hblkhd, info.fordblks) if info is not None else (0, 0)
+        numbers = heap_numbers()
+        live, free = (numbers.live, numbers.free) if numbers is not None else (0, 0)
         resident = psutil.Process().memory_info().rss
         return cls(resident, live, free, sys.getallocatedblocks())
 
@@ -55,15 +44,3 @@ class Heap:
             f"{self.resident / 2**20:.0f} MiB resident, {self.live / 2**20:.0f} MiB live, "
             f"{self.free / 2**20:.0f} MiB free in malloc, {self.blocks} blocks of Python"
         )
-
-
-def _mallinfo() -> _Mallinfo | None:
-    """Return what the C library tells, or None where it is another one."""
-    if not sys.platform.startswith("linux"):
-        return None
-    ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
-    if ask is None:
-        return None
-    ask.restype = _Mallinfo
-    found: _Mallinfo = ask()
-    return found

@@ -64,7 +64,7 @@ class FeatureView(QObject):
         self._shell = self._placed(spec)
         self._shell.setWindowTitle(tr(spec.title))
         self._shell.installEventFilter(self)
-        if self._shell.isWindow():
+        if spec.area is Area.WINDOW:  # a floating dock has the keys of the main window
             ExperimentWindow(self._shell, main)
         if hasattr(self.widget, "folder"):
             self.widget.folder = main.preferences.save_folder
