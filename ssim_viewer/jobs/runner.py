@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from ssim_viewer.text import tr
 
@@ -114,7 +114,8 @@ class Runner(QObject):
     finished
         Carries the `JobResult` of each request that ran, to the thread of the receiver.
     advanced
-        Carries the `JobProgress` of a long request.
+        Carries the `JobProgress` of a long request. A part that is worth showing waits until the
+        event loop has been round since the one before: small images would flood the window.
 
     Parameters
     ----------
@@ -134,11 +135,13 @@ class Runner(QObject):
         self._pending: deque[Request] = deque(maxlen=1 if latest_wins else None)
         self._changed = threading.Condition()
         self._undelivered = 0
+        self._part_on_its_way = False
         self._closing = False
         self._cancelled = False
         self._began = 0.0
         self._reported = 0.0
         self._answered.connect(self._deliver)
+        self.advanced.connect(self._deliver_part)
         self._thread = _Thread(self._work, name)
 
     @property
@@ -161,6 +164,7 @@ class Runner(QObject):
         with self._changed:
             self._pending.clear()
             self._cancelled = True
+            self._changed.notify()
 
     def close(self) -> None:
         """Drop what waits, end what runs as soon as it can, and join the thread."""
@@ -196,6 +200,18 @@ class Runner(QObject):
         with self._changed:
             self._undelivered -= 1
 
+    @Slot(object)
+    def _deliver_part(self, progress: JobProgress) -> None:
+        """Let the next part come when the window has seen to everything else."""
+        if progress.part is not None:
+            QTimer.singleShot(0, self._let_go_on)
+
+    @Slot()
+    def _let_go_on(self) -> None:
+        with self._changed:
+            self._part_on_its_way = False
+            self._changed.notify()
+
     def _next(self) -> Request | None:
         with self._changed:
             self._changed.wait_for(lambda: self._pending or self._closing)
@@ -207,13 +223,23 @@ class Runner(QObject):
             return self._pending.popleft()
 
     def _report(self, request: Request, fraction: float, part: object = None, /) -> None:
+        if part is not None:
+            with self._changed:
+                self._changed.wait_for(lambda: not self._part_on_its_way or self._unwanted)
         now = time.monotonic()
-        overtaken = self._latest_wins and self._pending and now - self._began > PREEMPT_AFTER_S
-        if self._cancelled or overtaken:
+        if self._unwanted:
             raise Cancelled
         if part is not None or now - self._reported > REPORT_INTERVAL:
             self._reported = now
+            if part is not None:
+                self._part_on_its_way = True
             self.advanced.emit(JobProgress(request, fraction, part))
+
+    @property
+    def _unwanted(self) -> bool:
+        """Whether what runs was cancelled, or has run for a while and a later request waits."""
+        overtaken = self._latest_wins and bool(self._pending)
+        return self._cancelled or (overtaken and time.monotonic() - self._began > PREEMPT_AFTER_S)
 
 
 class _Thread(QThread):

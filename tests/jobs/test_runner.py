@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QThread, QTimer
 
 from ssim_viewer.images import ImageError
 from ssim_viewer.jobs import JobResult, Runner
@@ -184,3 +185,28 @@ def test_a_long_request_tells_how_far_it_is(
         queue.submit(long)
     assert told.args is not None
     assert told.args[0].fraction == 0.5
+
+
+class Flood:
+    """A long request that has something new to show all the time."""
+
+    def run(self, report: Report) -> str:
+        for part in range(20):
+            report(part / 20, part)
+        return "done"
+
+
+def test_the_event_loop_goes_round_between_two_parts_of_a_result(
+    queue: Runner, qtbot: QtBot
+) -> None:
+    seen: list[str] = []
+    round_trip = QTimer(interval=0)
+    round_trip.timeout.connect(lambda: seen.append("round"))
+    queue.advanced.connect(lambda _: seen.append("part"))
+    outcomes = collect(queue)
+    round_trip.start()
+    queue.submit(Flood())
+    qtbot.waitUntil(lambda: bool(outcomes))
+    round_trip.stop()
+    assert seen.count("part") == 20
+    assert ("part", "part") not in set(pairwise(seen))
