@@ -70,7 +70,7 @@ class ExportPaneRequest:
         picture = values if self.tone is None else self.tone.applied(values)
         made = self.made
         if self.scale is not None:
-            picture = _colored(picture, self.scale)
+            picture = colored(picture, self.scale)
             if made:
                 made += tr("; colours {range_text}", range_text=range_text(self.scale))
         write_image(self.path, picture, 255, depth="uint8", description=made)
@@ -166,7 +166,7 @@ def _saved(path: Path) -> str:
     return tr("Saved “{name}”.", name=path.name)
 
 
-def _colored(samples: NDArray[np.generic], scale: ColorScale) -> NDArray[np.uint8]:
+def colored(samples: NDArray[np.generic], scale: ColorScale) -> NDArray[np.uint8]:
     """Return the colours that a pane shows of the samples: (H, W, 3) RGB."""
     values = samples.astype(np.float32, copy=False)
     packed = scale.colored(values).view(np.uint8).reshape(*values.shape, 4)

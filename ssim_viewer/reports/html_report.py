@@ -18,7 +18,7 @@ from ssim_viewer.reports.candidates import TITLES
 from ssim_viewer.reports.contact_sheet import similarity_colors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,12 +41,53 @@ img { max-width: 100%; image-rendering: auto; } .note { color: #555; } h2 { marg
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MapColors:
+    """How maps of SSIM become colours, one way for all candidates, and what that is in words.
+
+    Attributes
+    ----------
+    missing
+        The colour of windows that do not count, in words.
+    """
+
+    colored: Callable[[NDArray[np.float32]], NDArray[np.uint8]]
+    words: str
+    missing: str
+
+
+USUAL_COLORS = MapColors(
+    similarity_colors, "white is 1, black is 0, magenta is below 0", "pale blue"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ReportEntry:
-    """One candidate of the page, with its pixels in the unit of the reference and its SSIM map."""
+    """One candidate of the page.
+
+    Attributes
+    ----------
+    figures
+        Its picture and its map as HTML: small already, so that many large images have room.
+    """
 
     scores: CandidateScores
-    pixels: NDArray[np.generic] | None = None
-    ssim_map: NDArray[np.float32] | None = None
+    figures: str = ""
+
+
+def report_entry(
+    scores: CandidateScores,
+    pixels: NDArray[np.generic],
+    white: float,
+    ssim_map: NDArray[np.float32] | None = None,
+    colors: MapColors = USUAL_COLORS,
+) -> ReportEntry:
+    """Return a candidate of the page, with its pixels in the unit of the reference."""
+    figures = [_figure(displayed(pixels, white), _caption(scores))]
+    if ssim_map is not None:
+        left_out = f", {colors.missing} does not count" if np.isnan(ssim_map).any() else ""
+        words = f"SSIM map: {colors.words}{left_out}"
+        figures.append(_figure(colors.colored(ssim_map), words))
+    return ReportEntry(scores, "\n".join(figures))
 
 
 def html_report(
@@ -61,7 +102,6 @@ def html_report(
     convention
         Of SSIM, in words; candidates whose own is another say so.
     """
-    white = reference.data_range
     parts = [
         "<!doctype html><html lang=en><meta charset=utf-8>",
         f"<title>{_safe(reference.name)} and its candidates</title><style>{_STYLE}</style>",
@@ -71,7 +111,7 @@ def html_report(
         f"better, a lower MSE is. Made by ssim_viewer {__version__}.</p>",
         _table(entries, names),
         "<h2>Pictures</h2>",
-        _figure(displayed(reference.pixels, white), "reference"),
+        _figure(displayed(reference.pixels, reference.data_range), "reference"),
     ]
     for entry in entries:
         parts.append(f"<h3>{_safe(entry.scores.name)}</h3>")
@@ -80,16 +120,7 @@ def html_report(
         other = entry.scores.convention if entry.scores.convention != convention else ""
         if said := " ".join((*([f"SSIM: {other}."] if other else []), *entry.scores.notes)):
             parts.append(f"<p class=note>{_safe(said)}</p>")
-        if entry.pixels is not None:
-            parts.append(_figure(displayed(entry.pixels, white), _caption(entry.scores)))
-        if entry.ssim_map is not None:
-            parts.append(
-                _figure(
-                    similarity_colors(entry.ssim_map),
-                    "SSIM map: white is 1, black is 0, magenta is below 0"
-                    + (", pale blue does not count" if np.isnan(entry.ssim_map).any() else ""),
-                )
-            )
+        parts.append(entry.figures)
     return "\n".join(parts) + "\n"
 
 

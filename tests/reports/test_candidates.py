@@ -12,7 +12,7 @@ from ssim_viewer.images import ImageError, Pairing, image_from_array, read_image
 from ssim_viewer.metrics import Ssim, ssim
 from ssim_viewer.reports.bd_rate import bd_rate
 from ssim_viewer.reports.candidates import judge
-from ssim_viewer.reports.html_report import ReportEntry, html_report
+from ssim_viewer.reports.html_report import html_report, report_entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,8 @@ def test_there_is_no_bd_rate_of_too_few_points_or_of_curves_that_do_not_meet() -
 def test_the_page_holds_its_pictures_and_escapes_names() -> None:
     reference = image_from_array(SCENE, "<reference>")
     found = judge(reference, image_from_array(SCENE, "a & b"), Ssim())
-    page = html_report(reference, [ReportEntry(found, SCENE)], ["mse", "ssim"], "11×11 Gaussian")
+    entry = report_entry(found, SCENE, 255.0)
+    page = html_report(reference, [entry], ["mse", "ssim"], "11×11 Gaussian")
     assert "&lt;reference&gt;" in page
     assert "a &amp; b" in page
     assert "11×11 Gaussian" in page

@@ -374,6 +374,14 @@ def test_a_pane_as_shown_is_the_seen_image_with_its_colour_bar(grid: PaneGrid) -
     assert with_bar.width() > plain.width()
 
 
+def test_the_shift_of_a_shortcut_brings_no_reference_into_a_pane_as_shown(grid: PaneGrid) -> None:
+    """Ctrl+Shift+S begins with Shift, which holds the reference in the pane under the mouse."""
+    before = grid.picture_as_shown(2)
+    grid.panes[2].canvas.hold_reference(held=True)
+    assert grid.picture_as_shown(2) == before
+    assert grid.panes[2].canvas.shows_reference
+
+
 def test_a_pane_as_shown_is_without_the_marker(grid: PaneGrid) -> None:
     before = grid.picture_as_shown(0)
     move_to(grid, 0, grid.panes[0].canvas.view.to_widget(12.5, 9.5).toPoint())

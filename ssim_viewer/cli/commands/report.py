@@ -21,7 +21,7 @@ from ssim_viewer.reports.candidates import (
     judge,
     similarity_map,
 )
-from ssim_viewer.reports.html_report import ReportEntry, html_report
+from ssim_viewer.reports.html_report import ReportEntry, html_report, report_entry
 from ssim_viewer.session.report import table_as_csv
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _entries(
         except (ImageError, MetricError) as error:
             yield ReportEntry(CandidateScores(file.name, file, problem=str(error)))
         else:
-            yield ReportEntry(scores, pair.distorted.pixels, found)
+            yield report_entry(scores, pair.distorted.pixels, pair.reference.data_range, found)
 
 
 COMMAND = Command(

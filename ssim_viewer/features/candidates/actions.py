@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ssim_viewer.session.color_scale import ColorScale
+
 
 @dataclass(frozen=True, slots=True)
 class AddCandidates:
@@ -23,9 +25,16 @@ class ClearCandidates:
 
 @dataclass(frozen=True, slots=True)
 class ExportCandidates:
-    """Write the table, as CSV or JSON by suffix, or everything as one HTML page."""
+    """Write the table, as CSV or JSON by suffix, or everything as one HTML page.
+
+    Attributes
+    ----------
+    scale
+        The colours of maps on the page: those of SSIM on screen; None takes the usual ones.
+    """
 
     path: Path
+    scale: ColorScale | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ssim_viewer.features.candidates.jobs import JudgeJob, ListJob, export_of, m
 from ssim_viewer.features.candidates.state import (
     ID,
     Candidates,
-    keys_of,
+    Export,
     with_scores,
 )
 from ssim_viewer.features.feature import (
@@ -67,13 +67,15 @@ class CandidatesFeature(Feature[Candidates]):
                 return replace(state, adding=(*state.adding, paths), notice=None)
             case actions.ClearCandidates():
                 return replace(state, files=(), adding=(), skipped=(), notice=None)
+            case actions.RunCandidates(False) if state.exports:
+                return replace(state, exports=(), written=None)
             case actions.RunCandidates(on):
                 return replace(state, running=on)
-            case actions.ExportCandidates(path):
-                job = export_of(session, path, keys_of(session))
+            case actions.ExportCandidates():
+                job = export_of(session, action)
                 if job is None:
                     return replace(state, notice=Notice(NOTHING_JUDGED, Severity.INFORMATION))
-                return replace(state, exports=(*state.exports, job))
+                return replace(state, exports=(*state.exports, Export(action.path.name, job)))
         return state
 
     def jobs(self, session: Session) -> Mapping[Hashable, Job]:
@@ -81,7 +83,7 @@ class CandidatesFeature(Feature[Candidates]):
         state = self.state(session)
         wanted: dict[Hashable, Job | None] = {
             "scores": missing_scores(session),
-            "export": state.exports[0] if state.exports else None,
+            "export": state.exports[0].job if state.exports else None,
             "list": ListJob(state.adding[0]) if state.adding else None,
         }
         return {key: job for key, job in wanted.items() if job is not None}
@@ -91,13 +93,18 @@ class CandidatesFeature(Feature[Candidates]):
     ) -> Candidates:
         """Return the state with the scores of a candidate, or word of a file."""
         if key == "export":
-            return replace(state, exports=state.exports[1:], notice=notice_of(answer))
+            exports = state.exports[1:]
+            return replace(state, exports=exports, written=None, notice=notice_of(answer))
         if key == "list":
             return _added(state, answer)
         job = answer.job
         assert isinstance(job, JudgeJob)  # noqa: S101 - there is no other key
         scores = answer.result or CandidateScores(job.source.name, problem=answer.problem)
         return with_scores(state, job.standard, job.key, scores)
+
+    def progress(self, state: Candidates, key: Hashable, answer: Answer) -> Candidates:
+        """Return the state that knows how much of a file is written."""
+        return replace(state, written=answer.fraction) if key == "export" else state
 
     def view(self) -> ViewSpec:
         """Return how the dock is made."""

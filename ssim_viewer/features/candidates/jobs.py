@@ -12,11 +12,13 @@ from ssim_viewer.features.candidates.listing import Listing, listed
 from ssim_viewer.features.candidates.state import (
     candidates_of,
     image_of,
+    keys_of,
     missing_key,
     scores_of,
     standard_of,
 )
 from ssim_viewer.images import ImageError, read_image, write_text
+from ssim_viewer.jobs.exports import colored
 from ssim_viewer.metrics import MetricError
 from ssim_viewer.reports.candidates import (
     ALWAYS,
@@ -25,16 +27,25 @@ from ssim_viewer.reports.candidates import (
     judge,
     similarity_map,
 )
-from ssim_viewer.reports.html_report import ReportEntry, html_report
+from ssim_viewer.reports.html_report import (
+    USUAL_COLORS,
+    MapColors,
+    ReportEntry,
+    html_report,
+    report_entry,
+)
+from ssim_viewer.session.color_scale import range_text
 from ssim_viewer.session.report import table_as_csv
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from ssim_viewer.features.candidates.actions import ExportCandidates
     from ssim_viewer.features.candidates.state import Standard
     from ssim_viewer.images import Image
     from ssim_viewer.jobs.runner import Report
+    from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.state import Session
 
 
@@ -97,11 +108,18 @@ def missing_scores(session: Session) -> JudgeJob | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExportJob:
-    """Write the table or the page."""
+    """Write the table or the page.
+
+    Attributes
+    ----------
+    scale
+        The colours of SSIM on screen, which maps on the page have too; None for the usual ones.
+    """
 
     path: Path
     standard: Standard
     sources: Sequence[tuple[Path | Image, CandidateScores]]
+    scale: ColorScale | None = None
 
     def run(self, report: Report) -> str:
         """Return what was written."""
@@ -162,16 +180,26 @@ class ExportJob:
             found = similarity_map(pair, self.standard.metric)
         except (ImageError, MetricError, OSError):
             return ReportEntry(scores)
-        return ReportEntry(scores, pair.distorted.pixels, found)
+        white = pair.reference.data_range
+        return report_entry(scores, pair.distorted.pixels, white, found, self._colors)
+
+    @property
+    def _colors(self) -> MapColors:
+        scale = self.scale
+        if scale is None:
+            return USUAL_COLORS
+        words = f"colours {range_text(scale)}"
+        return MapColors(lambda values: colored(values, scale), words, "grey")
 
 
-def export_of(session: Session, path: Path, keys: Sequence[Path | Image]) -> ExportJob | None:
+def export_of(session: Session, wanted: ExportCandidates) -> ExportJob | None:
     """Return the job that writes the candidates judged so far, None without any."""
     standard, found = standard_of(session), scores_of(session)
+    keys = keys_of(session)
     judged = [(image_of(session, key) or key, found[key]) for key in keys if key in found]
     if standard is None or not judged or not candidates_of(session).open:
         return None
-    return ExportJob(path, standard, judged)
+    return ExportJob(wanted.path, standard, judged, wanted.scale)
 
 
 def _number(value: float | None) -> float | None:

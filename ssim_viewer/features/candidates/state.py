@@ -34,6 +34,14 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Export:
+    """A file that is to be written, by its name."""
+
+    name: str
+    job: Job
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """The state of the feature.
 
@@ -49,6 +57,10 @@ class Candidates:
         What was there and is not judged, and why.
     running
         Whether missing scores are measured; cancelling stops it.
+    exports
+        The files that are still to be written, the one that is being written first.
+    written
+        How much of that one is there, from 0 to 1, once that is known.
     """
 
     open: bool = False
@@ -58,7 +70,8 @@ class Candidates:
     skipped: tuple[Skipped, ...] = ()
     standard: Standard | None = None
     found: Mapping[Hashable, CandidateScores] = field(default_factory=lambda: MappingProxyType({}))
-    exports: tuple[Job, ...] = ()
+    exports: tuple[Export, ...] = ()
+    written: float | None = None
     notice: Notice | None = None
 
 

@@ -37,6 +37,7 @@ from ssim_viewer.features.candidates.state import (
     standard_of,
 )
 from ssim_viewer.features.candidates.table import SORT_ROLE, CandidateTable, Row
+from ssim_viewer.metrics import Quantity
 from ssim_viewer.reports.candidates import ALWAYS, TITLES
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.session.intents import ChooseCandidate, OpenFile
@@ -45,6 +46,7 @@ from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.inputs import Choice
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.text_view import TextView
+from ssim_viewer.ui.pane.colormaps import color_scale
 from ssim_viewer.ui.shell.file_dialogs import ask_folder, ask_open_several, ask_save
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.icons import themed_icon
@@ -226,7 +228,12 @@ class CandidatesPanel(QWidget):
                 tr("Write an HTML page, CSV or JSON."),
                 self._export,
             ),
-            ("candidates_run", tr("Stop"), tr("Stop judging, or go on."), self._toggle),
+            (
+                "candidates_run",
+                tr("Stop"),
+                tr("Stop writing a file, or judging; or go on."),
+                self._toggle,
+            ),
         )
         buttons = {}
         for name, title, tip, slot in rows:
@@ -292,11 +299,15 @@ class CandidatesPanel(QWidget):
         self._skipped.show_html("<br>".join(lines))
         self._skips.setText(tr("{count} skipped", count=len(state.skipped)))
         self._skips.setVisible(bool(state.skipped))
-        if state.notice is not None:
+        if state.exports:
+            name, share = state.exports[0].name, f"{state.written or 0:.0%}"
+            words = tr("{words}. Writing “{name}”: {share}", words=words, name=name, share=share)
+        elif state.notice is not None:
             words = f"{words}. {tr(state.notice.text)}"
         self._state.setText(tr(words))
-        self._buttons["candidates_run"].setText(tr("Stop") if state.running else tr("Go on"))
-        self._buttons["candidates_run"].setVisible(left)
+        at_work = state.running or state.exports
+        self._buttons["candidates_run"].setText(tr("Stop") if at_work else tr("Go on"))
+        self._buttons["candidates_run"].setVisible(left or bool(state.exports))
         self._buttons["candidates_export"].setEnabled(judged > 0)
         self._buttons["candidates_clear"].setEnabled(bool(state.files))
 
@@ -358,12 +369,19 @@ class CandidatesPanel(QWidget):
         self.intended.emit(ClearCandidates())
 
     def _toggle(self) -> None:
-        running = self._session is not None and candidates_of(self._session).running
-        self.intended.emit(RunCandidates(on=not running))
+        state = None if self._session is None else candidates_of(self._session)
+        at_work = state is not None and (state.running or state.exports)
+        self.intended.emit(RunCandidates(on=not at_work))
 
     def _export(self) -> None:
         def chosen(path: Path) -> None:
-            self.intended.emit(ExportCandidates(path))
+            session = self._session
+            measured = None if session is None else session.measured
+            scale = None
+            if session is not None and measured is not None:
+                chosen = session.look.scale_of(Quantity.SSIM)
+                scale = color_scale(Quantity.SSIM, measured, chosen)
+            self.intended.emit(ExportCandidates(path, scale))
 
         proposal = (self.folder or Path.home()) / "candidates.html"
         ask_save(self, tr("Save"), proposal, KINDS, chosen)

@@ -223,8 +223,16 @@ class Canvas(QWidget):
             if self._marker is not None:
                 draw_marker(painter, self._pixel_area(self._marker))
 
+    def paint_as_exported(self, painter: QPainter, area: QRectF) -> None:
+        """Paint what the pane shows, also while the Shift of a shortcut holds the reference."""
+        held, self._scene.held = self._scene.held, False
+        try:
+            self.paint(painter, area)
+        finally:
+            self._scene.held = held
+
     def paint(self, painter: QPainter, area: QRectF) -> None:
-        """Paint the pictures without what belongs to the cursor, as they are exported."""
+        """Paint the pictures without what belongs to the cursor."""
         whole, size = QRectF(self.rect()), self._navigation.size
         framing = Framing(self.view, whole, size, self._split(), self._colors)
         self._scene.paint(painter, framing, area)

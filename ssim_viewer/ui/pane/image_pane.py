@@ -296,7 +296,7 @@ class ImagePane(QWidget):
             painter.save()
             painter.setClipRect(QRectF(QPointF(0, 0), seen.size()))
             painter.translate(-seen.topLeft())
-            self.canvas.paint(painter, seen)
+            self.canvas.paint_as_exported(painter, seen)
             painter.restore()
             if self._scale is not None:
                 beside = QRectF(seen.width(), 0, bar, seen.height())

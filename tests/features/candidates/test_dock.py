@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from ssim_viewer.distortions import apply, mse_between
 from ssim_viewer.features.candidates.actions import AddCandidates, ExportCandidates
 from ssim_viewer.features.candidates.feature import NOTHING_THERE
 from ssim_viewer.images import read_image, write_image
-from ssim_viewer.metrics import PRESETS
-from ssim_viewer.session.intents import ChangeMetric
+from ssim_viewer.metrics import PRESETS, Quantity
+from ssim_viewer.session.intents import ChangeMetric, ScaleMap
+from ssim_viewer.session.map_scale import USUAL_SCALE, Reading
 from ssim_viewer.ui.controls.inputs import Choice
 from ssim_viewer.ui.controls.text_view import TextView
 
@@ -143,6 +153,21 @@ def test_the_table_is_exported_as_csv_json_and_a_page(dock: Dock, tmp_path: Path
     assert {each["name"] for each in page["candidates"]} == set(rows)
     assert paths[2].read_text(encoding="utf-8").count("data:image/png") == 1 + 2 * 5
     assert "Saved “out.html”." in dock.find(QLabel, "candidates_state").text()
+
+
+def test_maps_on_the_page_have_the_colours_of_the_pane(dock: Dock, tmp_path: Path) -> None:
+    decibels = replace(USUAL_SCALE, reading=Reading.DECIBELS)
+    dock.driver.want(ScaleMap(Quantity.SSIM, decibels))
+    path = tmp_path / "page.html"
+    export = dock.find(QToolButton, "candidates_export")
+    QTest.mouseClick(export, Qt.MouseButton.LeftButton)
+    dialog = dock.driver.window.findChild(QFileDialog, "file_dialog")
+    assert dialog is not None
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    dock.driver.until(path.exists)
+    assert "SSIM map: colours from" in path.read_text(encoding="utf-8")
+    assert "dB" in path.read_text(encoding="utf-8")
 
 
 def test_the_infinite_psnr_of_a_copy_has_no_place_on_the_plot(dock: Dock) -> None:
