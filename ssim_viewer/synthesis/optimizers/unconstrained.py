@@ -7,12 +7,11 @@ is the same thing for all three: the length of the first step, root mean square 
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.synthesis.callback_generator import generator_from_callback
+from ssim_viewer.synthesis.optimizers.lbfgsb import iterates
 from ssim_viewer.synthesis.products import norm
 from ssim_viewer.synthesis.steps import Optimizer
 
@@ -30,7 +29,6 @@ DEFAULT_SHARES = {Optimizer.GRADIENT: 0.02, Optimizer.ADAM: 0.05, Optimizer.LBFG
 """Length of the first step as a share of the distance between start and reference."""
 
 _KEPT = 0.9, 0.999  # Adam's beta: shares of the running means that a step keeps
-_NO_LIMIT = 10**9
 
 
 def gradient_climb(
@@ -63,9 +61,6 @@ def lbfgsb_climb(
     view: FreeObjective, evaluation: Evaluation, rate: float
 ) -> Generator[Evaluation, None, None]:
     """Yield the iterates of SciPy's L-BFGS-B until its line search finds nothing better."""
-    # Imported only now: SciPy takes longer to load than all else that a start needs.
-    from scipy.optimize import Bounds, minimize  # noqa: PLC0415
-
     factor, shape = _factor(evaluation, rate), evaluation.image.shape
     latest = evaluation
 
@@ -80,23 +75,8 @@ def lbfgsb_climb(
         seen = evaluate(pixels)
         return -factor * seen.objective, -factor * seen.uphill.ravel()
 
-    bounds = None
-    if view.pixel_range is not None:
-        bounds = Bounds(*(np.full(evaluation.image.size, end) for end in view.pixel_range))
-    # Where to stop is the caller's: SciPy's own tolerances are in units that it cannot know.
-    options = {"maxiter": _NO_LIMIT, "maxfun": _NO_LIMIT, "ftol": 0.0, "gtol": 0.0}
-    run = partial(
-        minimize,
-        loss,
-        evaluation.image.ravel(),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options=options,
-    )
-    return generator_from_callback(
-        lambda hand_out: run(callback=lambda pixels: hand_out(evaluate(pixels)))
-    )
+    for pixels in iterates(loss, evaluation.image.ravel(), view.pixel_range):
+        yield evaluate(pixels)
 
 
 CLIMBERS: dict[Optimizer, Climber] = {
