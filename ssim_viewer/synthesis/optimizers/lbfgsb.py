@@ -68,7 +68,7 @@ def by_minimize(loss: Loss, start: Vector, bounds: Bounds) -> Generator[Vector, 
         # Where to stop is the caller's: SciPy's own tolerances are in units that it cannot know.
         options={"maxiter": _NO_LIMIT, "maxfun": _NO_LIMIT, "ftol": 0.0, "gtol": 0.0},
     )
-    return generator_from_callback(lambda hand_out: run(callback=lambda pixels: hand_out(pixels)))
+    return generator_from_callback(lambda hand_out: run(callback=hand_out))
 
 
 def _by_core(loss: Loss, start: Vector, bounds: Bounds) -> Generator[Vector, None, None]:
