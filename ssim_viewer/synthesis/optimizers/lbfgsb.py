@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Vector = NDArray[np.float64]
+    Vector = NDArray[np.floating[Any]]
     Loss = Callable[[Vector], tuple[float, Vector]]
     Bounds = tuple[float, float] | None
 
@@ -80,7 +80,7 @@ def _by_core(loss: Loss, start: Vector, bounds: Bounds) -> Generator[Vector, Non
     ends = tuple(np.full(size, end, np.float64) for end in (lowest, highest))
     x = np.array(start if bounds is None else np.clip(start, *bounds), np.float64)
     value: Any = np.array(0.0)
-    gradient = np.zeros(size)
+    gradient: Vector = np.zeros(size)
     reals = np.zeros((2 * _MEMORY + 5) * size + 11 * _MEMORY**2 + 8 * _MEMORY)
     wholes = np.zeros(3 * size, np.int32)
     task, search_task = np.zeros(2, np.int32), np.zeros(2, np.int32)
