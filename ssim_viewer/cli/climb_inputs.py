@@ -13,7 +13,8 @@ from ssim_viewer.cli.files import notes_of, read_pair
 from ssim_viewer.cli.metric_options import metric_from
 from ssim_viewer.cli.pairing_options import pairing_from
 from ssim_viewer.images import read_image
-from ssim_viewer.metrics.counting import spread, within
+from ssim_viewer.metrics.counting import not_numbers, spread, within
+from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.saving import BYTE_SUFFIXES, FLOAT_SUFFIXES
 from ssim_viewer.synthesis import white_noise
 
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClimbInputs:
-    """What a climb starts from, what is to be said about it, and the pixels that may change."""
+    """What a climb starts from, what is to be said about it, and the pixels that may change.
+
+    Attributes
+    ----------
+    convention
+        Of SSIM in words, with the part that counts.
+    """
 
     ssim: Ssim
     reference: Pixels
@@ -39,6 +46,7 @@ class ClimbInputs:
     pixel_range: tuple[float, float] | None
     notes: list[str]
     counts: NDArray[np.bool_] | None = None
+    convention: str = ""
 
 
 def climb_inputs_from(options: Namespace, start: Path | Start) -> ClimbInputs:
@@ -72,7 +80,15 @@ def climb_inputs_from(options: Namespace, start: Path | Start) -> ClimbInputs:
     pixel_range = None if options.free_range else (0.0, ssim.data_range)
     notes = list(dict.fromkeys(notes))
     counts = within(ssim.crop, reference.pixels.shape, pair.mask)
-    return ClimbInputs(ssim, reference.pixels, pixels, pixel_range, notes, counts)
+    words = convention(
+        ssim,
+        reference.pixels.shape,
+        pair.range_source,
+        pair.mask,
+        pair.registered,
+        channel=pairing.channel,
+    )
+    return ClimbInputs(ssim, reference.pixels, pixels, pixel_range, notes, counts, words)
 
 
 def ground_of_level(options: Namespace) -> ClimbInputs:
@@ -98,6 +114,21 @@ def require_one_start(options: Namespace) -> None:
         )
     if options.seed is not None and options.noise_mse is None:
         raise CommandError("--seed is of the noise; give --noise-mse M as well.")
+
+
+def require_numbers_for(path: Path | None, inputs: ClimbInputs, other: str) -> None:
+    """Raise CommandError if a file of 8 bits cannot hold what the climb leaves as it is.
+
+    Parameters
+    ----------
+    other
+        What to give instead.
+    """
+    bad = np.count_nonzero(not_numbers(inputs.start))
+    if bad and path is not None and path.suffix.lower() in BYTE_SUFFIXES:
+        raise CommandError(
+            f"{bad} pixels of the start are not a number (NaN), which 8 bits cannot hold; {other}."
+        )
 
 
 def require_image_suffix(path: Path | None) -> None:

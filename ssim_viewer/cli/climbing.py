@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ssim_viewer.cli.climb_inputs import ground_of_level, require_image_suffix, require_one_start
+from ssim_viewer.cli.climb_inputs import (
+    ground_of_level,
+    require_image_suffix,
+    require_numbers_for,
+    require_one_start,
+)
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import require_writable
 from ssim_viewer.cli.metric_names import named_metric
@@ -42,6 +47,7 @@ def run_walk(options: Namespace) -> int:
     files = options.output, options.trace, options.record
     require_writable((path for path in files if path is not None), force=options.force)
     inputs = ground_of_level(options)
+    require_numbers_for(options.output, inputs, "give --output a name that ends in .tif")
     held, varied = (named_metric(name, inputs.ssim) for name in (options.hold, options.metric))
     followed = _walk(options, inputs, held, varied)
     sentences = [_summary(options, followed, held, varied)]
@@ -102,7 +108,7 @@ def written(
 
 def made_by(inputs: ClimbInputs, followed: FollowedRun, run: str) -> str:
     """Return how the last image of a run, and its trace, were made, for their files."""
-    words = f"SSIM: {inputs.ssim.describe(inputs.reference.shape)}"
+    words = f"SSIM: {inputs.convention}"
     if not followed.trace:
         return f"{PROGRAM}; {words}"
     return f"{PROGRAM}; step {followed.trace[-1].iteration} of {run}; {words}"

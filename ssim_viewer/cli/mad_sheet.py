@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssim_viewer.cli.climb_inputs import ground_of_level, require_one_start
+from ssim_viewer.cli.climb_inputs import (
+    ground_of_level,
+    require_numbers_for,
+    require_one_start,
+)
 from ssim_viewer.cli.climbing import written
 from ssim_viewer.cli.errors import DONE, CommandError
 from ssim_viewer.cli.files import make_folder, require_writable
@@ -77,6 +82,7 @@ def run_mad(options: Namespace) -> int:
     metrics = a, b
     corners = [Corner(goal_of(run), metrics[run.held], metrics[run.varied]) for run in MAD_RUNS]
     suffix = ".tif" if options.float else ".png"
+    require_numbers_for(Path(f"image{suffix}"), inputs, "give --float")
     files = [options.output / f"{corner.name}{suffix}" for corner in corners]
     picture, traces = options.output / "plate.png", options.output / "traces.csv"
     make_folder(options.output)
@@ -89,7 +95,7 @@ def run_mad(options: Namespace) -> int:
     white = inputs.ssim.data_range
     tiles = _tiles(inputs, corners, results)
     made = f"{PROGRAM}; maximum differentiation of {a.symbol} and {b.symbol}; SSIM: "
-    made += inputs.ssim.describe(inputs.reference.shape)
+    made += inputs.convention
     drawn = run_sheet(tiles, _COLUMNS, white)
     write_image(picture, drawn, 255.0, depth="uint8", description=made)
     write_text(traces, _traces(a, b, corners, results, made))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssim_viewer.cli.climb_inputs import climb_inputs_from, require_image_suffix
+from ssim_viewer.cli.climb_inputs import (
+    climb_inputs_from,
+    require_image_suffix,
+    require_numbers_for,
+)
 from ssim_viewer.cli.climbing import written
 from ssim_viewer.cli.errors import DONE
 from ssim_viewer.cli.files import require_writable
@@ -31,6 +35,7 @@ def run_reconstruct(options: Namespace) -> int:
     targets = (path for path in (options.output, options.trace) if path is not None)
     require_writable(targets, force=options.force)
     inputs = _inputs(options)
+    require_numbers_for(options.output, inputs, "give --output a name that ends in .tif")
     mse, metric = (named_metric(name, inputs.ssim) for name in ("mse", options.metric))
     steps = reconstruct(
         metric.metric,

@@ -94,7 +94,12 @@ class BoundMaskedSsim:
         """Sentences that a person should read beside the scores."""
         left_out = int(np.count_nonzero(self._bad))
         return (
-            (tr("{left_out} pixels that are no numbers are left out.", left_out=left_out),)
+            (
+                tr(
+                    "{left_out} pixels of the reference that are no numbers are left out.",
+                    left_out=left_out,
+                ),
+            )
             if left_out
             else ()
         )

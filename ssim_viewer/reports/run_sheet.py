@@ -35,7 +35,7 @@ def run_sheet(tiles: Sequence[SheetTile], columns: int, data_range: float) -> By
     """Return the tiles in rows on white paper, shape (H, W, 3), RGB.
 
     All images have one shape and all tiles one number of lines. Pixels outside the data range are
-    clipped.
+    clipped, and black where they are not a number.
     """
     pictures = [_picture(tile.image, data_range) for tile in tiles]
     points = _fitting(tiles, pictures[0].shape[1])
@@ -51,7 +51,7 @@ def run_sheet(tiles: Sequence[SheetTile], columns: int, data_range: float) -> By
 
 def _picture(image: NDArray[np.generic], data_range: float) -> Bytes:
     """Return an image in RGB, a small one enlarged."""
-    share = np.clip(np.asarray(image, dtype=np.float64) / data_range, 0, 1)
+    share = np.clip(np.nan_to_num(np.asarray(image, dtype=np.float64)) / data_range, 0, 1)
     pixels = np.rint(255 * share).astype(np.uint8)
     if pixels.ndim == 2:
         pixels = np.repeat(pixels[..., np.newaxis], 3, axis=2)

@@ -194,3 +194,21 @@ def test_noise_of_a_climb_has_its_mse_where_pixels_count(
     x, _, mask = files
     outcome = program("descend", x, "--noise-mse", "400", "--steps", "2", "--mask", mask)
     assert "at MSE 400, held" in outcome.output
+
+
+def test_eight_bits_are_refused_before_a_climb_of_samples_that_are_no_numbers(
+    program: Program, write: WriteImage, tmp_path: Path
+) -> None:
+    y = (Y / 255.0).astype(np.float32)
+    y[5, 40] = np.nan
+    x, start = write("x.tif", (X / 255.0).astype(np.float32)), write("y.tif", y)
+    for words in (("descend", x, start), ("reconstruct", x, "--start", start)):
+        outcome = program(*words, "--steps", "1", "--output", tmp_path / "made.png")
+        assert outcome.status == 2
+        assert "1 pixels of the start are not a number (NaN)" in outcome.complaint
+    mad = ("mad", x, "--hold", "mse", "--vary", "ssim", "--start", start, "--steps", "1")
+    outcome = program(*mad, "--output", tmp_path / "plate")
+    assert "give --float" in outcome.complaint
+    outcome = program(*mad, "--output", tmp_path / "plate", "--float")
+    assert outcome.status == 0
+    assert np.isnan(read_image(tmp_path / "plate" / "best-ssim-at-mse.tif").pixels[5, 40])

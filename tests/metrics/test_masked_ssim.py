@@ -73,7 +73,7 @@ def test_what_is_no_number_is_left_out_with_every_window_that_sees_it() -> None:
     assert value == pytest.approx(full[kept].mean(), abs=1e-12)
     assert gradient[20, 20] == gradient[8, 40] == 0
     assert np.isfinite(gradient).all()
-    assert bound.notes == ("1 pixels that are no numbers are left out.",)
+    assert bound.notes == ("1 pixels of the reference that are no numbers are left out.",)
     shown = evaluate_masked(Ssim(), broken_x, broken_y, quantities=[Quantity.SSIM])
     assert shown.scores.ssim == pytest.approx(value, abs=1e-12)
 

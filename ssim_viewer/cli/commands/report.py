@@ -68,11 +68,17 @@ def run(options: Namespace) -> int:
         write_text(options.table, table_as_csv(*rows))
     failed = [entry.scores for entry in entries if not entry.scores.values]
     write_result(f"{len(entries) - len(failed)} candidates in “{display_path(options.output)}”.\n")
-    for note in dict.fromkeys(note for entry in entries for note in entry.scores.notes):
-        say(note)
+    _tell([entry.scores for entry in entries])
     for scores in failed:
         say(f"{scores.name}: {scores.problem}")
     return SOME_FAILED if failed else DONE
+
+
+def _tell(candidates: list[CandidateScores]) -> None:
+    """Say what is to be said of the pairs: once, and of whom where it is not of all."""
+    for note in dict.fromkeys(note for scores in candidates for note in scores.notes):
+        names = [scores.name for scores in candidates if note in scores.notes]
+        say(note if len(names) == len(candidates) else f"{', '.join(names)}: {note}")
 
 
 def _files(paths: list[Path], reference: Path) -> Iterator[Path]:

@@ -174,7 +174,7 @@ class OrientedPlane:
 
 def _note(kept: NDArray[np.bool_]) -> str:
     return tr(
-        "CW-SSIM is of the {count} windows that lie mostly in what counts; outside of it both "
+        "It is of the {count} windows that lie mostly in what counts; outside of it both "
         "images are continued smoothly from inside.",
         count=int(np.count_nonzero(kept)),
     )
