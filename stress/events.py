@@ -1,7 +1,8 @@
 """Random menus, keys, clicks, drags, drops, resizing and closing of windows, with a seed.
 
 A run fails if an exception reaches the event loop, if Qt warns, if the window stands still for
-longer than `LONGEST_STALL`, or if memory grows by more than `MOST_GROWTH` after a first part.
+longer than `LONGEST_STALL`, if more is kept than the budget of memory allows, or if memory grows by
+more than that and `MOST_GROWTH` after a first part. Every thousand events it says what it holds.
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import psutil
-from PySide6.QtCore import QPoint, QSettings, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 from shiboken6 import isValid
 
+from ssim_viewer.compute.memory_budget import BUDGET, MOST, within_free_memory
 from ssim_viewer.images import write_image
 from stress import hand
 from stress.alarm import Alarm
 from stress.controls import close_popups, controls_of
+from stress.heap import Heap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +39,10 @@ if TYPE_CHECKING:
     from stress.controls import Control
 
 LONGEST_STALL = 0.5  # seconds that the event loop may stand still
-MOST_GROWTH = 1280 * 2**20  # bytes gained after the first quarter; measurements are kept in 1 GiB
+MOST_GROWTH = (
+    384 * 2**20
+)  # bytes gained beside the budget after the first quarter: windows, modules
+TELL_EVERY = 1000  # events between two lines about memory
 RESCUE = 100  # milliseconds between two looks for what stays open
 TICK = 20  # milliseconds between two looks at the clock
 WALK_EVERY = 25  # events between two walks through the windows
@@ -54,6 +60,7 @@ class Report:
     longest_work: float = 0.0
     worked_at: str = ""
     growth: int = 0
+    most_kept: int = 0
     seconds: float = 0.0
 
     def text(self, seed: int) -> str:
@@ -64,16 +71,18 @@ class Report:
             f"{len(self.problems)} exceptions and warnings, longest stall "
             f"{self.longest_stall:.2f} s{self.stalled_at and ' at ' + self.stalled_at}, "
             f"longest work {self.longest_work:.2f} s{self.worked_at and ' at ' + self.worked_at}, "
-            f"memory {self.growth / 2**20:+.0f} MiB"
+            f"memory {self.growth / 2**20:+.0f} MiB, {self.most_kept / 2**20:.0f} MiB kept at most"
         )
 
 
 def main(arguments: list[str]) -> int:
     """Do random events in the real window and print a summary; return 1 if anything failed."""
     options = _options(arguments)
+    limit = options.budget * 2**20
+    BUDGET.limit = lambda: min(within_free_memory(), limit)
     report = run(options.count, options.seed)
     print(report.text(options.seed))
-    failed = bool(report.problems) or report.growth > MOST_GROWTH
+    failed = bool(report.problems) or report.growth > MOST_GROWTH + limit
     if report.longest_stall > LONGEST_STALL:
         print(f"the window stood still for longer than {LONGEST_STALL} s")
         failed = failed or options.stalls
@@ -84,6 +93,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m stress events", description=__doc__)
     parser.add_argument("--count", type=int, default=1000, help="events")
     parser.add_argument("--seed", type=int, default=0, help="of the random choices")
+    parser.add_argument(
+        "--budget", type=int, default=MOST // 2**20, help="MiB that may be kept to be quick"
+    )
     parser.add_argument(
         "--no-stalls",
         dest="stalls",
@@ -204,8 +216,21 @@ class _Person:
                 self.report.events[kind] -= 1
             self._tidy()
             self._note(number)
+            self._look_at_memory(number)
         gc.collect()
         self.report.growth = process.memory_info().rss - base if base else 0
+
+    def _look_at_memory(self, number: int) -> None:
+        """Hold what is kept against its budget, and tell what the process holds."""
+        if number % WALK_EVERY == 0:
+            limit, kept = BUDGET.limit(), BUDGET.size
+            self.report.most_kept = max(self.report.most_kept, kept)
+            if kept > limit:
+                self.report.problems.append(f"event {number}: {kept} bytes kept of {limit}")
+        if number and number % TELL_EVERY == 0:
+            gc.collect()
+            print(f"{number} events: {Heap.now().text()}", flush=True)
+            self._clock.leave_out()
 
     def leave(self) -> None:
         """Close everything."""
@@ -329,6 +354,8 @@ class _Person:
             if isinstance(each, QDialog) and each.isVisible() and each.isModal():
                 each.reject()
         hand.pump()
+        # A loop that runs deletes what was left to it; `processEvents` outside of one does not.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _by_kind(controls: list[Control]) -> dict[str, list[Control]]:

@@ -66,6 +66,8 @@ def fill_scale_menu(
     menu: QMenu, scale: ColorScale, chosen: MapScale, choose: Callable[[MapScale], object]
 ) -> None:
     """Fill a menu; `choose` is called with the choices that a triggered entry stands for."""
+    for before in menu.findChildren(QActionGroup):
+        before.deleteLater()
     menu.clear()
     menu.setToolTipsVisible(True)
 
