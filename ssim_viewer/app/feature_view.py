@@ -118,5 +118,5 @@ class FeatureView(QObject):
         dock.setObjectName(f"{widget.objectName()}_dock")
         dock.setWidget(widget)
         dock.setProperty(OF, self._feature.id)
-        self._main.docks.add(dock, DOCK_AREAS[spec.area])
+        self._main.docks.add(dock, DOCK_AREAS[spec.area], accompanies=spec.accompanies)
         return dock

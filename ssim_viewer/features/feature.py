@@ -276,11 +276,14 @@ class ViewSpec:
     build
         Returns a new widget that follows `FeatureView`. It imports its widgets itself, so that
         nothing is imported before the view is shown.
+    accompanies
+        Whether the dock is read beside others: those of its area stand below it, not over it.
     """
 
     area: Area
     title: str
     build: Callable[[], Any]
+    accompanies: bool = False
 
 
 class Feature(Generic[S]):

@@ -16,7 +16,7 @@ from ssim_viewer.session.anchors import NO_ANCHORS
 from ssim_viewer.session.kept import kept_pair
 from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, TOO_LATE, told
 from ssim_viewer.session.recalling import recalled
-from ssim_viewer.session.state import Notice, Opened, Role, Severity, Subject
+from ssim_viewer.session.state import Notice, Opened, Role, Severity, Start, Subject
 from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
@@ -203,7 +203,8 @@ def paired(
 ) -> Session:
     """Return the session with a new pair on screen; what was climbed before is over.
 
-    Quantities in units of the image follow its data range.
+    Quantities in units of the image follow its data range. A distorted image that was brought is
+    shown: climbs start from it, and no longer from noise.
     """
     document = session.document
     data_range = pair.reference.data_range
@@ -213,13 +214,17 @@ def paired(
     if document.pair is not None and document.metric.data_range != data_range:
         display = replace(session.look.display, levels=None)
         session = replace(session, look=replace(session.look, display=display))
+    experiment = _rescaled(document.experiment, data_range / document.metric.data_range)
+    if document.opened is not None and not opening.lacking:
+        brought = opening.distorted is not document.opened.distorted
+        experiment = replace(experiment, start=Start.DISTORTED) if brought else experiment
     changed = replace(
         document,
         opened=opening,
         pair=pair,
         pictures=pictures,
         metric=replace(document.metric, data_range=data_range),
-        experiment=_rescaled(document.experiment, data_range / document.metric.data_range),
+        experiment=experiment,
         run=None,
         branches=(),
     )

@@ -1,6 +1,9 @@
 """The file layouts of known sets: STL-10 binary, Extended Yale B, Set5, Set14 and BSD folders.
 
-None of these sets comes with the program; they are read where a person has them.
+None of these sets comes with the program; they are read where a person has them. Names and bytes
+are those of the sets' own readmes (Yale Face Database B; Coates, Lee and Ng 2011; BSDS500), and of
+Set5 and Set14 as SelfExSR (``image_SRF_4/img_001_SRF_4_HR.png``), EDSR (``HR`` beside
+``LR_bicubic/X4``) and BasicSR (``original`` and ``GTmod12`` beside ``LRbicx4``) pack them.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 STL_SIDE = 96
 _STL_BYTES = 3 * STL_SIDE * STL_SIDE
 _YALE = re.compile(r"yaleB(\d+)_P\d+A([+-]\d+)E([+-]\d+)", re.IGNORECASE)
+_FACTOR = re.compile(r"_SRF_\d+")
+_FULL_FOLDER = re.compile(r"(original|HR|GT(mod\d+)?)$", re.IGNORECASE)
+_LOW_FOLDER = re.compile(r"(LR.*|.*bicubic.*|X\d)$", re.IGNORECASE)
 _LOW_RESOLUTION = re.compile(r"_LR$|_(bicubic|nearest|glasner|ScSR|Kim|SelfEx|SRCNN)$|x[234]$")
 
 
@@ -76,7 +82,8 @@ def picture_files(folder: Path) -> list[Path]:
     """Return the image files of a folder and of the folders in it, in order of their names.
 
     Of Set5 and Set14 as they are often packed, with files ``…_HR`` beside ``…_LR`` and the results
-    of methods, only the former; of Yale B no ``Ambient`` files.
+    of methods, or a folder of originals beside those of small versions, only the originals, and
+    each once; of Yale B no ``Ambient`` files.
     """
     found = sorted(
         path
@@ -87,8 +94,23 @@ def picture_files(folder: Path) -> list[Path]:
     )
     full = [path for path in found if path.stem.endswith("_HR")]
     if full:
-        return full
+        return _each_once(full)
+    originals = [path for path in found if _FULL_FOLDER.match(path.parent.name)]
+    if originals and any(_is_low(path, folder) for path in found):
+        return _each_once(originals)
     return [path for path in found if not _LOW_RESOLUTION.search(path.stem)]
+
+
+def _each_once(paths: list[Path]) -> list[Path]:
+    """Return the first file of each image, which may be there cut to fit several factors."""
+    found: dict[tuple[Path, str], Path] = {}
+    for path in paths:
+        found.setdefault((path.parent.parent, _FACTOR.sub("", path.stem)), path)
+    return list(found.values())
+
+
+def _is_low(path: Path, folder: Path) -> bool:
+    return any(_LOW_FOLDER.match(part) for part in path.relative_to(folder).parts[:-1])
 
 
 def held_out_part(files: list[Path]) -> list[Path]:

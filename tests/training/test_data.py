@@ -153,6 +153,32 @@ def test_of_set5_as_it_is_packed_only_the_full_images_are_read(tmp_path: Path) -
     assert [path.stem for path in picture_files(tmp_path)] == ["img_001_SRF_4_HR"]
 
 
+@pytest.mark.parametrize(
+    ("files", "read"),
+    [
+        (
+            (
+                "Set5/image_SRF_2/img_001_SRF_2_HR",
+                "Set5/image_SRF_4/img_001_SRF_4_HR",
+                "Set5/image_SRF_4/img_001_SRF_4_LR",
+                "Set5/image_SRF_4/img_002_SRF_4_HR",
+            ),
+            ["img_001_SRF_2_HR", "img_002_SRF_4_HR"],
+        ),
+        (("Set5/HR/baby", "Set5/LR_bicubic/X4/babyx4"), ["baby"]),
+        (("Set5/GTmod12/baby", "Set5/LRbicx4/baby", "Set5/original/baby"), ["baby"]),
+        (("mine/original/a", "mine/others/a"), ["a", "a"]),
+    ],
+)
+def test_each_image_of_a_set_is_read_once_however_it_is_packed(
+    tmp_path: Path, files: tuple[str, ...], read: list[str]
+) -> None:
+    """SelfExSR's archive, EDSR's benchmark folder, BasicSR's; and a folder of one's own."""
+    for name in files:
+        write(tmp_path / f"{name}.png", texture(0))
+    assert [path.stem for path in picture_files(tmp_path)] == read
+
+
 def test_of_bsd_the_test_folder_is_held_out(tmp_path: Path) -> None:
     for place in range(3):
         write(tmp_path / "images" / "train" / f"{place}.png", texture(place))

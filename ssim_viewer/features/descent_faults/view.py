@@ -48,7 +48,7 @@ class FaultsWindow(FeatureWindow):
             "faults_window",
             tr("Why does my descent go up?"),
             least=QSize(880, 560),
-            usual=QSize(1180, 720),
+            usual=QSize(1060, 680),
         )
         self._session: Session | None = None
         self._colors = LIGHT

@@ -113,7 +113,7 @@ class LessonsFeature(Feature[Lessons]):
 
     def view(self) -> ViewSpec:
         """Return how the panel is made."""
-        return ViewSpec(Area.LEFT_DOCK, tr("Lessons"), _panel)
+        return ViewSpec(Area.LEFT_DOCK, tr("Lessons"), _panel, accompanies=True)
 
 
 def _panel() -> Any:

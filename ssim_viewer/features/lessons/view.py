@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -116,11 +117,33 @@ class LessonPanel(QWidget):
             step = lesson.steps[state.place]
             text = f"### {step.title}\n\n{step.text}"
         self._text.setMarkdown(text)
+        if at_end and state.answered:
+            self._go_to(tr("Try it") if lesson.attempt else "")
         self._back.setEnabled(state.place > 0)
-        self._next.setText(tr("All lessons") if at_end else tr("Next"))
+        self._next.setText(tr("Next lesson") if at_end else tr("Next"))
+        self._next.setEnabled(not at_end or self._following(lesson) is not None)
         self._answer.setVisible(at_end)
         self._answer.setText(tr("Hide the answer") if state.answered else tr("Show the answer"))
         self._check.setVisible(at_end and bool(lesson.check))
+
+    def _go_to(self, below: str) -> None:
+        """Bring the answer into sight: what stands above a heading, or at the end without one."""
+        document = self._text.document()
+        end = document.find(below) if below else QTextCursor()
+        if end.isNull():
+            end = QTextCursor(document)
+            end.movePosition(QTextCursor.MoveOperation.End)
+        else:
+            end.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+            end.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        self._text.setTextCursor(end)
+        self._text.ensureCursorVisible()
+
+    def _following(self, lesson: Lesson) -> Lesson | None:
+        """Return the lesson after one of those in the list; None after the last."""
+        ids = [each.id for each in self._lessons]
+        after = ids.index(lesson.id) + 1 if lesson.id in ids else len(ids)
+        return self._lessons[after] if after < len(ids) else None
 
     def _show_check(self, holds: bool | None) -> None:  # noqa: FBT001 - it is the value
         self._check.setText(tr("✓ Done: the scores on screen say so.") if holds else tr("Not yet."))
@@ -187,11 +210,14 @@ class LessonPanel(QWidget):
         )
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._title, self._where):
-            column.addWidget(widget)
+        head, last = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._where)
+        last.addWidget(self._answer)
+        last.addWidget(self._check, 1)
+        column.addLayout(head)
         column.addWidget(self._text, 1)
-        column.addWidget(self._check)
-        column.addWidget(self._answer)
+        column.addLayout(last)
         self._answer.clicked.connect(self._toggle_answer)
         for row in self._rows():
             column.addLayout(row)
@@ -204,7 +230,7 @@ class LessonPanel(QWidget):
             return made
 
         self._back = button("back", tr("Back"), tr("The page before."))
-        self._next = button("next", tr("Next"), tr("The next page."))
+        self._next = button("next", tr("Next"), tr("The next page, or the next lesson."))
         again = button("again", tr("Again"), tr("Do once more what this page does at first."))
         leave = button("leave", tr("All lessons"), tr("Go back to the list; the page is kept."))
         hand = button(
@@ -232,7 +258,9 @@ class LessonPanel(QWidget):
         if state is None or state.lesson is None:
             return
         if by > 0 and state.place == len(state.lesson.steps):
-            self.intended.emit(LeaveLesson())
+            following = self._following(state.lesson)
+            if following is not None:
+                self.intended.emit(OpenLesson(following))
         else:
             self.intended.emit(GoTo(state.place + by))
 

@@ -42,10 +42,14 @@ class BeginTrials:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Choose the next best place, so many seconds after the trial came on screen."""
+    """Give a place its rank, so many seconds after the trial came on screen.
+
+    Rank 0 is the best; None is the best one that is still free.
+    """
 
     place: int
     seconds: float
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

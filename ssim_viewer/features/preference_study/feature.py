@@ -66,12 +66,12 @@ class PreferenceStudy(Feature[Preference]):
                 return begun(state)
             case actions.BeginTrials() if state.phase is Phase.INSTRUCTIONS:
                 return replace(state, phase=Phase.TRIALS)
-            case actions.Rank(place, seconds):
-                return ranked(state, place, seconds)
+            case actions.Rank(place, seconds, rank):
+                return ranked(state, place, seconds, rank)
             case actions.TakeBack():
-                return replace(state, places=state.places[:-1])
+                return replace(state, choices=state.choices[:-1])
             case actions.PauseStudy() | ViewClosed():
-                return replace(state, phase=Phase.SETUP, places=(), pictures=None)
+                return replace(state, phase=Phase.SETUP, choices=(), pictures=None)
             case actions.DismissStudyNotice():
                 return with_notice(state, "")
         return state
@@ -89,7 +89,7 @@ class PreferenceStudy(Feature[Preference]):
         if key == "scores":
             return _scored(state, answer)
         if answer.problem:  # the trials are left, so that nothing goes on that is not kept
-            calm = replace(state, phase=Phase.SETUP, places=(), pictures=None)
+            calm = replace(state, phase=Phase.SETUP, choices=(), pictures=None)
             return with_notice(replace(calm, writable=key != "write"), answer.problem)
         if key == "pictures":
             return replace(state, pictures=answer.result)

@@ -1,8 +1,9 @@
-"""The full screen of a trial: anonymous pictures on neutral grey, ranked by keys or clicks."""
+"""The full screen of a trial: anonymous pictures on neutral grey, ranked by keys or the mouse."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -14,8 +15,9 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ssim_viewer.features.preference_study import actions
 from ssim_viewer.features.preference_study.state import Phase, Pictures, Preference
@@ -27,10 +29,18 @@ if TYPE_CHECKING:
 
 SURROUND, INK, MARK = "#777777", "#ffffff", "#ffd76a"
 MARGIN = 32
+BOX = 72
+"""Height of the boxes that pictures are dragged into."""
+
+DRAGGED, CARRIED = 0.75, 0.4
+"""How much of a picture that is dragged is seen, and its size beside what it was."""
+
+RANKS = (QT_TR_NOOP("best"), QT_TR_NOOP("second"))
 INSTRUCTIONS = QT_TR_NOOP(
     "You will see the same image in several versions. Say which looks best, then which looks best "
     "of those that are left.\n\n"
-    "Press 1, 2 or 3, or click. Backspace takes a choice back. Esc pauses; nothing is lost.\n\n"
+    "Press 1, 2 or 3, or click; or drag each picture into the box of its rank. Backspace takes a "
+    "choice back. Esc pauses; nothing is lost.\n\n"
     "The first trials are practice and do not count. Take the time you need.\n\n"
     "Press Space to begin."
 )
@@ -55,12 +65,14 @@ class TrialScreen(QWidget):
         self._state = Preference()
         self._pictures: Pictures | None = None
         self._since = time.monotonic()
+        self._held: _Held | None = None
 
     def show_state(self, state: Preference) -> None:
         """Show the instructions or the trial of a state."""
         self._state = state
         if state.pictures is not self._pictures:
             self._pictures = state.pictures
+            self._held = None
             self._since = time.monotonic()
         self._describe()
         self.update()
@@ -72,9 +84,23 @@ class TrialScreen(QWidget):
             return QRectF()
         rows = 2 if self._original is not None else 1
         width = (self.width() - MARGIN) / len(shown.candidates)
-        height = (self.height() - 3 * MARGIN) / rows
+        height = self._height / rows
         cell = QRectF(MARGIN + index * width, MARGIN + (rows - 1) * height, width, height)
         return _fitted(cell.adjusted(0, 0, -MARGIN, -MARGIN), shown.candidates[index])
+
+    def box(self, rank: int) -> QRectF:
+        """Return the box that pictures of a rank are dragged into, 0 for the best."""
+        shown = self._shown
+        if shown is None:
+            return QRectF()
+        width = (self.width() - MARGIN) / len(shown.candidates)
+        top = self.height() - MARGIN - BOX
+        return QRectF(MARGIN + rank * width, top, width - MARGIN, BOX)
+
+    @property
+    def _height(self) -> float:
+        """The height that pictures have, with the margin below each row of them."""
+        return self.height() - 3 * MARGIN - BOX
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the instructions, or original, candidates, their numbers and the choices so far."""
@@ -93,20 +119,45 @@ class TrialScreen(QWidget):
             if shown is None or trial is None:
                 return
             if (original := self._original) is not None:
-                height = (self.height() - 3 * MARGIN) / 2
-                box = QRectF(0, MARGIN, self.width(), height - MARGIN)
+                box = QRectF(0, MARGIN, self.width(), self._height / 2 - MARGIN)
                 _paint(painter, _fitted(box, original), original)
             for index, pixels in enumerate(shown.candidates):
                 place = self.place(index)
                 _paint(painter, place, pixels)
-                chosen = index in self._state.places
+                chosen = index in self._state.ranks
                 painter.setPen(QColor(MARK if chosen else INK))
                 rank = f"{index + 1}  ✓" if chosen else str(index + 1)
                 below = QRectF(place.left(), place.bottom(), place.width(), MARGIN)
                 painter.drawText(below, Qt.AlignmentFlag.AlignCenter, rank)
+            self._paint_boxes(painter, shown.candidates)
             painter.setPen(QColor(INK))
             bottom = QRectF(0, self.height() - MARGIN, self.width(), MARGIN)
             painter.drawText(bottom, Qt.AlignmentFlag.AlignCenter, self._words())
+
+    def _paint_boxes(self, painter: QPainter, candidates: tuple[NDArray[np.uint8], ...]) -> None:
+        """Paint the boxes of the ranks with what lies in them, and what is dragged."""
+        ranks, held = self._state.ranks, self._held
+        lying = {rank: place for place, rank in ranks.items()}
+        for rank in range(len(candidates)):
+            box = self.box(rank)
+            under = held is not None and held.dragged and box.contains(held.at)
+            painter.setPen(QPen(QColor(MARK if under or rank in lying else INK), 2))
+            painter.drawRoundedRect(box, 6, 6)
+            words = tr(RANKS[rank]) if rank < len(candidates) - 1 else tr("worst")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+            if rank in lying:
+                pixels = candidates[lying[rank]]
+                inside = box.adjusted(6, 6, -6, -6)
+                width = inside.height() * pixels.shape[1] / pixels.shape[0]
+                small = QRectF(inside.left(), inside.top(), width, inside.height())
+                _paint(painter, small, pixels)
+        if held is not None and held.dragged:
+            place = self.place(held.index)
+            place.setSize(place.size() * CARRIED)
+            place.moveCenter(held.at)
+            painter.setOpacity(DRAGGED)
+            _paint(painter, place, candidates[held.index])
+            painter.setOpacity(1.0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rank, take back, begin or pause."""
@@ -124,14 +175,35 @@ class TrialScreen(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Rank the picture under the pointer."""
+        """Take hold of the picture under the pointer."""
         shown = self._shown
-        point: QPointF = event.position()
-        if shown is not None:
-            for index in range(len(shown.candidates)):
-                if self.place(index).contains(point):
-                    self._rank(index)
-                    return
+        point = event.position()
+        if shown is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        for index in range(len(shown.candidates)):
+            if self.place(index).contains(point):
+                self._held = _Held(index, point, point)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag what is held."""
+        if self._held is not None:
+            self._held = replace(self._held, at=event.position())
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go: in a box the picture has its rank, and a click gives it the next best one."""
+        held, self._held = self._held, None
+        self.update()
+        shown = self._shown
+        if held is None or shown is None:
+            return
+        held = replace(held, at=event.position())
+        if not held.dragged:
+            self._rank(held.index)
+            return
+        for rank in range(len(shown.candidates)):
+            if self.box(rank).contains(held.at):
+                self._rank(held.index, rank)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Pause."""
@@ -139,8 +211,8 @@ class TrialScreen(QWidget):
             self.intended.emit(actions.PauseStudy())
         super().closeEvent(event)
 
-    def _rank(self, index: int) -> None:
-        self.intended.emit(actions.Rank(index, time.monotonic() - self._since))
+    def _rank(self, index: int, rank: int | None = None) -> None:
+        self.intended.emit(actions.Rank(index, time.monotonic() - self._since, rank))
 
     @property
     def _shown(self) -> Pictures | None:
@@ -158,7 +230,7 @@ class TrialScreen(QWidget):
         state, trial = self._state, self._state.trial
         if trial is None:
             return ""
-        which = tr("best") if not state.places else tr("best of the others")
+        which = tr("best") if not state.choices else tr("best of the others")
         counted = [each for each in state.trials if not each.practice]
         if trial.practice:
             return tr("Practice. Which looks {which}?", which=which)
@@ -173,6 +245,21 @@ class TrialScreen(QWidget):
     def _describe(self) -> None:
         instructions = self._state.phase is Phase.INSTRUCTIONS
         self.setAccessibleName(tr(INSTRUCTIONS) if instructions else self._words() or tr("Trial"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the mouse holds: a candidate, where it was taken, and where the pointer is."""
+
+    index: int
+    taken: QPointF
+    at: QPointF
+
+    @property
+    def dragged(self) -> bool:
+        """Whether it was moved, and not just clicked."""
+        way = (self.at - self.taken).manhattanLength()
+        return bool(way >= QApplication.startDragDistance())
 
 
 def _fitted(box: QRectF, pixels: NDArray[np.uint8]) -> QRectF:

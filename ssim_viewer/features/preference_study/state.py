@@ -54,8 +54,8 @@ class Preference:
         A folder that is to be read, or None.
     trials, at
         Those of the participant that lack, and which one is on screen.
-    places
-        The places chosen in it so far, the best first.
+    choices
+        The places chosen in it so far with their ranks, 0 for the best, in the order of choosing.
     pending
         Answers that are not in the file yet.
     writable
@@ -72,7 +72,7 @@ class Preference:
     phase: Phase = Phase.SETUP
     trials: tuple[Trial, ...] = ()
     at: int = 0
-    places: tuple[int, ...] = ()
+    choices: tuple[tuple[int, int], ...] = ()
     pictures: Pictures | None = None
     show_original: bool = True
     results: tuple[Result, ...] = ()
@@ -88,6 +88,15 @@ class Preference:
     def trial(self) -> Trial | None:
         """The trial on screen."""
         return self.trials[self.at] if self.at < len(self.trials) else None
+
+    @property
+    def ranks(self) -> Mapping[int, int]:
+        """The rank of each place that has one; a later choice takes rank and place from others."""
+        found: dict[int, int] = {}
+        for place, rank in self.choices:
+            found = {each: of for each, of in found.items() if of != rank}
+            found[place] = rank
+        return found
 
     @property
     def answers(self) -> tuple[Result, ...]:
@@ -126,25 +135,35 @@ def begun(state: Preference) -> Preference:
             ),
         )
     return replace(
-        state, phase=Phase.INSTRUCTIONS, trials=trials, at=0, places=(), writable=True, notice=None
+        state, phase=Phase.INSTRUCTIONS, trials=trials, at=0, choices=(), writable=True, notice=None
     )
 
 
-def ranked(state: Preference, place: int, seconds: float) -> Preference:
-    """Return the state with the next best place of the trial chosen; the last one follows."""
+def ranked(state: Preference, place: int, seconds: float, rank: int | None = None) -> Preference:
+    """Return the state with a rank for a place of the trial; the last one follows.
+
+    Without a rank it is the best that is free, and a place that has one keeps it.
+    """
     trial, shown = state.trial, state.pictures
     if trial is None or shown is None or shown.trial != trial or state.phase is not Phase.TRIALS:
         return state
-    if place in state.places or not 0 <= place < len(trial.methods):
+    count, ranks = len(trial.methods), state.ranks
+    if not 0 <= place < count or (rank is None and place in ranks):
         return state
-    places = (*state.places, place)
-    if len(places) < len(trial.methods) - 1:
-        return replace(state, places=places)
-    places += tuple(each for each in range(len(trial.methods)) if each not in places)
+    if rank is None:
+        rank = next(each for each in range(count) if each not in ranks.values())
+    state = replace(state, choices=(*state.choices, (place, rank)))
+    ranks = dict(state.ranks)
+    if len(ranks) < count - 1:
+        return state
+    (last,) = set(range(count)) - ranks.keys()
+    (free,) = set(range(count)) - set(ranks.values())
+    ranks[last] = free
+    places = tuple(sorted(ranks, key=lambda each: ranks[each]))
     pending = state.pending
     if not trial.practice:
         pending += (result_of(trial, state.participant, places, seconds),)
-    later = replace(state, at=state.at + 1, places=(), pending=pending)
+    later = replace(state, at=state.at + 1, choices=(), pending=pending)
     if later.trial is not None:
         return later
     done = replace(later, phase=Phase.SETUP, pictures=None)

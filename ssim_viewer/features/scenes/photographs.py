@@ -89,7 +89,8 @@ SCENES = (
         tr(
             "<p>Nobody minds a shift by one pixel, yet MSSIM falls to 0.757: SSIM compares pixels "
             "at the same place. CW-SSIM compares the phases of complex wavelets, which a small "
-            "movement changes alike everywhere (Sampat et al. 2009). A blur costs both.</p>"
+            "movement changes alike everywhere (Sampat et al. 2009). A blur that "
+            "everybody sees costs MSSIM as much, and CW-SSIM next to nothing.</p>"
         ),
         geometry,
         metrics=("cw-ssim",),

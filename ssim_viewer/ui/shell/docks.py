@@ -40,6 +40,9 @@ VERSION = 1
 OF = "dock_of"
 """The property of a dock that names its feature, or the part of the window that it holds."""
 
+ACCOMPANIES = "accompanies"
+"""The property of a dock that is read beside others."""
+
 AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -129,16 +132,23 @@ class Docks(QObject):
         """Whether the plots are shown, or come with the next run."""
         return self._awaited or not self.plots.isHidden()
 
-    def add(self, dock: QDockWidget, area: str) -> None:
-        """Put a dock where it was, else into an area, in front of the docks that are there."""
+    def add(self, dock: QDockWidget, area: str, *, accompanies: bool = False) -> None:
+        """Put a dock where it was, else into an area, in front of the docks that are there.
+
+        One that accompanies others is not hidden by them: it and they stand one above the other.
+        """
         dock.installEventFilter(self)
+        dock.setProperty(ACCOMPANIES, accompanies)
         if self._window.restoreDockWidget(dock):
             return
         before = [each for each in self.shown() if self._window.dockWidgetArea(each) is AREAS[area]]
         self._window.addDockWidget(AREAS[area], dock)
         beside = [each for each in before if each is not dock and not each.isFloating()]
-        if beside:
-            self._window.tabifyDockWidget(beside[-1], dock)
+        others = [each for each in beside if not each.property(ACCOMPANIES)]
+        if others and not accompanies:
+            self._window.tabifyDockWidget(others[-1], dock)
+        elif beside:
+            self._window.splitDockWidget(beside[-1], dock, Qt.Orientation.Vertical)
 
     def shown(self) -> list[QDockWidget]:
         """Return the docks that are open, behind a tab too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -15,7 +16,8 @@ from ssim_viewer.features.lessons.service import unknown_command
 from ssim_viewer.features.lessons.state import lessons_of
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.reports.lesson import built_in
-from ssim_viewer.session.state import Layout
+from ssim_viewer.session.intents import ChangeExperiment
+from ssim_viewer.session.state import Layout, Start
 from tests.app.conftest import Driver
 from tests.app.test_names import silent_ones
 from tests.features.lessons.test_reading import GOOD
@@ -81,6 +83,31 @@ def test_a_lesson_opens_its_scene_and_sets_the_panes(school: Class) -> None:
     assert session.look.panes[3] is Quantity.LUMINANCE
     assert "Four pairs, one MSE" in school.page
     assert not silent_ones(school.driver.window)
+
+
+def test_the_lesson_stays_in_sight_above_its_scene(school: Class) -> None:
+    school.begin(1)
+    text = school.find(QTextBrowser, "lesson_text")
+    table = school.find(QWidget, "scene_table")
+    assert not text.visibleRegion().isEmpty()
+    assert not table.visibleRegion().isEmpty()
+
+
+def test_the_next_lesson_follows_the_last_page_and_shows_its_images_not_noise(
+    school: Class,
+) -> None:
+    school.begin(6)
+    school.press("next")
+    document = school.driver.session.document
+    noise = replace(document.experiment, start=Start.NOISE)
+    school.driver.want(ChangeExperiment(noise))
+    school.press("next")
+    assert school.find(QPushButton, "lesson_next").text() == "Next lesson"
+    school.press("next")
+    assert "Colour alone" in school.page
+    session = school.driver.session
+    assert session.document.experiment.start is Start.DISTORTED
+    assert session.document.run is None
 
 
 def test_next_goes_on_to_the_question_and_its_answer(school: Class) -> None:

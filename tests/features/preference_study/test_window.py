@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableWidget
 
 from ssim_viewer.features.preference_study.actions import ChooseCandidates
@@ -81,9 +81,9 @@ def test_a_study_is_answered_paused_gone_on_with_and_analysed(
     driver.settle()
     assert [each.ranked for each in read_results(folder / RESULTS)] == [("a", "b", "c")]
     driver.qtbot.keyClick(screen, Qt.Key.Key_1)
-    assert state(driver).places == (0,)
+    assert state(driver).ranks == {0: 0}
     driver.qtbot.keyClick(screen, Qt.Key.Key_Backspace)
-    assert state(driver).places == ()
+    assert not state(driver).ranks
     driver.qtbot.keyClick(screen, Qt.Key.Key_Escape)
     assert not screen.isVisible()
     assert text(window, "preference_left") == "3 trials left."
@@ -120,6 +120,33 @@ def test_a_picture_is_ranked_by_a_click(driver: Driver, tmp_path: Path) -> None:
     assert state(driver).at == at + 1
     driver.qtbot.keyClick(screen, Qt.Key.Key_Escape)
     driver.settle()
+
+
+def test_pictures_are_dragged_into_the_boxes_of_their_ranks(driver: Driver, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "study", "abc", 1)
+    window = opened(driver, folder)
+    start(driver, window)
+    screen = window.screen_of_trials
+    driver.qtbot.keyClick(screen, Qt.Key.Key_Space)
+
+    def drag(index: int, point: QPoint) -> None:
+        left, start_at = Qt.MouseButton.LeftButton, screen.place(index).center().toPoint()
+        driver.qtbot.mousePress(screen, left, pos=start_at)
+        driver.qtbot.mouseMove(screen, (start_at + point) / 2)
+        driver.qtbot.mouseMove(screen, point)
+        driver.qtbot.mouseRelease(screen, left, pos=point)
+
+    while (trial := state(driver).trial) is not None:
+        driver.settle()
+        worst, best = trial.methods.index("c"), trial.methods.index("a")
+        drag(worst, screen.place(best).center().toPoint())  # beside all boxes: nothing happens
+        assert not state(driver).ranks
+        drag(worst, screen.box(0).center().toPoint())
+        drag(worst, screen.box(2).center().toPoint())  # another thought
+        assert state(driver).ranks == {worst: 2}
+        drag(best, screen.box(0).center().toPoint())
+    driver.settle()
+    assert [each.ranked for each in read_results(folder / RESULTS)] == [("a", "b", "c")]
 
 
 def test_what_lacks_for_a_study_is_told_in_a_sentence(driver: Driver, tmp_path: Path) -> None:
