@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from superqt import QElidingLabel
 
-from ssim_viewer.session.intents import SelectRegion
+from ssim_viewer.session.intents import SelectRegion, Tell
 from ssim_viewer.session.region import Region
 from ssim_viewer.ui.pane.navigator import Navigator
 from tests.app.conftest import SIZE, Driver
@@ -39,6 +39,16 @@ def test_a_drag_in_it_moves_what_all_panes_show(driver: Driver) -> None:
     assert navigation.zoom == 16.0
     assert abs(x - SIZE * target.x() / navigator.width()) < 1
     assert abs(y - SIZE * target.y() / navigator.height()) < 1
+
+
+def test_it_covers_no_word_of_a_notice(driver: Driver) -> None:
+    driver.want(Tell("One sentence."))
+    driver.window.panes.navigation.zoom_to(16.0)
+    navigator, bar = navigator_of(driver), driver.window.notice_bar
+    both = navigator.geometry() & bar.geometry()
+    assert bar.isVisible()
+    assert navigator.isVisible()
+    assert both.isEmpty() or driver.window.panes.childAt(both.center()) is not navigator
 
 
 def test_it_can_be_switched_off_for_good(driver: Driver) -> None:

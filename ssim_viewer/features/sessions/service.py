@@ -67,6 +67,8 @@ class SessionsService(QObject):
                 self._port.want(
                     Tell(tr("Opening “{display_name}”…", display_name=display_name(path)))
                 )
+            case actions.RestoreLeftover():
+                self._port.want(Tell(tr("Restoring the session…")))
             case actions.SessionOpened():
                 self._put_on_screen(action)
         if self._autosave is not None:

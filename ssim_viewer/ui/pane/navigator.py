@@ -52,6 +52,7 @@ class Navigator(QWidget):
         self._picture: Pyramid | None = None
         self._small: QImage | None = None
         self._canvas: Canvas | None = None
+        self._above: QWidget | None = None
         panes.navigation.changed.connect(self._follow)
         self.hide()
 
@@ -118,6 +119,10 @@ class Navigator(QWidget):
                 (part[0] * width, part[1] * height), self._panes.navigation.zoom
             )
 
+    def lie_under(self, above: QWidget) -> None:
+        """Lie under another widget over the panes, whose words are not covered."""
+        self._above = above
+
     def _follow(self) -> None:
         """Stand in the corner of the active pane, or nowhere while all is seen there."""
         self._watch(self._panes.canvas_of(self._active))
@@ -138,6 +143,8 @@ class Navigator(QWidget):
         self._make_small()
         self.show()
         self.raise_()
+        if self._above is not None:
+            self._above.raise_()
         self.update()
 
     def _watch(self, canvas: Canvas | None) -> None:

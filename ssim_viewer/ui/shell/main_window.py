@@ -191,6 +191,7 @@ class MainWindow(ShellWindow):
         self.navigator = Navigator(self.panes)
         self.notice_bar = NoticeBar(self)
         self.notice_bar.lie_over(self.panes)
+        self.navigator.lie_under(self.notice_bar)
         self.plots = TracePlots(self)
         self.experiment_panel = ExperimentPanel(self)
         self.metric_panel = MetricPanel(self)
