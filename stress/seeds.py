@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import imagecodecs
+import Imath
 import numpy as np
+import OpenEXR
 import OpenImageIO
 import tifffile
 from numpy.typing import NDArray
@@ -74,6 +76,7 @@ def _by_others(rgb: NDArray[np.uint8], grey16: NDArray[np.uint16]) -> dict[str, 
         "made-half.jxr": imagecodecs.jpegxr_encode((rgb / 255).astype(np.float16), level=0.9),
         "made-16.png": imagecodecs.png_encode(grey16),
         "made.exr": _exr(rgb),
+        "made-chroma.exr": _chroma_exr(),
     }
     heic = Path(__file__).parents[1] / "tests" / "images" / "ramp.heic"
     if heic.exists():
@@ -92,6 +95,24 @@ def _exr(rgb: NDArray[np.uint8]) -> bytes:
         output.write_image((rgb / 255).astype(np.float32))
         output.close()
         return path.read_bytes()
+
+
+def _chroma_exr() -> bytes:
+    """Return luma at every pixel and chroma at every second, in half floats compressed by PIZ."""
+    height, width, half = 12, 16, Imath.PixelType(Imath.PixelType.HALF)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder, "made.exr"))
+        header = OpenEXR.Header(width, height)
+        header["compression"] = Imath.Compression(Imath.Compression.PIZ_COMPRESSION)
+        steps = {"Y": 1, "RY": 2, "BY": 2}
+        header["channels"] = {name: Imath.Channel(half, step, step) for name, step in steps.items()}
+        output = OpenEXR.OutputFile(path, header)
+        for top in range(0, height, 2):  # the binding takes two rows of subsampled channels
+            luma = np.linspace(0.1, 0.9, 2 * width).astype(np.float16) * np.float16(1 - top / 99)
+            chroma = np.linspace(-0.2, 0.2, width // 2).astype(np.float16).tobytes()
+            output.writePixels({"Y": luma.tobytes(), "RY": chroma, "BY": chroma}, 2)
+        output.close()
+        return Path(path).read_bytes()
 
 
 def _by_pillow(rgb: NDArray[np.uint8], kind: str) -> bytes:
