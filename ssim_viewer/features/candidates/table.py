@@ -97,8 +97,7 @@ class CandidateTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and name == "name":
             return self._picture(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            problem = row.scores.problem if row.scores else ""
-            return problem or (row.name if name == "name" else TIPS.get(name, ""))
+            return _tip(row, name)
         if role == Qt.ItemDataRole.TextAlignmentRole and name != "name":
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -135,6 +134,16 @@ def _number(scores: CandidateScores, name: str) -> str:
     if not math.isfinite(value):
         return "–" if math.isnan(value) else "∞"
     return f"{value:.4f}" if abs(value) < 10 else f"{value:.2f}"
+
+
+def _tip(row: Row, name: str) -> str:
+    """Return why a candidate has no scores; by its name also what is to be said of its pair."""
+    if row.scores is not None and row.scores.problem:
+        return row.scores.problem
+    if name != "name":
+        return TIPS.get(name, "")
+    said = () if row.scores is None else (row.scores.convention, *row.scores.notes)
+    return "\n".join((row.name, *(tr(each) for each in said if each)))
 
 
 def _sorted_by(row: Row, name: str) -> Any:

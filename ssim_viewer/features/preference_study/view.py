@@ -51,8 +51,8 @@ ORDINALS = (QT_TR_NOOP("1st"), QT_TR_NOOP("2nd"), QT_TR_NOOP("3rd"))
 HINT = Text(
     QT_TR_NOOP(
         "A folder with a folder for each method, and files of the same names in each; one called "
-        "“reference” holds the originals, which the metrics need. Answers are kept in it as "
-        "“{results}”, a line a trial."
+        "“reference” holds the originals, which the metrics need; all of their pixels count. "
+        "Answers are kept in it as “{results}”, a line a trial."
     ),
     parameters={"results": RESULTS},
 )
