@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from ssim_viewer.images import Image
     from ssim_viewer.reports.candidates import CandidateScores
 
@@ -51,7 +53,7 @@ class CandidateTable(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[Row] = []
         self.columns: tuple[str, ...] = COLUMNS
-        self._pictures: dict[int, QPixmap] = {}
+        self._pictures: dict[int, tuple[NDArray[np.uint8], QPixmap]] = {}
 
     def show_rows(self, rows: Sequence[Row], others: tuple[str, ...]) -> None:
         """Show other rows; where only values have changed, the selection stays."""
@@ -59,12 +61,13 @@ class CandidateTable(QAbstractTableModel):
         same = [row.key for row in rows] == [row.key for row in self.rows]
         if same and columns == self.columns:
             self.rows = [*rows]
+            self._forget_pictures()
             last = self.index(len(rows) - 1, len(columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
             return
         self.beginResetModel()
         self.rows, self.columns = [*rows], columns
-        self._pictures.clear()
+        self._forget_pictures()
         self.endResetModel()
 
     def rowCount(self, parent: Any = Index()) -> int:  # noqa: B008, N802 - Qt's own
@@ -102,21 +105,26 @@ class CandidateTable(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
+    def _forget_pictures(self) -> None:
+        """Let go of the pictures of candidates that were judged anew, or are not there any more."""
+        shown = {id(row.scores.thumbnail) for row in self.rows if row.scores is not None}
+        self._pictures = {key: each for key, each in self._pictures.items() if key in shown}
+
     def _picture(self, row: Row) -> QPixmap | None:
         small = row.scores.thumbnail if row.scores else None
         if small is None:
             return None
-        if id(small) not in self._pictures:
-            small = np.ascontiguousarray(small)
-            kind = (
-                QImage.Format.Format_Grayscale8 if small.ndim == 2 else QImage.Format.Format_RGB888
-            )
-            height, width = small.shape[:2]
-            image = QImage(small.data, width, height, small.strides[0], kind)
-            assert row.scores is not None  # noqa: S101 - it has a thumbnail
-            self._pictures[id(row.scores.thumbnail)] = QPixmap.fromImage(image.copy())
-            return self._pictures[id(row.scores.thumbnail)]
-        return self._pictures[id(small)]
+        if id(small) not in self._pictures:  # which holds it, so that its id stays its own
+            self._pictures[id(small)] = small, _pixmap(small)
+        return self._pictures[id(small)][1]
+
+
+def _pixmap(small: NDArray[np.uint8]) -> QPixmap:
+    pixels = np.ascontiguousarray(small)
+    grey = pixels.ndim == 2
+    kind = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
+    height, width = pixels.shape[:2]
+    return QPixmap.fromImage(QImage(pixels.data, width, height, pixels.strides[0], kind).copy())
 
 
 def _text(row: Row, name: str) -> str:
