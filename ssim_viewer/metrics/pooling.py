@@ -111,6 +111,8 @@ def weighted_means(
 ) -> tuple[float, float]:
     """Return the means of a map weighted by information content, and by variance.
 
+    They are not numbers where nothing of the map is one.
+
     Parameters
     ----------
     reference, distorted
@@ -120,6 +122,9 @@ def weighted_means(
     report
         Called with the fraction done; what it raises ends the work.
     """
+    plain = _numbers(similarity)
+    if not plain.size:  # such as the map of a mask around less than a window
+        return math.nan, math.nan
     sums = np.zeros((2, 2))
     of = metric.similarity()
     # S is not a number wherever a window touches what is filled here.
@@ -131,8 +136,7 @@ def weighted_means(
         variance = (s_xx + s_yy).mean(axis=0) + of.C2
         for i, w in enumerate((information, variance)):
             sums[i] += (w[kept] * part[kept]).sum(), w[kept].sum()
-    plain = _numbers(similarity)
-    mean = float(plain.mean(dtype=np.float64)) if plain.size else math.nan
+    mean = float(plain.mean(dtype=np.float64))
     first, second = (mean if total == 0 else weighted / total for weighted, total in sums.tolist())
     return first, second
 

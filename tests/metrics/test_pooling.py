@@ -153,3 +153,13 @@ def test_samples_that_are_no_numbers_cost_no_weighted_pooling_its_value() -> Non
     whole = np.nansum(weights * similarity) / weights.sum()
     (information,) = [each for each in pooled if each.name.startswith("Information")]
     assert information.value == pytest.approx(whole, rel=1e-6)
+
+
+def test_a_map_without_a_window_has_no_pooling_and_raises_nothing() -> None:
+    metric, mask = Ssim(255, crop=40), np.ones(X.shape[:2], np.bool_)  # wider than half the image
+    mask[60:80, 20:40] = False
+    with pytest.raises(MetricError):
+        evaluate_masked(metric, X, Y, mask, quantities=[Quantity.SSIM])
+    few = Ssim(255, crop=32)  # leaves six columns, less than a window
+    similarity = evaluate_masked(few, X, Y, mask, quantities=[Quantity.SSIM]).maps[Quantity.SSIM]
+    assert all(np.isnan(each.value) for each in poolings(few, X, Y, similarity))
