@@ -55,14 +55,32 @@ OTHER_METRIC = Work(tr("Another metric"), 0, 160)
 
 def measuring_by(metric: object, *, gradient: bool = False) -> Work:
     """Return what another metric takes, which may name its own ``bytes_per_sample``."""
-    value, slope = getattr(metric, "bytes_per_sample", (OTHER_METRIC.sample, OTHER_METRIC.sample))
+    value, slope = _own_bytes(metric) or (OTHER_METRIC.sample, OTHER_METRIC.sample)
     return Work(OTHER_METRIC.subject, 0, slope if gradient else value)
 
 
-def climbing_by(metric: object) -> Work:
-    """Return what a climb takes in double precision, with the gradients of a metric."""
-    own = getattr(metric, "bytes_per_sample", (0, 0))[1]
-    return Work(CLIMB.subject, CLIMB.pixel, CLIMB.sample + own)
+def climbing_by(*metrics: object, times: int = 1) -> Work:
+    """Return what climbs take in double precision that make their steps in turns.
+
+    Parameters
+    ----------
+    metrics
+        Those whose gradients are taken, one at a time.
+    times
+        How many climbs there are.
+    """
+    own = max(((_own_bytes(metric) or (0, 0))[1] for metric in metrics), default=0)
+    return Work(CLIMB.subject, times * CLIMB.pixel, times * CLIMB.sample + own)
+
+
+def _own_bytes(metric: object) -> tuple[int, int] | None:
+    """Return the ``bytes_per_sample`` of a metric, also of a part of the image, if it names any."""
+    while metric is not None:
+        if (named := getattr(metric, "bytes_per_sample", None)) is not None:
+            value, slope = named
+            return value, slope
+        metric = getattr(metric, "metric", None)
+    return None
 
 
 def require_memory(work: Work, pixels: NDArray[np.generic], times: int = 1) -> None:

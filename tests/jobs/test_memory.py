@@ -25,7 +25,7 @@ from ssim_viewer.jobs.memory import (
     require_memory,
 )
 from ssim_viewer.jobs.requests import AlignRequest
-from ssim_viewer.metrics import MetricContext, find
+from ssim_viewer.metrics import MetricContext, find, masked_metric
 from ssim_viewer.session.state import DEFAULT_METRIC, Opened
 from ssim_viewer.synthesis import Direction, Rule
 
@@ -98,6 +98,14 @@ def test_a_metric_may_need_more_for_its_gradient_than_for_its_value(free: Simple
     for work in (measuring_by(metric, gradient=True), climbing_by(metric)):
         with pytest.raises(ImageError, match="of 4000×2000 pixels needs"):
             require_memory(work, LARGE)
+
+
+def test_climbs_in_turns_need_the_largest_gradient_once_also_of_a_part_of_the_image() -> None:
+    metric = find("ssimulacra2").make(MetricContext())
+    own = type(metric).bytes_per_sample[1]  # type: ignore[attr-defined]
+    both = climbing_by(DEFAULT_METRIC, masked_metric(metric, None), times=4)
+    assert both.sample == 4 * CLIMB.sample + own
+    assert both.pixel == 4 * CLIMB.pixel
 
 
 def test_a_container_allows_what_its_limit_leaves(free: SimpleNamespace, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.jobs.bindings import measuring
 from ssim_viewer.jobs.measuring import Showing, wanted_showing
-from ssim_viewer.jobs.memory import CLIMB, require_memory
+from ssim_viewer.jobs.memory import climbing_by, require_memory
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.metrics.counting import within
 from ssim_viewer.session.family import driving
@@ -104,7 +104,7 @@ class StartRequest:
 
     def __call__(self) -> Step:
         """Return step 0: the reference and noise, exactly on the sphere."""
-        require_memory(CLIMB, self.reference)
+        require_memory(climbing_by(self.metric), self.reference)
         noise, counts = self.noise, within(self.crop, self.reference.shape, self.counts)
         start = white_noise(
             self.reference,

@@ -27,7 +27,7 @@ from ssim_viewer.features.gradient_parts.state import (
 from ssim_viewer.images import Image
 from ssim_viewer.jobs.bindings import bound_ssim
 from ssim_viewer.jobs.distorting import replacement
-from ssim_viewer.jobs.memory import CLIMB, require_memory
+from ssim_viewer.jobs.memory import climbing_by, require_memory
 from ssim_viewer.metrics import evaluate_masked
 from ssim_viewer.metrics.masked_shares import masked_gradient_shares
 from ssim_viewer.metrics.measuring import grey_gradient
@@ -153,7 +153,7 @@ class PathsJob:
     def run(self, report: Report) -> Paths:
         """Return all climbs; every few steps what has come of them is reported."""
         x = self.subject.moving(self.subject.pair.reference.pixels)
-        require_memory(CLIMB, x, len(Driver))
+        require_memory(climbing_by(self.subject.metric, times=len(Driver)), x)
         walks, kept = {driver: self._walk(driver) for driver in Driver}, SpherePaths(x)
         every = _kept_every(x.size)
         latest: Paths | None = None

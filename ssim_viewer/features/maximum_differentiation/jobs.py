@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from ssim_viewer.features.maximum_differentiation.state import MadStart, mad_metrics
-from ssim_viewer.jobs.memory import CLIMB, require_memory
+from ssim_viewer.jobs.memory import climbing_by, require_memory
 from ssim_viewer.jobs.run_group import SharedStart, run_generators
 from ssim_viewer.synthesis import MAD_RUNS, MadRun, differentiate, wang_simoncelli_2008, white_noise
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from numpy.typing import NDArray
 
     from ssim_viewer.features.maximum_differentiation.state import MadSettings
     from ssim_viewer.jobs.generators import GeneratorSet, TimedStep
+    from ssim_viewer.metrics import Metric
     from ssim_viewer.session.run_group import RunGroup
     from ssim_viewer.session.state import Document
     from ssim_viewer.synthesis import HeldStep
@@ -37,7 +38,7 @@ def mad_generators(group: RunGroup[MadSettings], document: Document) -> Generato
     settings = group.settings
     metrics = mad_metrics(settings, document)
     counts = None if document.pair is None else document.pair.mask
-    start = SharedStart(partial(_start, group, document.shown, counts))
+    start = SharedStart(partial(_start, group, document.shown, counts, metrics))
 
     def make(run: MadRun) -> Generator[HeldStep, None, None]:
         return differentiate(
@@ -59,9 +60,10 @@ def _start(
     group: RunGroup[MadSettings],
     shown: NDArray[np.generic] | None,
     counts: NDArray[np.bool_] | None,
+    metrics: Sequence[Metric],
 ) -> NDArray[np.float64]:
     settings, reference, white = group.settings, group.reference.pixels, group.ssim.data_range
-    require_memory(CLIMB, reference, times=len(MAD_RUNS))
+    require_memory(climbing_by(*metrics, times=len(MAD_RUNS)), reference)
     if settings.start is MadStart.SHOWN and shown is not None:
         return shown.astype(np.float64)
     if settings.start is MadStart.PAPER:

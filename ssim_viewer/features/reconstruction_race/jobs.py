@@ -12,7 +12,7 @@ import numpy as np
 
 from ssim_viewer.features.reconstruction_race.state import Finish, RaceStart, threshold
 from ssim_viewer.jobs.bindings import bound_metric
-from ssim_viewer.jobs.memory import CLIMB, require_memory
+from ssim_viewer.jobs.memory import climbing_by, require_memory
 from ssim_viewer.jobs.run_group import SharedStart, run_generators
 from ssim_viewer.metrics import find, masked_metric
 from ssim_viewer.session.family import made
@@ -46,7 +46,7 @@ def race_generators(group: Race, document: Document) -> GeneratorSet:
     settings = group.settings
     counts = None if document.pair is None else document.pair.mask
     metrics = {name: made(document, name) for name in settings.measured}
-    start = SharedStart(partial(_start, group, document.shown))
+    start = SharedStart(partial(_start, group, document.shown, metrics))
     counted = {
         name: each if counts is None else masked_metric(each, counts)
         for name, each in metrics.items()
@@ -88,10 +88,11 @@ def _racer(
     )
 
 
-def _start(group: Race, shown: NDArray[np.generic] | None) -> Pixels:
+def _start(group: Race, shown: NDArray[np.generic] | None, metrics: Mapping[str, Metric]) -> Pixels:
     settings = group.settings
     reference, limits = group.reference.pixels, (0.0, group.ssim.data_range)
-    require_memory(CLIMB, reference, times=len(settings.racers))
+    racers = [metrics[name] for name in settings.racers]
+    require_memory(climbing_by(*racers, times=len(racers)), reference)
     match settings.start:
         case RaceStart.SHOWN if shown is not None:
             return shown.astype(np.float64)

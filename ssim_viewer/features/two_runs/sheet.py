@@ -9,7 +9,7 @@ import numpy as np
 
 from ssim_viewer.distortions import DistortionError, get_distortion, solve_for_level
 from ssim_viewer.images import ImageError, write_image
-from ssim_viewer.jobs.memory import CLIMB, require_memory
+from ssim_viewer.jobs.memory import climbing_by, require_memory
 from ssim_viewer.metrics import MetricError, Mse, restricted_metric
 from ssim_viewer.metrics.counting import within
 from ssim_viewer.metrics.display_images import displayed
@@ -103,7 +103,7 @@ class SheetJob:
 
     def run(self, report: Report) -> Sheet:
         """Return the whole sheet; each row is reported when it is there."""
-        require_memory(CLIMB, self.pair.reference.pixels)
+        require_memory(climbing_by(*self.metrics.values()), self.pair.reference.pixels)
         sheet = Sheet(self)
         rows = list(self._rows())
         for number, (title, start, name) in enumerate(rows):
