@@ -34,7 +34,8 @@ def to_srgb(
     -------
     pixels, profile, notes
         float32 in the unit of the input, so that nothing is rounded to 8 bits; colours outside
-        sRGB keep values below 0 or above white. The input itself where the profile is sRGB, is
+        sRGB keep values below 0 or above white, by its curve mirrored at 0 (see `_mirrored`). The
+        input itself where the profile is sRGB, is
         of another kind than the pixels, or is damaged. The profile is the one that still holds:
         None for sRGB.
     """
@@ -62,7 +63,21 @@ def to_srgb(
     except (ValueError, RuntimeError):
         return pixels, None, (tr("Its colour profile is damaged and was ignored."),)
     note = tr("Its colours were converted to sRGB from its profile ({name}).", name=name)
-    return converted * np.float32(data_range), None, (note,)
+    return converted * np.float32(data_range), None, (note, *_outside(converted))
+
+
+def _outside(converted: Pixels) -> tuple[str, ...]:
+    """Return a note if samples lie outside sRGB by more than rounding to 8 bits."""
+    half = 0.5 / 255
+    share = float(np.mean((converted < -half) | (converted > 1 + half)))
+    if share == 0:
+        return ()
+    return (
+        tr(
+            "{share:.2%} of its samples lie outside sRGB: they keep values below 0 or above white.",
+            share=share,
+        ),
+    )
 
 
 def difference(reference: bytes | None, distorted: bytes | None) -> tuple[str, ...]:
@@ -120,4 +135,18 @@ def _transform(unit: Pixels, profile: bytes, space: str) -> Pixels:
             outdtype="float32",
         )
     )
-    return converted[..., 1] if space == "gray" else converted
+    return converted[..., 1] if space == "gray" else _mirrored(converted)
+
+
+def _mirrored(encoded: Pixels) -> Pixels:
+    """Return values below 0 by the curve of sRGB mirrored at 0, as extended sRGB has it.
+
+    LittleCMS goes on below 0 with the slope at 0, 12.92: a saturated green would have a red of -5
+    times white, and an MSE that is of nothing else.
+
+    Source: IEC 61966-2-2; CSS Color Module Level 4, "The Predefined sRGB Color Space".
+    """
+    linear = encoded / np.float32(-12.92)
+    below = linear > 0.0031308
+    encoded[below] = 0.055 - 1.055 * linear[below] ** (1 / 2.4)
+    return encoded

@@ -38,7 +38,11 @@ def test_converted_colours_outside_srgb_are_not_clipped() -> None:
     green = np.zeros((8, 8, 3), np.uint8)
     green[..., 1] = 255
     image = decode_image(pillow(green, "PNG", icc_profile=ADOBE), "a.png", profile="convert")
-    assert image.pixels.min() < -1
+    # By the primaries of both, the linear red is -0.398; extended sRGB mirrors its curve at 0.
+    assert image.pixels[0, 0, 0] == pytest.approx(
+        -255 * (1.055 * 0.398 ** (1 / 2.4) - 0.055), abs=3
+    )
+    assert "of its samples lie outside sRGB" in image.notes[1]
 
 
 def test_16_bits_are_converted_in_their_own_unit() -> None:
