@@ -66,9 +66,10 @@ class WatchingService(QObject):
 
     def acted(self, action: object) -> None:
         """Begin or end looking."""
-        on = isinstance(action, Follow) and action.on
-        self._port.window.preferences.set_text(KEY, "on" if on else "")
-        if on:
+        if not isinstance(action, Follow):
+            return  # that a session is saved, at short intervals too, ends nothing
+        self._port.window.preferences.set_text(KEY, "on" if action.on else "")
+        if action.on:
             self._timer.start()
             self._look()
         else:

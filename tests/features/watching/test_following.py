@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
+from ssim_viewer.app.program import Program
 from ssim_viewer.features.watching import jobs, service
 from ssim_viewer.images import Image, read_image, write_image
 from tests.app.conftest import SIZE, Driver
@@ -109,6 +110,17 @@ def test_a_file_that_vanishes_is_told_once_and_comes_back(
     following.until(lambda: following.notice == "")
     black(photographs[1])
     following.until(lambda: not distorted(following).any())
+
+
+def test_keeping_the_session_for_a_crash_does_not_end_it(
+    following: Driver, photographs: tuple[Path, Path]
+) -> None:
+    program = following.window.findChild(Program)
+    assert program is not None
+    program.features.saved()
+    black(photographs[1])
+    following.until(lambda: not distorted(following).any())
+    assert following.window.preferences.text(service.KEY) == "on"
 
 
 def test_a_file_that_becomes_no_image_gives_a_sentence(
