@@ -76,13 +76,23 @@ def test_100_percent_is_one_image_pixel_on_one_device_pixel(ratio: float) -> Non
 
 def test_zooming_by_keys_passes_through_100_percent_and_comes_back() -> None:
     found = navigation()
-    found.zoom_to(0.7)
+    found.zoom_to(0.6)
     found.zoom_in()
     found.zoom_in()
     assert found.zoom == pytest.approx(1.0)
     found.zoom_in()
     found.zoom_out()
     assert found.zoom == pytest.approx(1.0)
+
+
+def test_a_step_of_the_zoom_is_seen_also_from_beside_a_round_zoom() -> None:
+    found = navigation()
+    found.zoom_to(0.247)
+    found.zoom_in()
+    assert found.zoom == pytest.approx(0.354, abs=1e-3)
+    found.zoom_to(0.253)
+    found.zoom_out()
+    assert found.zoom == pytest.approx(0.177, abs=1e-3)
 
 
 def test_the_zoom_has_limits() -> None:

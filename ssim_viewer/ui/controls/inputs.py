@@ -74,7 +74,14 @@ class NumberSpin(QDoubleSpinBox):
     ----------
     decimals
         How many are written; None writes as few as the number needs.
+
+    Attributes
+    ----------
+    first_step
+        The step from 0, where a part of the number would be nothing.
     """
+
+    first_step = 0.01
 
     def __init__(
         self,
@@ -101,6 +108,14 @@ class NumberSpin(QDoubleSpinBox):
     def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's own name
         """Return the number as it is written in the box."""
         return plain(value) if self._decimals is None else f"{value:.{self._decimals}f}"
+
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's own name
+        """Step by a part of the number, and from 0 by the first step."""
+        if self._decimals is None and self.value() == 0.0:
+            self.setValue(steps * self.first_step)
+            self.selectAll()
+        else:
+            super().stepBy(steps)
 
     def show_value(self, value: float) -> None:
         """Write a number without telling; what is being typed stays if it is the same number."""

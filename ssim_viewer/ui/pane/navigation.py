@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SMALLEST, LARGEST = 1 / 32, 64.0
 """Limits of the zoom; fitting may go below, so that any image fits."""
 
+UNSEEN = 0.15
+"""A step of the zoom, in half octaves, that would show nothing new: 5 %. It goes one further."""
+
 Point = tuple[float, float]
 
 
@@ -133,11 +136,11 @@ class Navigation(QObject):
 
     def zoom_in(self, anchor: Point | None = None) -> None:
         """Zoom to the next power of √2, about a position on the image or the centre."""
-        self.zoom_to(2 ** ((math.floor(2 * math.log2(self.zoom) + 1e-9) + 1) / 2), anchor)
+        self.zoom_to(2 ** ((math.floor(2 * math.log2(self.zoom) + UNSEEN) + 1) / 2), anchor)
 
     def zoom_out(self, anchor: Point | None = None) -> None:
         """Zoom to the power of √2 below, about a position on the image or the centre."""
-        self.zoom_to(2 ** ((math.ceil(2 * math.log2(self.zoom) - 1e-9) - 1) / 2), anchor)
+        self.zoom_to(2 ** ((math.ceil(2 * math.log2(self.zoom) - UNSEEN) - 1) / 2), anchor)
 
     def zoom_to(self, zoom: float, anchor: Point | None = None) -> None:
         """Zoom about a position on the image, which stays where it is on screen."""

@@ -84,7 +84,7 @@ def log_steps_button(name: str) -> QToolButton:
     button.setText(tr("log steps"))
     button.setCheckable(True)
     button.setAutoRaise(True)
-    button.setFixedHeight(button.fontMetrics().height())
+    button.setFixedHeight(button.fontMetrics().height() + 4)  # with less the style cuts the g
     tip = tr("Show steps on a logarithmic axis: most happens in the first ones.")
     name_control(button, name, tr("Logarithmic steps"), tip)
     return button

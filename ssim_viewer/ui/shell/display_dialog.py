@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from ssim_viewer.ui.controls.fields import Form, name_control
+from ssim_viewer.ui.controls.fields import Form, muted_label, name_control
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.text import tr
 
@@ -40,6 +40,8 @@ class DisplayDialog(QDialog):
             tr("Value of white"),
             tr("The value that is shown as white."),
         )
+        self._problem = muted_label(wrap=True)
+        self._problem.setObjectName("display_problem")
         body = QWidget()
         form = Form(body)
         form.add_field(tr("Black"), self._black)
@@ -48,6 +50,7 @@ class DisplayDialog(QDialog):
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
         column.addWidget(body)
+        column.addWidget(self._problem)
         column.addWidget(buttons)
         for spin in (self._black, self._white):
             spin.valueChanged.connect(self._tell)
@@ -56,8 +59,11 @@ class DisplayDialog(QDialog):
         """Write the range in use without telling."""
         self._black.show_value(black)
         self._white.show_value(white)
+        self._black.first_step = self._white.first_step = (white - black) / 100
 
     def _tell(self) -> None:
         black, white = self._black.value(), self._white.value()
-        if black < white:
+        there = black < white
+        self._problem.setText("" if there else tr("Black is to be below white."))
+        if there:
             self.chosen.emit(black, white)
