@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SURROUND, INK, MARK = "#777777", "#ffffff", "#ffd76a"
 MARGIN = 32
-BOX = 72
+BOX = 48
 """Height of the boxes that pictures are dragged into."""
 
 DRAGGED, CARRIED = 0.75, 0.4
@@ -230,7 +230,7 @@ class TrialScreen(QWidget):
         state, trial = self._state, self._state.trial
         if trial is None:
             return ""
-        which = tr("best") if not state.choices else tr("best of the others")
+        which = tr("best of the others") if 0 in state.ranks.values() else tr("best")
         counted = [each for each in state.trials if not each.practice]
         if trial.practice:
             return tr("Practice. Which looks {which}?", which=which)
