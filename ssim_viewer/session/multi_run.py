@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from ssim_viewer.compute.memory_budget import within_free_memory
 from ssim_viewer.session.film_steps import FILM_BYTES
 from ssim_viewer.session.not_now import NO_PAIR, NO_RUN
 from ssim_viewer.session.state import Notice, Severity
@@ -182,7 +183,7 @@ def with_updates(
     if group is None:
         return state
     problems: dict[str, None] = {}
-    film_bytes = FILM_BYTES // len(group.runs)
+    film_bytes = within_free_memory(FILM_BYTES) // len(group.runs)
     for name, update in updates.items():
         group = group.with_run(group.run(name).updated(update, film_bytes))
         if update.context is not None:

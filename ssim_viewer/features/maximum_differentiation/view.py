@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ssim_viewer.features.feature import Trigger
 from ssim_viewer.features.maximum_differentiation.plots import MadPlots, largest_deviation
 from ssim_viewer.features.maximum_differentiation.settings import MadFields
 from ssim_viewer.features.maximum_differentiation.state import NAMES, PLAN, A, MadSettings, title
@@ -29,6 +30,7 @@ class MadWindow(MultiRunWindow[MadSettings]):
 
     def __init__(self) -> None:
         super().__init__(PLAN, NAMES, MadFields(), MadPlots())
+        self.film_wanted.connect(lambda: self.intended.emit(Trigger("open_recording")))
 
     def shown_runs(self, state: MultiRun[MadSettings]) -> Sequence[Shown]:
         """Return the four runs with both scores on each."""

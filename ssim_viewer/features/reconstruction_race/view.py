@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ssim_viewer.features.feature import Trigger
 from ssim_viewer.features.reconstruction_race.plot import RacePlot
 from ssim_viewer.features.reconstruction_race.settings import RaceFields
 from ssim_viewer.features.reconstruction_race.state import NAMES, PLAN, RaceSettings
@@ -25,6 +26,7 @@ class RaceWindow(MultiRunWindow[RaceSettings]):
 
     def __init__(self) -> None:
         super().__init__(PLAN, NAMES, RaceFields(), RacePlot())
+        self.film_wanted.connect(lambda: self.intended.emit(Trigger("open_recording")))
 
     def shown_runs(self, state: MultiRun[RaceSettings]) -> Sequence[Shown]:
         """Return the racers with all their scores, the one that each runs by first."""

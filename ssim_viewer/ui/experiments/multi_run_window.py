@@ -65,6 +65,8 @@ class MultiRunWindow(QWidget, Generic[S]):
         Carries an action.
     help_requested
         The help is wanted.
+    film_wanted
+        The runs shall be recorded.
 
     Parameters
     ----------
@@ -76,6 +78,7 @@ class MultiRunWindow(QWidget, Generic[S]):
 
     intended = Signal(object)
     help_requested = Signal()
+    film_wanted = Signal()
 
     def __init__(
         self, plan: RunPlan[S], name: str, settings: MultiRunPart[S], plots: MultiRunPart[S]
@@ -273,6 +276,7 @@ class MultiRunWindow(QWidget, Generic[S]):
         self._speed.chosen.connect(lambda speed: self.intended.emit(ChangeSpeed(speed)))
         self.grid.hovered.connect(self._hover)
         self._bar.quantity_chosen.connect(self.grid.show_quantity)
+        self._bar.film_wanted.connect(self.film_wanted)
 
 
 def _words(state: MultiRun[S], *, goes_on: bool) -> str:

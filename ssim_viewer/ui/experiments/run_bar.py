@@ -60,6 +60,8 @@ class RunBar(QWidget):
         Carries `SaveImages`, `SaveSheet` or `ExportTrace`.
     quantity_chosen
         Carries the quantity that the tiles shall show.
+    film_wanted
+        The runs shall be recorded.
 
     Parameters
     ----------
@@ -71,6 +73,7 @@ class RunBar(QWidget):
 
     intended = Signal(object)
     quantity_chosen = Signal(object)
+    film_wanted = Signal()
 
     def __init__(self, name: str, navigation: Navigation, stem: Callable[[], str]) -> None:
         super().__init__()
@@ -116,13 +119,14 @@ class RunBar(QWidget):
         button.setText(tr("Export"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        tip = tr("Write the images, or the traces of all runs.")
+        tip = tr("Write the images or the traces of all runs, or a film of them.")
         name_control(button, f"{self._name}_export", tr("Export"), tip)
         menu = QMenu(button)
         entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("picture", tr("As one &picture…"), self._save_picture),
             ("images", tr("An &image of each run…"), self._save_images),
             ("traces", tr("&Traces…"), self._save_traces),
+            ("film", tr("A &film…"), self.film_wanted.emit),
         )
         for part, text, slot in entries:
             action = menu.addAction(text)

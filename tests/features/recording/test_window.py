@@ -10,6 +10,7 @@ import pytest
 from PIL import Image as PillowImage
 from PIL import ImageSequence
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QPushButton, QWidget
 
 from ssim_viewer.features.feature import OpenView
@@ -112,8 +113,13 @@ def test_sweep_two_runs_and_lesson_are_offered(driver: Driver) -> None:
 def test_plate_race_and_faults_are_offered_with_pictures_maps_and_curves(driver: Driver) -> None:
     act(driver, OpenView("descent_faults"))
     for plan, name in ((mad.PLAN, "plate"), (race.PLAN, "race")):
-        Laboratory(driver, plan, name).step(2)
-    opened(driver)
+        laboratory = Laboratory(driver, plan, name)
+        laboratory.step(2)
+    export = laboratory.window.findChild(QAction, "race_export_film")
+    assert export is not None
+    export.trigger()
+    driver.settle()
+    assert state(driver).open
     films = {film.title: film for film in state(driver).films}
     assert set(films) == {
         "Maximum differentiation",
