@@ -64,7 +64,8 @@ def contact_sheet(
     cell_height = size[1] * (2 if maps else 1) + (4 if maps else 0) + 2 * LINE + GAP
     rows = -(-len(shown) // columns)
     top = GAP + 2 * LINE + (LINE if subtitle else 0)
-    page_width = max(columns * (size[0] + GAP) + GAP, 480)
+    cell_width = max(size[0], *map(_words_width, shown))
+    page_width = max(columns * (cell_width + GAP) + GAP, 480)
     lines = [line for text in missing for line in _wrapped(text, page_width - 2 * GAP)]
     page_height = top + rows * cell_height + LINE * len(lines) + GAP
     page = PillowImage.new("RGB", (page_width, page_height), PAPER)
@@ -73,7 +74,7 @@ def contact_sheet(
     sheet.write((GAP, GAP + LINE + 8), subtitle, QUIET, 13)
     for place, panel in enumerate(shown):
         row, column = divmod(place, columns)
-        sheet.draw_panel(panel, GAP + column * (size[0] + GAP), top + row * cell_height)
+        sheet.draw_panel(panel, GAP + column * (cell_width + GAP), top + row * cell_height)
     for number, line in enumerate(lines):
         sheet.write((GAP, top + rows * cell_height + LINE * number), line, QUIET, 13)
     return page
@@ -119,6 +120,12 @@ def scores(panel: Panel) -> str:
     about = "" if panel.reached else " (nearest)"
     ratio = f"{panel.psnr:.2f} dB" if math.isfinite(panel.psnr) else "identical"
     return f"MSE {panel.mse:.4g}{about}   {ratio}   MSSIM {panel.ssim:.4f}"
+
+
+def _words_width(panel: Panel) -> int:
+    """Return the pixels that the words below a picture take: those of a small one are wider."""
+    lines = ((14, caption(panel)), (13, scores(panel)))
+    return math.ceil(max(font(points).getlength(readable(words)) for points, words in lines))
 
 
 def similarity_colors(values: NDArray[np.float32]) -> NDArray[np.uint8]:

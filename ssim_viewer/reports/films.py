@@ -11,7 +11,7 @@ from PIL import Image as PillowImage
 
 from ssim_viewer.distortions import apply, get_distortion
 from ssim_viewer.metrics.display_images import displayed
-from ssim_viewer.reports.contact_sheet import similarity_colors
+from ssim_viewer.reports.contact_sheet import NOT_COUNTED, similarity_colors
 from ssim_viewer.reports.film import Film, Shot
 from ssim_viewer.reports.film_plot import Plot, curve
 
@@ -162,7 +162,10 @@ def _with_map(
     image: NDArray[Any], bound: BoundMetric, data_range: float
 ) -> tuple[tuple[str, NDArray[np.uint8]], ...]:
     """Return the image and its SSIM map where it lies on it, both of one size."""
-    return (("Distorted", displayed(image, data_range)), (MAP, map_colors(bound, image)))
+    colors = map_colors(bound, image)
+    counts = not (colors == NOT_COUNTED).all(axis=2).any()
+    title = MAP if counts else f"{MAP}, pale blue not counted"
+    return (("Distorted", displayed(image, data_range)), (title, colors))
 
 
 def map_colors(bound: BoundMetric, image: NDArray[Any]) -> NDArray[np.uint8]:
