@@ -22,7 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from ssim_viewer.metrics import Evaluation, MapGeometry, Quantity, Scores, Ssim
-from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
+from ssim_viewer.session.measurement import Measurements, SsimMeasurement, ssim_measurement
 from ssim_viewer.session.readout import readout
 from ssim_viewer.session.state import Session
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
@@ -50,7 +50,7 @@ def main() -> None:
     options = _options()
     shape = (options.height, options.width) + ((3,) if options.color else ())
     application = QApplication([])
-    sessions = [Session(measured=_measured(shape, seed)) for seed in range(2)]
+    sessions = [Session(measurements=Measurements(_measured(shape, seed))) for seed in range(2)]
     grid = PaneGrid()
     grid.restyle(LIGHT)
     grid.resize(1120, 600)

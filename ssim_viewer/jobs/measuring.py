@@ -406,7 +406,7 @@ def missing_others(session: Session) -> MeasureRequest | None:
     if pair is None or shown is None or session.measured is None:
         return None
     request = MeasureRequest(pair.reference.pixels, shown, tuple(_others(session)), pair.mask)
-    return request.without(session.family.all)
+    return request.without(session.measurements.others)
 
 
 def _others(session: Session) -> Iterator[Wanted]:
@@ -420,7 +420,7 @@ def _others(session: Session) -> Iterator[Wanted]:
         except (MetricError, TypeError) as error:
             yield Refused(name, tr("{metric} was switched off: {error}", metric=name, error=error))
         else:
-            known = session.family.all.get(name)
+            known = session.measurements.others.get(name)
             new = known is None or known.reference is not reference
             yield WantedMetric(name, metric, name in gradients, new and is_large(reference))
     for name in wanted_maps(session):

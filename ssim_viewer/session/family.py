@@ -66,19 +66,16 @@ def symbol_of(name: str) -> str:
 
 def family_on_screen(session: Session) -> Measurements | None:
     """Return the other metrics of the pair on screen, also those of an image before this one."""
-    measured = session.measured
-    kept = (
-        []
-        if measured is None
-        else [each for each in session.family.all.values() if each.reference is measured.reference]
-    )
-    return session.family if kept else None
+    measured, others = session.measured, session.measurements.others.values()
+    if measured is None or all(each.reference is not measured.reference for each in others):
+        return None
+    return session.measurements
 
 
 def is_of_image_on_screen(session: Session, content: str | MetricLayer) -> bool:
     """Whether a metric, or a map, is of the very image whose SSIM is on screen."""
     name = MetricLayer(content, "") if isinstance(content, str) else content
-    found, measured = session.family.of(name), session.measured
+    found, measured = session.measurements.of(name), session.measured
     return (
         found is not None
         and measured is not None

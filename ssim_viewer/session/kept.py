@@ -13,14 +13,14 @@ from ssim_viewer.compute.memory_budget import BUDGET
 from ssim_viewer.session.arrays import measurement_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from ssim_viewer.compute.memory_budget import Held
     from ssim_viewer.images import Pair
     from ssim_viewer.session.document import Document, Opened
-    from ssim_viewer.session.measurement import Measurements, SsimMeasurement
+    from ssim_viewer.session.measurement import AnyMeasurement, Key, SsimMeasurement
     from ssim_viewer.session.pyramid import Pyramid
 
 LIMIT = 24
@@ -28,13 +28,13 @@ LIMIT = 24
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """A measurement with the pair it is of, as it was opened."""
+    """A measurement with the pair it is of, as it was opened, and those by other metrics."""
 
     opened: Opened | None
     pair: Pair
     pictures: tuple[Pyramid, Pyramid] | None
     measured: SsimMeasurement
-    family: Measurements | None
+    others: Mapping[Key, AnyMeasurement]
 
     @property
     def arrays(self) -> Iterator[NDArray[Any]]:
@@ -42,9 +42,8 @@ class Kept:
         yield from measurement_arrays(self.measured)
         for pyramid in self.pictures or ():
             yield from pyramid.levels
-        if self.family is not None:
-            for each in self.family.all.values():
-                yield from measurement_arrays(each)
+        for each in self.others.values():
+            yield from measurement_arrays(each)
 
     def held(self) -> Held[Kept]:
         """Return it as what is kept as long as there is room."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from ssim_viewer.metrics import Evaluation, Metric
 
     Pixels = NDArray[np.generic]
-    Key = str | MetricLayer
 
 MapKey = Quantity | MetricLayer
 """What a pane shows: a map of the pair by SSIM, or one of another metric or of a plug-in."""
+
+Key = str | MetricLayer
+"""The name of a metric, or the map of a plug-in."""
 
 M_co = TypeVar("M_co", covariant=True)
 
@@ -156,63 +158,79 @@ def ssim_measurement(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measurements:
-    """The latest measurement of each metric, all of one reference."""
+    """The latest measurement by each metric that is shown.
 
-    all: Mapping[Key, AnyMeasurement] = field(default_factory=lambda: MappingProxyType({}))
+    Attributes
+    ----------
+    ssim
+        That by SSIM, whose maps and scores stand at the centre; it stays until the next one is
+        ready.
+    others
+        Those by other metrics and the maps of plug-ins, all of one reference, by their keys.
+    """
+
+    ssim: SsimMeasurement | None = None
+    others: Mapping[Key, AnyMeasurement] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, content: MetricLayer) -> AnyMeasurement | None:
         """Return the measurement that a map belongs to."""
-        return self.all.get(content if content.metric == PAIR else content.metric)
+        return self.others.get(content if content.metric == PAIR else content.metric)
 
     def with_latest(self, *latest: AnyMeasurement) -> Measurements:
-        """Return them with later ones; those of another reference, and without a result, go."""
+        """Return them with later ones of the others; those of another reference or a problem go."""
         if not latest:
             return self
         reference = latest[-1].reference
-        merged = {**self.all, **{each.key: each for each in latest}}
+        merged = {**self.others, **{each.key: each for each in latest}}
         kept = {
             key: each
             for key, each in merged.items()
             if each.reference is reference and not each.problem
         }
-        return Measurements(MappingProxyType(kept))
+        return replace(self, others=MappingProxyType(kept))
 
-    def only(self, reference: Pixels, distorted: Pixels) -> Measurements | None:
-        """Return those of these very arrays, or None where there are none."""
-        kept = {key: each for key, each in self.all.items() if each.is_of(reference, distorted)}
-        return Measurements(MappingProxyType(kept)) if kept else None
+    def with_ssim(self, ssim: SsimMeasurement | None) -> Measurements:
+        """Return them with another one by SSIM, or without one."""
+        return replace(self, ssim=ssim)
+
+    def only(self, reference: Pixels, distorted: Pixels) -> Measurements:
+        """Return those of these very arrays."""
+        found = self.others.items()
+        there = {key: each for key, each in found if each.is_of(reference, distorted)}
+        own = self.ssim is not None and self.ssim.is_of(reference, distorted)
+        return Measurements(self.ssim if own else None, MappingProxyType(there))
 
     @property
     def values(self) -> Mapping[str, float]:
-        """The scores by the names of the metrics."""
+        """The scores of the others by the names of the metrics."""
         return {
             key: each.value
-            for key, each in self.all.items()
+            for key, each in self.others.items()
             if isinstance(key, str) and each.value is not None
         }
 
     @property
     def metrics(self) -> Mapping[str, Metric]:
-        """The metrics by name, with their settings."""
+        """The other metrics by name, with their settings."""
         return {
             key: each.metric
-            for key, each in self.all.items()
+            for key, each in self.others.items()
             if isinstance(key, str) and each.metric is not None
         }
 
     @property
     def layers(self) -> Mapping[MetricLayer, Layer]:
-        """Every map."""
+        """Every map of the others."""
         return {
             key: layer
-            for each in self.all.values()
+            for each in self.others.values()
             for key, layer in each.maps.items()
             if isinstance(key, MetricLayer)
         }
 
     def layers_of(self, metric: str) -> tuple[str, ...]:
         """Return the names of the maps that a metric has, the one to show unasked first."""
-        found = self.all.get(metric)
+        found = self.others.get(metric)
         maps = found.maps if found is not None else ()
         return tuple(key.layer for key in maps if isinstance(key, MetricLayer))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssim_viewer.session.kept import LIMIT, Kept, first_kept, of_document
+from ssim_viewer.session.measurement import Measurements
 
 if TYPE_CHECKING:
     from ssim_viewer.compute.memory_budget import Held
@@ -19,8 +20,8 @@ def keeping(kept: tuple[Held[Kept], ...], session: Session) -> tuple[Held[Kept],
     document, measured = session.document, session.measured
     if document.pair is None or measured is None or not of_document(measured, document):
         return kept
-    family = session.family.only(measured.reference, measured.distorted)
-    latest = Kept(document.opened, document.pair, document.pictures, measured, family)
+    found = session.measurements.only(measured.reference, measured.distorted)
+    latest = Kept(document.opened, document.pair, document.pictures, measured, found.others)
     rest = [
         held
         for held in kept
@@ -40,12 +41,13 @@ def recalled(session: Session) -> Session:
         return session
     found = first_kept(session.kept, lambda each: of_document(each.measured, document))
     if found is not None:
-        family = found.family or session.family
-        return replace(session, measured=found.measured, family=family, growing=None)
+        others = found.others or session.measurements.others
+        return replace(session, measurements=Measurements(found.measured, others), growing=None)
     measured, growing = (_of_pair(each, document) for each in (measured, session.growing))
     if measured is session.measured and growing is session.growing:
         return session
-    return replace(session, measured=measured, growing=growing)
+    measurements = session.measurements.with_ssim(measured)
+    return replace(session, measurements=measurements, growing=growing)
 
 
 def _of_pair(measured: SsimMeasurement | None, document: Document) -> SsimMeasurement | None:

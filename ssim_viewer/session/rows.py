@@ -69,7 +69,7 @@ def region_as_text(session: Session) -> str:
 
 def _shown_beside(session: Session, measured: SsimMeasurement) -> dict[str, float]:
     """Return the scores of the other metrics in the strip, where they are of the same images."""
-    family = session.family.only(measured.reference, measured.distorted)
-    if family is None:
+    values = session.measurements.only(measured.reference, measured.distorted).values
+    if not values:
         return {}
-    return {name: family.values[name] for name in session.look.metrics if name in family.values}
+    return {name: values[name] for name in session.look.metrics if name in values}

@@ -256,8 +256,8 @@ class Session:
         wait for a choice of how; the pair on screen stays until they have.
     reading
         The files that are being read, by name.
-    measured
-        The latest result of this pair; it stays on screen until the next one is ready.
+    measurements
+        The latest measurement by each metric that is shown.
     kept
         Earlier results that going back to their pairs brings back at once, latest last, for as
         long as there is room for them.
@@ -266,8 +266,6 @@ class Session:
         maps of a large pair.
     preview
         A first look at the maps by other settings, while they are measured.
-    family
-        The latest measurement by each of the other metrics that are shown.
     region_scores
         The latest numbers of a region; they stay on screen until the next ones are there.
     features
@@ -297,11 +295,10 @@ class Session:
     look: Look = field(default_factory=Look)
     opening: Opened | None = None
     reading: tuple[str, ...] = ()
-    measured: SsimMeasurement | None = None
+    measurements: Measurements = field(default_factory=Measurements)
     kept: tuple[Held[Kept], ...] = ()
     growing: SsimMeasurement | None = None
     preview: Preview | None = None
-    family: Measurements = field(default_factory=Measurements)
     region_scores: RegionScores | None = None
     values: Values | None = None
     features: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -316,6 +313,11 @@ class Session:
     recent: tuple[Path, ...] = ()
     undo_name: str = ""
     redo_name: str = ""
+
+    @property
+    def measured(self) -> SsimMeasurement | None:
+        """The latest measurement by SSIM; it stays on screen until the next one is ready."""
+        return self.measurements.ssim
 
     @property
     def pictured(self) -> SsimMeasurement | None:

@@ -186,7 +186,7 @@ def cancelled(session: Session) -> Session:
 
 def metrics_measured(session: Session, latest: Sequence[AnyMeasurement]) -> Session:
     """Return the session with other metrics; one that failed is named and switched off."""
-    after = replace(session, family=session.family.with_latest(*latest))
+    after = replace(session, measurements=session.measurements.with_latest(*latest))
     failed = [each for each in latest if each.problem]
     for each in failed:
         after = switched_off(after, each.key)
@@ -195,7 +195,7 @@ def metrics_measured(session: Session, latest: Sequence[AnyMeasurement]) -> Sess
 
 def measured(session: Session, result: SsimMeasurement) -> Session:
     """Return the session with a new result; that there was none is not true any more."""
-    after = replace(session, measured=result, growing=None)
+    after = replace(session, measurements=session.measurements.with_ssim(result), growing=None)
     if preview_on_screen(after) is None:
         after = replace(after, preview=None)
     failed = session.notice is not None and session.notice.subject is Subject.MEASUREMENT

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def family_of(driver: Driver) -> Measurements:
-    return driver.session.family
+    return driver.session.measurements
 
 
 def test_a_metric_that_is_shown_is_measured(driver: Driver) -> None:
@@ -149,16 +149,16 @@ def test_an_image_too_small_for_five_scales_is_measured_with_fewer(driver: Drive
 
 def test_only_what_is_missing_is_measured(driver: Driver) -> None:
     driver.want(intents.ShowMetrics(("ms-ssim", "cw-ssim")))
-    before = family_of(driver).all
+    before = family_of(driver).others
     driver.want(intents.ShowMetrics(("ms-ssim", "cw-ssim", "gmsd")))
-    after = family_of(driver).all
+    after = family_of(driver).others
     assert set(after) == {"ms-ssim", "cw-ssim", "gmsd"}
     assert after["ms-ssim"] is before["ms-ssim"]
     driver.want(intents.ChangeMetricSettings("cw-ssim", {"levels": 3}))
-    assert family_of(driver).all["gmsd"] is after["gmsd"]
-    assert family_of(driver).all["cw-ssim"] is not after["cw-ssim"]
+    assert family_of(driver).others["gmsd"] is after["gmsd"]
+    assert family_of(driver).others["cw-ssim"] is not after["cw-ssim"]
     driver.want(intents.ChooseQuantity(2, MetricLayer("gmsd", GRADIENT)))
-    assert family_of(driver).all["ms-ssim"] is before["ms-ssim"]
+    assert family_of(driver).others["ms-ssim"] is before["ms-ssim"]
     assert MetricLayer("gmsd", GRADIENT) in family_of(driver).layers
 
 
@@ -173,11 +173,11 @@ def test_a_metric_is_shown_while_a_slower_one_is_still_being_measured(
     for module in ("ssim_viewer.session.family", "ssim_viewer.jobs.measuring"):
         monkeypatch.setattr(f"{module}.find", lambda name: slow if name == "slow" else known(name))
     driver.window.intended.emit(intents.ShowMetrics(("gmsd", "slow")))
-    driver.until(lambda: "gmsd" in driver.session.family.values)
-    assert "slow" not in driver.session.family.values
+    driver.until(lambda: "gmsd" in driver.session.measurements.values)
+    assert "slow" not in driver.session.measurements.values
     go.set()
     driver.settle()
-    assert driver.session.family.values["slow"] == 0.5
+    assert driver.session.measurements.values["slow"] == 0.5
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def test_every_metric_on_screen_is_of_the_region(driver: Driver) -> None:
     x, y = images(driver)
     counts = np.zeros(x.shape[:2], np.bool_)
     counts[20:44, 10:40] = True
-    found = driver.session.family.all["gmsd"]
+    found = driver.session.measurements.others["gmsd"]
     color = driver.session.document.metric.color
     expected = masked_metric(Gmsd(255, color=color), counts).bind(x).value(y)
     assert found.value == pytest.approx(expected)
@@ -191,7 +191,7 @@ def test_the_border_that_is_left_out_is_a_field_and_holds_for_every_metric(drive
     assert scores(driver)["mse"] == pytest.approx(np.mean((y - x) ** 2))
     color = driver.session.document.metric.color
     expected = Gmsd(255, color=color).bind(x).value(y)
-    assert driver.session.family.all["gmsd"].value == pytest.approx(expected)
+    assert driver.session.measurements.others["gmsd"].value == pytest.approx(expected)
     driver.trigger("step")
     driver.settle()
     assert scores(driver)["mse"] == pytest.approx(np.mean((y - x) ** 2), rel=1e-9)

@@ -53,7 +53,7 @@ def settings_of(driver: Driver, symbol: str, *shown: str) -> None:
 
 
 def score(driver: Driver, name: str) -> float:
-    family = driver.session.family
+    family = driver.session.measurements
     assert family is not None
     return family.values[name]
 
@@ -155,7 +155,7 @@ def test_the_constant_of_gmsd_moves_its_map_in_a_pane_and_the_climb(driver: Driv
     driver.qtbot.keyClick(spin, Qt.Key.Key_Return)
     driver.settle()
     metric = Gmsd(data_range=255, color=driver.session.document.metric.color, c=20)
-    family = driver.session.family
+    family = driver.session.measurements
     assert family is not None
     assert family.metrics["gmsd"] == metric
     driver.trigger("step")

@@ -86,7 +86,7 @@ def test_its_setting_is_changed_in_the_metric_panel_and_the_score_follows(
     extended.qtbot.keyClicks(spin, "1")
     extended.qtbot.keyClick(spin, Qt.Key.Key_Return)
     extended.settle()
-    family, measured = extended.session.family, extended.session.measured
+    family, measured = extended.session.measurements, extended.session.measured
     assert family is not None
     assert measured is not None
     assert family.values["minkowski"] == pytest.approx(measured.values["mae"])

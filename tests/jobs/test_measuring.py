@@ -22,7 +22,7 @@ from ssim_viewer.metrics import Layer, Quantity, Ssim, evaluate
 from ssim_viewer.metrics.protocol import PassResult
 from ssim_viewer.session import document
 from ssim_viewer.session.map_key import GRADIENT, MetricLayer
-from ssim_viewer.session.measurement import PIXELS, Measurement, ssim_measurement
+from ssim_viewer.session.measurement import PIXELS, Measurement, Measurements, ssim_measurement
 from tests.ui.pairs import session_of, texture
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def session() -> Session:
     """A pair that nothing was measured of."""
-    return replace(session_of(texture(300, 2100), texture(300, 2100, seed=1)), measured=None)
+    return replace(
+        session_of(texture(300, 2100), texture(300, 2100, seed=1)), measurements=Measurements()
+    )
 
 
 def is_in_parts(request: MeasureRequest) -> bool:
@@ -80,14 +82,16 @@ def test_what_is_on_screen_of_the_pair_is_not_replaced_by_a_part(session: Sessio
     assert is_in_parts(request)
     measured = cast("SsimMeasurement", request.run(lambda *_: None)[0])
     metric = replace(session.document.metric, sigma=2.0)
-    moved = replace(session, measured=measured, document=replace(session.document, metric=metric))
+    there = Measurements(measured)
+    document = replace(session.document, metric=metric)
+    moved = replace(session, measurements=there, document=document)
     again = missing_measurement(moved)
     assert again is not None
     assert not is_in_parts(again)
 
 
 def test_a_small_pair_comes_as_a_whole() -> None:
-    request = missing_measurement(replace(session_of(), measured=None))
+    request = missing_measurement(replace(session_of(), measurements=Measurements()))
     assert request is not None
     assert not is_in_parts(request)
 
@@ -160,12 +164,14 @@ def test_another_metric_of_a_large_pair_is_asked_for_parts_only_before_it_is_the
     assert pair is not None
     arrays = pair.reference.pixels, pair.distorted.pixels
     ssim = ssim_measurement(*arrays, evaluate(Ssim().bind(arrays[0]), arrays[1]))
-    shown = replace(session, measured=ssim, look=replace(session.look, metrics=("gmsd",)))
+    shown = replace(
+        session, measurements=Measurements(ssim), look=replace(session.look, metrics=("gmsd",))
+    )
     first = missing_others(shown)
     assert first is not None
     assert [each.in_parts for each in first.wanted if isinstance(each, WantedMetric)] == [True]
-    there = shown.family.with_latest(*first.run(lambda *_: None))
+    there = shown.measurements.with_latest(*first.run(lambda *_: None))
     gradient = replace(shown.look, panes=(MetricLayer("gmsd", GRADIENT),) * 6)
-    again = missing_others(replace(shown, family=there, look=gradient))
+    again = missing_others(replace(shown, measurements=there, look=gradient))
     assert again is not None
     assert [each.in_parts for each in again.wanted if isinstance(each, WantedMetric)] == [False]

@@ -13,7 +13,7 @@ from ssim_viewer.jobs.regions import missing_region
 from ssim_viewer.metrics import Quantity, Ssim, evaluate, mse
 from ssim_viewer.session import intents, transitions
 from ssim_viewer.session import opening as opening_images
-from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
+from ssim_viewer.session.measurement import Measurements, SsimMeasurement, ssim_measurement
 from ssim_viewer.session.region import Region, region_scores
 from ssim_viewer.session.region_readout import region_text
 from ssim_viewer.session.state import Look, Opened, Session
@@ -33,7 +33,7 @@ def measured(metric: Ssim | None = None, *, channels: int = 1) -> SsimMeasuremen
 
 
 def session(region: Region | None, **changes: Any) -> Session:
-    return Session(look=Look(region=region), measured=measured(), **changes)
+    return Session(look=Look(region=region), measurements=Measurements(measured()), **changes)
 
 
 def answered(state: Session) -> Session:

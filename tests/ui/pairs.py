@@ -9,7 +9,7 @@ import numpy as np
 
 from ssim_viewer.images import Pair, image_from_array
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
-from ssim_viewer.session.measurement import ssim_measurement
+from ssim_viewer.session.measurement import Measurements, ssim_measurement
 from ssim_viewer.session.state import Document, Look, Session
 
 
@@ -38,7 +38,7 @@ def session_of(
     return Session(
         document=Document(pair=pair, metric=metric),
         look=Look(**look),
-        measured=ssim_measurement(reference, distorted, evaluation),
+        measurements=Measurements(ssim_measurement(reference, distorted, evaluation)),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ssim_viewer.images import Pair, image_from_array
 from ssim_viewer.metrics import Ssim, evaluate
-from ssim_viewer.session.measurement import ssim_measurement
+from ssim_viewer.session.measurement import Measurements, ssim_measurement
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import Document, Session
 from ssim_viewer.synthesis import Step
@@ -40,7 +40,7 @@ def session_of(
         pair.distorted.pixels,
         evaluate(metric.bind(pair.reference.pixels), pair.distorted.pixels),
     )
-    return Session(document=Document(pair=pair, metric=metric), measured=measured)
+    return Session(document=Document(pair=pair, metric=metric), measurements=Measurements(measured))
 
 
 def run_of(last: int, *, mse: float = 2500.0, cursor: int | None = None) -> Run:

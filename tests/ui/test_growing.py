@@ -12,7 +12,7 @@ from superqt import QElidingLabel
 
 from ssim_viewer.compute import tiles
 from ssim_viewer.metrics import Evaluation, Quantity, evaluate
-from ssim_viewer.session.measurement import ssim_measurement
+from ssim_viewer.session.measurement import Measurements, ssim_measurement
 from ssim_viewer.session.readout import readout
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.shell.score_strip import ScoreStrip
@@ -43,7 +43,10 @@ def parts(whole: Session) -> list[Session]:
         patch.setattr(tiles, "THREADS", 1)  # so that every tile is told of
         evaluate(bound, measured.distorted, wanted, grown=seen.append)
     pair = measured.reference, measured.distorted
-    return [replace(whole, measured=None, growing=ssim_measurement(*pair, each)) for each in seen]
+    return [
+        replace(whole, measurements=Measurements(), growing=ssim_measurement(*pair, each))
+        for each in seen
+    ]
 
 
 @pytest.fixture

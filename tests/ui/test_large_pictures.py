@@ -18,6 +18,7 @@ from ssim_viewer.session import pyramid
 from ssim_viewer.session.comparison import Comparison, Mode
 from ssim_viewer.session.readout import readout
 from ssim_viewer.session.state import Session
+from ssim_viewer.session.transitions import measured
 from ssim_viewer.ui.pane.pane_content import picture_of
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.pane.pixel_values import text_of
@@ -85,7 +86,7 @@ def with_maps(session: Session, **changes: Any) -> Session:
     maps = dict(before.maps)
     for name, values in changes.items():
         maps[Quantity[name]] = replace(before.maps[Quantity[name]], values=values)
-    return replace(session, measured=replace(before, maps=maps))
+    return measured(session, replace(before, maps=maps))
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)

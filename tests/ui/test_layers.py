@@ -51,7 +51,8 @@ def measured(session: Session, *contents: Quantity | MetricLayer) -> Session:
     request = missing_others(session)
     if request is None:
         return session
-    return replace(session, family=session.family.with_latest(*request.run(lambda *_: None)))
+    found = request.run(lambda *_: None)
+    return replace(session, measurements=session.measurements.with_latest(*found))
 
 
 def of_pair(session: Session) -> Session:
@@ -60,7 +61,8 @@ def of_pair(session: Session) -> Session:
     assert pair is not None
     assert before is not None
     arrays = pair.reference.pixels, pair.distorted.pixels
-    return replace(session, measured=replace(before, reference=arrays[0], distorted=arrays[1]))
+    found = replace(before, reference=arrays[0], distorted=arrays[1])
+    return replace(session, measurements=session.measurements.with_ssim(found))
 
 
 def with_impulse(*contents: Quantity | MetricLayer) -> Session:
@@ -81,7 +83,7 @@ def impulse() -> Session:
 
 
 def test_a_difference_stands_at_its_place_in_every_map(impulse: Session) -> None:
-    family = impulse.family
+    family = impulse.measurements
     assert family is not None
     maps = [name for name in family.layers if name.metric in ("ms-ssim", "cw-ssim", "mae")]
     maps = [name for name in maps if min(family.layers[name].values.shape) > 1]
@@ -153,7 +155,9 @@ def test_a_layer_that_goes_against_its_score_is_coloured_by_what_it_says(impulse
         {"gmsd": 0.1},
         {name: layer},
     )
-    picture = content_picture(replace(impulse, family=impulse.family.with_latest(found)), name)
+    picture = content_picture(
+        replace(impulse, measurements=impulse.measurements.with_latest(found)), name
+    )
     assert picture is not None
     assert picture.scale is not None
     assert picture.scale.kind is MapKind.SIMILARITY
@@ -164,10 +168,18 @@ def test_the_score_stands_beside_a_map_while_it_is_of_the_image_on_screen(
     impulse: Session,
 ) -> None:
     name = MetricLayer("ms-ssim", "scale 1")
-    assert impulse.family is not None
-    assert note_of(impulse, name) == f"{impulse.family.values['ms-ssim']:.4f}"
+    assert impulse.measurements is not None
+    assert note_of(impulse, name) == f"{impulse.measurements.values['ms-ssim']:.4f}"
     moved = session_of(smooth(), smooth(seed=4))
-    assert note_of(replace(moved, family=impulse.family), name) == ""
+    assert (
+        note_of(
+            replace(
+                moved, measurements=replace(moved.measurements, others=impulse.measurements.others)
+            ),
+            name,
+        )
+        == ""
+    )
 
 
 def test_the_readout_tells_what_the_maps_in_the_panes_say(impulse: Session) -> None:

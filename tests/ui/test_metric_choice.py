@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QTextBrowser, QWidget
 from ssim_viewer.metrics import catalogue
 from ssim_viewer.session.family import MetricLayer
 from ssim_viewer.session.intents import ChooseDriver, ShowMetrics
-from ssim_viewer.session.measurement import Measurement, Measurements
+from ssim_viewer.session.measurement import Measurement
 from ssim_viewer.session.state import Look, Session
 from ssim_viewer.ui.controls.experiment_panel import ExperimentPanel
 from ssim_viewer.ui.controls.inputs import Choice
@@ -46,7 +46,7 @@ def with_scores(session: Session, distorted: object = None, **values: float) -> 
         Measurement(measured.reference, image, name, None, {name: value})
         for name, value in scores.items()
     ]
-    return replace(session, family=Measurements().with_latest(*found))
+    return replace(session, measurements=session.measurements.with_latest(*found))
 
 
 def showing(*names: str) -> Session:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from ssim_viewer.metrics import Quantity, Ssim
 from ssim_viewer.session.intents import ActivatePane, ChooseQuantity
 from ssim_viewer.session.state import Layout, Session
+from ssim_viewer.session.transitions import measured
 from ssim_viewer.ui.pane.pane_grid import PaneGrid
 from ssim_viewer.ui.theme.colors import DARK, LIGHT
 from tests.ui.pairs import looking, session_of, texture
@@ -361,8 +362,8 @@ def test_a_map_that_is_not_there_yet_is_said_to_be_computed(grid: PaneGrid) -> N
     assert session.measured is not None
     maps = dict(session.measured.maps)
     maps.pop(Quantity.GRADIENT, None)
-    measured = replace(session.measured, maps=maps)
-    grid.show_session(replace(session, measured=measured))
+    without = replace(session.measured, maps=maps)
+    grid.show_session(measured(session, without))
     assert grid.panes[0].canvas.accessibleDescription() == "Computing…"
 
 

@@ -32,7 +32,7 @@ NO_LAYERS: Layers = MappingProxyType({})
 
 def layers_of(session: Session) -> Layers:
     """Return the maps of other metrics, and of plug-ins, of the image on screen."""
-    measured, found = session.measured, session.family.all.values()
+    measured, found = session.measured, session.measurements.others.values()
     if measured is None:
         return NO_LAYERS
     return {

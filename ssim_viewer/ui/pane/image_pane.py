@@ -172,7 +172,7 @@ class ImagePane(QWidget):
         self._role = Role.REFERENCE if content is Quantity.REFERENCE else Role.DISTORTED
         self.show_picture(session)
         self._show_words(session, content)
-        self.menu.layers.show_family(session.family)
+        self.menu.layers.show_family(session.measurements)
         self.canvas.compare(comparison_of(session, self.index))
         self.menu.show_mode(look.own_modes[self.index])
         self.canvas.set_pixel_values(look.pixel_values)
@@ -191,7 +191,7 @@ class ImagePane(QWidget):
     def show_picture(self, session: Session) -> None:
         """Show the picture alone, which changes oftener than words need to."""
         content, pictured = session.look.panes[self.index], session.pictured
-        family = session.family.of(content) if isinstance(content, MetricLayer) else None
+        family = session.measurements.of(content) if isinstance(content, MetricLayer) else None
         chosen = session.look.scale_of(content)
         document = session.document
         reading = (session.reading, session.opening) if document.pair is None else ((), None)

@@ -20,7 +20,7 @@ def _steady(session: Session) -> tuple[object, ...]:
     return (
         *(document.opened, document.pair, document.metric, document.driver, document.settings),
         *(document.experiment, document.branches),
-        *(session.look, session.opening, session.family, session.region_scores),
+        *(session.look, session.opening, session.measurements.others, session.region_scores),
         *(session.notice, session.playing, session.busy, session.progress),
         *(session.undo_name, session.redo_name),
     )
