@@ -122,7 +122,7 @@ class Measuring(QObject):
     @Slot(object)
     def _previewed(self, outcome: JobResult) -> None:
         """Show a first look; where it fails, the measurement itself will say why."""
-        preview = cast("Preview | None", outcome.result)
+        preview = cast("Preview | None", outcome.result)  # None after a problem
         if self._of_this_pair(outcome) and preview is not None:
             self._store.apply(partial(transitions.previewed, preview=preview))
 

@@ -5,33 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssim_viewer.metrics.sparse import sparse_maps
-from ssim_viewer.session.preview import Preview, stride_of
-from ssim_viewer.session.previewing import preview_on_screen, previewed_metric
+from ssim_viewer.metrics.coarse import coarse_maps
+from ssim_viewer.session.preview import Preview
+from ssim_viewer.session.previewing import is_previewed, previewed_metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics import Ssim
+    from ssim_viewer.metrics import Metric
+    from ssim_viewer.metrics.coarse import CoarseMaps
     from ssim_viewer.session.state import Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreviewRequest:
-    """Measure every so many windows of a large pair."""
+    """Look at a large pair coarsely, by each of some metrics."""
 
     reference: NDArray[np.generic]
     distorted: NDArray[np.generic]
-    metric: Ssim
+    metrics: Mapping[str, Metric]
 
-    def __call__(self) -> Preview | None:
-        """Return the preview; None for images that are shrunk first."""
-        stride = stride_of(self.reference.shape)
-        found = sparse_maps(self.metric, self.reference, self.distorted, stride)
-        if found is None:
-            return None
-        return Preview(self.reference, self.distorted, self.metric, found)
+    def __call__(self) -> Preview:
+        """Return the preview; a metric that fails will say why when it is measured."""
+        found: dict[str, CoarseMaps] = {}
+        for name, metric in self.metrics.items():
+            try:
+                coarse = coarse_maps(metric, self.reference, self.distorted)
+            except Exception:  # noqa: S112 - a plug-in may raise anything
+                continue
+            if coarse is not None:
+                found[name] = coarse
+        return Preview(self.reference, self.distorted, self.metrics, found)
 
     def is_same_job(self, other: object) -> bool:
         """Whether another request asks for the same."""
@@ -39,15 +46,15 @@ class PreviewRequest:
             isinstance(other, PreviewRequest)
             and other.reference is self.reference
             and other.distorted is self.distorted
-            and other.metric == self.metric
+            and other.metrics == self.metrics
         )
 
 
 def missing_preview(session: Session) -> PreviewRequest | None:
-    """Return the preview of what is on screen, if the session lacks it."""
-    document, metric = session.document, previewed_metric(session)
-    if metric is None or document.pair is None or document.shown is None:
+    """Return the preview of what is on screen that the session is missing."""
+    document, metrics = session.document, previewed_metrics(session)
+    if not metrics or document.pair is None or document.shown is None:
         return None
-    if preview_on_screen(session) is not None:
+    if is_previewed(session, metrics):
         return None
-    return PreviewRequest(document.pair.reference.pixels, document.shown, metric)
+    return PreviewRequest(document.pair.reference.pixels, document.shown, metrics)

@@ -142,6 +142,20 @@ class HasPrecision(Protocol):
 
 
 @runtime_checkable
+class HasCoarseMaps(Protocol):
+    """A metric that can measure its maps coarsely by a way of its own.
+
+    The maps of one without this are seen coarsely by measuring the pair at a fraction of its size.
+    """
+
+    def coarse_maps(
+        self, reference: ArrayLike, distorted: ArrayLike, step: int, /
+    ) -> Mapping[str, Layer] | None:
+        """Return the maps at every `step`-th sample each way, or None where that gains nothing."""
+        ...
+
+
+@runtime_checkable
 class Restrictable(Protocol):
     """A bound metric that knows what its score of a part of the image is.
 

@@ -50,7 +50,7 @@ class Store(QObject):
         yield from image_arrays(session.document)
         if session.document.shown is not None:
             yield session.document.shown
-        for measured in (session.measured, session.growing, *session.family.all.values()):
+        for measured in (session.measured, session.growing, *session.measurements.others.values()):
             yield from measurement_arrays(measured)
         for pyramid in session.values.pyramids if session.values is not None else ():
             yield from pyramid.levels

@@ -26,7 +26,7 @@ from ssim_viewer.session.arrangement import (
 from ssim_viewer.session.family import switched_off
 from ssim_viewer.session.metric_settings import changed_settings
 from ssim_viewer.session.not_now import NO_ANCHOR, NO_ANCHOR_HERE, told
-from ssim_viewer.session.previewing import preview_on_screen
+from ssim_viewer.session.previewing import without_old_preview
 from ssim_viewer.session.state import (
     Layout,
     Look,
@@ -187,6 +187,7 @@ def cancelled(session: Session) -> Session:
 def metrics_measured(session: Session, latest: Sequence[AnyMeasurement]) -> Session:
     """Return the session with other metrics; one that failed is named and switched off."""
     after = replace(session, measurements=session.measurements.with_latest(*latest))
+    after = without_old_preview(after)
     failed = [each for each in latest if each.problem]
     for each in failed:
         after = switched_off(after, each.key)
@@ -196,8 +197,7 @@ def metrics_measured(session: Session, latest: Sequence[AnyMeasurement]) -> Sess
 def measured(session: Session, result: SsimMeasurement) -> Session:
     """Return the session with a new result; that there was none is not true any more."""
     after = replace(session, measurements=session.measurements.with_ssim(result), growing=None)
-    if preview_on_screen(after) is None:
-        after = replace(after, preview=None)
+    after = without_old_preview(after)
     failed = session.notice is not None and session.notice.subject is Subject.MEASUREMENT
     return replace(after, notice=None) if failed else after
 

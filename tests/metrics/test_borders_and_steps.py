@@ -10,7 +10,7 @@ from scipy import ndimage
 
 from ssim_viewer.metrics import MapGeometry, MaskedSsim, MetricError, Ssim, evaluate
 from ssim_viewer.metrics.downsampling import pool
-from ssim_viewer.metrics.sparse import sparse_maps
+from ssim_viewer.metrics.ssim.sparse import sparse_maps
 from tests.metrics.scenes import noisy_pair, numeric_gradient
 
 SETTINGS: list[dict[str, Any]] = [

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Ssim
-from ssim_viewer.metrics.sparse import sparse_maps
+from ssim_viewer.metrics.ssim.sparse import sparse_maps
 
 
 def pair(channels: int) -> tuple[np.ndarray, np.ndarray]:

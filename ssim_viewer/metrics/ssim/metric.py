@@ -8,11 +8,15 @@ from weakref import WeakValueDictionary
 
 from ssim_viewer.metrics.data_range import AssumedRange
 from ssim_viewer.metrics.errors import MetricError
+from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.bound import BoundSsim
 from ssim_viewer.metrics.ssim.settings import SsimSettings
+from ssim_viewer.metrics.ssim.sparse import sparse_maps
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import ArrayLike
 
 
@@ -42,6 +46,16 @@ class Ssim(SsimSettings):
         if bound.reference is reference:
             _bound[key] = bound
         return bound
+
+    def coarse_maps(
+        self, reference: ArrayLike, distorted: ArrayLike, step: int, /
+    ) -> Mapping[str, Layer] | None:
+        """Return the maps of every `step`-th window each way; see `sparse_maps`."""
+        found = sparse_maps(self, reference, distorted, step)
+        if found is None:
+            return None
+        maps: dict[str, Any] = found.maps
+        return {name: Layer(values, found.geometry) for name, values in maps.items()}
 
 
 _bound: WeakValueDictionary[tuple[Ssim, bool, int], BoundSsim] = WeakValueDictionary()

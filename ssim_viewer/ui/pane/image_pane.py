@@ -33,7 +33,6 @@ from ssim_viewer.session.intents import (
     ScaleMap,
     SetWipe,
 )
-from ssim_viewer.session.previewing import preview_on_screen
 from ssim_viewer.session.region_readout import shown_region
 from ssim_viewer.session.state import Role
 from ssim_viewer.ui.pane import drops
@@ -45,6 +44,7 @@ from ssim_viewer.ui.pane.pane_content import (
     content_picture,
     message_of,
     note_of,
+    pane_preview,
     photograph,
     shown_title,
 )
@@ -199,7 +199,7 @@ class ImagePane(QWidget):
         pair = (document.pair, document.run is None, *reading, *display)
         gain = self._gain(session)
         displacement = displacement_in(session.look, self.index)
-        preview = preview_on_screen(session)
+        preview = pane_preview(session, content)
         ways = (chosen, preview, gain, session.look.anchors)
         shown = (*_source(pictured, content), content, family, *ways, *pair)
         if _identical(shown, self._rendered):

@@ -9,11 +9,17 @@ from ssim_viewer.metrics import Quantity, Unit
 from ssim_viewer.metrics.maps.builtin_maps import IMAGES
 from ssim_viewer.session.comparison import Mode
 from ssim_viewer.session.displaying import display_in_words, tone_of, values_on_screen
-from ssim_viewer.session.family import PAIR, MetricLayer, family_on_screen, is_of_image_on_screen
+from ssim_viewer.session.family import (
+    PAIR,
+    SSIM,
+    MetricLayer,
+    family_on_screen,
+    is_of_image_on_screen,
+)
 from ssim_viewer.session.map_scale import USUAL_SCALE
 from ssim_viewer.session.maps import map_spec
 from ssim_viewer.session.opening import reading_text
-from ssim_viewer.session.previewing import preview_on_screen
+from ssim_viewer.session.previewing import preview_of
 from ssim_viewer.session.readout import decimals_of, difference_decimals
 from ssim_viewer.ui.controls.numbers import fixed, score
 from ssim_viewer.ui.controls.numbers import quantity as in_words
@@ -24,9 +30,10 @@ from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
     from ssim_viewer.metrics import MapSpec
+    from ssim_viewer.session.color_scale import ColorScale
     from ssim_viewer.session.comparison import Comparison
     from ssim_viewer.session.map_scale import MapScale
-    from ssim_viewer.session.measurement import SsimMeasurement
+    from ssim_viewer.session.measurement import MapKey, SsimMeasurement
     from ssim_viewer.session.preview import Preview
     from ssim_viewer.session.state import Document, Session
 
@@ -40,9 +47,10 @@ def content_picture(session: Session, content: Quantity | MetricLayer) -> Pictur
         return _layer_picture(session, content)
     if content in IMAGES:
         return photograph(session, content)
-    preview = preview_on_screen(session)
-    if preview is not None and content in preview.pyramids and session.measured is not None:
-        return _sparse_picture(session.measured, preview, content, session.look.scale_of(content))
+    preview, measured = preview_of(session, content), session.measured
+    if preview is not None and measured is not None:
+        scale = color_scale(content, measured, session.look.scale_of(content))
+        return _coarse_picture(preview, content, scale)
     return picture_of(session.pictured, content, session.look.scale_of(content))
 
 
@@ -77,9 +85,12 @@ def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
     if found is None or measured is None or name is None:
         return None
     layer, pyramid = found.maps[name], found.pyramids[name]
+    preview = preview_of(session, name)
     chosen = session.look.scale_of(wanted)
     shared = measured.spreads.get(Quantity.SSIM)
     scale = layer_scale(name, found, measured.metric.data_range, chosen, shared)
+    if preview is not None:
+        return _coarse_picture(preview, name, scale)
     place = layer.geometry
     values = pyramid.levels[0]
     return Picture(pyramid, scale, place.offset, place.scale, values, MAP_DECIMALS, layer.missing)
@@ -105,12 +116,9 @@ def picture_of(
     return Picture(pyramid, scale, place.offset, place.scale, values, decimals, layer.missing)
 
 
-def _sparse_picture(
-    before: SsimMeasurement, preview: Preview, quantity: Quantity, chosen: MapScale
-) -> Picture:
-    """Return a first look at a map, in the range of the map before: then only values move."""
-    scale, place = color_scale(quantity, before, chosen), preview.sparse.geometry
-    pyramid = preview.pyramids[quantity]
+def _coarse_picture(preview: Preview, content: MapKey, scale: ColorScale | None) -> Picture:
+    """Return a first look at a map, in the colours of the map before: then only values move."""
+    pyramid, place = preview.pyramids[content], preview.layers[content].geometry
     return Picture(pyramid, scale, place.offset, place.scale, pyramid.levels[0], MAP_DECIMALS)
 
 
@@ -151,12 +159,30 @@ def note_of(session: Session, quantity: Quantity | MetricLayer) -> str:
     pictured = session.pictured
     if pictured is None:
         return ""
+    preview = pane_preview(session, quantity)
+    if preview is not None:
+        return _coarse_note(preview, quantity)
     if isinstance(quantity, MetricLayer):
         return _score_note(session, quantity.metric)
-    preview = preview_on_screen(session)
-    if preview is not None and quantity in preview.pyramids:
-        return tr("1 of {scale} windows…", scale=preview.sparse.geometry.scale**2)
     return _mean_note(pictured, map_spec(quantity))
+
+
+def pane_preview(session: Session, content: MapKey) -> Preview | None:
+    """Return the first look that a pane shows, while its map is not measured."""
+    if session.preview is None:
+        return None
+    family = family_on_screen(session)
+    if isinstance(content, MetricLayer) and family is not None:
+        content = family.found(content) or content
+    return preview_of(session, content)
+
+
+def _coarse_note(preview: Preview, content: MapKey) -> str:
+    """Return how coarse a first look is."""
+    found = preview.found[content.metric if isinstance(content, MetricLayer) else SSIM]
+    if found.shrunk:
+        return tr("coarse, at 1/{step} of the size…", step=found.step)
+    return tr("1 of {scale} windows…", scale=found.step**2)
 
 
 def _name_note(session: Session, reference: bool) -> str:  # noqa: FBT001

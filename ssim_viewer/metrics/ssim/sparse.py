@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ssim_viewer.metrics.ssim.metric import Ssim
+    from ssim_viewer.metrics.ssim.settings import SsimSettings
     from ssim_viewer.metrics.ssim.similarity import Similarity
     from ssim_viewer.metrics.ssim.window import Window
 
@@ -46,7 +46,7 @@ class SparseMaps(NamedTuple):
 
 
 def sparse_maps(
-    metric: Ssim, reference: ArrayLike, distorted: ArrayLike, stride: int
+    metric: SsimSettings, reference: ArrayLike, distorted: ArrayLike, stride: int
 ) -> SparseMaps | None:
     """Return the maps of every `stride`-th window each way, or None where that gains nothing.
 
