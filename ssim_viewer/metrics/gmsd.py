@@ -184,7 +184,7 @@ class _Magnitudes:
         q = self._similarity(_edges(shrink(y)).m)
         if self._kept is not None:
             q = np.where(self._kept, q, np.nan)
-        return {"gradient similarity": Layer(q, _PLACE, similarity=True)}
+        return {tr("gradient similarity"): Layer(q, _PLACE, similarity=True)}
 
     def _deviation(self, q: Plane) -> float:
         return float(np.std(q if self._kept is None else q[self._kept], ddof=self._less))

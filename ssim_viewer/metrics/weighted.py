@@ -197,7 +197,7 @@ class _Weighted:
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         terms = self._terms(self._statistics(y))
         place = self._settings.geometry(y.shape)
-        maps = {"SSIM": terms.S, "weight": terms.w}
+        maps = {"SSIM": terms.S, tr("weight"): terms.w}
         kept = self._kept
         return {
             name: Layer(each if kept is None else np.where(kept, each, np.nan), place)

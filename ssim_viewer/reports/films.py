@@ -14,6 +14,7 @@ from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.reports.contact_sheet import NOT_COUNTED, similarity_colors
 from ssim_viewer.reports.film import Film, Shot
 from ssim_viewer.reports.film_plot import Plot, curve
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Bind = Callable[[], BoundMetric]
 
-MAP = "SSIM: white 1, black 0, magenta below"
+MAP = tr("SSIM: white 1, black 0, magenta below")
 SURROUND = 225
 """The grey around a map, where no window fits."""
 
@@ -61,20 +62,31 @@ def climb_film(
     """
     steps, kept, values = run.trace[:, :3].T
     axis = MSE_AXIS if held == "MSE" else held
+    title = (
+        tr("{symbol}, higher is better", symbol=symbol)
+        if better == "higher"
+        else tr("{symbol}, lower is better", symbol=symbol)
+    )
     plots = (
-        Plot(f"{symbol}, {better} is better", "step", (curve(symbol, steps, values),)),
-        Plot(f"{axis}, held", "step", (curve(held, steps, kept),)),
+        Plot(title, tr("step"), (curve(symbol, steps, values),)),
+        Plot(tr("{symbol}, held", symbol=axis), tr("step"), (curve(held, steps, kept),)),
     )
 
     def shot(frame: Frame) -> Shot:
         row = run.trace[int(np.searchsorted(steps, frame.index))]
         count = int(np.count_nonzero(steps <= frame.index))
-        caption = f"step {frame.index}   {symbol} {signed(row[2])}   {held} {row[1]:.6g}"
+        caption = tr(
+            "step {step}   {symbol} {value}   {held} {kept:.6g}",
+            step=frame.index,
+            symbol=symbol,
+            value=signed(row[2]),
+            held=held,
+            kept=float(row[1]),
+        )
         return Shot(_with_map(frame.image, bound(), data_range), caption, ((count,), (count,)))
 
-    return Film(
-        f"Climb by {symbol}", run, tuple(partial(shot, frame) for frame in run.frames), plots
-    )
+    name = tr("Climb by {symbol}", symbol=symbol)
+    return Film(name, run, tuple(partial(shot, frame) for frame in run.frames), plots)
 
 
 def sweep_film(
@@ -112,18 +124,19 @@ def sweep_film(
         )
         for name, each in curves.items()
     )
-    plot = Plot(labels[1] or y, labels[0] or "strength", drawn, logarithmic=x in ("mse", "mae"))
+    plot = Plot(labels[1] or y, labels[0] or tr("strength"), drawn, logarithmic=x in ("mse", "mae"))
     white = reference.data_range
 
     def shot(place: int, name: str, number: int) -> Shot:
         strength, values = curves[name][number]
         image = apply(name, reference.pixels, strength, seed, data_range=white)
         amount = f"{strength:.3g} {kinds[name].unit}".rstrip()
-        words = f"   MSSIM {signed(values['ssim'])}" if "ssim" in values else ""
-        words += f"   MSE {values['mse']:.5g}" if "mse" in values else ""
+        words: list[str] = [tr("{kind}, {amount}", kind=kinds[name].title, amount=amount)]
+        words += [f"MSSIM {signed(values['ssim'])}"] if "ssim" in values else []
+        words += [f"MSE {values['mse']:.5g}"] if "mse" in values else []
         counts = [len(each.x) if other < place else 0 for other, each in enumerate(drawn)]
         counts[place] = number + 1
-        caption = f"{kinds[name].title}, {amount}{words}"
+        caption = joined("   ", words)
         return Shot(_with_map(image, bound(), white), caption, (tuple(counts),))
 
     shots = tuple(
@@ -131,7 +144,8 @@ def sweep_film(
         for place, (name, each) in enumerate(curves.items())
         for number in range(len(each))
     )
-    title = "Sweep of " + (kinds[next(iter(curves))].title if len(curves) == 1 else "distortions")
+    only = kinds[next(iter(curves))].title if len(curves) == 1 else tr("distortions")
+    title = tr("Sweep of {what}", what=only)
     return Film(title, of, shots, (plot,))
 
 
@@ -164,8 +178,8 @@ def _with_map(
     """Return the image and its SSIM map where it lies on it, both of one size."""
     colors = map_colors(bound, image)
     counts = not (colors == NOT_COUNTED).all(axis=2).any()
-    title = MAP if counts else f"{MAP}, pale blue not counted"
-    return (("Distorted", displayed(image, data_range)), (title, colors))
+    title = MAP if counts else tr("{map}, pale blue not counted", map=MAP)
+    return ((tr("Distorted"), displayed(image, data_range)), (title, colors))
 
 
 def map_colors(bound: BoundMetric, image: NDArray[Any]) -> NDArray[np.uint8]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ssim_viewer.text import tr
+
 SSIM = "ssim"
 """The metric that the window stands around."""
 
 PAIR = ""
 """Stands in the place of a metric for maps of plug-ins, which are of the pair alone."""
 
-GRADIENT = "gradient"
+GRADIENT = tr("gradient")
 """The layer that every metric has besides its maps: the gradient of its value."""
 
 FIRST_MAP = ""

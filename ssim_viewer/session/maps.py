@@ -5,7 +5,7 @@ from __future__ import annotations
 from ssim_viewer.metrics import MapKind, MapSpec, Quantity, Unit, catalogue, plugin_maps
 from ssim_viewer.metrics.maps.builtin_maps import BUILT_IN_MAPS
 from ssim_viewer.session.family import GRADIENT, PAIR, MetricLayer, symbol_of
-from ssim_viewer.text import tr
+from ssim_viewer.text import joined, tr
 
 
 def map_contents() -> tuple[Quantity | MetricLayer, ...]:
@@ -27,8 +27,8 @@ def map_spec(content: Quantity | MetricLayer) -> MapSpec:
 
 def _layer_spec(content: MetricLayer) -> MapSpec:
     symbol, entry = symbol_of(content.metric), catalogue().get(content.metric)
-    title = " · ".join(part for part in (symbol, content.layer) if part)
-    words = f"{symbol} {content.layer}"
+    title = joined(" · ", (part for part in (symbol, content.layer) if part))
+    words = joined(" ", (symbol, content.layer))
     if content.layer == GRADIENT:
         meaning = tr(
             "∂{symbol} / ∂y: how much the score rises when a pixel of y gets brighter.",

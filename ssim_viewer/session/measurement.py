@@ -243,8 +243,10 @@ class Measurements:
         measurement = self.of(wanted)
         if measurement is None or not measurement.maps:
             return None
-        if wanted in measurement.maps:
-            return wanted
+        layers = (key for key in measurement.maps if isinstance(key, MetricLayer))
+        there = next((key for key in layers if key == wanted), None)
+        if there is not None:
+            return there  # its name can be translated, that of a wanted one is from a file perhaps
         first = next(iter(measurement.maps))
         assert isinstance(first, MetricLayer)  # noqa: S101 - SSIM's own maps are found otherwise
         return None if GRADIENT in {wanted.layer, first.layer} else first

@@ -10,7 +10,7 @@ from ssim_viewer.features.descent_faults.words import FAULTS
 from ssim_viewer.reports.film_plot import Plot, curve
 from ssim_viewer.reports.films import MSE_AXIS, signed
 from ssim_viewer.reports.runs_film import FilmedRun, runs_film
-from ssim_viewer.text import tr
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.descent_faults.state import Runs
@@ -26,22 +26,32 @@ def film_of(runs: Runs) -> Film:
     faulty = NONE if not on else tr("Faulty: {fault}", fault=on[0])
     if len(on) > 1:
         faulty = tr("Faulty, by {count} faults", count=len(on))
-    ways = (("right", runs.right), ("faulty", runs.faulty))
+    ways = ((tr("right"), runs.right), (tr("faulty"), runs.faulty))
 
     def plot(title: str, part: str) -> Plot:
         curves = []
         for name, run in ways:
             values = getattr(run, part)
             curves.append(curve(name, np.arange(len(values)), values))
-        return Plot(title, "step", tuple(curves))
+        return Plot(title, tr("step"), tuple(curves))
 
     def caption(number: int) -> str:
-        words = [f"step {number}"]
+        words: list[str] = [tr("step {step}", step=number)]
         for name, run in ways:
             place = min(number, len(run.mse) - 1)
-            words.append(f"{name} MSE {run.mse[place]:.5g}, MSSIM {signed(run.mssim[place])}")
-        return "   ".join(words)
+            words.append(
+                tr(
+                    "{name} MSE {mse:.5g}, MSSIM {mssim}",
+                    name=name,
+                    mse=run.mse[place],
+                    mssim=signed(run.mssim[place]),
+                )
+            )
+        return joined("   ", words)
 
-    plots = plot("MSSIM: a descent shall lower it", "mssim"), plot(f"{MSE_AXIS}, to be held", "mse")
+    plots = (
+        plot(tr("MSSIM: a descent shall lower it"), "mssim"),
+        plot(tr("{axis}, to be held", axis=MSE_AXIS), "mse"),
+    )
     filmed = FilmedRun(tr("Right"), runs.filmed[0]), FilmedRun(faulty, runs.filmed[1])
     return runs_film(TITLE, filmed, plots, caption, runs)

@@ -10,7 +10,7 @@ from ssim_viewer.reports.film_plot import Plot, curve
 from ssim_viewer.reports.films import signed, which_is_better
 from ssim_viewer.reports.runs_film import FilmedRun, runs_film
 from ssim_viewer.synthesis import MAD_RUNS
-from ssim_viewer.text import tr
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.maximum_differentiation.state import MadSettings
@@ -31,10 +31,11 @@ def film_of(group: RunGroup[MadSettings]) -> Film:
             if which.held == held
         ]
         pushed = which_is_better(find(settings.names[1 - held]))
-        plots.append(Plot(f"{pushed}; {settings.symbols[held]} held", "step", tuple(curves)))
+        title = tr("{pushed}; {held} held", pushed=pushed, held=settings.symbols[held])
+        plots.append(Plot(title, tr("step"), tuple(curves)))
 
     def caption(number: int) -> str:
-        words = [f"step {number}"]
+        words: list[str] = [tr("step {step}", step=number)]
         for place, symbol in enumerate(settings.symbols):
             column = (A, B)[place]
             reached = [
@@ -42,14 +43,21 @@ def film_of(group: RunGroup[MadSettings]) -> Film:
                 for which, run in zip(MAD_RUNS, group.runs, strict=True)
                 if which.held != place and len(run.trace)
             ]
-            ends = " to ".join(signed(float(each)) for each in sorted(reached))
-            words.append(f"{symbol} from {ends}")
+            ends = [signed(float(each)) for each in sorted(reached)]
+            words.append(_span(symbol, ends))
         largest = max(
             float(abs(run.trace[: number + 1, DEVIATION]).max())
             for run in group.runs
             if len(run.trace)
         )
-        return "   ".join((*words, f"held within {largest:.0e}"))
+        return joined("   ", (*words, tr("held within {deviation:.0e}", deviation=largest)))
 
     runs = [FilmedRun(run.title, run.filmed) for run in group.runs]
     return runs_film(TITLE, runs, plots, caption, group)
+
+
+def _span(symbol: str, ends: list[str]) -> str:
+    """Return what a score has reached, lowest first."""
+    if len(ends) == 2:
+        return tr("{symbol} from {low} to {high}", symbol=symbol, low=ends[0], high=ends[1])
+    return tr("{symbol} from {value}", symbol=symbol, value=" ".join(ends))

@@ -8,7 +8,7 @@ from ssim_viewer.metrics import find
 from ssim_viewer.reports.film_plot import Plot, curve
 from ssim_viewer.reports.films import which_is_better
 from ssim_viewer.reports.runs_film import FilmedRun, runs_film
-from ssim_viewer.text import tr
+from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
     from ssim_viewer.features.reconstruction_race.state import RaceSettings
@@ -29,7 +29,7 @@ def film_of(group: RunGroup[RaceSettings]) -> Film:
         curves = [
             curve(run.title, run.trace[:, 0], group.values(run, entry.symbol)) for run in group.runs
         ]
-        plots.append(Plot(which_is_better(entry), "step", tuple(curves)))
+        plots.append(Plot(which_is_better(entry), tr("step"), tuple(curves)))
 
     def caption(number: int) -> str:
         seconds = [
@@ -37,7 +37,7 @@ def film_of(group: RunGroup[RaceSettings]) -> Film:
             for run in group.runs
             if len(run.trace)
         ]
-        return "   ".join((f"step {number}", *seconds))
+        return joined("   ", (tr("step {step}", step=number), *seconds))
 
     runs = [FilmedRun(run.title, run.filmed) for run in group.runs]
     return runs_film(TITLE, runs, plots, caption, group)

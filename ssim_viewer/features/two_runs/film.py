@@ -21,25 +21,29 @@ TITLE = tr("Best and worst at once")
 
 def film_of(two: Two) -> Film:
     """Return the film of both runs, from the steps that were kept."""
-    ways = {"best": two.best, "worst": two.worst}
+    ways = {tr("best"): two.best, tr("worst"): two.worst}
 
     def plot(part: str, title: str) -> Plot:
         curves = [
             curve(name, np.arange(len(getattr(way, part))), getattr(way, part))
             for name, way in ways.items()
         ]
-        return Plot(title, "step", tuple(curves))
+        return Plot(title, tr("step"), tuple(curves))
 
     def shot(kept: Kept) -> Shot:
         values = [way.values[min(kept.step, len(way.values) - 1)] for way in ways.values()]
-        caption = (
-            f"step {kept.step}   MSE {two.best.errors[0]:.6g}   MSSIM best {signed(values[0])}, "
-            f"worst {signed(values[1])}"
+        caption = tr(
+            "step {step}   MSE {mse:.6g}   MSSIM best {best}, worst {worst}",
+            step=kept.step,
+            mse=two.best.errors[0],
+            best=signed(values[0]),
+            worst=signed(values[1]),
         )
         pictures = zip(ways, kept.pictures, strict=True)
         maps = zip((MAP, ""), map(similarity_colors, kept.maps), strict=True)
         counts = (kept.step + 1, kept.step + 1)
         return Shot((*pictures, *maps), caption, (counts, counts))
 
-    plots = plot("values", "MSSIM, higher is better"), plot("errors", f"{MSE_AXIS}, held")
+    held = tr("{symbol}, held", symbol=MSE_AXIS)
+    plots = plot("values", tr("MSSIM, higher is better")), plot("errors", held)
     return Film(TITLE, two, tuple(partial(shot, kept) for kept in two.kept), plots, enlarge=0.75)

@@ -136,12 +136,16 @@ def _terms(x: _Features, y: _Features, place: MapGeometry) -> Terms:
     edges = _similarity(x.edges, y.edges, T2)
     weight = largest(x.phase, y.phase)
     local = phase * edges
-    layers = {"feature similarity": local, "phase congruency": phase, "gradients": edges}
+    layers = {
+        tr("feature similarity"): local,
+        tr("phase congruency"): phase,
+        tr("gradients"): edges,
+    }
     if y.chroma:
         i, q = (_similarity(a, b, T3) for a, b in zip(x.chroma, y.chroma, strict=True))
-        layers["chroma"] = magnitude(i * q) ** CHROMA_EXPONENT
-        local = local * layers["chroma"]
-    layers |= {"feature similarity": local, "weight": weight}
+        chroma = layers[tr("chroma")] = magnitude(i * q) ** CHROMA_EXPONENT
+        local = local * chroma
+    layers |= {tr("feature similarity"): local, tr("weight"): weight}
     return Terms(
         total(local * weight) / total(weight),
         {name: Layer(node.value, place, similarity=True) for name, node in layers.items()},

@@ -49,7 +49,11 @@ if TYPE_CHECKING:
 
 SMALLEST_SIDE = 16
 _PAIR = np.array([0.5, 0.5])
-_WAYS = ("across", "down")
+_WAYS = (
+    (tr("similarity across"), tr("weight across")),
+    (tr("similarity down"), tr("weight down")),
+)
+"""The maps of each way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,10 @@ class HaarPsi:
         return [halved(plane) for plane in planes]
 
     def _terms(self, x: list[Node], y: list[Node]) -> Terms:
-        above, below, layers = constant(0.0), constant(0.0), {}
+        above, below = constant(0.0), constant(0.0)
+        layers: dict[str, Layer] = {}
         weights = []
-        for way, name in enumerate(_WAYS):
+        for way, (likeness_map, weight_map) in enumerate(_WAYS):
             parts = [
                 self._similarity(magnitude(_haar(x[0], scale, way)), _of(y[0], scale, way))
                 for scale in (1, 2)
@@ -145,8 +150,8 @@ class HaarPsi:
             weights.append(weight)
             above = above + total(sigmoid(likeness * self.alpha) * weight)
             below = below + total(weight)
-            layers[f"similarity {name}"] = _layer(likeness)
-            layers[f"weight {name}"] = _layer(weight)
+            layers[likeness_map] = _layer(likeness)
+            layers[weight_map] = _layer(weight)
         if len(x) == 3:
             i, q = (
                 self._similarity(magnitude(_shifted(a)), magnitude(_shifted(b)))
@@ -155,7 +160,7 @@ class HaarPsi:
             likeness, weight = (i + q) / 2, (weights[0] + weights[1]) / 2
             above = above + total(sigmoid(likeness * self.alpha) * weight)
             below = below + total(weight)
-            layers["similarity of chroma"] = _layer(likeness)
+            layers[tr("similarity of chroma")] = _layer(likeness)
         tiny = np.finfo(float).eps
         share = (above + tiny) / (below + tiny)
         return Terms((logarithm(share / (1.0 - share)) / self.alpha) ** 2, layers)

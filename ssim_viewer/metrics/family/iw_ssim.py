@@ -167,7 +167,8 @@ def _parents(parent: Array) -> Array:
 
 
 def _terms(reference: list[_Band], bands: list[Node]) -> Terms:
-    score, layers = constant(1.0), {}
+    score = constant(1.0)
+    layers: dict[str, Layer] = {}
     for number, (x, y, weight) in enumerate(zip(reference, bands, WEIGHTS, strict=True)):
         last = number == len(bands) - 1
         similarity = _similarity(x, y, whole=last)
@@ -178,8 +179,8 @@ def _terms(reference: list[_Band], bands: list[Node]) -> Terms:
         score = score * magnitude(pooled) ** weight
         step = 2**number
         place = MapGeometry((len(_WINDOW) // 2) * step + 0.5 - step / 2, step)
-        layers[f"similarity, scale {number + 1}"] = Layer(similarity.value, place)
-        layers[f"information, scale {number + 1}"] = Layer(
+        layers[tr("similarity, scale {scale}", scale=number + 1)] = Layer(similarity.value, place)
+        layers[tr("information, scale {scale}", scale=number + 1)] = Layer(
             information.value, place, similarity=True
         )
     return Terms(score, layers)

@@ -111,14 +111,15 @@ class MsGmsd(PlaneSettings):
         return found
 
     def _terms(self, x: list[Array], y: list[Node]) -> Terms:
-        layers, squares = {}, constant(0.0)
+        squares = constant(0.0)
+        layers: dict[str, Layer] = {}
         for number, (weight, a, b) in enumerate(zip(WEIGHTS, x, y, strict=True)):
             product = a * b
             q = (product * (2 - self.alpha) + self.c) / (
                 a * a + b * b - product * self.alpha + self.c
             )
             squares = squares + mean((q - mean(q)) ** 2) * weight
-            layers[f"gradient similarity, scale {number + 1}"] = Layer(
+            layers[tr("gradient similarity, scale {scale}", scale=number + 1)] = Layer(
                 q.value, MapGeometry(0.0, 2**number), similarity=True
             )
         return Terms(root(squares), layers)

@@ -94,12 +94,15 @@ class Nlpd(PlaneSettings):
         ]
 
     def _terms(self, x: list[Array], y: list[Node]) -> Terms:
-        sum_, layers = constant(0.0), {}
+        sum_ = constant(0.0)
+        layers: dict[str, Layer] = {}
         for number, (a, b) in enumerate(zip(x, y, strict=True)):
             square = (b - a) ** 2
             sum_ = sum_ + root(mean(square))
             place = MapGeometry(0.5 - 2**number / 2, 2**number)
-            layers[f"squared distance, scale {number + 1}"] = Layer(square.value, place)
+            layers[tr("squared distance, scale {scale}", scale=number + 1)] = Layer(
+                square.value, place
+            )
         return Terms(sum_ / len(x), layers)
 
 

@@ -100,13 +100,13 @@ class Vif(PlaneSettings):
 
     def _terms(self, reference: list[_Reference], y: Node) -> Terms:
         kept, held = constant(0.0), 0.0
-        layers = {}
+        layers: dict[str, Layer] = {}
         for number, (x, plane) in enumerate(zip(reference, _pyramid(y), strict=True)):
             left = self._information(x, plane)
             there = np.log10(1 + x.variance / self.noise)
             kept, held = kept + total(left), held + float(there.sum())
             share = np.divide(left.value, there, out=np.ones_like(there), where=there > 0)
-            layers[f"information kept, scale {number + 1}"] = Layer(
+            layers[tr("information kept, scale {scale}", scale=number + 1)] = Layer(
                 share, _geometry(number), similarity=True
             )
         # A flat reference holds nothing that could be lost.

@@ -346,12 +346,14 @@ class _Scales:
             self._buffers.array(scale.map_shape, np.dtype(np.float64)) for scale in self._scales
         ]
         self._measured(y, maps=maps)
-        layers = {}
+        layers: dict[str, Layer] = {}
         for j, (metric, shape) in enumerate(zip(self._settings, self._shapes, strict=True)):
             place = metric.geometry(shape)
             onto_image = MapGeometry(place.offset * 2**j, place.scale * 2**j)
             kept = self._windows[j] if self._windows else True
-            layers[f"scale {j + 1}"] = Layer(np.where(kept, maps[j], np.nan), onto_image)
+            layers[tr("scale {scale}", scale=j + 1)] = Layer(
+                np.where(kept, maps[j], np.nan), onto_image
+            )
         return layers
 
     def _measured(
