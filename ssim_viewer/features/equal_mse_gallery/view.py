@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,16 +31,16 @@ from ssim_viewer.features.equal_mse_gallery.state import (
 )
 from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.experiments.export_button import ExportButton
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
 from ssim_viewer.ui.experiments.part_legend import legend_of
-from ssim_viewer.ui.experiments.work_control import WorkControl
-from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.experiments.work_control import WorkControl, work_column
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
-from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
@@ -71,7 +68,6 @@ class GalleryWindow(FeatureWindow):
             usual=QSize(1120, 720),
         )
         self._session: Session | None = None
-        self.folder: Path | None = None
         self.notice_bar = NoticeBar(self, name="gallery_notice")
         self.wall = Wall()
         self.form = GalleryForm()
@@ -101,7 +97,7 @@ class GalleryWindow(FeatureWindow):
         """Paint everything in the colours of a theme."""
         self.notice_bar.restyle(colors)
         self.wall.restyle(colors)
-        self._export.setIcon(themed_icon("export-variant", colors))
+        self._export.restyle(colors)
 
     def _show_work(self, session: Session) -> None:
         made, wanted = len(panels_of(session)), len(gallery_of(session).settings.names)
@@ -147,23 +143,18 @@ class GalleryWindow(FeatureWindow):
             ),
             tr("Go on"),
         )
-        self._export = QToolButton()
-        self._export.setText(tr("Export"))
-        self._export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        name_control(
-            self._export, "gallery_export", tr("Export"), tr("Write all as a picture or a table.")
+        self._export = ExportButton(
+            "gallery",
+            tr("Write all as a picture or a table."),
+            (
+                (
+                    "png",
+                    tr("Contact sheet as &picture…"),
+                    lambda: self._ask(".png", PNG, ExportSheet),
+                ),
+                ("csv", tr("Numbers as &CSV…"), lambda: self._ask(".csv", CSV, ExportNumbers)),
+            ),
         )
-        menu = QMenu(self._export)
-        entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("png", tr("Contact sheet as &picture…"), lambda: self._ask(".png", PNG, ExportSheet)),
-            ("csv", tr("Numbers as &CSV…"), lambda: self._ask(".csv", CSV, ExportNumbers)),
-        )
-        for part, text, slot in entries:
-            action = menu.addAction(tr(text))
-            action.setObjectName(f"gallery_export_{part}")
-            action.triggered.connect(lambda _=False, slot=slot: slot())
-        self._export.setMenu(menu)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -175,21 +166,11 @@ class GalleryWindow(FeatureWindow):
         left.addWidget(self._legend)
         left.addWidget(self.wall, 1)
         left.addWidget(self._far_area)
-        work = QHBoxLayout()
-        work.setContentsMargins(8, 0, 8, 0)
-        work.addWidget(self._work.progress, 1)
-        work.addWidget(self._work.button)
-        last = QHBoxLayout()
-        last.setContentsMargins(8, 0, 8, 8)
-        last.addWidget(self._state, 1)
-        last.addWidget(self._export)
         column = QWidget()
         column.setFixedWidth(COLUMN_WIDTH)
-        stack = QVBoxLayout(column)
+        stack = work_column(self.form, self._work, (self._state, self._export))
         stack.setContentsMargins(0, 8, 0, 0)
-        stack.addWidget(self.form, 1)
-        stack.addLayout(work)
-        stack.addLayout(last)
+        column.setLayout(stack)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -208,15 +189,9 @@ class GalleryWindow(FeatureWindow):
         self.intended.emit(DismissGalleryNotice() if own else intent)
 
     def _ask(self, suffix: str, kind: str, action: Callable[[Path], object]) -> None:
-        def chosen(path: Path) -> None:
-            self.folder = path.parent
-            self.intended.emit(action(path))
-
         subject = subject_of(self._session) if self._session else None
         name = subject.title.replace(": ", "-") if subject else "gallery"
-        ask_save(
-            self, tr("Save"), (self.folder or Path.home()) / f"{name}{suffix}", (kind,), chosen
-        )
+        self.ask_file(tr("Save"), f"{name}{suffix}", (kind,), action)
 
 
 def _same(before: Session, session: Session) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize
@@ -32,7 +31,6 @@ from ssim_viewer.ui.controls.fitted_picture import FittedPicture
 from ssim_viewer.ui.controls.inputs import NumberSpin
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
-from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 
@@ -60,7 +58,6 @@ class RecordWindow(FeatureWindow):
             least=QSize(620, 480),
             usual=QSize(880, 600),
         )
-        self.folder: Path | None = None
         self._shown: Recording | None = None
         self._films = QListWidget()
         self._picture = FittedPicture("recording_picture")
@@ -188,13 +185,9 @@ class RecordWindow(FeatureWindow):
         if film is None:
             return
 
-        def chosen(path: Path) -> None:
-            self.folder = path.parent
-            self.intended.emit(RecordTo(path))
-
         name = film.title.lower().replace(" ", "-").replace(":", "")
         kinds = (*KINDS, VIDEO) if has_video() else KINDS
-        ask_save(self, tr("Record"), (self.folder or Path.home()) / f"{name}.webp", kinds, chosen)
+        self.ask_file(tr("Record"), f"{name}.webp", kinds, RecordTo)
 
     def _answer_notice(self, intent: object) -> None:
         if isinstance(intent, DismissNotice):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,12 +27,11 @@ from ssim_viewer.session.intents import DismissNotice, ShowImage
 from ssim_viewer.ui.controls.clipboard import png_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control
 from ssim_viewer.ui.controls.section import Section
+from ssim_viewer.ui.experiments.export_button import ExportButton
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
 from ssim_viewer.ui.experiments.work_control import WorkControl
-from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
-from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +56,6 @@ class RobustnessWindow(FeatureWindow):
             usual=QSize(1120, 700),
         )
         self._session: Session | None = None
-        self.folder: Path | None = None
         self.notice_bar = NoticeBar(self, name="robustness_notice")
         self.plots = RobustnessPlots()
         self.form = RobustnessForm()
@@ -87,7 +83,7 @@ class RobustnessWindow(FeatureWindow):
         """Paint everything in the colours of a theme."""
         for view in (self.notice_bar, self.plots, self.form, self._picture):
             view.restyle(colors)
-        self._export.setIcon(themed_icon("export-variant", colors))
+        self._export.restyle(colors)
 
     def _show_work(self, session: Session) -> None:
         robustness, share = robustness_of(session), share_done(session)
@@ -132,7 +128,14 @@ class RobustnessWindow(FeatureWindow):
             ),
             tr("Go on"),
         )
-        self._export = self._export_button()
+        self._export = ExportButton(
+            "robustness",
+            tr("Write the curves as table or picture."),
+            (
+                ("csv", tr("Curves as &CSV…"), self._save_table),
+                ("png", tr("Plots as &picture…"), self._save_picture),
+            ),
+        )
 
     def _lay_out(self) -> None:
         picture = QVBoxLayout()
@@ -169,26 +172,6 @@ class RobustnessWindow(FeatureWindow):
         self.notice_bar.lie_over(self.plots)
         whole.addLayout(middle, 1)
 
-    def _export_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setText(tr("Export"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        name_control(
-            button, "robustness_export", tr("Export"), tr("Write the curves as table or picture.")
-        )
-        menu = QMenu(button)
-        entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("csv", tr("Curves as &CSV…"), self._save_table),
-            ("png", tr("Plots as &picture…"), self._save_picture),
-        )
-        for part, text, slot in entries:
-            action = menu.addAction(tr(text))
-            action.setObjectName(f"robustness_export_{part}")
-            action.triggered.connect(slot)
-        button.setMenu(menu)
-        return button
-
     def _connect(self) -> None:
         self.notice_bar.intended.connect(self._answer_notice)
         self.form.intended.connect(self.intended)
@@ -223,13 +206,9 @@ class RobustnessWindow(FeatureWindow):
         self._ask(".png", PNG, lambda path: ExportPlots(picture, path))
 
     def _ask(self, suffix: str, kind: str, action: Callable[[Path], object]) -> None:
-        def chosen(path: Path) -> None:
-            self.folder = path.parent
-            self.intended.emit(action(path))
-
         name = _base_name(self._session).replace(": ", "-") if self._session else "image"
         proposal = f"{Path(name).stem} robustness{suffix}"
-        ask_save(self, tr("Save"), (self.folder or Path.home()) / proposal, (kind,), chosen)
+        self.ask_file(tr("Save"), proposal, (kind,), action)
 
 
 def _base_name(session: Session) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,13 +35,12 @@ from ssim_viewer.features.sweep.state import (
 )
 from ssim_viewer.session.intents import DismissNotice
 from ssim_viewer.ui.controls.clipboard import png_of
-from ssim_viewer.ui.controls.fields import muted_label, name_control
+from ssim_viewer.ui.controls.fields import muted_label
+from ssim_viewer.ui.experiments.export_button import ExportButton
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
-from ssim_viewer.ui.experiments.work_control import WorkControl
-from ssim_viewer.ui.shell.file_dialogs import ask_save
+from ssim_viewer.ui.experiments.work_control import WorkControl, work_column
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
-from ssim_viewer.ui.theme.icons import themed_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +83,6 @@ class SweepWindow(FeatureWindow):
         )
         self._session: Session | None = None
         self._gesture = 0
-        self.folder: Path | None = None
         self.notice_bar = NoticeBar(self, name="sweep_notice")
         self.curves, self.plane, self.form = SweepCurves(), Plane(), SweepForm()
         self._pages = QStackedWidget()
@@ -127,7 +123,7 @@ class SweepWindow(FeatureWindow):
         """Paint everything in the colours of a theme."""
         for view in (self.notice_bar, self.curves, self.plane, self.form):
             view.restyle(colors)
-        self._export.setIcon(themed_icon("export-variant", colors))
+        self._export.restyle(colors)
 
     def _show_work(self, session: Session) -> None:
         share = share_done(session)
@@ -157,23 +153,14 @@ class SweepWindow(FeatureWindow):
             ),
             tr("Go on"),
         )
-        self._export = QToolButton()
-        self._export.setText(tr("Export"))
-        self._export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        name_control(
-            self._export, "sweep_export", tr("Export"), tr("Write the curves as table or picture.")
+        self._export = ExportButton(
+            "sweep",
+            tr("Write the curves as table or picture."),
+            (
+                ("csv", tr("Points as &CSV…"), lambda: self._ask(".csv", CSV, ExportSweep)),
+                ("png", tr("Plots as &picture…"), self._save_picture),
+            ),
         )
-        menu = QMenu(self._export)
-        entries: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("csv", tr("Points as &CSV…"), lambda: self._ask(".csv", CSV, ExportSweep)),
-            ("png", tr("Plots as &picture…"), self._save_picture),
-        )
-        for part, text, slot in entries:
-            action = menu.addAction(tr(text))
-            action.setObjectName(f"sweep_export_{part}")
-            action.triggered.connect(lambda _=False, slot=slot: slot())
-        self._export.setMenu(menu)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -181,21 +168,10 @@ class SweepWindow(FeatureWindow):
         left.setSpacing(0)
         left.addWidget(self._legend)
         left.addWidget(self._pages, 1)
-        work = QHBoxLayout()
-        work.setContentsMargins(8, 0, 8, 0)
-        work.addWidget(self._work.progress, 1)
-        work.addWidget(self._work.button)
-        last = QHBoxLayout()
-        last.setContentsMargins(8, 0, 8, 8)
-        last.addWidget(self._state, 1)
-        last.addWidget(self._export)
         column = QWidget()
         column.setFixedWidth(COLUMN_WIDTH)
-        stack = QVBoxLayout(column)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.addWidget(self.form, 1)
-        stack.addLayout(work)
-        stack.addLayout(last)
+        stack = work_column(self.form, self._work, (self._state, self._export))
+        column.setLayout(stack)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -235,16 +211,10 @@ class SweepWindow(FeatureWindow):
         self._ask(".png", PNG, lambda path: ExportSweepPlots(picture, path))
 
     def _ask(self, suffix: str, kind: str, action: Callable[[Path], object]) -> None:
-        def chosen(path: Path) -> None:
-            self.folder = path.parent
-            self.intended.emit(action(path))
-
         pair = self._session.document.pair if self._session else None
         name = Path(pair.reference.name.replace(": ", "-")).stem if pair else "image"
-        proposal = (self.folder or Path.home()) / tr(
-            "{name} sweep{suffix}", name=name, suffix=suffix
-        )
-        ask_save(self, tr("Save"), proposal, (kind,), chosen)
+        proposal = tr("{name} sweep{suffix}", name=name, suffix=suffix)
+        self.ask_file(tr("Save"), proposal, (kind,), action)
 
 
 def _same(before: Session, session: Session) -> bool:

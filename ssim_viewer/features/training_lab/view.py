@@ -35,7 +35,6 @@ from ssim_viewer.ui.controls.run_buttons import RunButtons
 from ssim_viewer.ui.controls.section import Section
 from ssim_viewer.ui.controls.segments import Segments
 from ssim_viewer.ui.experiments.feature_window import FeatureWindow
-from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.icons import themed_icon
@@ -61,7 +60,6 @@ class TrainingWindow(FeatureWindow):
         )
         self._lab = Lab()
         self._shown: Lab | None = None
-        self.folder: Path | None = None
         data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
         self.runs_folder = Path(data) / "runs"
         self.notice_bar = NoticeBar(self, name="training_notice")
@@ -287,9 +285,7 @@ class TrainingWindow(FeatureWindow):
         dialog.open()
 
     def _ask(self, suffix: str, kind: str, content: str | bytes) -> None:
-        def chosen(path: Path) -> None:
-            self.folder = path.parent
-            self.intended.emit(actions.ExportTraining(path, content))
+        def action(path: Path) -> object:
+            return actions.ExportTraining(path, content)
 
-        proposal = (self.folder or Path.home()) / f"training{suffix}"
-        ask_save(self, tr("Save"), proposal, (kind,), chosen)
+        self.ask_file(tr("Save"), f"training{suffix}", (kind,), action)

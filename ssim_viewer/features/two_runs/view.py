@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,7 +46,6 @@ from ssim_viewer.ui.experiments.feature_window import FeatureWindow
 from ssim_viewer.ui.experiments.part_legend import legend_of
 from ssim_viewer.ui.experiments.work_control import WorkControl
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
-from ssim_viewer.ui.shell.file_dialogs import ask_save
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 from ssim_viewer.ui.theme.run_colors import run_color
@@ -104,7 +102,6 @@ class TwoRunsWindow(FeatureWindow):
         self._maps = {way: FittedPicture(f"two_runs_{way}_map") for way in WAYS}
         self._show = {way: QPushButton(tr("Show in the main window")) for way in WAYS}
         self._mssim, self._mse = LinesPlot("two_runs_mssim"), LinesPlot("two_runs_mse")
-        self.folder: Path | None = None
         self._stack = QStackedWidget()
         self._build()
         self._lay_out()
@@ -284,12 +281,8 @@ class TwoRunsWindow(FeatureWindow):
         whole.addWidget(self._legend)
 
     def _ask_file(self) -> None:
-        def chosen(path: Path) -> None:
-            self.folder = path.parent
-            self.intended.emit(ExportRunSheet(path))
-
-        proposal = (self.folder or Path.home()) / "best-and-worst.png"
-        ask_save(self, tr("Export"), proposal, (tr("PNG, 8 bits (*.png)"),), chosen)
+        kinds = (tr("PNG, 8 bits (*.png)"),)
+        self.ask_file(tr("Export"), "best-and-worst.png", kinds, ExportRunSheet)
 
     @property
     def _settings(self) -> TwoSettings:

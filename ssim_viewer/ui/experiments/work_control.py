@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ssim_viewer.ui.controls.fields import name_control
 from ssim_viewer.ui.text import tr
@@ -59,3 +59,21 @@ class WorkControl(QObject):
         self.progress.setValue(done)
         self.button.setText(tr("Cancel") if working else self._again)
         self.button.setEnabled(enabled)
+
+
+def work_column(form: QWidget, work: WorkControl, last: tuple[QWidget, QWidget]) -> QVBoxLayout:
+    """Return a column of settings above the work and a last row: words and a button."""
+    stack = QVBoxLayout()
+    stack.setContentsMargins(0, 0, 0, 0)
+    stack.addWidget(form, 1)
+    bar, row = QHBoxLayout(), QHBoxLayout()
+    bar.setContentsMargins(8, 0, 8, 0)
+    bar.addWidget(work.progress, 1)
+    bar.addWidget(work.button)
+    row.setContentsMargins(8, 0, 8, 8)
+    words, button = last
+    row.addWidget(words, 1)
+    row.addWidget(button)
+    stack.addLayout(bar)
+    stack.addLayout(row)
+    return stack
