@@ -237,7 +237,7 @@ class StripCells:
             empty = NONE if session.pictured is None else PENDING
             cell.show_text(score(value) if shown and value is not None else empty)
             cell.tint(color)
-            found = family.all.get(name) if family is not None and shown else None
+            found = family.others.get(name) if family is not None and shown else None
             notes = () if found is None else found.notes
             cell.say_about(settings_words(session.document, (name,)), notes)
 
