@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -33,6 +34,7 @@ from ssim_viewer.features.candidates.state import (
     candidates_of,
     image_of,
     keys_of,
+    missing_key,
     scores_of,
     standard_of,
 )
@@ -64,6 +66,10 @@ KINDS = (
 )
 
 
+PAUSE, REST = 100, 5
+"""Milliseconds between two looks at scores that come in, or so many times as long as one takes."""
+
+
 class CandidatesPanel(QWidget):
     """Shows the candidates of a session.
 
@@ -83,6 +89,9 @@ class CandidatesPanel(QWidget):
         self.folder: Path | None = None
         self._session: Session | None = None
         self._shown: tuple[object, ...] = ()
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._catch_up)
+        self._late = False
         self._model = CandidateTable(self)
         self._sorted = NumberedRows(self)
         self._sorted.setSourceModel(self._model)
@@ -131,7 +140,23 @@ class CandidatesPanel(QWidget):
             a is b for a, b in zip(shown, self._shown, strict=True)
         ):
             return
-        self._shown = shown
+        before, self._shown = self._shown, shown
+        judging = len(before) == len(shown) and all(
+            a is b for a, b in zip(before[1:], shown[1:], strict=True)
+        )
+        self._late = judging and self._pause.isActive() and missing_key(session) is not None
+        if not self._late:
+            self._show(session)
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._late and self._session is not None:
+            self._show(self._session)
+
+    def _show(self, session: Session) -> None:
+        """Fill table and plots; while scores come in, they rest for several times as long."""
+        begun, self._late = time.perf_counter(), False
+        opened = session.document.opened
         found, current = scores_of(session), opened.distorted if opened else None
         rows = []
         for key in keys_of(session):
@@ -141,6 +166,9 @@ class CandidatesPanel(QWidget):
         self._model.show_rows(rows, standard.others if standard else ())
         self._tell(session, rows)
         self._draw()
+        taken = 1000 * (time.perf_counter() - begun)
+        if missing_key(session) is not None:
+            self._pause.start(round(max(PAUSE, REST * taken)))
 
     def restyle(self, colors: Colors) -> None:
         """Paint everything in the colours of a theme."""
