@@ -15,8 +15,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from ssim_viewer.app import dispatch
 from ssim_viewer.app.cursor_follower import CursorFollower
 from ssim_viewer.app.file_controller import FileController
-from ssim_viewer.app.heap_keeper import HeapKeeper
 from ssim_viewer.app.host import FeatureHost
+from ssim_viewer.app.housekeeping import Housekeeping
 from ssim_viewer.app.session_jobs import Measuring
 from ssim_viewer.features.registry import features
 from ssim_viewer.images import DEFAULT_SAMPLE, NOTHING_GIVEN
@@ -51,7 +51,7 @@ class Program(QObject):
         self.features = FeatureHost(features(), self.store, window, self)
         self._cursor = CursorFollower(window.panes, self)
         self._closed = False
-        self._heap = HeapKeeper(self)
+        self._housekeeping = Housekeeping(self)
         self._busy_timer = QTimer(self, interval=BUSY_AFTER)
         self._was_busy = False
         self._connect()
@@ -102,7 +102,7 @@ class Program(QObject):
             return
         self._closed = True
         self._busy_timer.stop()
-        self._heap.close()
+        self._housekeeping.close()
         self.features.close()
         for runner in self._runners:
             runner.close()
