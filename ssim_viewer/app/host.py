@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from ssim_viewer.features.feature import Command, Feature
     from ssim_viewer.reports.film import Film
     from ssim_viewer.session.state import Session
@@ -72,9 +74,15 @@ class FeatureHost(QObject):
         store.changed.connect(self._show_commands)
         store.changed.connect(self._show_overlays)
         window.panes.tool_mouse.pointed.connect(self._point)
+        window.presentation.enlarge_too(self.windows)
 
     def __getitem__(self, feature: str) -> Tenant:
         return self._tenants[feature]
+
+    def windows(self) -> list[QWidget]:
+        """Return the windows of features that were opened, beside the main one."""
+        found = (tenant.window for tenant in self._tenants.values())
+        return [each for each in found if each is not None and each.isWindow()]
 
     @property
     def idle(self) -> bool:

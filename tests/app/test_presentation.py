@@ -38,6 +38,12 @@ def key(driver: Driver, name: Qt.Key, keys: Qt.KeyboardModifier) -> None:
     driver.settle()
 
 
+def font_of(window: QWidget, name: str) -> float:
+    found = window.findChild(QWidget, name)
+    assert found is not None, name
+    return found.font().pointSizeF()
+
+
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 CONTROL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -107,6 +113,22 @@ def test_the_ring_is_around_the_pointer(driver: Driver, points: float) -> None:
     assert ring.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     key(driver, Qt.Key.Key_Escape, NONE)
     assert not ring.isVisible()
+
+
+def test_the_windows_of_experiments_are_enlarged_too(driver: Driver, points: float) -> None:
+    driver.trigger("open_equal_mse_gallery")
+    driver.settle()
+    gallery = driver.program.features["equal_mse_gallery"].window
+    names = ("gallery_legend", "gallery_title")
+    fonts = {each: font_of(gallery, each) for each in names}
+    driver.window.actions_by_name["present"].trigger()
+    driver.settle()
+    for name, font in fonts.items():
+        assert font_of(gallery, name) == pytest.approx(1.5 * font)
+    driver.window.actions_by_name["present"].trigger()
+    driver.settle()
+    for name, font in fonts.items():
+        assert font_of(gallery, name) == pytest.approx(font)
 
 
 def test_a_second_screen_keeps_menus_and_settings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -26,6 +26,9 @@ SIDE = 156
 """Logical pixels of the larger side of a picture."""
 
 GAP = 4
+LONGEST_LINE = "MSSIM 0.0000   00.00 dB"
+"""Of the words below a picture, but for names that wrap."""
+
 TIP = QT_TR_NOOP(
     "Click a picture, or press Enter on it: it becomes the distorted image of the main window."
 )
@@ -50,7 +53,6 @@ class Wall(QListWidget):
         self.setMovement(QListWidget.Movement.Static)
         self.setWordWrap(True)
         self.setSpacing(6)
-        self.setFont(tabular(self.font()))
         self.verticalScrollBar().setAccessibleName(tr("Scroll the pictures"))
         self._shown: tuple[tuple[Panel, ...], bool] | None = None
         self._panels: tuple[Panel, ...] = ()
@@ -58,6 +60,7 @@ class Wall(QListWidget):
         self.itemClicked.connect(self._pick)
         self.itemActivated.connect(self._activate)
         self._clicked = False
+        self.setFont(tabular(self.font()))
 
     def show_panels(self, panels: Sequence[Panel], *, maps: bool) -> None:
         """Hang pictures, with their maps or without."""
@@ -80,6 +83,14 @@ class Wall(QListWidget):
             self.addItem(item)
         self.setCurrentRow(min(current, self.count() - 1))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for words of another size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._shown is not None:
+            panels, maps = self._shown
+            if panels:
+                self._fit(panels[0], maps=maps)
+
     def restyle(self, colors: Colors) -> None:
         """Lay neutral grey round the pictures."""
         self.setStyleSheet(
@@ -92,8 +103,10 @@ class Wall(QListWidget):
         size = _size(panel)
         height = size.height() * 2 + GAP if maps else size.height()
         self.setIconSize(QSize(size.width(), height))
-        lines = self.fontMetrics().lineSpacing() * 3 + 12
-        self.setGridSize(QSize(SIDE + 20, height + lines))
+        metrics = self.fontMetrics()
+        lines = metrics.lineSpacing() * 3 + 12
+        across = max(SIDE, metrics.horizontalAdvance(LONGEST_LINE))
+        self.setGridSize(QSize(across + 20, height + lines))
 
     def _icon(self, panel: Panel, *, maps: bool) -> QIcon:
         size, ratio = _size(panel), self.devicePixelRatioF()

@@ -12,6 +12,8 @@ from superqt import QElidingLabel
 from ssim_viewer.ui.plots.base_plot import scale_type
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from PySide6.QtGui import QFont
 
 
@@ -30,11 +32,14 @@ class LargeType:
     ----------
     factor
         How many times larger than at first.
+    others
+        Returns the windows beside it that are there now.
     """
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self.factor = 1.0
+        self.others: Callable[[], Iterable[QWidget]] = tuple
 
     def scale(self, factor: float) -> None:
         """Write everything so many times as large as at first."""
@@ -57,7 +62,8 @@ class LargeType:
                 widget.setFont(_title_font())
 
     def _widgets(self) -> list[QWidget]:
-        return [self._window, *self._window.findChildren(QWidget)]
+        windows = (self._window, *self.others())
+        return [each for window in windows for each in (window, *window.findChildren(QWidget))]
 
 
 def _title_font() -> QFont:

@@ -13,6 +13,8 @@ from ssim_viewer.ui.shell.pointer_ring import PointerRing
 from ssim_viewer.ui.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QAction, QCloseEvent, QFont, QScreen
 
@@ -85,6 +87,10 @@ class Presentation(QObject):
         except ValueError:
             return USUAL
         return kept if kept in SCALES else USUAL
+
+    def enlarge_too(self, windows: Callable[[], Iterable[QWidget]]) -> None:
+        """Enlarge what stands in these windows too, in those that are there when it is done."""
+        self._type.others = windows
 
     def turn(self, on: bool) -> None:  # noqa: FBT001 - a slot of a checkable action
         """Present, or bring the window back as it was."""
