@@ -93,7 +93,7 @@ def test_another_metric_that_does_not_fit_is_switched_off(free: SimpleNamespace)
 
 def test_a_metric_may_need_more_for_its_gradient_than_for_its_value(free: SimpleNamespace) -> None:
     metric = find("ssimulacra2").make(MetricContext())
-    free.available = 8_000_000_000
+    free.available = 2_000_000_000
     require_memory(measuring_by(metric), LARGE)
     for work in (measuring_by(metric, gradient=True), climbing_by(metric)):
         with pytest.raises(ImageError, match="of 4000×2000 pixels needs"):

@@ -78,7 +78,7 @@ class HaarPsi:
     """
 
     higher_is_better: ClassVar[bool] = True
-    bytes_per_sample: ClassVar[tuple[int, int]] = (80, 240)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (60, 180)
 
     data_range: float = ASSUMED
     chroma: bool = field(

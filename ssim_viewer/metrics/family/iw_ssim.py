@@ -44,7 +44,6 @@ from ssim_viewer.metrics.family.tape import (
     Node,
     constant,
     largest,
-    logarithm,
     magnitude,
     total,
     where,
@@ -77,7 +76,7 @@ class IwSsim(PlaneSettings):
     """Settings of information content weighted SSIM; 1 is best."""
 
     higher_is_better: ClassVar[bool] = True
-    bytes_per_sample: ClassVar[tuple[int, int]] = (180, 1400)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (150, 600)
 
     def plane(self, x: NDArray[Any], /) -> FormulaPlane:
         """Return one plane of the reference."""
@@ -208,9 +207,29 @@ def _information(x: _Band, y: Node) -> Node:
     gain = where(flat | nothing, 0.0, gain)
     rest = where(nothing, 0.0, where(flat, variance, rest))
     seen = (rest + (gain * gain + 1.0) * NOISE) * x.spread
-    bits = constant(0.0)
-    for eigenvalue in x.eigenvalues:
-        bits = bits + logarithm((seen * eigenvalue + rest * NOISE) / NOISE**2 + 1.0)
-    bits = bits / np.log(2)
+    bits = _bits(seen, rest, x.eigenvalues)
     bits = where(bits.value < _TINY, 0.0, bits)
     return cropped(bits, _BORDER, _BORDER, _BORDER, _BORDER)
+
+
+def _bits(seen: Node, rest: Node, eigenvalues: Array) -> Node:
+    """Return Σ log₂(1 + (seen λ + rest σn²) / σn⁴), the logarithm of products of five at most."""
+    a, b = seen.value / NOISE**2, rest.value / NOISE + 1
+    total, by_seen, by_rest = np.zeros_like(a), np.zeros_like(a), np.zeros_like(a)
+    factor, product = np.empty_like(a), np.empty_like(a)
+    for first in range(0, len(eigenvalues), 5):
+        product.fill(1)
+        for eigenvalue in eigenvalues[first : first + 5]:
+            np.multiply(a, eigenvalue, out=factor)
+            factor += b
+            product *= factor
+            if seen.traced or rest.traced:
+                np.divide(1, factor, out=factor)
+                by_rest += factor
+                factor *= eigenvalue
+                by_seen += factor
+        total += np.log(product, out=product)
+    total /= np.log(2)
+    by_seen /= NOISE**2 * np.log(2)
+    by_rest /= NOISE * np.log(2)
+    return Node(total, ((seen, lambda s: s * by_seen), (rest, lambda s: s * by_rest)))

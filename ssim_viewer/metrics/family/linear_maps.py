@@ -33,6 +33,12 @@ def filtered(plane: Node, along_rows: Array, along_columns: Array | None = None)
     )
 
 
+def correlated(plane: Array, taps: Array) -> Array:
+    """Return a plane correlated with the same taps, odd in number, along both axes."""
+    half = len(taps) // 2
+    return _correlated(plane, taps, taps, (half, half))
+
+
 def _correlated(plane: Array, rows: Array, columns: Array, anchor: tuple[int, int]) -> Array:
     found = cv2.sepFilter2D(
         np.ascontiguousarray(plane),

@@ -57,7 +57,7 @@ class MsGmsd(PlaneSettings):
     """
 
     higher_is_better: ClassVar[bool] = False
-    bytes_per_sample: ClassVar[tuple[int, int]] = (80, 300)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (70, 250)
 
     c: float = field(
         default=170.0,

@@ -64,7 +64,7 @@ class Nlpd(PlaneSettings):
     """Settings of the normalized Laplacian pyramid distance; 0 is best."""
 
     higher_is_better: ClassVar[bool] = False
-    bytes_per_sample: ClassVar[tuple[int, int]] = (80, 220)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (60, 180)
 
     def plane(self, x: NDArray[Any], /) -> FormulaPlane:
         """Return one plane of the reference."""

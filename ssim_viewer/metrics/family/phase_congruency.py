@@ -14,25 +14,21 @@ T is where noise is expected to end: it follows from the median of |e + i o|² a
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy  # which imports scipy.fft only when it is asked for
 
-from ssim_viewer.metrics.family.tape import (
-    Node,
-    constant,
-    largest,
-    linear,
-    magnitude,
-    median,
-    root,
-)
+from ssim_viewer.metrics.family.tape import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics.family.tape import Array
+
+    Complex = NDArray[np.complex128]
 
 SCALES, ORIENTATIONS = 4, 4
 _SHORTEST, _FACTOR = 6, 2
@@ -55,41 +51,106 @@ class PhaseCongruency:
 
     def of(self, plane: Node) -> Node:
         """Return the phase congruency of a plane, in its shape."""
-        spectrum = scipy.fft.fft2(plane.value)
-        energies, amplitudes = constant(0.0), constant(0.0)
+        spectrum = _fft(plane.value)
+        energy, amplitude = np.zeros(plane.value.shape), np.zeros(plane.value.shape)
+        energy += _TINY
+        amplitude += _TINY
+        turns = []
         for filters, noise in zip(self._filters, self._noise, strict=True):
-            waves = [_response(plane, spectrum, wave) for wave in filters]
-            powers = [even * even + odd * odd for even, odd in waves]
-            energies = energies + _energy(waves, root(median(powers[0])) * noise)
-            amplitudes = amplitudes + _sum([root(power) for power in powers])
-        return (energies + _TINY) / (amplitudes + _TINY)
+            turn = _Orientation([_ifft(spectrum * wave) for wave in filters], noise)
+            energy += turn.energy
+            amplitude += turn.amplitude
+            if plane.traced:
+                turns.append(turn)
+        congruency = energy / amplitude
+
+        def pull(slope: Array) -> Array:
+            by_energy = slope / amplitude
+            by_amplitude = -by_energy * congruency
+            total = np.zeros(slope.shape, np.complex128)
+            for turn, filters in zip(turns, self._filters, strict=True):
+                for by, wave in zip(turn.slopes(by_energy, by_amplitude), filters, strict=True):
+                    total += _fft(by) * wave
+            return np.ascontiguousarray(_ifft(total).real)
+
+        return Node(congruency, ((plane, pull),))
 
 
-def _energy(waves: list[tuple[Node, Node]], threshold: Node) -> Node:
-    e, o = _sum([even for even, _ in waves]), _sum([odd for _, odd in waves])
-    length = root(e * e + o * o) + _TINY
-    e, o = e / length, o / length
-    agreement = [even * e + odd * o - magnitude(even * o - odd * e) for even, odd in waves]
-    return largest(_sum(agreement) - threshold, 0.0)
+class _Orientation:
+    """The responses rₖ = e + i o of one orientation, with their energy and amplitude.
+
+    With u the direction of their sum R, the energy is Σ (Re q - |Im q|) - T for q = rₖ ū. A slope
+    by a complex number is held as that by its real part + i that by its imaginary part; of r = A y,
+    with a real filter between two transforms, the slope by y is then Re(A · slope).
+    """
+
+    def __init__(self, responses: list[Complex], noise: float) -> None:
+        self._responses, self._noise = responses, noise
+        self._sum = sum(responses[1:], responses[0])
+        self._length = np.abs(self._sum)
+        self._direction = self._sum / (self._length + _TINY)
+        power = _power(responses[0])
+        middle = sorted({(power.size - 1) // 2, power.size // 2})
+        self._places = np.argpartition(power, middle, axis=None)[middle]
+        self._median = math.sqrt(float(power.ravel()[self._places].mean()))
+        agreement = np.full(power.shape, -self._median * noise)
+        self.amplitude = np.zeros(power.shape)
+        for response in responses:
+            turned = response * self._direction.conj()
+            agreement += turned.real
+            agreement -= np.abs(turned.imag)
+            self.amplitude += np.abs(response)
+        self._counts = agreement >= 0
+        self.energy = np.where(self._counts, agreement, 0)
+
+    def slopes(self, by_energy: Array, by_amplitude: Array) -> Iterator[Complex]:
+        """Yield the slope by each response, the finest scale first."""
+        by = np.where(self._counts, by_energy, 0)
+        turned = [self._by_turned(response, by) for response in self._responses]
+        by_sum = self._by_sum(turned)
+        for scale, (response, own) in enumerate(zip(self._responses, turned, strict=True)):
+            slope = own * self._direction
+            slope += by_sum
+            slope += _over(by_amplitude, np.abs(response)) * response
+            if scale == 0 and self._median > 0:
+                each = -float(by.sum()) * self._noise / self._median / len(self._places)
+                slope.ravel()[self._places] += each * response.ravel()[self._places]
+            yield slope
+
+    def _by_turned(self, response: Complex, by: Array) -> Complex:
+        imaginary = (response * self._direction.conj()).imag
+        slope = np.empty(by.shape, np.complex128)
+        slope.real = by
+        slope.imag = -by * np.sign(imaginary)
+        return slope
+
+    def _by_sum(self, turned: list[Complex]) -> Complex:
+        """Return the slope by R, through its direction."""
+        by_direction = np.zeros(self._length.shape, np.complex128)
+        for response, slope in zip(self._responses, turned, strict=True):
+            by_direction += response * slope.conj()
+        length = self._length + _TINY
+        by_length = -(by_direction * self._sum.conj()).real / length**2
+        return by_direction / length + _over(by_length, self._length) * self._sum
 
 
-def _sum(nodes: list[Node]) -> Node:
-    result = nodes[0]
-    for node in nodes[1:]:
-        result = result + node
-    return result
+def _power(response: Complex) -> Array:
+    power: Array = response.real**2 + response.imag**2
+    return power
 
 
-def _response(plane: Node, spectrum: NDArray[np.complex128], wave: Array) -> tuple[Node, Node]:
-    """Return the real and the imaginary part of a plane filtered in the frequency domain."""
-    response = scipy.fft.ifft2(spectrum * wave)
-    even = linear(plane, lambda _: response.real, lambda slope: _back(slope, wave).real)
-    odd = linear(plane, lambda _: response.imag, lambda slope: -_back(slope, wave).imag)
-    return even, odd
+def _over(a: Array, b: Array) -> Array:
+    """Return a / b, 0 where b is."""
+    return np.divide(a, b, out=np.zeros_like(b), where=b > 0)
 
 
-def _back(slope: Array, wave: Array) -> NDArray[np.complex128]:
-    found: NDArray[np.complex128] = scipy.fft.ifft2(scipy.fft.fft2(slope) * wave)
+def _fft(plane: NDArray[Any]) -> Complex:
+    found: Complex = scipy.fft.fft2(plane)
+    return found
+
+
+def _ifft(spectrum: Complex) -> Complex:
+    found: Complex = scipy.fft.ifft2(spectrum, overwrite_x=True)
     return found
 
 

@@ -33,16 +33,14 @@ from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
 from ssim_viewer.metrics.family.color import mixed
 from ssim_viewer.metrics.family.formula import BoundFormula, Formula, Terms, check_side
-from ssim_viewer.metrics.family.linear_maps import filtered
+from ssim_viewer.metrics.family.linear_maps import correlated
 from ssim_viewer.metrics.family.ssimulacra2_weights import WEIGHTS
 from ssim_viewer.metrics.family.tape import (
     Node,
     constant,
+    cube_root,
     largest,
     linear,
-    magnitude,
-    mean,
-    root,
     where,
 )
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -74,6 +72,7 @@ _OPSIN = np.array(
     ]
 )
 _BIAS = 0.0037930732552754493
+_BIAS_ROOT: float = _BIAS ** (1 / 3)
 _FLAT = np.reshape(WEIGHTS, (-1, 2, len(KINDS)))
 """Weights of means and of powers by kind, in the order in which they are used up."""
 
@@ -94,7 +93,7 @@ class Ssimulacra2:
     """
 
     higher_is_better: ClassVar[bool] = True
-    bytes_per_sample: ClassVar[tuple[int, int]] = (300, 1920)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (190, 310)
 
     data_range: float = ASSUMED
 
@@ -130,7 +129,7 @@ class Ssimulacra2:
 
 def _channels(image: Node) -> list[Node]:
     if image.value.ndim == 2:
-        return [image] * 3
+        return [image]
     count = image.value.shape[2]
     return [mixed(image, np.eye(count)[channel % count]) for channel in range(3)]
 
@@ -150,12 +149,23 @@ def _halved(plane: Node) -> Node:
 
 
 def _xyb(light: list[Node]) -> list[Node]:
+    if len(light) == 1:  # of grey all cones see the same
+        grey = _cone(light[0] + _BIAS)
+        return [
+            constant(np.full(grey.value.shape, 0.42)),
+            grey + 0.01,
+            constant(np.full(grey.value.shape, 0.55)),
+        ]
     cones = []
     for row in _OPSIN:
         mix = light[0] * row[0] + light[1] * row[1] + light[2] * row[2] + _BIAS
-        cones.append(largest(mix, 0.0) ** (1 / 3) - _BIAS ** (1 / 3))
+        cones.append(_cone(mix))
     x, y = (cones[0] - cones[1]) * 0.5, (cones[0] + cones[1]) * 0.5
     return [x * 14.0 + 0.42, y + 0.01, cones[2] - y + 0.55]
+
+
+def _cone(mix: Node) -> Node:
+    return cube_root(largest(mix, 0.0)) - _BIAS_ROOT
 
 
 def gaussian_taps(sigma: float = 1.5) -> Array:
@@ -183,8 +193,9 @@ def gaussian_taps(sigma: float = 1.5) -> Array:
 _TAPS = gaussian_taps()
 
 
-def _blurred(plane: Node) -> Node:
-    return filtered(plane, _TAPS)
+def _blur(plane: Array) -> Array:
+    """Return means in the Gaussian; as its taps are even, it is its own adjoint."""
+    return correlated(plane, _TAPS)
 
 
 class _Plane(NamedTuple):
@@ -197,47 +208,95 @@ class _Plane(NamedTuple):
 
     @classmethod
     def of(cls, node: Node) -> _Plane:
-        x, mean = node.value, _blurred(node).value
-        variance = _blurred(node * node).value - mean * mean
+        x, mean = node.value, _blur(node.value)
+        variance = _blur(x * x) - mean * mean
         return cls(x, mean, variance, 1 + np.abs(x - mean))
 
 
-def _maps(x: _Plane, y: Node) -> tuple[Node, Node, Node]:
-    """Return the errors of structure, the artefacts and the lost detail."""
-    mean = _blurred(y)
-    variance = _blurred(y * y) - mean * mean
-    covariance = _blurred(y * x.plane) - mean * x.mean
-    likeness = (1.0 - (mean - x.mean) ** 2) * (covariance * 2.0 + C2)
-    structure = largest(1.0 - likeness / (variance + x.variance + C2), 0.0)
-    ratio = (magnitude(y - mean) + 1.0) / x.edges - 1.0
-    return structure, largest(ratio, 0.0), largest(-ratio, 0.0)
+class _Compared:
+    """One channel of the distorted image at one scale: three maps, and what they weigh.
+
+    With means over windows and all symbols as above, l = (1 - (μx - μy)²) a / b is what structure
+    takes from 1; the derivatives follow the maps back by hand, as a tape of them would be long.
+    """
+
+    def __init__(self, x: _Plane, y: Array, weights: Array) -> None:
+        self._x, self._y, self._weights = x, y, weights
+        self._mean = _blur(y)
+        self._above = 2 * (_blur(y * x.plane) - self._mean * x.mean) + C2
+        self._below = _blur(y * y) - self._mean * self._mean + x.variance + C2
+        maps = self.maps()
+        self._fourth = [float(np.mean((each * each) ** 2)) for each in maps]
+        parts = zip(maps, self._fourth, weights[0], weights[1], strict=True)
+        self.error = sum(a * float(each.mean()) + b * p**0.25 for each, p, a, b in parts)
+
+    def maps(self) -> tuple[Array, Array, Array]:
+        """Return the errors of structure, the artefacts and the lost detail."""
+        ratio = self._ratio()
+        return np.maximum(self._raw(), 0), np.maximum(ratio, 0), np.maximum(-ratio, 0)
+
+    def slope(self, by: Array) -> Array:
+        """Return the derivative of the error by every sample, times a number."""
+        x, y, mean = self._x, self._y, self._mean
+        raw, ratio = self._raw(), self._ratio()
+        structure = np.where(raw < 0, 0, self._kind(0, np.maximum(raw, 0)))
+        artefact = np.where(ratio < 0, 0, self._kind(1, np.maximum(ratio, 0)))
+        artefact -= np.where(ratio > 0, 0, self._kind(2, np.maximum(-ratio, 0)))
+        moved = mean - x.mean
+        share = structure / self._below  # of -l, by what stands above or below
+        likeness = (1 - moved * moved) * share
+        by_mean = 2 * moved * self._above * share
+        by_variance = likeness * self._above / self._below
+        by_covariance = -2 * likeness
+        by_mean -= 2 * mean * by_variance + x.mean * by_covariance
+        by_edge = artefact / x.edges * np.sign(y - mean)
+        by_mean -= by_edge
+        total = by_edge + _blur(by_mean)
+        total += 2 * y * _blur(by_variance)
+        total += x.plane * _blur(by_covariance)
+        total *= by
+        return total
+
+    def _raw(self) -> Array:
+        moved = self._mean - self._x.mean
+        return 1 - (1 - moved * moved) * self._above / self._below
+
+    def _ratio(self) -> Array:
+        return (np.abs(self._y - self._mean) + 1) / self._x.edges - 1
+
+    def _kind(self, kind: int, values: Array) -> Array:
+        """Return the derivative of what one map weighs by its samples."""
+        plain, power = self._weights[:, kind]
+        fourth = self._fourth[kind]
+        steep = power * fourth**-0.75 if fourth > 0 else 0.0
+        slope: Array = (steep * values * values * values + plain) / values.size
+        return slope
 
 
 def _terms(x: list[_Plane], y: list[list[Node]]) -> Terms:
     error = constant(0.0)
     layers: dict[str, Layer] = {}
-    for channel, scale, maps in _compared(x, y):
-        weights = _FLAT[channel * len(y) + scale]
-        for kind, node in enumerate(maps):
-            error = error + mean(node) * weights[0, kind]
-            error = error + root(root(mean((node * node) ** 2))) * weights[1, kind]
+    for channel, scale, plane in _in_turn(y):
+        found = _Compared(x[3 * scale + channel], plane.value, _FLAT[channel * len(y) + scale])
+        error = error + Node(found.error, ((plane, found.slope),))
+        if plane.traced:
+            continue  # nobody looks at the maps of a gradient
+        for kind, values in zip(KINDS, found.maps(), strict=True):
             name = tr(
                 "{kind} of {channel}, scale {scale}",
-                kind=KINDS[kind],
+                kind=kind,
                 channel=CHANNELS[channel],
                 scale=scale + 1,
             )
-            layers[name] = Layer(node.value, MapGeometry(0.0, 2**scale))
+            layers[name] = Layer(values, MapGeometry(0.0, 2**scale))
     return Terms(_score(error), layers)
 
 
-def _compared(
-    x: list[_Plane], y: list[list[Node]]
-) -> Iterator[tuple[int, int, tuple[Node, Node, Node]]]:
-    """Yield channel, scale and maps; Y, which counts most, comes first."""
+def _in_turn(y: list[list[Node]]) -> Iterator[tuple[int, int, Node]]:
+    """Yield channel, scale and plane; Y, which counts most, comes first."""
     for scale, planes in enumerate(y):
         for channel in (1, 0, 2):
-            yield channel, scale, _maps(x[3 * scale + channel], planes[channel])
+            yield channel, scale, planes[channel]
 
 
 def _score(error: Node) -> Node:

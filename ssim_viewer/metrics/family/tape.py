@@ -72,13 +72,15 @@ class Node:
     def __pow__(self, exponent: float) -> Node:
         """Raise to a constant power; the slope at 0 is 0 where it would be infinite."""
         a = self.value
+        power = a * a if exponent == 2 else a**exponent
 
         def pull(slope: Array) -> Array:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                steep = exponent * a ** (exponent - 1)
-            return slope * np.where(np.isfinite(steep), steep, 0)
+            steep = np.divide(power, a, out=np.zeros_like(power), where=a != 0)
+            steep *= exponent
+            steep *= slope
+            return steep
 
-        return Node(a**exponent, ((self, pull),))
+        return Node(power, ((self, pull),))
 
     def __neg__(self) -> Node:
         return Node(-self.value, ((self, np.negative),))
@@ -103,23 +105,37 @@ def constant(value: Node | Array | float) -> Node:
 
 
 def gradient(result: Node, by: Node) -> Array:
-    """Return the derivative of a number by every sample of a leaf, in the leaf's shape."""
+    """Return the derivative of a number by every sample of a leaf, in the leaf's shape.
+
+    The way back can be gone once: what it needed is let go of on the way.
+    """
     slopes: dict[int, Array] = {id(result): np.ones_like(result.value)}
-    for node in _backwards(result):
+    summed: set[int] = set()  # slopes that are sums, and so arrays of their own
+    waiting = _backwards(result)
+    while waiting:
+        node = waiting.pop()
         slope = slopes.pop(id(node), None)
         if node is by:
             return np.zeros_like(by.value) if slope is None else slope
+        parents, node.parents = node.parents, ()  # gone once, the way back is free memory
         if slope is None:
             continue
-        for parent, pull in node.parents:
+        for parent, pull in parents:
+            key = id(parent)
             part = _of_shape(np.asarray(pull(slope), np.float64), parent.value.shape)
-            known = slopes.get(id(parent))
-            slopes[id(parent)] = part if known is None else known + part
+            known = slopes.get(key)
+            if known is None:
+                slopes[key] = part
+            elif key in summed and known.ndim:
+                known += part
+            else:
+                slopes[key] = known + part
+                summed.add(key)
     return np.zeros_like(by.value)
 
 
 def _backwards(result: Node) -> list[Node]:
-    """Return all that a number was made of, each node before what it was made of."""
+    """Return all that a number was made of, each node after what it was made of."""
     found: dict[int, Node] = {}
     waiting = [result]
     while waiting:
@@ -127,7 +143,7 @@ def _backwards(result: Node) -> list[Node]:
         if id(node) not in found:
             found[id(node)] = node
             waiting += [parent for parent, _ in node.parents]
-    return sorted(found.values(), key=lambda node: -node.order)
+    return sorted(found.values(), key=lambda node: node.order)
 
 
 def _of_shape(slope: Array, shape: tuple[int, ...]) -> Array:
@@ -161,6 +177,18 @@ def root(node: Node) -> Node:
     value = np.sqrt(node.value)
     slope = np.divide(0.5, value, out=np.zeros_like(value), where=value > 0)
     return Node(value, ((node, lambda s: s * slope),))
+
+
+def cube_root(node: Node) -> Node:
+    """Return the cube root; where it is 0 its slope is taken as 0."""
+    value: Array = np.cbrt(node.value)
+
+    def pull(slope: Array) -> Array:
+        square = 3 * value * value
+        steep: Array = np.divide(slope, square, out=np.zeros_like(value), where=square > 0)
+        return steep
+
+    return Node(value, ((node, pull),))
 
 
 def logarithm(node: Node) -> Node:

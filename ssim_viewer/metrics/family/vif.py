@@ -62,7 +62,7 @@ class Vif(PlaneSettings):
     """
 
     higher_is_better: ClassVar[bool] = True
-    bytes_per_sample: ClassVar[tuple[int, int]] = (140, 420)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (110, 350)
 
     noise: float = field(
         default=2.0,
