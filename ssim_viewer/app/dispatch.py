@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from ssim_viewer.jobs.files import reading, writing
 from ssim_viewer.session import intents
-from ssim_viewer.session.not_now import NO_REDO, NO_UNDO, NotNow, told
+from ssim_viewer.session.not_now import NO_REDO, NO_UNDO, NotNow, with_sentence
 
 if TYPE_CHECKING:
     from ssim_viewer.jobs.runner import Request
@@ -66,7 +66,7 @@ def _submit(host: Host, work: Request | NotNow) -> None:
 
 def _say(host: Host, refusal: NotNow | None) -> None:
     if refusal is not None:
-        host.store.apply(partial(told, text=refusal.text))
+        host.store.apply(partial(with_sentence, text=refusal.text))
 
 
 def _undo(host: Host) -> None:

@@ -61,7 +61,7 @@ class FeatureHost(QObject):
         super().__init__(parent)
         self._store = store
         self._window = window
-        self._told = store.session
+        self._shown_before = store.session
         self._tenants = {each.id: Tenant(each, store, window, self, self) for each in features}
         self._commands = [
             (
@@ -201,7 +201,7 @@ class FeatureHost(QObject):
 
     @Slot(object)
     def _show_commands(self, session: Session) -> None:
-        before, self._told = self._told, session
+        before, self._shown_before = self._shown_before, session
         if differ_only_in(before, session, *CURSOR):
             return
         for command, action in self._commands:

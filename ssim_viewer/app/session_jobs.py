@@ -113,7 +113,7 @@ class Measuring(QObject):
 
     @Slot(object)
     def _measured(self, outcome: JobResult) -> None:
-        if self._of_this_pair(outcome) and not self._told_problem(outcome):
+        if self._of_this_pair(outcome) and not self._notify_problem(outcome):
             (measured,) = cast("tuple[SsimMeasurement]", outcome.result)
             self._store.apply(partial(transitions.measured, result=measured))
             metrics.warm_up_in_background()  # only now: the first picture waits for nothing
@@ -128,7 +128,7 @@ class Measuring(QObject):
 
     @Slot(object)
     def _family_measured(self, outcome: JobResult) -> None:
-        if self._of_this_pair(outcome) and not self._told_problem(outcome):
+        if self._of_this_pair(outcome) and not self._notify_problem(outcome):
             latest = cast("tuple[AnyMeasurement, ...]", outcome.result)
             self._store.apply(partial(transitions.metrics_measured, latest=latest))
 
@@ -144,13 +144,13 @@ class Measuring(QObject):
     @Slot(object)
     def _region_measured(self, outcome: JobResult) -> None:
         selected = self._store.session.look.region is not None
-        if selected and not self._told_problem(outcome):
+        if selected and not self._notify_problem(outcome):
             scores = cast("RegionScores", outcome.result)
             self._store.apply(partial(transitions.region_measured, scores=scores))
 
     @Slot(object)
     def _values_ready(self, outcome: JobResult) -> None:
-        if self._of_this_pair(outcome) and not self._told_problem(outcome):
+        if self._of_this_pair(outcome) and not self._notify_problem(outcome):
             values = cast("Values", outcome.result)
             self._store.apply(partial(transitions.values_ready, values=values))
 
@@ -178,7 +178,7 @@ class Measuring(QObject):
             and not outcome.cancelled
         )
 
-    def _told_problem(self, outcome: JobResult) -> bool:
+    def _notify_problem(self, outcome: JobResult) -> bool:
         if outcome.problem:
             subject = Subject.MEASUREMENT
             self._store.apply(partial(transitions.notified, text=outcome.problem, subject=subject))

@@ -13,7 +13,7 @@ from ssim_viewer.cli.files import notes_of, read_pair
 from ssim_viewer.cli.metric_options import metric_from
 from ssim_viewer.cli.pairing_options import pairing_from
 from ssim_viewer.images import read_image
-from ssim_viewer.metrics.counting import not_numbers, spread, within
+from ssim_viewer.metrics.counting import not_numbers, over_channels, within
 from ssim_viewer.session.range_words import convention
 from ssim_viewer.session.saving import BYTE_SUFFIXES, FLOAT_SUFFIXES
 from ssim_viewer.synthesis import white_noise
@@ -69,7 +69,7 @@ def climb_inputs_from(options: Namespace, start: Path | Start) -> ClimbInputs:
         counts = within(ssim.crop, reference.pixels.shape, pair.mask)
         pixels = start(reference.pixels, ssim.data_range, counts)
         if pair.mask is not None:
-            pixels = np.where(spread(pair.mask, pixels), pixels, reference.pixels)
+            pixels = np.where(over_channels(pair.mask, pixels), pixels, reference.pixels)
     else:
         pair = read_pair(reference, start, pairing, profile=options.profile)
         notes = [*notes_of(pair.reference, pair.distorted), *pair.notes]

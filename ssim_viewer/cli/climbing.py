@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 _DIRECTIONS = {"ascend": Direction.ASCENT, "descend": Direction.DESCENT}
 
 
-def run_walk(options: Namespace) -> int:
-    """Walk, then write what was reached, also after Ctrl+C."""
+def run_climb(options: Namespace) -> int:
+    """Climb, then write what was reached, also after Ctrl+C."""
     require_one_start(options)
     require_image_suffix(options.output)
     if options.record is not None:
@@ -49,7 +49,7 @@ def run_walk(options: Namespace) -> int:
     inputs = ground_of_level(options)
     require_numbers_for(options.output, inputs, "give --output a name that ends in .tif")
     held, varied = (named_metric(name, inputs.ssim) for name in (options.hold, options.metric))
-    followed = _walk(options, inputs, held, varied)
+    followed = _climb(options, inputs, held, varied)
     sentences = [_summary(options, followed, held, varied)]
     sentences += written(inputs, followed, held, varied, output=options.output, trace=options.trace)
     if options.record is not None and followed.run is not None:
@@ -123,7 +123,7 @@ def _climb_in_words(followed: FollowedRun, held: Named, varied: Named) -> str:
 _USUAL = ("mse", "ssim")  # told of every file that is written
 
 
-def _walk(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -> FollowedRun:
+def _climb(options: Namespace, inputs: ClimbInputs, held: Named, varied: Named) -> FollowedRun:
     direction, keeps = _DIRECTIONS[options.command], options.record is not None
     with progress() as follow:
         if held.entry.name == "mse":

@@ -180,7 +180,7 @@ def _score_parser(command: str) -> Parser:
     return parser
 
 
-def _walk_parser(command: str) -> Parser:
+def _climb_parser(command: str) -> Parser:
     goal = "best" if command == "ascend" else "worst"
     parser = _command_parser(
         command,
@@ -295,8 +295,8 @@ def _add_force(parser: Parser) -> None:
 _PARSERS: dict[str, Callable[[str], Parser]] = {
     "view": _view_parser,
     "score": _score_parser,
-    "ascend": _walk_parser,
-    "descend": _walk_parser,
+    "ascend": _climb_parser,
+    "descend": _climb_parser,
     "mad": _mad_parser,
     "reconstruct": _reconstruct_parser,
     **dict.fromkeys(COMMANDS, _table_parser),

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ssim_viewer.cli.climbing import run_walk
+from ssim_viewer.cli.climbing import run_climb
 from ssim_viewer.cli.commands import lesson
 from ssim_viewer.cli.commands.table import COMMANDS
 from ssim_viewer.cli.errors import DONE, INTERRUPTED, REFUSED, CommandError
@@ -76,8 +76,8 @@ def run(words: Sequence[str], view: View) -> int:
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     LIST_METRICS: lambda _: list_metrics(),
     "score": run_score,
-    "ascend": run_walk,
-    "descend": run_walk,
+    "ascend": run_climb,
+    "descend": run_climb,
     "mad": run_mad,
     "reconstruct": run_reconstruct,
     **{name: command.run for name, command in COMMANDS.items()},

@@ -54,7 +54,7 @@ def display_path(path: Path) -> str:
 
 
 def survive_odd_encodings() -> None:
-    """Let characters that the terminal's encoding lacks be escaped instead of failing."""
+    """Let characters that the terminal's encoding does not have be escaped instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -1,6 +1,6 @@
 """A pool of buffers for large results, reused when nobody holds the result any more.
 
-The steps of a walk and the frames of a slider ask for arrays of the same shape again and again.
+The steps of a climb and the frames of a slider ask for arrays of the same shape again and again.
 Fresh memory of this size comes from the operating system page by page, each of which it fills with
 zeros first: that can take longer than the arithmetic.
 

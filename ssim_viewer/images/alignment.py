@@ -282,11 +282,11 @@ def _in_range(image: Image, scale: float, found: PairRange) -> Image:
     guessed = image.guessed_from is not None and found.source == "guess"
     if image.data_range == found.data_range and (image.guessed_from is None or guessed):
         # What was said of this image alone is said of the pair.
-        return image if not guessed or found.data_range == 1 else _told(image, found)
-    return _told(image, found) if guessed else with_range(image, found.data_range)
+        return image if not guessed or found.data_range == 1 else _with_range_note(image, found)
+    return _with_range_note(image, found) if guessed else with_range(image, found.data_range)
 
 
-def _told(image: Image, found: PairRange) -> Image:
+def _with_range_note(image: Image, found: PairRange) -> Image:
     """Return the image with the guess for the pair, which another pairing finds again."""
     peak = image.guessed_from if found.peak is None else found.peak
     return replace(with_range(image, found.data_range), guessed_from=peak)

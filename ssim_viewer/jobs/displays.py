@@ -52,7 +52,7 @@ class ValuesRequest:
 
 
 def missing_values(session: Session) -> ValuesRequest | None:
-    """Return the values that a display wants and the session lacks."""
+    """Return the values that a display wants and the session is missing."""
     document, values = session.document, session.values
     if document.pair is None or document.shown is None or not needs_values(session):
         return None

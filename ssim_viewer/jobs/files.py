@@ -113,7 +113,7 @@ def _or_not(found: Found | NotNow, request: Callable[[Found], Request]) -> Reque
 
 def _scores(session: Session) -> ScoreRow | NotNow:
     row = score_row(session)
-    return _lacking(session) if row is None or _up_to_date(session) is None else row
+    return _not_measured(session) if row is None or _up_to_date(session) is None else row
 
 
 def _reading_again(session: Session) -> Request | NotNow:
@@ -143,7 +143,7 @@ def _saving(session: Session, path: Path) -> Request | NotNow:
     )
 
 
-def _lacking(session: Session) -> NotNow:
+def _not_measured(session: Session) -> NotNow:
     return NotNow(NO_PAIR if session.document.pair is None else MEASURING)
 
 
@@ -170,7 +170,7 @@ def _array(
     """Return the array that a pane shows, or why there is none now."""
     measured = _up_to_date(session)
     if measured is None:
-        return _lacking(session)
+        return _not_measured(session)
     if isinstance(content, MetricLayer):
         current = is_of_image_on_screen(session, content)
         family = family_on_screen(session) if current else None

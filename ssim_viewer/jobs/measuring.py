@@ -388,7 +388,7 @@ def wanted_showing(session: Session, reference: NDArray[np.generic]) -> Showing:
 
 
 def missing_measurement(session: Session) -> MeasureRequest | None:
-    """Return the measurement of what is on screen by SSIM, if the session lacks it."""
+    """Return the measurement of what is on screen by SSIM, if the session is missing it."""
     pair, shown, measured = session.document.pair, session.document.shown, session.measured
     if pair is None or shown is None:
         return None
@@ -401,7 +401,7 @@ def missing_measurement(session: Session) -> MeasureRequest | None:
 
 
 def missing_others(session: Session) -> MeasureRequest | None:
-    """Return the measurement by other metrics and maps that the session lacks, after SSIM's."""
+    """Return the missing measurement by other metrics and maps, after that by SSIM."""
     pair, shown = session.document.pair, session.document.shown
     if pair is None or shown is None or session.measured is None:
         return None

@@ -49,7 +49,7 @@ class RegionRequest:
 
 
 def missing_region(session: Session) -> RegionRequest | None:
-    """Return the numbers of the selected region, if the session lacks them."""
+    """Return the numbers of the selected region, if the session is missing them."""
     region = shown_region(session)
     if region is None or session.measured is None:
         return None

@@ -1,7 +1,7 @@
 """Requests: functions that have captured all their inputs, and what a session wants of them.
 
 Each ``missing_…`` function derives, from the session alone, the request whose result
-the session lacks, or None. Requests compare by identity of their arrays: two requests
+the session is missing, or None. Requests compare by identity of their arrays: two requests
 for the same arrays and settings are equal.
 """
 

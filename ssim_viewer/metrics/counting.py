@@ -48,7 +48,7 @@ def require_numbers(*images: NDArray[Any]) -> None:
         )
 
 
-def spread(pixels: Bools, image: NDArray[Any]) -> Bools:
+def over_channels(pixels: Bools, image: NDArray[Any]) -> Bools:
     """Return pixels, (H, W), so that they broadcast to an image of (H, W) or (H, W, C)."""
     return pixels if image.ndim == 2 else pixels[:, :, np.newaxis]
 
@@ -59,7 +59,7 @@ def filled(image: NDArray[Any], bad: Bools) -> NDArray[Any]:
         return image
     kept = image[~bad]
     mean = kept.mean(axis=0, dtype=np.float64) if len(kept) else 0.0
-    return np.where(spread(bad, image), np.asarray(mean, image.dtype), image)
+    return np.where(over_channels(bad, image), np.asarray(mean, image.dtype), image)
 
 
 def within(crop: int, shape: tuple[int, ...], counts: Bools | None) -> Bools | None:

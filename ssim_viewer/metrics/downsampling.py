@@ -42,7 +42,7 @@ def downsample(plane: NDArray[Any], factor: int) -> Plane:
     return small
 
 
-def spread_downsampled(small: NDArray[Any], factor: int, shape: tuple[int, int]) -> NDArray[Any]:
+def adjoint_downsampled(small: NDArray[Any], factor: int, shape: tuple[int, int]) -> NDArray[Any]:
     """Apply the adjoint of `downsample` for a plane of the given shape."""
     for axis, length in enumerate(shape):
         tiled = np.repeat(small, factor, axis) / factor
@@ -58,13 +58,13 @@ def pool(plane: NDArray[Any], factor: int) -> Plane:
     return means
 
 
-def spread_pooled(small: NDArray[Any], factor: int, shape: tuple[int, int]) -> NDArray[Any]:
+def adjoint_pooled(small: NDArray[Any], factor: int, shape: tuple[int, int]) -> NDArray[Any]:
     """Apply the adjoint of `pool` for a plane of the given shape."""
-    spread = np.zeros(shape, small.dtype)
-    own = spread[: small.shape[0] * factor, : small.shape[1] * factor]
+    adjoint = np.zeros(shape, small.dtype)
+    own = adjoint[: small.shape[0] * factor, : small.shape[1] * factor]
     own[:] = np.repeat(np.repeat(small, factor, 0), factor, 1)
     own /= factor**2
-    return spread
+    return adjoint
 
 
 def box_samples(length: int, factor: int) -> NDArray[np.intp]:

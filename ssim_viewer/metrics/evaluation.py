@@ -75,8 +75,8 @@ class Evaluation:
     notes
         Sentences that a person should read beside the numbers.
     missing
-        How many rows the similarity maps still lack at their end; 0 of a whole evaluation. While
-        some are missing, the scores are not numbers.
+        How many rows are still missing at the end of the similarity maps; 0 of a whole evaluation.
+        While some are missing, the scores are not numbers.
     """
 
     scores: Scores

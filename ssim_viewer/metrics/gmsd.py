@@ -178,7 +178,7 @@ class _Magnitudes:
         np.divide(slope, edges.m, out=slope, where=edges.m > 0)  # m = 0 has gx = gy = 0 below
         small = -_filter(slope * edges.gx, _DIFFERENCE, _BOX)
         small -= _filter(slope * edges.gy, _BOX, _DIFFERENCE)
-        return value, spread_shrunk(small, (y.shape[0], y.shape[1]))
+        return value, adjoint_shrunk(small, (y.shape[0], y.shape[1]))
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         q = self._similarity(_edges(shrink(y)).m)
@@ -206,14 +206,14 @@ def shrink(plane: NDArray[Any]) -> Plane:
     return small
 
 
-def spread_shrunk(small: Plane, shape: tuple[int, int]) -> Plane:
+def adjoint_shrunk(small: Plane, shape: tuple[int, int]) -> Plane:
     """Apply the adjoint of `shrink` for a plane of this shape."""
-    spread = np.empty(shape)
+    over_channels = np.empty(shape)
     for i in range(2):
         for j in range(2):
-            part = spread[i::2, j::2]
+            part = over_channels[i::2, j::2]
             np.divide(small[: part.shape[0], : part.shape[1]], 4, out=part)
-    return spread
+    return over_channels
 
 
 def _edges(plane: Plane) -> _Edges:

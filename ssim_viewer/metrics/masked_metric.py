@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.metrics.counting import centred, filled, not_numbers, spread
+from ssim_viewer.metrics.counting import centred, filled, not_numbers, over_channels
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text
@@ -167,7 +167,7 @@ class BoundMasked:
         check_same_shape(self.reference, image)
         bad = self._bad | not_numbers(image)
         if bad.any():
-            image = np.where(spread(bad, image), self.reference, image)
+            image = np.where(over_channels(bad, image), self.reference, image)
         return self._part(bad), image, bad
 
     def _part(self, bad: Bools) -> BoundMetric:
@@ -208,11 +208,11 @@ class _ElsewhereAlike:
 
     def _composed(self, distorted: ArrayLike) -> NDArray[Any]:
         image = np.asarray(distorted)
-        return np.where(spread(self._counts, image), image, self._reference)
+        return np.where(over_channels(self._counts, image), image, self._reference)
 
 
 def _without(gradient: NDArray[Any], pixels: Bools) -> NDArray[Any]:
-    return np.where(spread(pixels, gradient), 0, gradient) if pixels.any() else gradient
+    return np.where(over_channels(pixels, gradient), 0, gradient) if pixels.any() else gradient
 
 
 def _of_part(layer: Layer, counts: Bools) -> Layer:

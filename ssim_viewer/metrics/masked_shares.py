@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssim_viewer.metrics.counting import spread
+from ssim_viewer.metrics.counting import over_channels
 from ssim_viewer.metrics.masked_ssim import MaskedSsim
 from ssim_viewer.metrics.ssim.gradient_shares import Factor, SsimShare, gradient_shares
 
@@ -38,5 +38,5 @@ def masked_gradient_shares(
     for factor in Factor:
         bound = MaskedSsim(SsimShare.of(metric, factor), counts).bind(reference)
         gradient = bound.value_and_gradient(distorted)[1]
-        shares[factor] = np.where(spread(counts, gradient), gradient, 0.0)
+        shares[factor] = np.where(over_channels(counts, gradient), gradient, 0.0)
     return shares

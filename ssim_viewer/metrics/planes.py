@@ -14,7 +14,7 @@ import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads, row_blocks, scratch
 from ssim_viewer.images.luma import LUMAS
-from ssim_viewer.metrics.downsampling import downsample, pool, spread_downsampled, spread_pooled
+from ssim_viewer.metrics.downsampling import adjoint_downsampled, adjoint_pooled, downsample, pool
 from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.text import tr
 
@@ -176,8 +176,8 @@ def join(
 ) -> NDArray[Any]:
     """Apply the adjoint of `split` to the gradients of the planes of an image of this shape."""
     size = (shape[0], shape[1])
-    spread = spread_pooled if pools else spread_downsampled
-    full = [spread(g, factor, size) if factor > 1 else g for g in gradients]
+    adjoint = adjoint_pooled if pools else adjoint_downsampled
+    full = [adjoint(g, factor, size) if factor > 1 else g for g in gradients]
     if len(shape) == 2:
         return np.ascontiguousarray(full[0])
     joined = np.zeros(shape, gradients[0].dtype)

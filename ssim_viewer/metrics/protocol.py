@@ -28,7 +28,7 @@ class Layer:
         Whether larger values are more alike, where the map does not go the way of the score: the
         squared error under a PSNR, the gradient similarity under a GMSD.
     missing
-        How many rows it still lacks at its end, while it is seen growing.
+        How many rows are still missing at its end, while it is seen growing.
     """
 
     values: NDArray[np.float64]

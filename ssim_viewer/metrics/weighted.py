@@ -189,9 +189,9 @@ class _Weighted:
             by_s_yy += by_weight if self._kept is None else by_weight * self._kept
         by_s_yy *= 2 * self._k
         by_mu_y -= by_s_yy * of.mu_y + by_s_xy * self._mu_x
-        gradient = self._spread(by_mu_y)
-        gradient += self._spread(by_s_yy) * of.y
-        gradient += self._spread(by_s_xy) * self._x
+        gradient = self._adjoint(by_mu_y)
+        gradient += self._adjoint(by_s_yy) * of.y
+        gradient += self._adjoint(by_s_xy) * self._x
         return value, self._window.fold(gradient, y.shape)
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
@@ -244,10 +244,10 @@ class _Weighted:
     def _covariance(self, a: Plane, b: Plane, mu_a: Plane, mu_b: Plane) -> Plane:
         return self._k * (self._mean(a * b) - mu_a * mu_b)
 
-    def _spread(self, slope: Plane) -> Plane:
+    def _adjoint(self, slope: Plane) -> Plane:
         framed, out = np.empty_like(self._x), np.empty_like(self._x)
         self._window.inside(framed)[:] = slope
-        self._window.spread(framed, out)
+        self._window.adjoint(framed, out)
         return out
 
 

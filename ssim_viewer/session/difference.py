@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from ssim_viewer.compute.tiles import in_threads, row_blocks
-from ssim_viewer.session.spread import Spread, spread
+from ssim_viewer.session.robust_range import RobustRange, robust_range
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,7 +51,7 @@ class Difference:
         self.absolute = absolute
         self._channels = reference.shape[2:] if by_channel else ()
         self._latest: tuple[tuple[int, Slices], NDArray[np.float32]] | None = None
-        self._spread: Spread | None = None
+        self._robust_range: RobustRange | None = None
 
     def __getitem__(self, place: tuple[int, int]) -> Any:
         """Return the value at a (row, column), a float, or those of its channels."""
@@ -67,14 +67,14 @@ class Difference:
         return whole if dtype is None else whole.astype(dtype, copy=False)
 
     @property
-    def spread(self) -> Spread:
+    def robust_range(self) -> RobustRange:
         """Where its values lie; looked up when it is first asked for."""
-        if self._spread is None:
+        if self._robust_range is None:
             x, y = self._pair
             step = max(1, round((x.shape[0] * x.shape[1] / 16384) ** 0.5))
             some = Difference(x[::step, ::step], y[::step, ::step], absolute=self.absolute)
-            self._spread = spread(np.asarray(some))
-        return self._spread
+            self._robust_range = robust_range(np.asarray(some))
+        return self._robust_range
 
     def shape(self, halvings: int) -> tuple[int, int]:
         """Return the height and width of the array halved so often."""

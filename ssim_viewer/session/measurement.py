@@ -11,7 +11,7 @@ from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARIT
 from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.map_key import GRADIENT, PAIR, SSIM, MetricLayer
 from ssim_viewer.session.pyramid import Pyramid
-from ssim_viewer.session.spread import Spread, spread
+from ssim_viewer.session.robust_range import RobustRange, robust_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ class Measurement(Generic[M_co]):
         What was there of the same measurement before: its pyramids are gone on with.
     pyramids
         Every map at full size and at parts of it.
-    spreads
+    robust_ranges
         Where the values of a map lie, for its colours.
     differences
         Both differences, over all channels as MSE and MAE are; at hand without being measured.
@@ -77,14 +77,15 @@ class Measurement(Generic[M_co]):
     mask: NDArray[np.bool_] | None = None
     begun: InitVar[Measurement[Any] | None] = None
     pyramids: Mapping[MapKey, Pyramid] = field(init=False)
-    spreads: Mapping[MapKey, Spread] = field(init=False)
+    robust_ranges: Mapping[MapKey, RobustRange] = field(init=False)
     differences: Mapping[Quantity, Difference] = field(init=False)
 
     def __post_init__(self, begun: Measurement[Any] | None) -> None:
         before = begun.pyramids if begun is not None else {}
         made = {key: layer.values for key, layer in self.maps.items() if key not in DIFFERENCES}
         pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in made.items()}
-        spreads = {key: spread(array) for key, array in made.items() if key not in IMAGES}
+        maps = ((key, array) for key, array in made.items() if key not in IMAGES)
+        robust_ranges = {key: robust_range(array) for key, array in maps}
         differences = {
             key: Difference(
                 self.reference, self.distorted, absolute=key is Quantity.ABSOLUTE_DIFFERENCE
@@ -92,7 +93,7 @@ class Measurement(Generic[M_co]):
             for key in DIFFERENCES
         }
         object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
-        object.__setattr__(self, "spreads", MappingProxyType(spreads))
+        object.__setattr__(self, "robust_ranges", MappingProxyType(robust_ranges))
         object.__setattr__(self, "differences", MappingProxyType(differences))
 
     @property
@@ -111,7 +112,7 @@ class Measurement(Generic[M_co]):
 
     @property
     def missing(self) -> int:
-        """How many rows a map still lacks; while it does, the values are no numbers."""
+        """How many rows are still missing from a map; while it does, the values are no numbers."""
         return max((layer.missing for layer in self.maps.values()), default=0)
 
     def is_of(self, reference: Pixels, distorted: Pixels) -> bool:

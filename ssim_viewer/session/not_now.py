@@ -36,6 +36,6 @@ class NotNow:
     text: str
 
 
-def told(session: Session, text: str) -> Session:
+def with_sentence(session: Session, text: str) -> Session:
     """Return the session with a sentence that is no error."""
     return replace(session, notice=Notice(text, Severity.INFORMATION))

@@ -14,7 +14,7 @@ from ssim_viewer.images import NOTHING_GIVEN, image_from_array, is_sample
 from ssim_viewer.images.resolving import is_made
 from ssim_viewer.session.anchors import NO_ANCHORS
 from ssim_viewer.session.kept import kept_pair
-from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, TOO_LATE, told
+from ssim_viewer.session.not_now import NO_CANDIDATE, NO_PAIR, TOO_LATE, with_sentence
 from ssim_viewer.session.recalling import recalled
 from ssim_viewer.session.state import Notice, Opened, Role, Severity, Start, Subject
 from ssim_viewer.text import joined, tr
@@ -281,7 +281,7 @@ def aligned(session: Session, alignment: Alignment | None) -> Session:
     """Return the session in which two sizes, or two places, are brought to one; or as opened."""
     latest = session.opening or session.document.opened
     if latest is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     return replace(session, opening=replace(latest, alignment=alignment), notice=None)
 
 
@@ -301,7 +301,7 @@ def refreshed(session: Session, images: Sequence[tuple[Image, Image]]) -> Sessio
     """Return the session in which images that were read again become the pair anew."""
     latest = session.opening or session.document.opened
     if latest is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     new = {id(before): after for before, after in images}
 
     def now(image: Image) -> Image:
@@ -329,7 +329,7 @@ def shown_pair(session: Session, reference: Image | None, images: Sequence[Image
     """
     latest = session.opening or session.document.opened
     if latest is None and reference is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     if reference is None or (latest is not None and _is_again(reference, latest.reference)):
         assert latest is not None  # noqa: S101 - either branch of the condition has one
         before = latest.candidates or (() if latest.lacking else (latest.distorted,))
@@ -363,7 +363,7 @@ def swapped(session: Session) -> Session:
     """Return the session in which reference and distorted image change their roles."""
     latest = session.document.opened
     if latest is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     first, second = latest.reference, latest.distorted
     candidates = tuple(first if each is second else each for each in latest.candidates)
     return opened_both(
@@ -398,7 +398,7 @@ def masked(session: Session, mask: Mask | None) -> Session:
     """Return the session in which the pixels count that a mask names."""
     latest = session.opening or session.document.opened
     if latest is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     return replace(session, opening=replace(latest, mask=mask), notice=None)
 
 
@@ -406,7 +406,7 @@ def ranged(session: Session, given: GivenRange) -> Session:
     """Return the session in which the images become a pair anew, by a range that is given."""
     latest = session.opening or session.document.opened
     if latest is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     return replace(session, opening=replace(latest, given=given), notice=None)
 
 
@@ -415,7 +415,7 @@ def showing(session: Session, pixels: NDArray[np.generic], name: str) -> Session
     document = session.document
     pair = document.pair
     if pair is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     latest = document.opened or Opened(pair.reference, pair.distorted)
     image = image_from_array(pixels, name, data_range=pair.reference.data_range)
     # Both are in the range of the pair already, and a guess stays what it was.
@@ -438,7 +438,7 @@ def replaced(
     document = session.document
     pair, latest = document.pair, document.opened
     if pair is None or latest is None or pair.reference.pixels is not reference:
-        return told(session, TOO_LATE)
+        return with_sentence(session, TOO_LATE)
     image = replace(image, guessed_from=pair.reference.guessed_from)
     changed = replace(
         document,
@@ -467,7 +467,7 @@ def chosen(session: Session, index: int) -> Session:
     """Return the session with another candidate, at once where it was seen before."""
     latest = session.document.opened
     if latest is None or not 0 <= index < len(latest.candidates):
-        return told(session, NO_CANDIDATE)
+        return with_sentence(session, NO_CANDIDATE)
     if latest.candidates[index] is latest.distorted and session.opening is None:
         return session
     wanted = replace(latest, distorted=latest.candidates[index], lacking=None, problem="")

@@ -68,7 +68,7 @@ MADE = "made_by"
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
-    """One step of a walk: what is held, by default the MSE, and what is varied, by default SSIM."""
+    """One step of a climb: what is held, MSE by default, and what is varied, SSIM by default."""
 
     iteration: int
     mse: float
@@ -133,9 +133,9 @@ def scores_as_json(rows: Sequence[ScoreRow]) -> str:
 def trace_as_csv(
     steps: Iterable[TraceRow], *, held: str = "mse", varied: str = "ssim", made: str = ""
 ) -> str:
-    """Return a walk as CSV with a header, one line a step, under the names of its two metrics.
+    """Return a climb as CSV with a header, one line a step, under the names of its two metrics.
 
-    With one metric under both names, its column stands once. How the walk was made, where that is
+    With one metric under both names, its column stands once. How the climb was made, where that is
     told, stands in a column of its own, in its first line.
     """
     columns = ("iteration", held, varied, "step_size", "gradient_norm")

@@ -25,7 +25,7 @@ from ssim_viewer.session.arrangement import (
 )
 from ssim_viewer.session.family import switched_off
 from ssim_viewer.session.metric_settings import changed_settings
-from ssim_viewer.session.not_now import NO_ANCHOR, NO_ANCHOR_HERE, told
+from ssim_viewer.session.not_now import NO_ANCHOR, NO_ANCHOR_HERE, with_sentence
 from ssim_viewer.session.previewing import without_old_preview
 from ssim_viewer.session.state import (
     Layout,
@@ -148,13 +148,13 @@ def _looking(session: Session, look: Look) -> Session:
 def _anchored(session: Session, pane: int, place: Point) -> Session:
     anchors = anchored(session.look, pane, *place)
     if anchors is None:
-        return told(session, NO_ANCHOR_HERE)
+        return with_sentence(session, NO_ANCHOR_HERE)
     return _looking(session, replace(session.look, anchors=anchors))
 
 
 def _without_anchors(session: Session) -> Session:
     if session.look.anchors == NO_ANCHORS:
-        return told(session, NO_ANCHOR)
+        return with_sentence(session, NO_ANCHOR)
     return _looking(session, replace(session.look, anchors=NO_ANCHORS))
 
 

@@ -38,8 +38,8 @@ class ViewOptions:
     align
         "crop", "pad" or "resize" images of different sizes; None leaves it to the window to ask.
     steps, direction
-        How many steps of the adaptive walk to make before the picture, and which way:
-        "ascent", "descent", or None for no walk.
+        How many steps of the adaptive climb to make before the picture, and which way:
+        "ascent", "descent", or None for no climb.
     given
         What is known of the data range.
     background

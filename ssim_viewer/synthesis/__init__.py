@@ -2,7 +2,7 @@
 
 Ascent and descent on the equal-MSE sphere, maximum differentiation of two metrics, reconstruction
 without a constraint. It takes any metric of the protocol in ``ssim_viewer.metrics`` and knows only
-`Mse` by name, whose level sets are spheres; showing a walk, pausing it and keeping its history are
+`Mse` by name, whose level sets are spheres; showing a climb, pausing it and keeping its history are
 left to the rooms above.
 """
 

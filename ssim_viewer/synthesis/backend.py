@@ -30,7 +30,7 @@ _TYPES = (
     (np.float32, np.float32),
     (np.float32, np.uint8),
 )
-"""Of a walk's images and directions, and of the references that it may have beside them."""
+"""Of a climb's images and directions, and of the references that it may have beside them."""
 
 
 def active_backend() -> Any:
@@ -52,7 +52,7 @@ def warm_up_in_background() -> None:
 def warm_up() -> bool:
     """Make the compiled passes ready, and return whether they are.
 
-    Blocks until they are compiled or read from disk; walks on other threads go on with array code.
+    Blocks until they are compiled or read from disk; climbs on other threads go on with array code.
     """
     return made.warm_up()
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     RuleName = Rule | Literal["fixed", "adaptive"]
     DirectionName = Direction | Literal["ascent", "descent"]
-    Walk = Generator[Step, None, None]
+    Steps = Generator[Step, None, None]
 
 
 def climb(
@@ -46,8 +46,8 @@ def climb(
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
     counts: NDArray[np.bool_] | None = None,
-) -> Walk:
-    """Walk over the images that have the MSE of the start, towards better or worse.
+) -> Steps:
+    """Climb on the images that have the MSE of the start, towards better or worse.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def climb(
             pixel_range=pixel_range,
             iterations=iterations,
         )
-        return part.walked(whole)
+        return part.iterated(whole)
     work = working_type(metric)
     x, y = pair_in_range(reference, start, pixel_range, work)
     sphere = sphere_through(y, x, pixel_range)
@@ -111,7 +111,7 @@ def climb(
     # The array as it was given is the one that others may have bound already.
     bound_to = reference if isinstance(metric, Ssim) and isinstance(reference, np.ndarray) else x
     objective = RiemannianObjective(sphere, objective_of(metric, bound_to, way, work))
-    return _walk(objective, sphere.point_at(y), how, size, iterations)
+    return _steps(objective, sphere.point_at(y), how, size, iterations)
 
 
 def ascend(
@@ -124,8 +124,8 @@ def ascend(
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
     counts: NDArray[np.bool_] | None = None,
-) -> Walk:
-    """Walk towards the best image of the start's MSE; see `climb`."""
+) -> Steps:
+    """Climb towards the best image of the start's MSE; see `climb`."""
     return climb(
         metric,
         reference,
@@ -149,8 +149,8 @@ def descend(
     pixel_range: PixelRange | None = (0.0, 255.0),
     iterations: int | None = None,
     counts: NDArray[np.bool_] | None = None,
-) -> Walk:
-    """Walk towards the worst image of the start's MSE; see `climb`."""
+) -> Steps:
+    """Climb towards the worst image of the start's MSE; see `climb`."""
     return climb(
         metric,
         reference,
@@ -164,13 +164,13 @@ def descend(
     )
 
 
-def _walk(
+def _steps(
     objective: RiemannianObjective,
     start: ManifoldPoint,
     rule: Rule,
     step_size: float,
     iterations: int | None,
-) -> Walk:
+) -> Steps:
     visited = iterates(objective, start, rule, step_size, iterations)
     del start  # memory as large as the image
     for index, iterate, moved in visited:

@@ -6,7 +6,7 @@ from ssim_viewer.text import SentenceError, tr
 
 
 class SphereError(SentenceError):
-    """One clear sentence: why there is no such sphere, level, point or walk, and what to do."""
+    """One clear sentence: why there is no such sphere, level, point or climb, and what to do."""
 
 
 class BrokenMetricError(SphereError):

@@ -117,7 +117,7 @@ def iterates(
     walk = fixed.fixed_step_iterates if rule is Rule.FIXED else adaptive.line_search_iterates
     size = start.image.size
     moves = walk(objective, iterate, step_size)
-    del start, iterate  # whoever walks holds the memory that is needed, and no more
+    del start, iterate  # whoever climbs holds the memory that is needed, and no more
     for index, new in enumerate(moves, start=1):
         yield index, new, new.point.moved / math.sqrt(size)
         if index == iterations:

@@ -2,8 +2,8 @@
 
 Z. Wang and E. P. Simoncelli, "Maximum differentiation (MAD) competition: A methodology for
 comparing computational models of perceptual quantities", Journal of Vision 8(12):8, 2008. The
-paper takes steps of constant length and comes back by one correction; here the walk is the adaptive
-one of `climb`, and what is held stays at its level to rounding.
+paper takes steps of constant length and comes back by one correction; here the climb is the
+adaptive one of `climb`, and what is held stays at its level to rounding.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def differentiate(
     tolerance: float = 1e-9,
     counts: NDArray[np.bool_] | None = None,
 ) -> HeldWalk:
-    """Walk over the images to which one metric gives the value of the start, as another one says.
+    """Climb on the images to which one metric gives the value of the start, as another one says.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def differentiate(
     SphereError
         At once: if the start equals the reference, shapes differ, values are not finite, the
         reference leaves the pixel range, a setting is unknown, or the held metric does not change
-        at the start, so that its level is no surface to walk on.
+        at the start, so that its level is no surface to climb on.
     BrokenMetricError
         At any time: if a metric raises or returns what is not finite.
     """
@@ -116,16 +116,16 @@ def differentiate(
             iterations=iterations,
             tolerance=tolerance,
         )
-        return part.walked(whole, holds_mse=sphere_is_held)
+        return part.iterated(whole, holds_mse=sphere_is_held)
     x, y = pair_in_range(reference, start, pixel_range)
     sphere = sphere_through(y, x, pixel_range)
     manifold, point = _manifold(held, sphere, y, tolerance)
     objective = RiemannianObjective(manifold, objective_of(varied, x, way))
     size = step_size_or_default(step_size, Rule.ADAPTIVE, math.sqrt(sphere.mse))
-    return _walk(objective, point, size, iterations)
+    return _steps(objective, point, size, iterations)
 
 
-def _walk(
+def _steps(
     objective: RiemannianObjective, start: ManifoldPoint, step_size: float, iterations: int | None
 ) -> HeldWalk:
     level, visited = start.held, iterates(objective, start, Rule.ADAPTIVE, step_size, iterations)

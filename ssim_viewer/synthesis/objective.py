@@ -37,7 +37,7 @@ class Measure:
     work: DTypeLike = np.float64
     """Of the gradient."""
     climbs: bool = False
-    """Whether the metric's own rule for walks is followed where it has one."""
+    """Whether the metric's own rule for climbs is followed where it has one."""
 
     def value(self, image: Pixels) -> float:
         """Return the value alone; errors are those of `value_and_gradient`."""
@@ -77,9 +77,9 @@ class Measure:
         return value, gradient
 
     def objective(self, image: Pixels) -> tuple[float, float, NDArray[Any]]:
-        """Return the value, what a walk raises or lowers instead of it, and the gradient of that.
+        """Return the value, what a climb raises or lowers instead of it, and the gradient of that.
 
-        Both are the same but for metrics that have a rule of their own for walks, such as MS-SSIM
+        Both are the same but for metrics that have a rule of their own for climbs, such as MS-SSIM
         with negative factors (`objective_and_gradient`). Errors are those of `seen`.
         """
         with _named(self.name):
@@ -113,14 +113,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Objective:
-    """A measure, and whether its value (1) or minus its value (-1) is what a walk raises."""
+    """A measure, and whether its value (1) or minus its value (-1) is what a climb raises."""
 
     measure: Measure
     sign: float
 
 
 def working_type(metric: Metric) -> DTypeLike:
-    """Return the type of a walk's images and directions: float32 for SSIM in single precision."""
+    """Return the type of a climb's images and directions: float32 for SSIM in single precision."""
     single = isinstance(metric, Ssim) and metric.precision == "single"
     return np.float32 if single else np.float64
 

@@ -1,8 +1,8 @@
 """Walks of a part of an image: pixels that count move and are measured, all others are held.
 
 Held are the pixels that a mask leaves out, and those of which a sample is not a number. Inside the
-walk the reference is the start there, so that they have no error and no direction: the MSE over all
-samples is the share of those that count of the MSE of those that count.
+climb the reference is the start there, so that they have no error and no direction: the MSE over
+all samples is the share of those that count of the MSE of those that count.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ssim_viewer.metrics.counting import filled, not_numbers, spread
+from ssim_viewer.metrics.counting import filled, not_numbers, over_channels
 from ssim_viewer.metrics.masked_metric import masked_metric
 from ssim_viewer.metrics.protocol import HasObjective
 from ssim_viewer.synthesis.checks import check_same_shape
@@ -36,7 +36,7 @@ AnyStep = TypeVar("AnyStep", Step, HeldStep)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A walk of a part, as one of whole images.
+    """A climb of a part, as one of whole images.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Part:
     given
         The start as it was given.
     centre, start
-        What the walk takes as reference and start: equal where nothing counts.
+        What the climb takes as reference and start: equal where nothing counts.
     counts
         (H, W): the pixels that count.
     """
@@ -73,7 +73,7 @@ class Part:
         """
         x, y = np.asarray(reference), np.asarray(start)
         if x.ndim not in {2, 3} or y.ndim != x.ndim or _has_infinity(x) or _has_infinity(y):
-            return None  # the walk refuses them
+            return None  # the climb refuses them
         bad = not_numbers(x) | not_numbers(y) if x.shape == y.shape else np.zeros(1, np.bool_)
         if counts is None and not bad.any():
             return None
@@ -81,11 +81,11 @@ class Part:
         counts = ~bad if counts is None else np.asarray(counts, np.bool_) & ~bad
         if counts.shape != x.shape[:2] or not counts.any():
             raise SphereError(tr("The mask leaves no pixel to change; choose another one."))
-        known = np.where(spread(bad, x), np.nan, x) if bad.any() else x
+        known = np.where(over_channels(bad, x), np.nan, x) if bad.any() else x
         inside = filled(np.asarray(y, np.float64), bad)
         if pixel_range is not None:
             inside = np.clip(inside, *pixel_range)
-        centre = np.where(spread(counts, x), x, inside)
+        centre = np.where(over_channels(counts, x), x, inside)
         return cls(known, y, centre, inside, counts)
 
     @property
@@ -97,13 +97,13 @@ class Part:
         """Return a metric of the part, whose gradient is 0 at what is held."""
         return _PartMetric(masked_metric(metric, self.counts), self)
 
-    def walked(
+    def iterated(
         self, steps: Generator[AnyStep, None, None], *, holds_mse: bool = True
     ) -> Generator[AnyStep, None, None]:
         """Yield the steps as those of the part: with what is held, and over what counts."""
         try:
             for step in steps:
-                image = np.where(spread(self.counts, step.image), step.image, self.given)
+                image = np.where(over_channels(self.counts, step.image), step.image, self.given)
                 image.flags.writeable = False
                 yield self._told(replace(step, image=image), holds_mse=holds_mse)
         finally:
@@ -123,7 +123,7 @@ def _has_infinity(image: NDArray[Any]) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PartMetric:
-    """A masked metric, bound to the true reference whatever reference the walk has."""
+    """A masked metric, bound to the true reference whatever reference the climb has."""
 
     masked: Metric
     part: Part
@@ -133,7 +133,7 @@ class _PartMetric:
         return self.masked.higher_is_better
 
     def bind(self, reference: ArrayLike, /) -> _Held:
-        del reference  # that of the walk differs where nothing counts
+        del reference  # that of the climb differs where nothing counts
         return _Held(self.masked.bind(self.part.reference), self.part.counts)
 
 
@@ -167,4 +167,4 @@ class _Held:
         return value, objective, self._moving(gradient)
 
     def _moving(self, gradient: NDArray[Any]) -> NDArray[np.float64]:
-        return np.where(spread(self._counts, gradient), gradient, 0.0)
+        return np.where(over_channels(self._counts, gradient), gradient, 0.0)

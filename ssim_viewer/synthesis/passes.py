@@ -3,7 +3,7 @@
 `kernels` has the same functions compiled, and `engine` says which of both is used. Each function
 takes one block of every array, flattened, and then plain numbers; results are sums over the block.
 
-Symbols: y an image and x its reference, p the direction walked and a the length along it, n the
+Symbols: y an image and x its reference, p the direction taken and a the length along it, n the
 normal of the manifold (if it is radial, y minus the array that is given), v the gradient and s its
 sign, w the tangent, low and high the pixel range (infinite where there is none).
 """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics import Metric
-    from ssim_viewer.synthesis.climb import Walk
+    from ssim_viewer.synthesis.climb import Steps
     from ssim_viewer.synthesis.manifolds.protocol import PixelRange
     from ssim_viewer.synthesis.optimizers.free_objective import Evaluation
 
@@ -43,7 +43,7 @@ def reconstruct(
     iterations: int | None = None,
     seconds: float | None = None,
     counts: NDArray[np.bool_] | None = None,
-) -> Walk:
+) -> Steps:
     """Improve an image as a metric says, until it is good enough.
 
     Parameters
@@ -101,7 +101,7 @@ def reconstruct(
             iterations=iterations,
             seconds=seconds,
         )
-        return part.walked(whole)
+        return part.iterated(whole)
     x, y = pair_in_range(reference, start, pixel_range)
     distance = rms(y - x)
     if distance == 0:
@@ -117,7 +117,7 @@ def reconstruct(
     return _until(steps, is_enough, iterations, seconds)
 
 
-def _steps(view: FreeObjective, x: Pixels, y: Pixels, how: Optimizer, rate: float) -> Walk:
+def _steps(view: FreeObjective, x: Pixels, y: Pixels, how: Optimizer, rate: float) -> Steps:
     evaluation = view.evaluate(y)
     yield _step(view, x, 0, evaluation, 0.0)
     climb = CLIMBERS[how](view, evaluation, rate)
@@ -130,11 +130,11 @@ def _steps(view: FreeObjective, x: Pixels, y: Pixels, how: Optimizer, rate: floa
 
 
 def _until(
-    steps: Walk,
+    steps: Steps,
     is_enough: Callable[[float], bool],
     iterations: int | None,
     seconds: float | None,
-) -> Walk:
+) -> Steps:
     """Yield steps up to the first one that is enough, or the last one allowed."""
     try:
         for spent, step in _timed(steps):

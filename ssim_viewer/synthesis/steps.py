@@ -1,4 +1,4 @@
-"""The words of a walk: which way, by which rule, and what one step of it hands out."""
+"""The words of a climb: which way, by which rule, and what one step of it hands out."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Step:
         Root mean square length of the move that led here, in pixel units; 0 at the start.
     gradient_norm
         Euclidean norm of the gradient along the directions allowed here (on a sphere see
-        `EqualMseSphere.tangent`); 0 where the walk can go no further.
+        `EqualMseSphere.tangent`); 0 where the climb can go no further.
     """
 
     index: int
@@ -88,7 +88,7 @@ class HeldStep:
         Root mean square length of the move that led here, in pixel units; 0 at the start.
     gradient_norm
         Euclidean norm of the varied metric's gradient along the directions allowed here; 0 where
-        the walk can go no further.
+        the climb can go no further.
     """
 
     index: int

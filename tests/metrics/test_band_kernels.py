@@ -91,4 +91,4 @@ def test_spreading_is_the_adjoint_of_analysing(shape: tuple[int, int], level: in
     c = bands.analyse(plane)
     weights = rng.normal(size=c.shape) + 1j * rng.normal(size=c.shape)
     expected = np.sum(weights.real * c.real + weights.imag * c.imag)
-    assert np.sum(bands.spread(weights) * plane) == pytest.approx(expected, rel=1e-10)
+    assert np.sum(bands.adjoint(weights) * plane) == pytest.approx(expected, rel=1e-10)

@@ -8,7 +8,7 @@ import pytest
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session.measurement import ssim_measurement
 from ssim_viewer.session.pyramid import LARGEST_TOP, Pyramid, halved
-from ssim_viewer.session.spread import Spread, spread
+from ssim_viewer.session.robust_range import RobustRange, robust_range
 
 
 def values(*shape: int) -> np.ndarray:
@@ -95,15 +95,15 @@ def test_a_measurement_has_a_pyramid_of_every_map() -> None:
     assert measured.differences.keys() == differences
     for quantity, pyramid in measured.pyramids.items():
         assert pyramid.levels[0] is measured.maps[quantity].values
-    assert Quantity.GRADIENT in measured.spreads
+    assert Quantity.GRADIENT in measured.robust_ranges
 
 
 def test_the_spread_leaves_out_the_largest_values_and_what_is_not_computed() -> None:
     array = np.linspace(-1, 0.5, 40_000, dtype=np.float32).reshape(200, 200)
     array[0, 0] = 1e6
     array[100:] = np.nan
-    assert spread(array).largest == pytest.approx(1.0, abs=0.01)
+    assert robust_range(array).largest == pytest.approx(1.0, abs=0.01)
 
 
 def test_nothing_computed_yet_has_no_spread() -> None:
-    assert spread(np.full((20, 30), np.nan, np.float32)) == Spread()
+    assert robust_range(np.full((20, 30), np.nan, np.float32)) == RobustRange()

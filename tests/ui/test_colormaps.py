@@ -21,7 +21,7 @@ from ssim_viewer.session.map_scale import (
     Reading,
 )
 from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
-from ssim_viewer.session.spread import Spread
+from ssim_viewer.session.robust_range import RobustRange
 from ssim_viewer.ui.pane.color_bar import range_text
 from ssim_viewer.ui.pane.color_range import levels_of
 from ssim_viewer.ui.pane.color_tables import ABOVE, BELOW, table_of
@@ -176,7 +176,7 @@ def test_what_has_not_been_computed_has_no_colour() -> None:
     assert colors.tolist() == [[0, scale.packed[0]]]
 
 
-GOOD = Spread(0.80, 0.86, 0.99, 0.995, 1.0)
+GOOD = RobustRange(0.80, 0.86, 0.99, 0.995, 1.0)
 """A similarity at encoder quality: nine tenths between .86 and .99."""
 
 
@@ -199,7 +199,7 @@ def test_the_ends_of_a_similarity(chosen: MapScale, levels: tuple[float, float])
 
 @pytest.mark.parametrize("p5", [-0.2, 0.0, 0.3, 0.86, 0.98, 0.99993, 1.0])
 def test_the_usual_range_of_a_similarity_holds_nearly_all_values_and_ends_at_1(p5: float) -> None:
-    low, high = levels_of(MapKind.SIMILARITY, Spread(p5, p5, 1.0, 1.0, 1.0), MapScale(), 1.0)
+    low, high = levels_of(MapKind.SIMILARITY, RobustRange(p5, p5, 1.0, 1.0, 1.0), MapScale(), 1.0)
     assert high == 1.0
     assert low <= p5
     assert (low == -1.0) == (p5 < 0)

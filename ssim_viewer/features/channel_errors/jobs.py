@@ -89,7 +89,7 @@ def plane_errors(
 
 
 def missing_errors(state: ChannelErrors, session: Session) -> ChannelJob | None:
-    """Return the job for the images on screen, while the window is open and lacks their errors."""
+    """Return the job for the images on screen, while the window is open and their errors."""
     document = session.document
     if not state.open or document.pair is None or document.shown is None:
         return None

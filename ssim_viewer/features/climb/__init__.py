@@ -1,4 +1,4 @@
-"""The climb of the main window: quality walked up or down from what is on screen."""
+"""The climb of the main window: quality raised or lowered from what is on screen."""
 
 from ssim_viewer.features.climb.feature import ClimbFeature
 

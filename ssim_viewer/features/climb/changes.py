@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ssim_viewer.compute.memory_budget import within_free_memory
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session.family import GRADIENT, SSIM, MetricLayer
-from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, told
+from ssim_viewer.session.not_now import NO_BRANCH, NO_RUN, with_sentence
 from ssim_viewer.session.run import Run, run_from
 from ssim_viewer.session.state import Severity, Start, Subject
 from ssim_viewer.session.transitions import measured, notified, with_document, working
@@ -42,11 +42,11 @@ def advanced(
     if run is not None:
         after = with_document(session, replace(session.document, run=run.extended(steps)))
     else:
-        after = _told_of_clipping(started(session, steps), steps[0].mse)
+        after = _with_clipping_notice(started(session, steps), steps[0].mse)
     return after if latest is None else measured(after, latest)
 
 
-def _told_of_clipping(session: Session, held: float) -> Session:
+def _with_clipping_notice(session: Session, held: float) -> Session:
     """Tell when bringing the start into range has changed its MSE."""
     before = session.measured
     limits = session.document.pixel_range
@@ -70,7 +70,7 @@ def scrubbed_to(session: Session, index: int) -> Session:
     """Return the session with a step of the history on screen."""
     document = session.document
     if document.run is None:
-        return told(session, NO_RUN)
+        return with_sentence(session, NO_RUN)
     return with_document(session, replace(document, run=document.run.scrubbed(index)))
 
 
@@ -92,7 +92,7 @@ def rejoined(session: Session, place: int) -> Session:
     """Return the session with a branch in place of the run, at its latest step."""
     document = session.document
     if document.run is None or not 0 <= place < len(document.branches):
-        return told(session, NO_BRANCH)
+        return with_sentence(session, NO_BRANCH)
     chosen = document.branches[place]
     others = (*document.branches[:place], *document.branches[place + 1 :])
     return with_document(
@@ -149,7 +149,7 @@ def reset(session: Session) -> Session:
     """Return the session at the start: noise keeps its first frame, an image needs no run."""
     document = session.document
     if document.run is None:
-        return told(session, NO_RUN)
+        return with_sentence(session, NO_RUN)
     run: Run | None = None
     if document.experiment.start is Start.NOISE:
         run = document.run.scrubbed(0).cut()

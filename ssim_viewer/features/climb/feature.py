@@ -26,7 +26,7 @@ START, STEPS = "start", "steps"
 
 
 class ClimbFeature(Feature[Climb]):
-    """Quality walked up or down from what is on screen, or from white noise."""
+    """Quality raised or lowered from what is on screen, or from white noise."""
 
     id = ID
     initial = IDLE

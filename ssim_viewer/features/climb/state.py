@@ -13,7 +13,7 @@ from ssim_viewer.features.climb.changes import advanced, branched
 from ssim_viewer.features.climb.jobs import climb_from
 from ssim_viewer.jobs.generators import End
 from ssim_viewer.session.family import symbol_of
-from ssim_viewer.session.not_now import NO_PAIR, told
+from ssim_viewer.session.not_now import NO_PAIR, with_sentence
 from ssim_viewer.session.playback import Stillness
 from ssim_viewer.session.state import Severity, Subject
 from ssim_viewer.session.transitions import notified, working
@@ -74,14 +74,14 @@ def begun(session: Session, count: int | None) -> Session:
             "The limit of {step_limit} steps is reached; raise it to go on.",
             step_limit=playback.step_limit,
         )
-        return told(session, text)
+        return with_sentence(session, text)
     return _going(branched(session), count)
 
 
 def _going(session: Session, count: int | None) -> Session:
     request, document = climb_from(session, count), session.document
     if request is None:
-        return told(session, NO_PAIR)
+        return with_sentence(session, NO_PAIR)
     steering = steering_of(session)
     climb = Climb(request, count, pair=document.pair, run=document.run, steering=steering)
     return _playing(_with(session, climb), on=True)

@@ -50,7 +50,7 @@ class ConventionsJob:
 
 
 def missing_scores(state: Conventions, session: Session) -> ConventionsJob | None:
-    """Return the job for the images on screen, while the dock is open and lacks their scores.
+    """Return the job for the images on screen, while the dock is open and their scores.
 
     While a climb plays its steps change faster than all conventions are measured: they wait.
     """

@@ -72,7 +72,7 @@ class RunJob:
         return (
             isinstance(other, RunJob)
             and other.faults == self.faults
-            and other.subject.same_as(self.subject)
+            and other.subject.is_same(self.subject)
         )
 
 
@@ -81,7 +81,7 @@ def missing_runs(session: Session) -> RunJob | None:
     state, subject, runs = descent_of(session), subject_of(session), runs_of(session)
     if not state.open or not state.running or subject is None:
         return None
-    if subject.same_as(state.failed) or (runs is not None and runs.done):
+    if subject.is_same(state.failed) or (runs is not None and runs.done):
         return None
     return RunJob(subject, state.faults)
 

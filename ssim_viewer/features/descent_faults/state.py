@@ -30,7 +30,7 @@ class Subject:
     metric: Ssim
     masked: bool = False
 
-    def same_as(self, other: Subject | None) -> bool:
+    def is_same(self, other: Subject | None) -> bool:
         """Whether another subject has the same arrays and settings."""
         return (
             other is not None
@@ -89,6 +89,6 @@ def runs_of(session: Session) -> Runs | None:
     """Return the runs of the present pair and faults, as far as they have come."""
     state, subject = descent_of(session), subject_of(session)
     runs = state.runs
-    if runs is None or subject is None or not subject.same_as(runs.subject):
+    if runs is None or subject is None or not subject.is_same(runs.subject):
         return None
     return runs if runs.faults == state.faults else None

@@ -231,5 +231,5 @@ def told(runs: Runs) -> str:
 def _same(before: Session, session: Session) -> bool:
     """Whether nothing has changed that the window shows."""
     first, second = subject_of(before), subject_of(session)
-    same = first is second if first is None or second is None else first.same_as(second)
+    same = first is second if first is None or second is None else first.is_same(second)
     return same and descent_of(before) is descent_of(session)

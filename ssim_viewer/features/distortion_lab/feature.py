@@ -92,7 +92,7 @@ class DistortionLab(Feature[Lab]):
         if not isinstance(answer.job, DistortJob) or state.wanted is not answer.job.recipe:
             return state
         problem = answer.problem or answer.result.problem
-        return state.told(problem)
+        return state.with_problem(problem)
 
     def intent_after(self, session: Session, key: Hashable, answer: Answer) -> object | None:
         """Put the image on screen."""

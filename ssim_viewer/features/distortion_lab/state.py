@@ -49,7 +49,7 @@ class Lab:
         """Return the state that wants the image of a recipe."""
         return Lab(recipe, gesture, radius=self.radius, softness=self.softness)
 
-    def told(self, problem: str = "") -> Lab:
+    def with_problem(self, problem: str = "") -> Lab:
         """Return the state that wants nothing, with word of why it could not be had."""
         return Lab(problem=problem, radius=self.radius, softness=self.softness)
 

@@ -1,4 +1,4 @@
-"""The feature: what its actions do, which jobs it lacks, what it draws over the panes."""
+"""The feature: what its actions do, which jobs it is missing, what it draws over the panes."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class PanelJob:
         return (
             isinstance(other, PanelJob)
             and other.name == self.name
-            and other.subject.same_as(self.subject)
+            and other.subject.is_same(self.subject)
         )
 
 

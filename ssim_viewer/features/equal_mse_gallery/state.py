@@ -75,7 +75,7 @@ class Subject:
     mask: NDArray[np.bool_] | None = None
     source: RangeSource = "type"
 
-    def same_as(self, other: Subject | None) -> bool:
+    def is_same(self, other: Subject | None) -> bool:
         """Whether pictures of another subject hang in the same gallery."""
         return (
             other is not None
@@ -153,7 +153,7 @@ def subject_of(session: Session) -> Subject | None:
 def panels_of(session: Session) -> Mapping[str, Panel]:
     """Return the pictures of the present subject by type, in the order of the settings."""
     gallery, subject = gallery_of(session), subject_of(session)
-    if subject is None or not subject.same_as(gallery.subject):
+    if subject is None or not subject.is_same(gallery.subject):
         return {}
     return {name: gallery.panels[name] for name in gallery.settings.names if name in gallery.panels}
 
@@ -183,9 +183,9 @@ def out_of_reach(session: Session) -> list[str]:
 def with_panel(state: Gallery, session: Session, subject: Subject, panel: Panel) -> Gallery:
     """Return the state with one more picture, if it still belongs to what is wanted."""
     present = subject_of(session)
-    if present is None or not present.same_as(subject):
+    if present is None or not present.is_same(subject):
         return state
-    known = state.panels if present.same_as(state.subject) else {}
+    known = state.panels if present.is_same(state.subject) else {}
     return replace(state, subject=present, panels={**known, panel.name: panel})
 
 

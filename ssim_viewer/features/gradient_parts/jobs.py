@@ -85,7 +85,7 @@ class PartsJob:
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job splits the same."""
-        return isinstance(other, PartsJob) and other.subject.same_as(self.subject)
+        return isinstance(other, PartsJob) and other.subject.is_same(self.subject)
 
 
 def _row(
@@ -116,7 +116,7 @@ def _small(gradient: NDArray[np.float64]) -> NDArray[np.float32]:
 
 
 @dataclass(slots=True, eq=False)
-class _Walk:
+class _PartClimb:
     """A climb, its means so far, and its latest step."""
 
     steps: Iterator[Step]
@@ -154,14 +154,14 @@ class PathsJob:
         """Return all climbs; every few steps what has come of them is reported."""
         x = self.subject.moving(self.subject.pair.reference.pixels)
         require_memory(climbing_by(self.subject.metric, times=len(Driver)), x)
-        walks, kept = {driver: self._walk(driver) for driver in Driver}, SpherePaths(x)
+        climbs, kept = {driver: self._climb(driver) for driver in Driver}, SpherePaths(x)
         every = _kept_every(x.size)
         latest: Paths | None = None
         for number in range(STEPS + 1):
-            moved = [walk.step() for walk in walks.values()]
+            moved = [climb.step() for climb in climbs.values()]
             done = number == STEPS or not any(moved)
             if number % every == 0 or done:
-                latest = self._found(walks, kept, done=done)
+                latest = self._found(climbs, kept, done=done)
             report(number / (STEPS + 1), latest)
             if done:
                 break
@@ -172,11 +172,11 @@ class PathsJob:
         """Whether another job climbs the same."""
         return (
             isinstance(other, PathsJob)
-            and other.subject.same_as(self.subject)
+            and other.subject.is_same(self.subject)
             and other.direction is self.direction
         )
 
-    def _walk(self, driver: Driver) -> _Walk:
+    def _climb(self, driver: Driver) -> _PartClimb:
         """Return a climb by the paper's rule: a share is no gradient, which a line search needs."""
         pair, metric, counts = self.subject.pair, self.subject.metric, self.subject.counts
         x, y = pair.reference.pixels, pair.distorted.pixels
@@ -193,7 +193,7 @@ class PathsJob:
             iterations=STEPS,
             counts=counts,
         )
-        return _Walk(steps, self._means)
+        return _PartClimb(steps, self._means)
 
     def _means(self, image: NDArray[Any]) -> Mapping[str, float]:
         """Return the means of SSIM and its factors over the windows that count."""
@@ -202,8 +202,10 @@ class PathsJob:
             return bound_ssim(subject.metric, x).measure(image, parts=True).means
         return evaluate_masked(subject.metric, x, image, subject.pair.mask).scores.as_dict()
 
-    def _found(self, walks: Mapping[Driver, _Walk], kept: SpherePaths, *, done: bool) -> Paths:
-        paths = {driver: walk.path() for driver, walk in walks.items()}
+    def _found(
+        self, climbs: Mapping[Driver, _PartClimb], kept: SpherePaths, *, done: bool
+    ) -> Paths:
+        paths = {driver: climb.path() for driver, climb in climbs.items()}
         for number, path in enumerate(paths.values()):
             kept.add(number, self.subject.moving(path.image))
         return Paths(self.subject, self.direction, paths, kept.plane(), done)
@@ -258,4 +260,4 @@ def missing_paths(session: Session) -> PathsJob | None:
 def _wanted(session: Session) -> Subject | None:
     state = state_of(session)
     subject = subject_of(session) if state.open else None
-    return None if subject is None or subject.same_as(state.failed) else subject
+    return None if subject is None or subject.is_same(state.failed) else subject

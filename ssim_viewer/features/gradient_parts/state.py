@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ssim_viewer.metrics.counting import spread, within
+from ssim_viewer.metrics.counting import over_channels, within
 from ssim_viewer.synthesis import Direction
 from ssim_viewer.text import tr
 
@@ -55,9 +55,9 @@ class Subject:
     def moving(self, image: NDArray[Any]) -> NDArray[Any]:
         """Return an image with 0 where nothing counts: there it has no part in any direction."""
         counts = self.counts
-        return image if counts is None else np.where(spread(counts, image), image, 0)
+        return image if counts is None else np.where(over_channels(counts, image), image, 0)
 
-    def same_as(self, other: Subject | None) -> bool:
+    def is_same(self, other: Subject | None) -> bool:
         """Whether another subject has the same gradient."""
         return (
             other is not None
@@ -168,12 +168,12 @@ def subject_of(session: Session) -> Subject | None:
 def parts_of(session: Session) -> Parts | None:
     """Return the parts of the present pair and settings."""
     subject, parts = subject_of(session), state_of(session).parts
-    return parts if parts is not None and parts.subject.same_as(subject) else None
+    return parts if parts is not None and parts.subject.is_same(subject) else None
 
 
 def paths_of(session: Session) -> Paths | None:
     """Return the climbs of the present pair and settings."""
     subject, state = subject_of(session), state_of(session)
     paths = state.paths
-    same = paths is not None and paths.subject.same_as(subject)
+    same = paths is not None and paths.subject.is_same(subject)
     return paths if same and paths is not None and paths.direction is state.direction else None

@@ -1,4 +1,4 @@
-"""The plate of four as a film: the images over their maps, beside what is pushed of each metric."""
+"""The four images as a film: the images over their maps, beside what is pushed of each metric."""
 
 from __future__ import annotations
 

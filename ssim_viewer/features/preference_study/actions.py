@@ -32,7 +32,7 @@ class ShowOriginal:
 
 @dataclass(frozen=True, slots=True)
 class StartStudy:
-    """Show the instructions; a study that was begun goes on with what lacks."""
+    """Show the instructions; a study that was begun goes on with what is missing."""
 
 
 @dataclass(frozen=True, slots=True)

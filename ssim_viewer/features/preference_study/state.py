@@ -53,7 +53,7 @@ class Preference:
     opening
         A folder that is to be read, or None.
     trials, at
-        Those of the participant that lack, and which one is on screen.
+        Those of the participant that are missing, and which one is on screen.
     choices
         The places chosen in it so far with their ranks, 0 for the best, in the order of choosing.
     pending
@@ -109,14 +109,14 @@ def preference_of(session: Session) -> Preference:
     return cast("Preference", session.features.get(ID, Preference()))
 
 
-def lacking_trials(state: Preference) -> tuple[Trial, ...]:
+def missing_trials(state: Preference) -> tuple[Trial, ...]:
     """Return the trials that the participant has not answered; practice only before the first."""
     if state.study is None:
         return ()
     done = {each.trial for each in state.answers if each.participant == state.participant}
     trials = state.study.trials(state.participant)
-    lacking = tuple(each for each in trials if each.number not in done)
-    return tuple(each for each in lacking if not (done and each.practice))
+    left = tuple(each for each in trials if each.number not in done)
+    return tuple(each for each in left if not (done and each.practice))
 
 
 def begun(state: Preference) -> Preference:
@@ -125,7 +125,7 @@ def begun(state: Preference) -> Preference:
         return with_notice(state, tr("Choose a folder of candidates first."))
     if not state.participant.strip():
         return with_notice(state, tr("Give a name for whoever answers; any word will do."))
-    trials = lacking_trials(state)
+    trials = missing_trials(state)
     if not any(not each.practice for each in trials):
         return with_notice(
             state,

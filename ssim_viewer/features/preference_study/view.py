@@ -26,7 +26,7 @@ from ssim_viewer.features.preference_study.state import (
     RESULTS,
     Phase,
     Preference,
-    lacking_trials,
+    missing_trials,
     preference_of,
 )
 from ssim_viewer.metrics import find
@@ -129,7 +129,7 @@ class StudyWindow(FeatureWindow):
         self.notice_bar.restyle(colors)
 
     def _show_left(self, state: Preference) -> None:
-        left = len([each for each in lacking_trials(state) if not each.practice])
+        left = len([each for each in missing_trials(state) if not each.practice])
         begun = any(each.participant == state.participant for each in state.answers)
         self._start.setText(tr("Go on") if begun else tr("Start"))
         text = (

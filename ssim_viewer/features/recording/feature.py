@@ -47,8 +47,8 @@ class RecordingFeature(Feature[Recording]):
             ("File",),
             lambda _session: OpenView(ID),
             tr(
-                "Write a climb, a sweep, a plate, a race or a lesson as GIF, animated WebP or MP4,"
-                " with map and plot."
+                "Write a climb, a sweep, a maximum differentiation, a race or a lesson as GIF,"
+                " animated WebP or MP4, with map and plot."
             ),
             ("Ctrl+Shift+E",),
         ),

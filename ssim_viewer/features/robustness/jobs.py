@@ -15,7 +15,7 @@ from ssim_viewer.features.robustness.state import (
     Preview,
     RobustnessSettings,
     Subject,
-    lacking,
+    missing_points,
     robustness_of,
     subject_of,
 )
@@ -70,7 +70,7 @@ class PointJob:
         return (
             isinstance(other, PointJob)
             and other.strength == self.strength
-            and other.subject.same_as(self.subject)
+            and other.subject.is_same(self.subject)
         )
 
 
@@ -128,7 +128,7 @@ class ExportJob:
 
 def missing_point(session: Session) -> PointJob | None:
     """Return the job for the next missing point of the curves."""
-    found = lacking(session)
+    found = missing_points(session)
     return PointJob(*found) if found is not None else None
 
 

@@ -119,7 +119,7 @@ class Subject:
     settings: RobustnessSettings
     metrics: Mapping[str, Metric]
 
-    def same_as(self, other: Subject | None) -> bool:
+    def is_same(self, other: Subject | None) -> bool:
         """Whether points of another subject belong to the same curves."""
         return (
             other is not None
@@ -250,7 +250,7 @@ def drawn_metrics(session: Session) -> tuple[str, ...]:
     return tuple(name for name in catalogue() if name in wanted)
 
 
-def lacking(session: Session) -> tuple[Subject, float, frozenset[str]] | None:
+def missing_points(session: Session) -> tuple[Subject, float, frozenset[str]] | None:
     """Return what to measure next and at which strength, and the metrics that failed before.
 
     The strength in hand comes first, then the curve, from coarse to fine.
@@ -259,7 +259,7 @@ def lacking(session: Session) -> tuple[Subject, float, frozenset[str]] | None:
     if subject is None or not robustness.running:
         return None
     curves = robustness.curves
-    if curves is not None and not subject.same_as(curves.subject):
+    if curves is not None and not subject.is_same(curves.subject):
         curves = None
     known = curves.points if curves is not None else {}
     failed = frozenset(curves.problems) if curves is not None else frozenset()
@@ -285,7 +285,7 @@ def share_done(session: Session) -> float:
     robustness, subject = robustness_of(session), subject_of(session)
     if robustness.curves is None or subject is None:
         return 0.0
-    if not subject.same_as(robustness.curves.subject):
+    if not subject.is_same(robustness.curves.subject):
         return 0.0
     wanted = [*strengths(REACHES[robustness.settings.kind].largest)]
     return sum(each in robustness.curves.points for each in wanted) / len(wanted)
@@ -294,10 +294,10 @@ def share_done(session: Session) -> float:
 def with_point(state: Robustness, session: Session, point: Point) -> Robustness:
     """Return the state with a point, if it still belongs to what is wanted."""
     subject = subject_of(session)
-    if subject is None or not subject.same_as(point.subject):
+    if subject is None or not subject.is_same(point.subject):
         return state
     curves = state.curves
-    if curves is None or not subject.same_as(curves.subject):
+    if curves is None or not subject.is_same(curves.subject):
         curves = Curves(point.subject)
     curves = replace(
         curves,

@@ -124,7 +124,7 @@ class RobustnessWindow(FeatureWindow):
             (tr("How far the curves are"), tr("How far they are.")),
             (
                 tr("Measure the curves, or stop"),
-                tr("Stop measuring, or measure the points that lack; those there are stay."),
+                tr("Stop measuring, or measure the points that are missing; those there are stay."),
             ),
             tr("Go on"),
         )

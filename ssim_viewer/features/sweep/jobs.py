@@ -71,7 +71,7 @@ class PointJob:
         return (
             isinstance(other, PointJob)
             and other.key == self.key
-            and other.subject.same_as(self.subject)
+            and other.subject.is_same(self.subject)
         )
 
 
@@ -120,7 +120,7 @@ class ReachJob:
         return (
             isinstance(other, ReachJob)
             and other.mse == self.mse
-            and other.subject.same_as(self.subject)
+            and other.subject.is_same(self.subject)
         )
 
 

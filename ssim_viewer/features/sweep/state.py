@@ -94,7 +94,7 @@ class Subject:
     seed: int
     mask: NDArray[np.bool_] | None = None
 
-    def same_as(self, other: Subject | None) -> bool:
+    def is_same(self, other: Subject | None) -> bool:
         """Whether points of another subject belong to the same curves."""
         return (
             other is not None
@@ -179,13 +179,13 @@ def subject_of(session: Session) -> Subject | None:
 def points_of(session: Session) -> Mapping[Key, Mapping[str, float]]:
     """Return the points of the present subject."""
     sweep, subject = sweep_of(session), subject_of(session)
-    return sweep.points if subject is not None and subject.same_as(sweep.subject) else {}
+    return sweep.points if subject is not None and subject.is_same(sweep.subject) else {}
 
 
 def problems_of(session: Session) -> Mapping[str, str]:
     """Return a sentence for each swept type that failed with the present subject."""
     sweep, subject = sweep_of(session), subject_of(session)
-    if subject is None or not subject.same_as(sweep.subject):
+    if subject is None or not subject.is_same(sweep.subject):
         return {}
     return {name: sweep.problems[name] for name in sweep.settings.swept if name in sweep.problems}
 
@@ -285,9 +285,9 @@ def with_problem(state: Sweep, session: Session, subject: Subject, name: str, te
 def _of_subject(state: Sweep, session: Session, subject: Subject) -> Sweep | None:
     """Return the state with the points of a subject alone; None where it is not the present one."""
     present = subject_of(session)
-    if present is None or not present.same_as(subject):
+    if present is None or not present.is_same(subject):
         return None
-    if present.same_as(state.subject):
+    if present.is_same(state.subject):
         return state
     return replace(state, subject=present, points={}, problems={})
 

@@ -14,7 +14,7 @@ from ssim_viewer.reports.films import MAP, MSE_AXIS, signed
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
-    from ssim_viewer.features.two_runs.state import Kept, Two
+    from ssim_viewer.features.two_runs.state import KeptStep, Two
 
 TITLE = tr("Best and worst at once")
 
@@ -30,7 +30,7 @@ def film_of(two: Two) -> Film:
         ]
         return Plot(title, tr("step"), tuple(curves))
 
-    def shot(kept: Kept) -> Shot:
+    def shot(kept: KeptStep) -> Shot:
         values = [way.values[min(kept.step, len(way.values) - 1)] for way in ways.values()]
         caption = tr(
             "step {step}   MSE {mse:.6g}   MSSIM best {best}, worst {worst}",

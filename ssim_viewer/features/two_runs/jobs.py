@@ -11,7 +11,7 @@ import numpy as np
 from ssim_viewer.features.two_runs.sheet import FOLLOWED, HELD, METRICS, Sheet, SheetJob
 from ssim_viewer.features.two_runs.state import (
     STEPS,
-    Kept,
+    KeptStep,
     Subject,
     Two,
     Way,
@@ -78,14 +78,14 @@ class TwoJob:
         ]
         traces: list[list[Step]] = [[], []]
         latest: Two | None = None
-        kept: tuple[Kept, ...] = ()
+        kept: tuple[KeptStep, ...] = ()
         for number in range(STEPS + 1):
-            moved = [self._step(walk, trace) for walk, trace in zip(ways, traces, strict=True)]
+            moved = [self._step(steps, trace) for steps, trace in zip(ways, traces, strict=True)]
             if number % SHOWN_EVERY == 0 or number == STEPS or not any(moved):
                 done = number == STEPS or not any(moved)
                 best, worst = (_way(bound, trace, white) for trace in traces)
                 pair = (best.picture, worst.picture), (best.similarity, worst.similarity)
-                kept = (*kept, Kept(number, *pair))
+                kept = (*kept, KeptStep(number, *pair))
                 latest = Two(subject, best, worst, done, kept)
             report(number / (STEPS + 1), latest)
             if not any(moved):
@@ -94,9 +94,9 @@ class TwoJob:
         return latest
 
     @staticmethod
-    def _step(walk: Any, trace: list[Step]) -> bool:
+    def _step(steps: Any, trace: list[Step]) -> bool:
         """Make one step; return whether there was one. Only the latest image is kept."""
-        step = next(walk, None)
+        step = next(steps, None)
         if step is None:
             return False
         if trace:
@@ -106,7 +106,7 @@ class TwoJob:
 
     def is_same_job(self, other: object) -> bool:
         """Whether another job runs the same."""
-        return isinstance(other, TwoJob) and other.subject.same_as(self.subject)
+        return isinstance(other, TwoJob) and other.subject.is_same(self.subject)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +159,7 @@ def missing_two(session: Session) -> TwoJob | None:
     """Return the job for the runs of the present pair and settings."""
     state, subject, two = state_of(session), subject_of(session), two_of(session)
     idle = not state.open or not state.running or bool(state.kind)
-    if idle or subject is None or subject.same_as(state.failed):
+    if idle or subject is None or subject.is_same(state.failed):
         return None
     return None if two is not None and two.done else TwoJob(subject)
 

@@ -49,7 +49,7 @@ class Subject:
         """The pixels that move and are measured, (H, W); None for all."""
         return within(self.metric.crop, self.pair.reference.pixels.shape, self.pair.mask)
 
-    def same_as(self, other: Subject | None) -> bool:
+    def is_same(self, other: Subject | None) -> bool:
         """Whether another subject gives the same runs."""
         return (
             other is not None
@@ -82,7 +82,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class KeptStep:
     """What is kept of both runs at a step: picture and SSIM map of the best, then of the worst."""
 
     step: int
@@ -98,7 +98,7 @@ class Two:
     best: Way
     worst: Way
     done: bool
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[KeptStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,4 +145,4 @@ def subject_of(session: Session) -> Subject | None:
 def two_of(session: Session) -> Two | None:
     """Return the runs of the present pair and settings."""
     subject, two = subject_of(session), state_of(session).two
-    return two if two is not None and subject is not None and subject.same_as(two.subject) else None
+    return two if two is not None and subject is not None and subject.is_same(two.subject) else None

@@ -75,7 +75,7 @@ class WatchingService(QObject):
         else:
             self._timer.stop()
             self._names = None
-            self._told_to_system(())
+            self._watched_by_system(())
 
     def close(self) -> None:
         """End looking."""
@@ -107,10 +107,10 @@ class WatchingService(QObject):
             return
         paths = [each.recipe.path for each in self._images if isinstance(each.recipe, FileRecipe)]
         files = {str(split_path(path)[0]) for path in paths}
-        self._told_to_system((*files, *{str(path.parent) for path in paths}))
+        self._watched_by_system((*files, *{str(path.parent) for path in paths}))
         self._runner.submit(LookAtFiles(self._images, dict(self._known), self._folder, self._names))
 
-    def _told_to_system(self, wanted: tuple[str, ...]) -> None:
+    def _watched_by_system(self, wanted: tuple[str, ...]) -> None:
         """Let the system tell of these files; one that was replaced is forgotten by it."""
         present = {*self._system.files(), *self._system.directories()}
         if old := [path for path in present if path not in wanted]:

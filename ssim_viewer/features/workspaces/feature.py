@@ -110,7 +110,7 @@ class WorkspacesFeature(Feature[Workspaces]):
         return as_plain(state)
 
     def restored(self, state: Workspaces, saved: Any) -> Workspaces:
-        """Return the arrangement of a session file; workspaces of one's own that it lacks stay."""
+        """Return the arrangement of a session file; own workspaces that are not in it stay."""
         found = from_plain(saved)
         kept = {name: state.arrangements[name] for name in state.own} | dict(found.arrangements)
         return replace(found, arrangements=MappingProxyType(kept))

@@ -153,8 +153,8 @@ def compare(
         (3, taps, w), (3, taps, w + n - 1), (2, w + taps - 1), (5, w - n + 1) and (3, w), where taps
         are n filled up to whole groups.
     """
-    ring, back, wide, m, spread = memory
-    bands, height, width = y.shape[0], y.shape[1], spread.shape[1]
+    ring, back, wide, m, adjoint = memory
+    bands, height, width = y.shape[0], y.shape[1], adjoint.shape[1]
     windows, columns = p.shape
     found = 0.0
     ring[:] = 0
@@ -185,8 +185,8 @@ def compare(
             if backward:
                 for i in range(3):
                     down(back[i], wide[1, : back.shape[2]])
-                    across(wide[1], w, spread[i])
-                combine_row(x[b, top], spread[0], spread[1], spread[2], y[b, top])
+                    across(wide[1], w, adjoint[i])
+                combine_row(x[b, top], adjoint[0], adjoint[1], adjoint[2], y[b, top])
     return found
 
 

@@ -158,9 +158,9 @@ class BandSimilarity:
         by_r = np.divide(by_e, magnitude, out=by_e, where=magnitude > 0)
         r_star = self._window.inside(framed_r_star)
         r_star *= by_r
-        slope: Bands = self._window.spread(framed_r_star, complex_scratch(c_y.shape))
+        slope: Bands = self._window.adjoint(framed_r_star, complex_scratch(c_y.shape))
         slope *= self._x[part]
-        c_y *= self._window.spread(framed_s, scratch.array(c_y.shape))
+        c_y *= self._window.adjoint(framed_s, scratch.array(c_y.shape))
         np.subtract(slope, c_y, out=c_y)
 
 

@@ -35,7 +35,7 @@ class BandWindow:
         _, height, width = bands.shape
         return bands[:, margin : height - margin, margin : width - margin]
 
-    def spread(self, framed: NDArray[Any], out: NDArray[Any]) -> NDArray[Any]:
+    def adjoint(self, framed: NDArray[Any], out: NDArray[Any]) -> NDArray[Any]:
         """Return the adjoint of `inside` the `mean`, in memory of (b, h, w).
 
         The frame is overwritten with zeros, which keep neighbouring bands apart.

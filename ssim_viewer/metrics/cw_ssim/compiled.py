@@ -21,8 +21,8 @@ def _compile() -> ModuleType:
     bands = OrientedBands((8, 8), 1, 2)
     c = bands.analyse(np.zeros((8, 8)))
     BandSimilarity(c, 1, 0.0, 0.0).compare(module, c.copy(), slice(None), backward=True)
-    bands.spread_bands(c, slice(None), c[0].copy(), module)
-    bands.spread_spectrum(c[0], np.zeros((8, 8)), module)
+    bands.adjoint_bands(c, slice(None), c[0].copy(), module)
+    bands.adjoint_spectrum(c[0], np.zeros((8, 8)), module)
     return module
 
 

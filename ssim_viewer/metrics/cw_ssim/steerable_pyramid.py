@@ -97,11 +97,11 @@ class OrientedBands:
 
         return np.concatenate(in_threads(analysed, self._parts()))
 
-    def spread(self, bands: Bands) -> Plane:
+    def adjoint(self, bands: Bands) -> Plane:
         """Apply the adjoint of `analyse`, (B, h, w) -> (H, W), for Re <bands, analyse(plane)>."""
         total = np.zeros(self.band_shape, np.complex128)
-        self.spread_bands(bands.copy(), slice(None), total)
-        return self.spread_spectrum(total, np.empty(self.shape))
+        self.adjoint_bands(bands.copy(), slice(None), total)
+        return self.adjoint_spectrum(total, np.empty(self.shape))
 
     def memory_shape(self, part: slice) -> tuple[int, int, int]:
         """Return the shape of the coefficients of some orientations."""
@@ -143,7 +143,7 @@ class OrientedBands:
         np.multiply(self._masks[part], spectrum, out=memory)
         return scipy.fft.ifft2(memory, overwrite_x=True)
 
-    def spread_bands(
+    def adjoint_bands(
         self, bands: Bands, part: slice, total: Bands, kernels: ModuleType | None = None
     ) -> None:
         """Apply the adjoint of `bands` for Re <bands, coefficients>, which are overwritten.
@@ -157,7 +157,7 @@ class OrientedBands:
             spectra *= self._masks[part]
             total += spectra.sum(axis=0)
 
-    def spread_spectrum(self, z: Bands, plane: Plane, kernels: ModuleType | None = None) -> Plane:
+    def adjoint_spectrum(self, z: Bands, plane: Plane, kernels: ModuleType | None = None) -> Plane:
         """Apply the adjoint of `spectrum`, (h, w) -> (H, W), in the memory of a plane."""
         rows = np.empty((self.shape[0], self._columns), np.complex128)
         if kernels:
@@ -169,17 +169,17 @@ class OrientedBands:
         low = scipy.fft.ifft(
             rows, axis=0, norm="forward", overwrite_x=True, workers=self._workers()
         )
-        spread = self._spread_rows if self.shape[1] % 2 else self._spread_pairs
-        in_threads(lambda block: spread(low[block], plane[block], kernels), row_blocks(self.shape))
+        adjoint = self._adjoint_rows if self.shape[1] % 2 else self._adjoint_pairs
+        in_threads(lambda block: adjoint(low[block], plane[block], kernels), row_blocks(self.shape))
         return plane
 
     def _workers(self) -> int:
         return 1 if math.prod(self.shape) <= ALONE else THREADS
 
-    def _spread_rows(self, low: Bands, out: Plane, _: ModuleType | None) -> None:
+    def _adjoint_rows(self, low: Bands, out: Plane, _: ModuleType | None) -> None:
         out[...] = scipy.fft.irfft(low, self.shape[1], axis=1, norm="forward")
 
-    def _spread_pairs(self, low: Bands, out: Plane, kernels: ModuleType | None) -> None:
+    def _adjoint_pairs(self, low: Bands, out: Plane, kernels: ModuleType | None) -> None:
         """Transform rows of an even width where they stand, as half as many complex samples.
 
         With neighbours s as one number s[2n] + i s[2n + 1], frequency k of width W has the factor

@@ -132,14 +132,14 @@ class OrientedPlane:
                 for part in share:
                     c_y = self._coefficients(spectrum, part)
                     value += self._similarity.compare(ready, c_y, part, backward=True)
-                    self._bands.spread_bands(c_y, part, slope, ready)
+                    self._bands.adjoint_bands(c_y, part, slope, ready)
             return value, slope
 
         with computing(ready):
             found = in_threads(pooled_with_slope, self._bands.shares())
         slope = sum((each for _, each in found[1:]), start=found[0][1])
         gradient = self._buffers.array(self._bands.shape, np.dtype(np.float64))
-        self._bands.spread_spectrum(slope, gradient, ready)
+        self._bands.adjoint_spectrum(slope, gradient, ready)
         if self._continuation is not None:
             gradient = self._continuation.adjoint(gradient)
         return sum(value for value, _ in found), gradient

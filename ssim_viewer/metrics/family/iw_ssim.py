@@ -117,7 +117,7 @@ class _Band(NamedTuple):
     variance: Array
     box_mean: Array
     box_variance: Array
-    spread: Array
+    adjoint: Array
     """s, how far the neighbourhood of each sample lies from 0 in units of its deviation."""
     eigenvalues: Array
 
@@ -153,8 +153,8 @@ def _mixture(plane: Array, parent: Array | None) -> tuple[Array, Array]:
     positive = np.where(values > 0, values, 0)
     eigenvalues = positive * values.sum() / (positive.sum() or 1)
     inverse = np.divide(1, eigenvalues, out=np.zeros_like(eigenvalues), where=eigenvalues > 0)
-    spread = ((u @ vectors) ** 2 @ inverse / u.shape[1]).reshape(shape)
-    return spread, eigenvalues
+    adjoint = ((u @ vectors) ** 2 @ inverse / u.shape[1]).reshape(shape)
+    return adjoint, eigenvalues
 
 
 def _parents(parent: Array) -> Array:
@@ -206,7 +206,7 @@ def _information(x: _Band, y: Node) -> Node:
     flat, nothing = x.box_variance < _TINY, variance.value < _TINY
     gain = where(flat | nothing, 0.0, gain)
     rest = where(nothing, 0.0, where(flat, variance, rest))
-    seen = (rest + (gain * gain + 1.0) * NOISE) * x.spread
+    seen = (rest + (gain * gain + 1.0) * NOISE) * x.adjoint
     bits = _bits(seen, rest, x.eigenvalues)
     bits = where(bits.value < _TINY, 0.0, bits)
     return cropped(bits, _BORDER, _BORDER, _BORDER, _BORDER)

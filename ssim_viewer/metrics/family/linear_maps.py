@@ -57,9 +57,9 @@ def cropped(plane: Node, top: int, left: int, bottom: int, right: int) -> Node:
     inside = np.s_[top : height - bottom, left : width - right]
 
     def adjoint(slope: Array) -> Array:
-        spread = np.zeros((height, width))
-        spread[inside] = slope
-        return spread
+        adjoint = np.zeros((height, width))
+        adjoint[inside] = slope
+        return adjoint
 
     return linear(plane, lambda a: a[inside], adjoint)
 
@@ -111,9 +111,9 @@ def every(plane: Node, step: int) -> Node:
     shape = plane.value.shape
 
     def adjoint(slope: Array) -> Array:
-        spread = np.zeros(shape)
-        spread[::step, ::step] = slope
-        return spread
+        adjoint = np.zeros(shape)
+        adjoint[::step, ::step] = slope
+        return adjoint
 
     return linear(plane, lambda a: a[::step, ::step], adjoint)
 
@@ -123,9 +123,9 @@ def between_zeros(plane: Node) -> Node:
     height, width = plane.value.shape
 
     def forward(samples: Array) -> Array:
-        spread = np.zeros((2 * height, 2 * width))
-        spread[::2, ::2] = samples
-        return spread
+        adjoint = np.zeros((2 * height, 2 * width))
+        adjoint[::2, ::2] = samples
+        return adjoint
 
     return linear(plane, forward, lambda slope: slope[::2, ::2])
 

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import numpy as np
 
 from ssim_viewer.metrics.data_range import ASSUMED
-from ssim_viewer.metrics.downsampling import downsample, spread_downsampled
+from ssim_viewer.metrics.downsampling import adjoint_downsampled, downsample
 from ssim_viewer.metrics.family.color import mixed
 from ssim_viewer.metrics.family.formula import BoundFormula, Formula, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import correlated
@@ -144,7 +144,7 @@ def _linear_light(plane: Node) -> Node:
 def _halved(plane: Node) -> Node:
     shape = (plane.value.shape[0], plane.value.shape[1])
     return linear(
-        plane, lambda a: downsample(a, 2), lambda slope: spread_downsampled(slope, 2, shape)
+        plane, lambda a: downsample(a, 2), lambda slope: adjoint_downsampled(slope, 2, shape)
     )
 
 

@@ -237,8 +237,8 @@ def median(node: Node) -> Node:
     places = np.argpartition(node.value, middle, axis=None)[middle]
 
     def pull(slope: Array) -> Array:
-        spread = np.zeros(count)
-        spread[places] = slope / len(middle)
-        return spread.reshape(node.value.shape)
+        adjoint = np.zeros(count)
+        adjoint[places] = slope / len(middle)
+        return adjoint.reshape(node.value.shape)
 
     return Node(node.value.ravel()[places].mean(), ((node, pull),))

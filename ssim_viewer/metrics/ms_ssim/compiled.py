@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.metrics.backend import compiled_by
-from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_spread_halved, halve
+from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_adjoint_halved, halve
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -22,8 +22,8 @@ def _compile() -> ModuleType:
         plane = np.zeros((2, 2), dtype)
         for seen in (plane, plane.astype(np.float64)):
             halve(seen, small, module)
-        add_spread_halved(small, 1.0, plane, plane, module)
-    add_spread_halved(small.astype(np.float32), 1.0, plane.astype(np.float32), plane, module)
+        add_adjoint_halved(small, 1.0, plane, plane, module)
+    add_adjoint_halved(small.astype(np.float32), 1.0, plane.astype(np.float32), plane, module)
     return module
 
 

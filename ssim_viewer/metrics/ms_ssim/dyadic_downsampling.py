@@ -47,7 +47,7 @@ def halve(plane: NDArray[Any], small: Plane, kernels: ModuleType | None = None) 
     return small
 
 
-def add_spread_halved(
+def add_adjoint_halved(
     small: Plane, weight: float, plane: Plane, out: Plane, kernels: ModuleType | None = None
 ) -> None:
     """Compute `weight` times a plane plus the adjoint of `halve` of `small`.
@@ -63,26 +63,26 @@ def add_spread_halved(
             row = scratch.array((2 * own.shape[1],), small.dtype)
             weights = np.array([weight, 0.25], small.dtype)
             if out is plane:
-                kernels.spread(own, weights, row, to)
+                kernels.adjoint(own, weights, row, to)
             else:
-                kernels.spread_to(own, weights, row, seen, to)
+                kernels.adjoint_to(own, weights, row, seen, to)
         else:
-            _add_spread(own, weight, seen, to)
+            _add_adjoint(own, weight, seen, to)
 
     in_threads(add, _blocks(small, kernels))
 
 
-def _add_spread(small: Plane, weight: float, plane: Plane, out: Plane) -> None:
+def _add_adjoint(small: Plane, weight: float, plane: Plane, out: Plane) -> None:
     height, width = plane.shape
-    spread = scratch.array((2 * small.shape[0], 2 * small.shape[1]), out.dtype)
+    adjoint = scratch.array((2 * small.shape[0], 2 * small.shape[1]), out.dtype)
     small = np.ascontiguousarray(small, out.dtype)
-    cv2.resize(small, spread.shape[::-1], dst=spread, interpolation=cv2.INTER_NEAREST)
+    cv2.resize(small, adjoint.shape[::-1], dst=adjoint, interpolation=cv2.INTER_NEAREST)
     if height % 2:
-        spread[-2] *= 2
+        adjoint[-2] *= 2
     if width % 2:
-        spread[:, width - 1] *= 2
+        adjoint[:, width - 1] *= 2
     np.multiply(plane, weight, out=out, dtype=out.dtype)
-    cv2.scaleAdd(spread[:height, :width], 0.25, out, out)
+    cv2.scaleAdd(adjoint[:height, :width], 0.25, out, out)
 
 
 def _blocks(small: Plane, kernels: ModuleType | None) -> list[slice]:

@@ -23,8 +23,8 @@ def halve(plane: Rows, quarter: Rows, small: Rows) -> None:
 
 
 @compiled(fastmath=EXACT)
-def spread(small: Rows, weights: Rows, row: Rows, plane: Rows) -> None:
-    """Turn a plane into weights[0] times itself plus weights[1] times its half, spread.
+def adjoint(small: Rows, weights: Rows, row: Rows, plane: Rows) -> None:
+    """Turn a plane into weights[0] times itself plus weights[1] times the adjoint of its half.
 
     A plane of an odd height or width begins the last row or column of boxes. `row` is memory for
     two samples for each of `small`'s.
@@ -36,8 +36,8 @@ def spread(small: Rows, weights: Rows, row: Rows, plane: Rows) -> None:
 
 
 @compiled(fastmath=EXACT)
-def spread_to(small: Rows, weights: Rows, row: Rows, plane: Rows, out: Rows) -> None:
-    """Do as `spread` does, in other memory."""
+def adjoint_to(small: Rows, weights: Rows, row: Rows, plane: Rows, out: Rows) -> None:
+    """Do as `adjoint` does, in other memory."""
     for i in range(small.shape[0]):
         twice(small[i], weights[1], row, plane.shape, i)
         for k in range(2 * i, min(2 * i + 2, plane.shape[0])):

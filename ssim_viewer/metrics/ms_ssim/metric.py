@@ -44,7 +44,7 @@ from ssim_viewer.metrics.errors import MetricError
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.ms_ssim.compiled import kernels
 from ssim_viewer.metrics.ms_ssim.contrast_structure import ContrastStructure
-from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_spread_halved, half_shape, halve
+from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_adjoint_halved, half_shape, halve
 from ssim_viewer.metrics.per_plane import BoundPlanes
 from ssim_viewer.metrics.planes import FAR, fits_single, size_text
 from ssim_viewer.metrics.protocol import Layer
@@ -337,7 +337,7 @@ class _Scales:
         np.multiply(gradients[-1], slopes[-1], out=total)
         for p, g in zip(slopes[-2::-1], gradients[-2::-1], strict=True):
             whole = self._double(g) if g is gradients[0] else g
-            add_spread_halved(total, p, g, whole, ready)
+            add_adjoint_halved(total, p, g, whole, ready)
             total = whole
         return total
 

@@ -43,7 +43,7 @@ class SsimShare(Ssim):
     """SSIM of which only the change through one factor counts.
 
     `value` and maps are those of `Ssim`; `value_and_gradient` returns the share of the gradient
-    that goes through the factor, so a walk along it is driven by this factor alone. The shares of
+    that goes through the factor, so a climb along it is driven by this factor alone. The shares of
     the three factors add up to the gradient.
 
     Parameters

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Rows = NDArray[Any]
 
 GROUP = 6  # pairs in one go
-ROWS = 28  # of memory besides rings: 12 of sums down the columns, 6 along, 6 spread, 4 of maps
+ROWS = 28  # of memory besides rings: 12 of sums down the columns, 6 along, 6 adjoint, 4 of maps
 SPARSE = 8
 VECTOR = 16  # samples: rows in memory are worked on in whole vectors
 
@@ -253,7 +253,7 @@ def total(row: Rows) -> float:
 def combine(
     by_d: Rows, by_dd: Rows, by_xd: Rows, x: Rows, d: Rows, weight: float, out: Rows
 ) -> None:
-    """Bring the spread slopes together: W^T[by d] + d W^T[by d²] + x W^T[by xd], weighted."""
+    """Bring the adjoint slopes together: W^T[by d] + d W^T[by d²] + x W^T[by xd], weighted."""
     for j in range(out.shape[0]):
         out[j] = weight * (by_d[j] + by_dd[j] * d[j] + by_xd[j] * x[j])
 
@@ -360,16 +360,16 @@ def two_rows_of_moments(
 
 
 @compiled(fastmath=EXACT, inline=True)
-def two_rows_of_spread(
+def two_rows_of_adjoint(
     ring: tuple[Rows, Rows, Rows],
     row: int,
     columns: int,
     n: int,
     w: Rows,
     work: Rows,
-    spread: Rows,
+    adjoint: Rows,
 ) -> None:
-    """Sum the slopes in the ring to row `row` of the gradient, spread[0:3], and the one below."""
+    """Sum the slopes in the ring to row `row` of the gradient, adjoint[0:3], and the one below."""
     picked = np.empty(2 * GROUP + 2, np.int64)
     slots, wide = n + 1, whole(columns + n - 1)
     for group in range(0, w.shape[0], GROUP):
@@ -381,7 +381,7 @@ def two_rows_of_spread(
         for i in range(a):
             add(work[a + i], work[i])
     for i in range(6):
-        across(work[i], w, n, spread[i, : whole(columns)])
+        across(work[i], w, n, adjoint[i, : whole(columns)])
 
 
 @compiled(fastmath=EXACT, inline=True)
@@ -436,7 +436,7 @@ def compare_row(
 @compiled(fastmath=EXACT, inline=True)
 def gradient_row(
     row: int,
-    spread: Rows,
+    adjoint: Rows,
     x: Rows,
     d: Rows,
     wide: tuple[int, int],
@@ -446,7 +446,7 @@ def gradient_row(
 ) -> None:
     """Put a row of the gradient in its place."""
     own, below, beside = gradient
-    by_d, by_dd, by_xd = spread[0], spread[1], spread[2]
+    by_d, by_dd, by_xd = adjoint[0], adjoint[1], adjoint[2]
     first = wide[0] - below.shape[0]
     if row >= first:
         combine(by_d, by_dd, by_xd, x, d, weight, below[row - first])
@@ -499,7 +499,7 @@ def compare(
         The row and column of the tile in maps and gradient.
     """
     w, n, of = window
-    work, m, spread, instead = memory[:12], memory[12:18], memory[18:24], memory[24:ROWS]
+    work, m, adjoint, instead = memory[:12], memory[12:18], memory[18:24], memory[24:ROWS]
     rings = memory[ROWS:]
     xs, ds, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
     slopes = ring[: n + 1], ring[n + 1 : 2 * n + 2], ring[2 * n + 2 : 3 * n + 3]
@@ -534,9 +534,9 @@ def compare(
                 for i in range(3):
                     slopes[i][slot] = of[6]
         if backward:
-            two_rows_of_spread(slopes, top, wide, n, w, work, spread)
+            two_rows_of_adjoint(slopes, top, wide, n, w, work, adjoint)
             for row in range(top, min(top + 2, end)):
-                slot, rows = row % (n + 1), spread[3 * (row - top) : 3 * (row - top) + 3]
+                slot, rows = row % (n + 1), adjoint[3 * (row - top) : 3 * (row - top) + 3]
                 gradient_row(row, rows, xs[slot], ds[slot], (end, wide), gradient, weight, place)
     return sums
 

@@ -227,11 +227,11 @@ class ReferencePlane:
         cv2.multiply(slopes.by_s_yy, pair.mu_y, by_means)
         cv2.accumulateProduct(slopes.by_s_xy, pair.mu_x, by_means)
         cv2.subtract(slopes.by_mu_y, by_means, slopes.by_mu_y)
-        total, spread = scratch.array(pair.y.shape), scratch.array(pair.y.shape)
-        self.window.spread(framed[0], total)
+        total, adjoint = scratch.array(pair.y.shape), scratch.array(pair.y.shape)
+        self.window.adjoint(framed[0], total)
         for slope, plane in zip(framed[1:], (pair.y, pair.x), strict=True):
-            self.window.spread(slope, spread)
-            cv2.accumulateProduct(spread, plane, total)
+            self.window.adjoint(slope, adjoint)
+            cv2.accumulateProduct(adjoint, plane, total)
         return total
 
     def _centred(self, padded: NDArray[Any], tile: Tile) -> Plane:

@@ -122,9 +122,9 @@ class Volume:
         )
         for c, own in enumerate(wanted):
             assert own.gradient is not None  # noqa: S101  it was asked for
-            total = self._spread(by_mean[c])
-            total += self._spread(by_square[c]) * y[c]
-            total += self._spread(by_product[c]) * self._x[c]
+            total = self._adjoint(by_mean[c])
+            total += self._adjoint(by_square[c]) * y[c]
+            total += self._adjoint(by_product[c]) * self._x[c]
             own.gradient[:] = total
 
     def _centred(self, plane: NDArray[Any]) -> Plane:
@@ -154,10 +154,10 @@ class Volume:
         moments *= self._similarity.k
         return moments
 
-    def _spread(self, slope: Plane) -> Plane:
+    def _adjoint(self, slope: Plane) -> Plane:
         framed, out = np.empty_like(self._x[0]), np.empty_like(self._x[0])
         self.window.inside(framed)[:] = slope
-        self.window.spread(framed, out)
+        self.window.adjoint(framed, out)
         return out
 
 

@@ -102,7 +102,7 @@ class Window:
         return out[before : height - after, before : width - after]
 
     def inside(self, framed: Plane) -> Plane:
-        """Return the place for the weights that `spread` takes, its frame filled with zeros."""
+        """Return the place for the weights that `adjoint` takes, its frame filled with zeros."""
         before, after = self.size - 1 - self.size // 2, self.size // 2
         height, width = framed.shape
         for frame in (np.s_[:before], np.s_[-after:]):
@@ -110,7 +110,7 @@ class Window:
             framed[:, frame] = 0
         return framed[before : height - after, before : width - after]
 
-    def spread(self, framed: Plane, out: Plane) -> None:
+    def adjoint(self, framed: Plane, out: Plane) -> None:
         """Apply the adjoint of `mean`, (h, w) -> (h + n - 1, w + n - 1), the full correlation.
 
         The weights, of (h, w), stand in the frame of zeros that `inside` made.

@@ -61,7 +61,7 @@ class LevelSet:
     pixel_range: PixelRange | None
 
     def point_at(self, image: Pixels) -> ManifoldPoint:
-        """Return what a walk needs to know of an image on the level set."""
+        """Return what a climb needs to know of an image on the level set."""
         image.flags.writeable = False
         value, gradient = self.measure.value_and_gradient(image)
         return ManifoldPoint(image, Normal(gradient), value, norm(image - self.reference))

@@ -1,7 +1,7 @@
 """The set of images with one exact MSE, optionally also inside the range of displayable pixels.
 
 Symbols: X reference, Y an image on the sphere, d = Y - X flattened, N samples (pixels times
-channels), R = sqrt(N * MSE) the radius, e = d / ||d|| the radial direction. Metrics and the walk
+channels), R = sqrt(N * MSE) the radius, e = d / ||d|| the radial direction. Metrics and the climb
 over the sphere are left to the neighbouring modules; nothing here knows what SSIM is.
 """
 
@@ -165,7 +165,7 @@ class EqualMseSphere:
         return w
 
     def point_at(self, image: Pixels) -> ManifoldPoint:
-        """Return what a walk needs to know of an image on the sphere."""
+        """Return what a climb needs to know of an image on the sphere."""
         image.flags.writeable = False
         squares = _squares(image, self.reference)
         normal = Normal(self.reference, radial=True)

@@ -58,7 +58,7 @@ def project_to_tangent_cone(
     p: Pixels,
     w: Pixels,
 ) -> TangentProducts:
-    """Replace an old tangent ``w`` by the one of ``sign * v`` at y, and return what walks ask."""
+    """Replace an old tangent ``w`` by the one of ``sign * v`` at y, and return what climbs ask."""
     low, high = ends(pixel_range)
     vn, nn, vv, gathered = _gathered(y, normal, v, sign, (low, high))
     k = _multiplier(vn, nn, gathered)

@@ -1,4 +1,4 @@
-"""The paper's rule: ``Y <- project(Y + lambda * tangent)`` with one constant for the whole walk.
+"""The paper's rule: ``Y <- project(Y + lambda * tangent)`` with one constant for the whole climb.
 
 Wang, Bovik, Sheikh and Simoncelli, IEEE Transactions on Image Processing 13(4), 2004, section on
 images of equal MSE.

@@ -47,7 +47,7 @@ _LOST = 0.15  # of a length at which the retraction failed, what is tried next
 
 @dataclass(slots=True)
 class _SearchDirection:
-    """The direction walked and its inner products: with itself, and with the gradient uphill."""
+    """The direction taken and its inner products: with itself, and with the gradient uphill."""
 
     p: Pixels
     size: float

@@ -18,7 +18,7 @@ from ssim_viewer.session.color_scale import ColorScale, scale_of
 from ssim_viewer.session.family import GRADIENT, PAIR
 from ssim_viewer.session.map_scale import USUAL_SCALE, Ends, MapScale, Reading
 from ssim_viewer.session.maps import map_spec
-from ssim_viewer.session.spread import Spread
+from ssim_viewer.session.robust_range import RobustRange
 from ssim_viewer.ui.pane.color_range import levels_of, rounded_up
 from ssim_viewer.ui.pane.color_tables import ABOVE, BELOW, NEGATIVE, table_of
 from ssim_viewer.ui.text import tr
@@ -44,9 +44,9 @@ def color_scale(
     if quantity in measured.differences:
         return _difference_scale(quantity, measured, chosen)
     if spec.kind is MapKind.SIGNED:
-        spread = measured.spreads.get(quantity, Spread())
-        size = measured.maps[quantity].values.size if quantity in measured.spreads else 1
-        return _gradient_scale(spread, size * measured.metric.data_range, chosen)
+        robust_range = measured.robust_ranges.get(quantity, RobustRange())
+        size = measured.maps[quantity].values.size if quantity in measured.robust_ranges else 1
+        return _gradient_scale(robust_range, size * measured.metric.data_range, chosen)
     return _similarity_scale(quantity, measured, chosen)
 
 
@@ -55,34 +55,35 @@ def layer_scale(
     measurement: AnyMeasurement,
     data_range: float,
     chosen: MapScale = USUAL_SCALE,
-    shared: Spread | None = None,
+    shared: RobustRange | None = None,
 ) -> ColorScale:
     """Return the scale of a map of another metric; `shared` is what a locked one follows.
 
     Maps of similarity are coloured as those of SSIM are; errors begin at 0, in the colours of the
     absolute difference; a gradient is signed.
     """
-    layer, spread, spec = measurement.maps[name], measurement.spreads[name], map_spec(name)
+    layer, spec = measurement.maps[name], map_spec(name)
+    robust_range = measurement.robust_ranges[name]
     if name.layer == GRADIENT and name.metric != PAIR:
-        return _gradient_scale(spread, layer.values.size * data_range, chosen)
+        return _gradient_scale(robust_range, layer.values.size * data_range, chosen)
     kind = spec.kind
     if layer.similarity is not None:
         kind = MapKind.SIMILARITY if layer.similarity else MapKind.ERROR
-    if kind is MapKind.SIMILARITY and spread.largest > LARGEST_SIMILARITY:
+    if kind is MapKind.SIMILARITY and robust_range.largest > LARGEST_SIMILARITY:
         kind = MapKind.ERROR
     if kind is MapKind.SIMILARITY and chosen.locked and shared is not None:
-        spread = shared
+        robust_range = shared
     unit = _pixel_unit(data_range) if spec.unit == Unit.PIXELS else spec.unit
-    return _scale(kind, levels_of(kind, spread, chosen, 1.0), chosen, unit)
+    return _scale(kind, levels_of(kind, robust_range, chosen, 1.0), chosen, unit)
 
 
 def _similarity_scale(
     quantity: Quantity, measured: SsimMeasurement, chosen: MapScale
 ) -> ColorScale:
-    own = measured.spreads.get(quantity, Spread())
-    shared = measured.spreads.get(Quantity.SSIM, own)
-    spread = shared if chosen.ends is Ends.USUAL or chosen.locked else own
-    low, high = levels_of(MapKind.SIMILARITY, spread, chosen, 1.0)
+    own = measured.robust_ranges.get(quantity, RobustRange())
+    shared = measured.robust_ranges.get(Quantity.SSIM, own)
+    robust_range = shared if chosen.ends is Ends.USUAL or chosen.locked else own
+    low, high = levels_of(MapKind.SIMILARITY, robust_range, chosen, 1.0)
     if map_spec(quantity).lowest == 0 and chosen.ends in (Ends.USUAL, Ends.WHOLE):
         if chosen.reading is Reading.COMPLEMENT:
             high = min(high, 1.0)
@@ -105,8 +106,8 @@ def _difference_scale(
     else:
         shared = measured.differences[Quantity.ABSOLUTE_DIFFERENCE]
         own = measured.differences[quantity]
-        spread = (shared if chosen.ends is Ends.USUAL or chosen.locked else own).spread
-        levels = levels_of(kind, spread, chosen, data_range)
+        robust_range = (shared if chosen.ends is Ends.USUAL or chosen.locked else own).robust_range
+        levels = levels_of(kind, robust_range, chosen, data_range)
     return _scale(kind, levels, chosen, unit, data_range)
 
 
@@ -114,7 +115,7 @@ def _pixel_unit(data_range: float) -> str:
     return tr("grey levels") if data_range > 1 else tr("of white = 1")
 
 
-def _gradient_scale(spread: Spread, rounding: float, chosen: MapScale) -> ColorScale:
+def _gradient_scale(robust_range: RobustRange, rounding: float, chosen: MapScale) -> ColorScale:
     """Return the scale of a gradient.
 
     Parameters
@@ -124,11 +125,11 @@ def _gradient_scale(spread: Spread, rounding: float, chosen: MapScale) -> ColorS
         must not look like a signal.
     """
     least = 1e-6 / rounding
-    if spread.largest < least:
+    if robust_range.largest < least:
         end = rounded_up(least)
         return _scale(MapKind.SIGNED, (-end, end), MapScale(table=chosen.table), Unit.PER_LEVEL)
     return _scale(
-        MapKind.SIGNED, levels_of(MapKind.SIGNED, spread, chosen, 1.0), chosen, Unit.PER_LEVEL
+        MapKind.SIGNED, levels_of(MapKind.SIGNED, robust_range, chosen, 1.0), chosen, Unit.PER_LEVEL
     )
 
 

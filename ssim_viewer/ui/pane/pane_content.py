@@ -87,7 +87,7 @@ def _layer_picture(session: Session, wanted: MetricLayer) -> Picture | None:
     layer, pyramid = found.maps[name], found.pyramids[name]
     preview = preview_of(session, name)
     chosen = session.look.scale_of(wanted)
-    shared = measured.spreads.get(Quantity.SSIM)
+    shared = measured.robust_ranges.get(Quantity.SSIM)
     scale = layer_scale(name, found, measured.metric.data_range, chosen, shared)
     if preview is not None:
         return _coarse_picture(preview, name, scale)

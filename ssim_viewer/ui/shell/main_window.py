@@ -90,7 +90,7 @@ class MainWindow(ShellWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.preferences = preferences or Preferences()
-        self._session = self._told = Session()
+        self._session = self._shown_before = Session()
         self._rest = QTimer(self, singleShot=True, interval=WORDS_PAUSE)
         self.theme = self.preferences.theme
         self.actions_by_name = Actions(COMMANDS, self)
@@ -121,7 +121,7 @@ class MainWindow(ShellWindow):
 
     def _show_all(self) -> None:
         self._rest.stop()
-        before, self._told = self._told, self._session
+        before, self._shown_before = self._shown_before, self._session
         for view in self._views:
             view.show_session(self._session)
         self.commands.show_session(self._session)

@@ -1,7 +1,7 @@
 """The language of the window: which one is chosen, and the files that hold it.
 
 ``resources/translations/ssim_viewer_de.qm`` translates the texts, and pages of help and lessons
-stand in ``resources/translations/de``. What a language lacks is shown in English.
+stand in ``resources/translations/de``. What a language is missing is shown in English.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from ssim_viewer.features.robustness.state import (
     caption,
     curves_as_rows,
     drawn_metrics,
-    lacking,
+    missing_points,
     robustness_of,
     share_done,
     strengths,
@@ -51,7 +51,7 @@ def opened(**settings: object) -> Session:
 def measured(session: Session, points: int, value: float = 0.5) -> Session:
     """Return the session after so many points, each metric with the same value."""
     for _ in range(points):
-        found = lacking(session)
+        found = missing_points(session)
         assert found is not None
         subject, strength, _ = found
         values = dict.fromkeys(subject.metrics, value)
@@ -61,14 +61,14 @@ def measured(session: Session, points: int, value: float = 0.5) -> Session:
 
 
 def test_nothing_lacks_before_the_window_opens_and_after_it_closes() -> None:
-    assert lacking(session_of()) is None
-    assert lacking(after(opened(), ViewClosed())) is None
-    assert lacking(opened()) is not None
+    assert missing_points(session_of()) is None
+    assert missing_points(after(opened(), ViewClosed())) is None
+    assert missing_points(opened()) is not None
 
 
 def test_the_strength_in_hand_comes_first_then_the_curve_from_coarse_to_fine() -> None:
     session, order = opened(strength=1.3), []
-    while (found := lacking(session)) is not None:
+    while (found := missing_points(session)) is not None:
         order.append(found[1])
         session = measured(session, 1)
     assert order[:6] == [1.3, 0.0, 8.0, 4.0, 2.0, 6.0]
@@ -86,7 +86,7 @@ def test_every_curve_reaches_from_nothing_to_the_largest_strength(kind: Kind) ->
 
 def test_a_point_of_another_distortion_is_dropped() -> None:
     session = opened()
-    found = lacking(session)
+    found = missing_points(session)
     assert found is not None
     late = Point(found[0], found[1], {"ssim": 0.1}, {})
     other = after(session, DistortBy(RobustnessSettings(kind=Kind.BLUR)))
@@ -97,10 +97,10 @@ def test_a_point_of_another_distortion_is_dropped() -> None:
 def test_another_strength_keeps_the_curve_and_lacks_only_itself() -> None:
     session = measured(opened(strength=1.0), 33)
     moved = after(session, DistortBy(RobustnessSettings(strength=1.05)))
-    found = lacking(moved)
+    found = missing_points(moved)
     assert found is not None
     assert found[1] == 1.05
-    assert lacking(measured(moved, 1)) is None
+    assert missing_points(measured(moved, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,12 @@ def test_the_reference_itself_can_be_distorted() -> None:
 
 
 def test_nothing_is_measured_while_a_climb_plays() -> None:
-    assert lacking(replace(opened(), playing=True)) is None
+    assert missing_points(replace(opened(), playing=True)) is None
 
 
 def test_a_metric_that_failed_is_named_and_left_out_of_what_follows() -> None:
     session = opened()
-    found = lacking(session)
+    found = missing_points(session)
     assert found is not None
     problem = {"cw-ssim": "CW-SSIM has no curve: too small."}
     point = Point(found[0], found[1], {"ssim": 0.5}, problem)
@@ -149,16 +149,16 @@ def test_a_metric_that_failed_is_named_and_left_out_of_what_follows() -> None:
     notice = robustness_of(session).notice
     assert notice is not None
     assert "CW-SSIM" in notice.text
-    again = lacking(session)
+    again = missing_points(session)
     assert again is not None
     assert again[2] == {"cw-ssim"}
 
 
 def test_cancelling_keeps_the_points_and_going_on_measures_the_rest() -> None:
     session = after(measured(opened(), 4), RunCurves(on=False))
-    assert lacking(session) is None
+    assert missing_points(session) is None
     assert 0 < share_done(session) < 1
-    assert lacking(after(session, RunCurves(on=True))) is not None
+    assert missing_points(after(session, RunCurves(on=True))) is not None
 
 
 def test_the_table_has_a_row_for_each_strength_in_order() -> None:

@@ -14,7 +14,7 @@ PERCENTILE = 99.5
 _SAMPLES = 16384
 
 
-class Spread(NamedTuple):
+class RobustRange(NamedTuple):
     """Where the values of a map lie: 1, 5, 95 and 99 % of them are below these.
 
     Attributes
@@ -30,7 +30,7 @@ class Spread(NamedTuple):
     largest: float = 0.0
 
 
-def spread(values: NDArray[Any]) -> Spread:
+def robust_range(values: NDArray[Any]) -> RobustRange:
     """Return where the values of an (H, W) map lie; zeros without values.
 
     It is taken from some sixteen thousand of them, evenly spaced; what is not a number is no value.
@@ -39,10 +39,10 @@ def spread(values: NDArray[Any]) -> Spread:
     some = values[::stride, ::stride]
     some = some[np.isfinite(some)]
     if not some.size:
-        return Spread()
+        return RobustRange()
     p1, p5, p95, p99 = _percentiles(some, 1, 5, 95, 99)
     (largest,) = _percentiles(np.abs(some), PERCENTILE)
-    return Spread(p1, p5, p95, p99, largest)
+    return RobustRange(p1, p5, p95, p99, largest)
 
 
 def _percentiles(values: NDArray[Any], *percentiles: float) -> list[float]:
