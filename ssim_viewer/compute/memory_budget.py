@@ -166,7 +166,8 @@ class MemoryBudget:
         with self._lock:
             gone = self._too_much()
         for held in gone:  # outside the lock: what goes may take other things along
-            held.drop()
+            if held.stay < Stay.ALWAYS:  # as long as nobody has come to need it meanwhile
+                held.drop()
 
     @property
     def size(self) -> int:
@@ -177,17 +178,17 @@ class MemoryBudget:
     def _counted(self) -> list[Held[Any]]:
         return [each for each in self._kept if each.stay is not Stay.AT_WORK]
 
-    def _too_much(self) -> list[Held[Any]]:
+    def _too_much(self) -> set[Held[Any]]:
         kept = sorted(self._counted(), key=lambda held: held.turn)
         count, limit = _Count(kept, self._showing), self.limit()
-        gone: list[Held[Any]] = []
+        gone: set[Held[Any]] = set()
         for level in (Stay.BRIEFLY, Stay.LONGER):
             for each in [each for each in kept if each.stay <= level and each not in gone]:
                 if count.total <= limit:
                     return gone
                 if count.wins(each, level):
                     count.without(each)
-                    gone.append(each)
+                    gone.add(each)
         return gone
 
 
