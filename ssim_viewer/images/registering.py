@@ -31,6 +31,13 @@ NEARLY_WHOLE = 0.05
 """Parts of a pixel below which an image is moved by whole pixels, which changes no sample."""
 
 
+SHIFTS_ALONE = tr(
+    "Registration finds shifts alone: a peak this low may mean that the image is turned or "
+    "scaled too."
+)
+"""What is said where a shift is found and little lies at its place after it."""
+
+
 class NoRegistration(ImageError):  # noqa: N818 - it is an answer to the person, not a failure
     """Phase correlation found no place of the distorted image on the reference."""
 
@@ -83,7 +90,7 @@ def registered_pair(
         pair,
         reference=reference,
         distorted=distorted,
-        notes=(*pair.notes, _note(by, reference)),
+        notes=(*pair.notes, *([SHIFTS_ALONE] if by.is_low else []), _note(by, reference)),
         registered=place,
     )
 

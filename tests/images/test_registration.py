@@ -111,6 +111,15 @@ def test_registering_moves_the_distorted_image_back_and_crops_both() -> None:
     assert after.registered.words() == "distorted image moved by (−2.37, 1.5) pixels"
 
 
+def test_a_turned_image_is_moved_with_a_word_that_shifts_alone_are_found() -> None:
+    turned = ndimage.rotate(photograph().astype(float), 3.5, reshape=False, mode="reflect")
+    pair = align_pair(image(photograph()), image(turned), "register")
+    assert pair.registered is not None
+    assert any("turned or scaled" in note for note in pair.notes)
+    exact = align_pair(image(photograph()), image(np.roll(photograph(), 3, 1)), "register")
+    assert not any("turned or scaled" in note for note in exact.notes)
+
+
 def test_by_whole_pixels_no_sample_changes() -> None:
     pixels = photograph()
     cut = pixels[20:220, 30:250]

@@ -13,6 +13,7 @@ from ssim_viewer.features.registration.state import (
     RegistrationState,
     pair_to_look_at,
 )
+from ssim_viewer.images.registering import SHIFTS_ALONE
 from ssim_viewer.session.command import has_pair
 from ssim_viewer.session.intents import ChooseAlignment, Tell
 from ssim_viewer.session.state import Choice, Subject
@@ -97,6 +98,10 @@ class Registration(Feature[RegistrationState]):
 
 
 def _sentence(shift: Shift) -> str:
+    return joined(" ", (_found(shift), *([SHIFTS_ALONE] if shift.is_low else [])))
+
+
+def _found(shift: Shift) -> str:
     return tr(
         "The distorted image lies {shift} pixels (right, down) away from its place on the "
         "reference: there the phase correlation has a peak of {peak}, and 1 is a copy.",
