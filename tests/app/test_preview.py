@@ -16,7 +16,7 @@ from ssim_viewer.metrics.measuring import measure
 from ssim_viewer.session import intents
 from ssim_viewer.session.map_key import FIRST_MAP, MetricLayer
 from ssim_viewer.session.previewing import preview_of
-from ssim_viewer.ui.pane.pane_content import content_picture, note_of
+from ssim_viewer.ui.pane.pane_content import content_picture, note_of, shown_title
 from tests.app.conftest import Driver
 
 
@@ -100,7 +100,8 @@ def test_a_map_of_any_metric_is_seen_coarsely_while_its_settings_change(
     coarse = content_picture(driver.session, wanted)
     assert coarse is not None
     assert coarse.side == 2 * before.side
-    assert note_of(driver.session, wanted) == "coarse, at 1/2 of the size…"
+    assert note_of(driver.session, wanted) == "1/2 of the size…"
+    assert shown_title(driver.session, wanted) == "GMSD · gradient similarity (16×16, coarse)"
     gate.open()
     driver.settle()
     whole = content_picture(driver.session, wanted)

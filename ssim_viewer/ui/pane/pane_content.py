@@ -137,6 +137,11 @@ def shown_title(session: Session, content: Quantity | MetricLayer) -> str:
     found = family.found(content) if family else None
     if family is None or found is None:
         return title_of(content)
+    preview = preview_of(session, found)
+    if preview is not None:
+        height, width = preview.layers[found].values.shape
+        title = title_of(found)
+        return tr("{title} ({width}×{height}, coarse)", title=title, width=width, height=height)
     layer = family.layers[found]
     height, width = len(layer.values) + layer.missing, layer.values.shape[1]
     measured = session.measured
@@ -181,7 +186,7 @@ def _coarse_note(preview: Preview, content: MapKey) -> str:
     """Return how coarse a first look is."""
     found = preview.found[content.metric if isinstance(content, MetricLayer) else SSIM]
     if found.shrunk:
-        return tr("coarse, at 1/{step} of the size…", step=found.step)
+        return tr("1/{step} of the size…", step=found.step)
     return tr("1 of {scale} windows…", scale=found.step**2)
 
 
