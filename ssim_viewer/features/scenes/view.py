@@ -35,9 +35,8 @@ TABLE_HEIGHT = 160
 """The least, beside the panel of a lesson."""
 EMPTY = QT_TR_NOOP("Choose a scene in the menu Experiment ▸ Scenes.")
 FOOT = QT_TR_NOOP(
-    "Measured by Wang et al. 2004: 11 × 11 Gaussian, σ 1.5, valid, luma, L = 255, over all pixels: "
-    "a mask is taken off. Higher SSIM, CW-SSIM and PSNR are better, lower MSE is. Click a row: its "
-    "images come on screen."
+    "Of all pixels, by Wang et al. 2004: 11 × 11 Gaussian, σ 1.5, valid, luma, L = 255. Higher "
+    "SSIM, CW-SSIM and PSNR are better, lower MSE is. Click a row: its images come on screen."
 )
 
 
