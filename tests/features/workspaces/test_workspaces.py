@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDockWidget,
@@ -294,3 +294,20 @@ def test_space_plays_after_the_dock_with_the_keyboard_has_gone(
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
     driver.until(lambda: driver.session.document.run is not None)
     trigger(window, "play")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the one without a screen
+def test_a_dock_that_floats_when_it_is_opened_brings_no_second_f1(
+    driver: Driver, qtbot: QtBot, photographs: tuple[Path, Path]
+) -> None:
+    trigger(driver.window, "workspace_compare")
+    driver.settle()
+    dock(driver.window, "candidates").setFloating(True)
+    dock(driver.window, "candidates").close()
+    driver.window.close()
+    window = opened_again(qtbot, photographs)
+    trigger(window, "open_candidates")
+    floating = dock(window, "candidates")
+    assert floating.isFloating()
+    assert not floating.findChildren(QShortcut)
+    window.close()
