@@ -1,5 +1,6 @@
-"""``python -m benchmarks``: the table of the metrics room."""
+"""``python -m benchmarks``: the table of the metrics room, and every target."""
 
-from benchmarks.metrics import main
+from benchmarks import metrics, targets
 
-main()
+metrics.main()
+targets.main()

@@ -32,10 +32,11 @@ import numpy as np
 from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import (
     between_zeros,
-    cropped,
     every,
     filtered,
     filtered_inside,
+    inside,
+    inside_adjoint,
     padded,
     started_at,
 )
@@ -43,10 +44,8 @@ from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import (
     Node,
     constant,
-    largest,
     magnitude,
     total,
-    where,
 )
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.luma import color_in_words
@@ -76,7 +75,7 @@ class IwSsim(PlaneSettings):
     """Settings of information content weighted SSIM; 1 is best."""
 
     higher_is_better: ClassVar[bool] = True
-    bytes_per_sample: ClassVar[tuple[int, int]] = (150, 600)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (160, 380)
 
     def plane(self, x: NDArray[Any], /) -> FormulaPlane:
         """Return one plane of the reference."""
@@ -117,7 +116,7 @@ class _Band(NamedTuple):
     variance: Array
     box_mean: Array
     box_variance: Array
-    adjoint: Array
+    distance: Array
     """s, how far the neighbourhood of each sample lies from 0 in units of its deviation."""
     eigenvalues: Array
 
@@ -153,8 +152,8 @@ def _mixture(plane: Array, parent: Array | None) -> tuple[Array, Array]:
     positive = np.where(values > 0, values, 0)
     eigenvalues = positive * values.sum() / (positive.sum() or 1)
     inverse = np.divide(1, eigenvalues, out=np.zeros_like(eigenvalues), where=eigenvalues > 0)
-    adjoint = ((u @ vectors) ** 2 @ inverse / u.shape[1]).reshape(shape)
-    return adjoint, eigenvalues
+    distance = ((u @ vectors) ** 2 @ inverse / u.shape[1]).reshape(shape)
+    return distance, eigenvalues
 
 
 def _parents(parent: Array) -> Array:
@@ -185,51 +184,96 @@ def _terms(reference: list[_Band], bands: list[Node]) -> Terms:
     return Terms(score, layers)
 
 
+class _Moments:
+    """Mean, variance and covariance with the reference, in windows that lie on a band."""
+
+    def __init__(self, x: Array, mean_x: Array, y: Array, taps: Array) -> None:
+        self._x, self._mean_x, self._y, self._taps = x, mean_x, y, taps
+        self.mean = inside(y, taps)
+        variance = inside(y * y, taps) - self.mean * self.mean
+        self._counts = variance >= 0
+        self.variance = np.maximum(variance, 0)
+        self.covariance = inside(y * x, taps) - self.mean * mean_x
+
+    def slope(self, by_variance: Array, by_covariance: Array, by_mean: Array | float = 0) -> Array:
+        """Return the derivative by every sample of the band."""
+        by_variance = np.where(self._counts, by_variance, 0)
+        by_mean = by_mean - 2 * self.mean * by_variance - self._mean_x * by_covariance
+        total = inside_adjoint(by_mean, self._taps)
+        total += 2 * self._y * inside_adjoint(by_variance, self._taps)
+        total += self._x * inside_adjoint(by_covariance, self._taps)
+        return total
+
+
 def _similarity(x: _Band, y: Node, *, whole: bool) -> Node:
     """Return contrast and structure in every window, and luminance too where `whole`."""
-    mean = filtered_inside(y, _WINDOW)
-    variance = largest(filtered_inside(y * y, _WINDOW) - mean * mean, 0.0)
-    covariance = filtered_inside(y * x.plane, _WINDOW) - mean * x.mean
-    similarity = (covariance * 2.0 + C2) / (variance + x.variance + C2)
-    if whole:
-        similarity = similarity * (mean * x.mean * 2.0 + C1) / (mean * mean + x.mean**2 + C1)
-    return similarity
+    of = _Moments(x.plane, x.mean, y.value, _WINDOW)
+    below = of.variance + x.variance + C2
+    structure = (of.covariance * 2.0 + C2) / below
+    around = of.mean * of.mean + x.mean**2 + C1
+    luminance = (of.mean * x.mean * 2.0 + C1) / around if whole else np.ones(1)
+
+    def pull(slope: Array) -> Array:
+        share = slope * luminance / below
+        by_mean = 2 * slope * structure * (x.mean - of.mean * luminance) / around if whole else 0
+        return of.slope(-share * structure, 2 * share, by_mean)
+
+    return Node(structure * luminance, ((y, pull),))
 
 
 def _information(x: _Band, y: Node) -> Node:
     """Return w for every window of 11 × 11, of the box of 3 × 3 in its middle."""
-    mean = filtered_inside(y, _BOX)
-    variance = largest(filtered_inside(y * y, _BOX) - mean * mean, 0.0)
-    covariance = filtered_inside(y * x.plane, _BOX) - mean * x.box_mean
-    gain = covariance / (x.box_variance + _TINY)
-    rest = variance - gain * covariance
-    flat, nothing = x.box_variance < _TINY, variance.value < _TINY
-    gain = where(flat | nothing, 0.0, gain)
-    rest = where(nothing, 0.0, where(flat, variance, rest))
-    seen = (rest + (gain * gain + 1.0) * NOISE) * x.adjoint
-    bits = _bits(seen, rest, x.eigenvalues)
-    bits = where(bits.value < _TINY, 0.0, bits)
-    return cropped(bits, _BORDER, _BORDER, _BORDER, _BORDER)
+    of = _Moments(x.plane, x.box_mean, y.value, _BOX)
+    flat, nothing = x.box_variance < _TINY, of.variance < _TINY
+    usual = ~(flat | nothing)
+    steepness = of.covariance / (x.box_variance + _TINY)
+    gain = np.where(usual, steepness, 0)
+    rest = np.where(nothing, 0, of.variance - gain * of.covariance)
+    bits = _Bits((rest + (gain * gain + 1) * NOISE) * x.distance, rest, x, traced=y.traced)
+    something = bits.value >= _TINY
+    inner = np.s_[_BORDER : bits.value.shape[0] - _BORDER, _BORDER : bits.value.shape[1] - _BORDER]
+
+    def pull(slope: Array) -> Array:
+        by = np.zeros(bits.value.shape)
+        by[inner] = slope
+        by *= something
+        by_seen = by * bits.by_seen * x.distance
+        by_rest = by * bits.by_rest + by_seen
+        by_variance = np.where(nothing, 0, by_rest)
+        by_usual = np.where(usual, by_rest, 0)
+        by_gain = 2 * NOISE * gain * by_seen - of.covariance * by_usual
+        return of.slope(by_variance, by_gain / (x.box_variance + _TINY) - gain * by_usual)
+
+    return Node(np.where(something, bits.value, 0)[inner], ((y, pull),))
 
 
-def _bits(seen: Node, rest: Node, eigenvalues: Array) -> Node:
-    """Return Σ log₂(1 + (seen λ + rest σn²) / σn⁴), the logarithm of products of five at most."""
-    a, b = seen.value / NOISE**2, rest.value / NOISE + 1
-    total, by_seen, by_rest = np.zeros_like(a), np.zeros_like(a), np.zeros_like(a)
-    factor, product = np.empty_like(a), np.empty_like(a)
-    for first in range(0, len(eigenvalues), 5):
-        product.fill(1)
-        for eigenvalue in eigenvalues[first : first + 5]:
-            np.multiply(a, eigenvalue, out=factor)
-            factor += b
-            product *= factor
-            if seen.traced or rest.traced:
-                np.divide(1, factor, out=factor)
-                by_rest += factor
-                factor *= eigenvalue
-                by_seen += factor
-        total += np.log(product, out=product)
-    total /= np.log(2)
-    by_seen /= NOISE**2 * np.log(2)
-    by_rest /= NOISE * np.log(2)
-    return Node(total, ((seen, lambda s: s * by_seen), (rest, lambda s: s * by_rest)))
+class _Bits:
+    """Σ log₂(1 + (seen λ + rest σn²) / σn⁴), as logarithms of products of five at most.
+
+    Attributes
+    ----------
+    value
+        The sum.
+    by_seen, by_rest
+        Its derivatives, 0 where they are not asked for.
+    """
+
+    def __init__(self, seen: Array, rest: Array, x: _Band, *, traced: bool) -> None:
+        a, b = seen / NOISE**2, rest / NOISE + 1
+        self.value, self.by_seen, self.by_rest = np.zeros((3, *a.shape))
+        factor, product = np.empty((2, *a.shape))
+        for first in range(0, len(x.eigenvalues), 5):
+            product.fill(1)
+            for eigenvalue in x.eigenvalues[first : first + 5]:
+                np.multiply(a, eigenvalue, out=factor)
+                factor += b
+                product *= factor
+                if traced:
+                    np.divide(1, factor, out=factor)
+                    self.by_rest += factor
+                    factor *= eigenvalue
+                    self.by_seen += factor
+            self.value += np.log(product, out=product)
+        self.value /= np.log(2)
+        self.by_seen /= NOISE**2 * np.log(2)
+        self.by_rest /= NOISE * np.log(2)

@@ -39,6 +39,18 @@ def correlated(plane: Array, taps: Array) -> Array:
     return _correlated(plane, taps, taps, (half, half))
 
 
+def inside(plane: Array, taps: Array) -> Array:
+    """Return the correlation along both axes where all of the odd taps lie on the plane."""
+    half = len(taps) // 2
+    return correlated(plane, taps)[half : plane.shape[0] - half, half : plane.shape[1] - half]
+
+
+def inside_adjoint(slope: Array, taps: Array) -> Array:
+    """Apply the adjoint of `inside`, for taps that are the same from both ends."""
+    half = len(taps) // 2
+    return correlated(np.pad(slope, half), taps)
+
+
 def _correlated(plane: Array, rows: Array, columns: Array, anchor: tuple[int, int]) -> Array:
     found = cv2.sepFilter2D(
         np.ascontiguousarray(plane),
@@ -123,9 +135,9 @@ def between_zeros(plane: Node) -> Node:
     height, width = plane.value.shape
 
     def forward(samples: Array) -> Array:
-        adjoint = np.zeros((2 * height, 2 * width))
-        adjoint[::2, ::2] = samples
-        return adjoint
+        wide = np.zeros((2 * height, 2 * width))
+        wide[::2, ::2] = samples
+        return wide
 
     return linear(plane, forward, lambda slope: slope[::2, ::2])
 

@@ -93,7 +93,7 @@ class Ssimulacra2:
     """
 
     higher_is_better: ClassVar[bool] = True
-    bytes_per_sample: ClassVar[tuple[int, int]] = (190, 310)
+    bytes_per_sample: ClassVar[tuple[int, int]] = (110, 310)
 
     data_range: float = ASSUMED
 
@@ -108,15 +108,16 @@ class Ssimulacra2:
         """Return the score of images of this reference's shape as a formula."""
         check_side(reference.shape, SMALLEST_SIDE, "SSIMULACRA 2")
         channel_weights(reference.shape, "luma")  # one channel or three
-        x = [_Plane.of(plane) for scale in self._scales(constant(reference)) for plane in scale]
+        scales = self._scales(constant(reference))
+        x = [None if plane is None else _Plane.of(plane) for scale in scales for plane in scale]
         return lambda y: _terms(x, self._scales(y))
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
         return tr("XYB, 6 scales, version 2.1, L = {data_range:g}", data_range=self.data_range)
 
-    def _scales(self, image: Node) -> list[list[Node]]:
-        """Return X, Y and B - Y at each scale, the finest first."""
+    def _scales(self, image: Node) -> list[list[Node | None]]:
+        """Return X, Y and B - Y at each scale, the finest first; None where that is the same."""
         light = [_linear_light(plane) for plane in _channels(image / self.data_range)]
         scales = []
         for _ in WEIGHTS[0]:
@@ -148,14 +149,9 @@ def _halved(plane: Node) -> Node:
     )
 
 
-def _xyb(light: list[Node]) -> list[Node]:
+def _xyb(light: list[Node]) -> list[Node | None]:
     if len(light) == 1:  # of grey all cones see the same
-        grey = _cone(light[0] + _BIAS)
-        return [
-            constant(np.full(grey.value.shape, 0.42)),
-            grey + 0.01,
-            constant(np.full(grey.value.shape, 0.55)),
-        ]
+        return [None, _cone(light[0] + _BIAS) + 0.01, None]
     cones = []
     for row in _OPSIN:
         mix = light[0] * row[0] + light[1] * row[1] + light[2] * row[2] + _BIAS
@@ -273,15 +269,19 @@ class _Compared:
         return slope
 
 
-def _terms(x: list[_Plane], y: list[list[Node]]) -> Terms:
+def _terms(x: list[_Plane | None], y: list[list[Node | None]]) -> Terms:
     error = constant(0.0)
     layers: dict[str, Layer] = {}
+    maps: tuple[Array, ...]
     for channel, scale, plane in _in_turn(y):
-        found = _Compared(x[3 * scale + channel], plane.value, _FLAT[channel * len(y) + scale])
-        error = error + Node(found.error, ((plane, found.slope),))
-        if plane.traced:
-            continue  # nobody looks at the maps of a gradient
-        for kind, values in zip(KINDS, found.maps(), strict=True):
+        reference = x[3 * scale + channel]
+        if plane is None or reference is None:  # grey images have one colour
+            maps = _zeros(y[scale][1])
+        else:
+            found = _Compared(reference, plane.value, _FLAT[channel * len(y) + scale])
+            error = error + Node(found.error, ((plane, found.slope),))
+            maps = () if plane.traced else found.maps()  # nobody looks at those of a gradient
+        for kind, values in zip(KINDS, maps, strict=False):
             name = tr(
                 "{kind} of {channel}, scale {scale}",
                 kind=kind,
@@ -292,7 +292,12 @@ def _terms(x: list[_Plane], y: list[list[Node]]) -> Terms:
     return Terms(_score(error), layers)
 
 
-def _in_turn(y: list[list[Node]]) -> Iterator[tuple[int, int, Node]]:
+def _zeros(plane: Node | None) -> tuple[Array, ...]:
+    """Return three maps without an error; none while a gradient is taken."""
+    return () if plane is None or plane.traced else (np.zeros(plane.value.shape),) * len(KINDS)
+
+
+def _in_turn(y: list[list[Node | None]]) -> Iterator[tuple[int, int, Node | None]]:
     """Yield channel, scale and plane; Y, which counts most, comes first."""
     for scale, planes in enumerate(y):
         for channel in (1, 0, 2):
