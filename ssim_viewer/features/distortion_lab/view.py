@@ -110,7 +110,7 @@ class LabPanel(QScrollArea):
         self._chain.restyle(colors)
         for segments in (self._base, self._area):
             segments.restyle(colors)
-        set_text_color(self._problem, colors.error)
+        set_text_color(self._problem, colors.on_error)
 
     def _lay_out(self) -> None:
         body = QWidget()

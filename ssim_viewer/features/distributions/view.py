@@ -125,7 +125,7 @@ class DistributionPanel(QScrollArea):
         self._histogram.restyle(colors)
         self._region.restyle(colors)
         self._profiles.restyle(colors)
-        set_text_color(self._problem, colors.error)
+        set_text_color(self._problem, colors.on_error)
 
     def _show_contents(self, session: Session, content: Content) -> None:
         contents = contents_of(session)

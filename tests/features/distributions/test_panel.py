@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
@@ -311,6 +311,9 @@ def test_a_line_outside_a_smaller_image_is_said(dock: Dock, tmp_path: Path) -> N
     problem = dock.panel.findChild(QLabel, "distribution_problem")
     assert problem is not None
     assert problem.text() == "The line lies outside the image: draw another one, or clear it."
+    tones = problem.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    seen = np.frombuffer(tones.constBits(), np.uint8)
+    assert int(seen.max()) - int(seen.min()) > 120  # it stands out from its ground
 
 
 def test_a_closed_dock_computes_and_draws_nothing(dock: Dock) -> None:
