@@ -17,7 +17,7 @@ def lack_of_package(symbol: str, extra: str, *packages: str) -> str:
     if not missing:
         return ""
     return tr(
-        "{symbol} is offered once {packages} can be imported: pip install “ssim-viewer[{extra}]”.",
+        "{symbol} is offered once {packages} can be imported: pip install 'ssim-viewer[{extra}]'.",
         symbol=symbol,
         packages=", ".join(missing),
         extra=extra,

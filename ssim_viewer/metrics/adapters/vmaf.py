@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 HOW = tr(
     "VMAF is offered once an FFmpeg with the filter libvmaf is on the path, or the one of "
-    "imageio-ffmpeg is there: pip install “ssim-viewer[vmaf]”."
+    "imageio-ffmpeg is there: pip install 'ssim-viewer[vmaf]'."
 )
 BT709 = (0.2126, 0.7152, 0.0722)
 SHARED = 1 << 23
