@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
+from ssim_viewer.images import ImageError, write_image
 from ssim_viewer.training import TrainingError
 from ssim_viewer.training.datasets import load_dataset
 from ssim_viewer.training.faces import IDENTITIES, generate_faces
 from ssim_viewer.training.layouts import picture_files, read_stl, yale_shot
-from ssim_viewer.training.pictures import enlarged_again
+from ssim_viewer.training.pictures import enlarged_again, read_picture
 from ssim_viewer.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -210,3 +211,11 @@ def test_settings_are_read_again() -> None:
     assert TrainingSettings.from_json(settings.as_json()) == settings
     with pytest.raises(TrainingError, match="cannot be read"):
         TrainingSettings.from_json({"losses": ["mse"], "colour": 3})
+
+
+def test_pixels_that_are_not_a_number_are_refused(tmp_path: Path) -> None:
+    image = np.full((40, 48), 0.5, np.float32)
+    image[3, 4] = np.nan
+    write_image(tmp_path / "a.tif", image, 1, depth="float32")
+    with pytest.raises(ImageError, match=r"1 pixels that are not a number \(NaN\)"):
+        read_picture(tmp_path / "a.tif", TrainingSettings())
