@@ -19,14 +19,7 @@ class ShowScene:
     scene: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRow:
-    """Open the images of a row of the table."""
-
-    place: int
-
-
-ACTIONS = (ShowScene, ShowRow)
+ACTIONS = (ShowScene,)
 
 
 def showing(session: Session, place: int) -> object:

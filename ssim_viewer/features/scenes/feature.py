@@ -59,8 +59,6 @@ class ScenesFeature(Feature[Scenes]):
         match action:
             case actions.ShowScene(scene) if scene in SCENES:
                 return replace(state, wanted=scene, problem="")
-            case actions.ShowRow(place) if 0 <= place < len(state.rows):
-                return replace(state, current=place)
         return state
 
     def jobs(self, session: Session) -> Mapping[Hashable, Job]:

@@ -9,6 +9,7 @@ from ssim_viewer.features.scenes import closed_form, photographs
 
 if TYPE_CHECKING:
     from ssim_viewer.features.scenes.scene import Row, Scene
+    from ssim_viewer.images import Image
     from ssim_viewer.session.state import Session
 
 ID = "scenes"
@@ -26,8 +27,6 @@ class Scenes:
         The scene that is being made, or "".
     scene, rows
         The one whose table is shown.
-    current
-        The row whose images were opened last.
     problem
         Why a scene could not be made, or "".
     """
@@ -35,13 +34,26 @@ class Scenes:
     wanted: str = ""
     scene: str = ""
     rows: tuple[Row, ...] = ()
-    current: int = 0
     problem: str = ""
 
 
 def scenes_of(session: Session) -> Scenes:
     """Return the state of the feature in a session."""
     return cast("Scenes", session.features.get(ID, Scenes()))
+
+
+def place_on_screen(session: Session) -> int:
+    """Return the row of the table whose images are on screen or being opened; -1 for none."""
+    opened = session.opening or session.document.opened
+    if opened is None:
+        return -1
+    pairs = ((row.case.reference, row.case.distorted) for row in scenes_of(session).rows)
+    images = opened.reference, opened.distorted
+    return next((place for place, pair in enumerate(pairs) if _same(pair, images)), -1)
+
+
+def _same(pair: tuple[Image, Image], other: tuple[Image, Image]) -> bool:
+    return all(one.pixels is two.pixels for one, two in zip(pair, other, strict=True))
 
 
 def one_reference(rows: tuple[Row, ...]) -> bool:

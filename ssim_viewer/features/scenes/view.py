@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ssim_viewer.features.feature import InTurn
-from ssim_viewer.features.scenes.actions import ShowRow, showing
-from ssim_viewer.features.scenes.state import SCENES, scenes_of
+from ssim_viewer.features.scenes.actions import showing
+from ssim_viewer.features.scenes.state import SCENES, place_on_screen, scenes_of
 from ssim_viewer.session.family import symbol_of
 from ssim_viewer.ui.controls.fields import muted_label, name_control, set_text_color
 from ssim_viewer.ui.controls.numbers import fixed, quantity
@@ -27,6 +26,7 @@ from ssim_viewer.ui.theme.colors import tabular
 
 if TYPE_CHECKING:
     from ssim_viewer.features.scenes.scene import Row, Scene
+    from ssim_viewer.features.scenes.state import Scenes
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
 
@@ -99,8 +99,17 @@ class ScenePanel(QScrollArea):
         """Show the scene of a session."""
         self._session = session
         state = scenes_of(session)
-        if state is self._shown:
-            return
+        if state is not self._shown:
+            self._show_scene(state)
+        place = place_on_screen(session)
+        if place != self._table.currentRow():
+            with QSignalBlocker(self._table):
+                # Without a row on screen none is current, so that a click on any brings it back.
+                self._table.setCurrentCell(place, 0 if place >= 0 else -1)
+                if place < 0:
+                    self._table.clearSelection()
+
+    def _show_scene(self, state: Scenes) -> None:
         self._shown = state
         scene = SCENES.get(state.wanted or state.scene)
         self._title.setText(tr(scene.title if scene else EMPTY))
@@ -110,7 +119,6 @@ class ScenePanel(QScrollArea):
         with QSignalBlocker(self._table):
             if scene is not None and not state.wanted:
                 self._fill(scene, state.rows)
-                self._table.setCurrentCell(state.current, 0)
         self._table.setVisible(bool(state.rows) and not state.wanted)
 
     def restyle(self, colors: Colors) -> None:
@@ -136,8 +144,7 @@ class ScenePanel(QScrollArea):
 
     def _choose(self, place: int, _column: int, before: int, _column_before: int) -> None:
         if self._session is not None and place >= 0 and place != before:
-            steps = (ShowRow(place), showing(self._session, place))
-            self.intended.emit(InTurn(steps))
+            self.intended.emit(showing(self._session, place))
 
 
 def _columns(scene: Scene) -> list[str]:

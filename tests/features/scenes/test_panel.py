@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QTableWidget
 
 from ssim_viewer.features.scenes.state import SCENES
 from ssim_viewer.metrics import Ssim
-from ssim_viewer.session.intents import ChangeMetric
+from ssim_viewer.session.intents import ChangeMetric, OpenSample
 from tests.app.conftest import Driver
 from tests.app.test_names import silent_ones
 
@@ -66,6 +66,25 @@ def test_a_click_in_the_table_opens_that_pair(driver: Driver) -> None:
     pair = driver.session.document.pair
     assert pair is not None
     assert (pair.reference.name, pair.distorted.name) == ("constant 100", "constant 110")
+
+
+def test_no_row_is_marked_beside_other_images_and_any_click_brings_the_scene_back(
+    driver: Driver,
+) -> None:
+    table = play(driver, "dark_pairs")
+    assert table.currentRow() == 0
+    driver.want(OpenSample("camera-noise"))
+    assert table.currentRow() == -1
+    assert not table.selectedItems()
+    item = table.item(0, 0)
+    assert item is not None
+    place = table.visualItemRect(item).center()
+    driver.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    driver.settle()
+    assert table.currentRow() == 0
+    pair = driver.session.document.pair
+    assert pair is not None
+    assert pair.distorted.name == "constant 10"
 
 
 def test_images_of_one_reference_are_candidates_of_it(driver: Driver) -> None:
