@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssim_viewer.reports.film import Film, Shot
-from ssim_viewer.reports.film_plot import PAPER
+from ssim_viewer.reports.film_plot import PAPER, Plot
 from ssim_viewer.reports.films import MAP
+from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ssim_viewer.reports.film_plot import Plot
+    from ssim_viewer.reports.film_plot import Curve
     from ssim_viewer.session.film_steps import FilmStep
 
 ABREAST = 4
 """Runs in a row of pictures, at the most."""
+
+LINEAR = 120
+"""Steps up to which their axis is even."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +75,12 @@ def runs_film(
     shots = tuple(partial(shot, number) for number in numbers)
     enlarge = {1: 1.0, 2: 0.75}.get(columns, 0.6)
     return Film(title, of, shots, tuple(plots), columns=columns, enlarge=enlarge)
+
+
+def over_steps(quantity: str, curves: Sequence[Curve]) -> Plot:
+    """Return a plot over steps, spread by their logarithm where pages are: in long runs."""
+    longest = max((float(each.x[-1]) for each in curves if len(each.x)), default=0.0)
+    return Plot(quantity, tr("step"), tuple(curves), logarithmic=longest > LINEAR)
 
 
 def _at(run: FilmedRun, number: int) -> FilmStep:

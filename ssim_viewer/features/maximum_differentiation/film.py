@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.features.maximum_differentiation.state import DEVIATION, A, B
 from ssim_viewer.metrics import find
-from ssim_viewer.reports.film_plot import Plot, curve
+from ssim_viewer.reports.film_plot import curve
 from ssim_viewer.reports.films import signed, which_is_better
-from ssim_viewer.reports.runs_film import FilmedRun, runs_film
+from ssim_viewer.reports.runs_film import FilmedRun, over_steps, runs_film
 from ssim_viewer.synthesis import MAD_RUNS
 from ssim_viewer.text import joined, tr
 
@@ -32,7 +32,7 @@ def film_of(group: RunGroup[MadSettings]) -> Film:
         ]
         pushed = which_is_better(find(settings.names[1 - held]))
         title = tr("{pushed}; {held} held", pushed=pushed, held=settings.symbols[held])
-        plots.append(Plot(title, tr("step"), tuple(curves)))
+        plots.append(over_steps(title, curves))
 
     def caption(number: int) -> str:
         words: list[str] = [tr("step {step}", step=number)]

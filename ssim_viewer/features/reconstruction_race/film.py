@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.metrics import find
-from ssim_viewer.reports.film_plot import Plot, curve
+from ssim_viewer.reports.film_plot import curve
 from ssim_viewer.reports.films import which_is_better
-from ssim_viewer.reports.runs_film import FilmedRun, runs_film
+from ssim_viewer.reports.runs_film import FilmedRun, over_steps, runs_film
 from ssim_viewer.text import joined, tr
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def film_of(group: RunGroup[RaceSettings]) -> Film:
         curves = [
             curve(run.title, run.trace[:, 0], group.values(run, entry.symbol)) for run in group.runs
         ]
-        plots.append(Plot(which_is_better(entry), tr("step"), tuple(curves)))
+        plots.append(over_steps(which_is_better(entry), curves))
 
     def caption(number: int) -> str:
         seconds = [
