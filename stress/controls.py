@@ -7,7 +7,6 @@ A widget of a kind that is not known here is still found, as a ``surface``.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,22 +16,28 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QDockWidget,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QScrollArea,
     QScrollBar,
     QSlider,
     QSplitterHandle,
     QStyle,
     QStyleOptionSlider,
+    QTabBar,
+    QTabWidget,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -40,9 +45,10 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from stress import hand
+from stress.keys import is_own, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +76,29 @@ class Control:
 
 
 def controls_of(window: QWidget) -> list[Control]:
-    """Return every control of a visible window, each name once."""
+    """Return every control of a visible window, or of a part of one, each name once."""
     found = {control.name: control for control in _walk(window)}
     return list(found.values())
 
 
 def _walk(window: QWidget) -> Iterator[Control]:
-    if isinstance(window, QMainWindow):
-        yield from _menu_bar(window)
+    bar = window.menuBar() if isinstance(window, QMainWindow) else _menu_bar_in(window)
+    if bar is not None:
+        yield from _menu_bar(bar)
     yield from _keys(window)
+    if isinstance(window, QTabBar):
+        yield from _tabs(window)
+    dialog = isinstance(window, QDialog)
+    yield from _presses(window, ("Return", "Escape") if dialog else keys_of(window))
     docks = window.findChildren(QDockWidget)
     for widget in window.findChildren(QWidget):
         if not isValid(widget):  # deleted since the walk began
             continue
-        inside = widget.window() is window and widget.isVisible() and widget.width() > 1
-        if inside and not _is_inner(widget) and not _is_behind(widget, docks):
+        inside = widget.window() is window.window()
+        seen = inside and widget.isVisible() and widget.width() > 1
+        if seen and not _is_inner(widget) and not _is_behind(widget, docks):
             yield from _widget(window, widget)
+            yield from _presses(widget, keys_of(widget))
 
 
 def _is_inner(widget: QWidget) -> bool:
@@ -94,7 +107,7 @@ def _is_inner(widget: QWidget) -> bool:
     if isinstance(widget, QSplitterHandle) or name.startswith("qt_dockwidget_"):
         return False  # their names are Qt's own, and yet they are for a person
     return (
-        name.startswith("qt_")
+        (name.startswith("qt_") and not isinstance(widget, QTabBar))
         or isinstance(widget, QScrollBar)
         or (type(widget) is QWidget and isinstance(parent, QAbstractScrollArea))  # its viewport
         or (parent is not None and isinstance(parent, QComboBox | QAbstractSpinBox))
@@ -120,8 +133,8 @@ def _widget(window: QWidget, widget: QWidget) -> Iterator[Control]:
             yield from _spin(widget)
         case QSlider() | QAbstractSlider():
             yield from _slider(widget)
-        case QSplitterHandle():
-            yield from _handle(widget)
+        case QSplitterHandle() | QTabBar():
+            yield from _tabs(widget) if isinstance(widget, QTabBar) else _handle(widget)
         case QLineEdit():
             yield _simple(f"line {_name(widget)}", widget, lambda: _write_into(widget))
         case _ if _is_surface(window, widget):
@@ -133,13 +146,12 @@ def _widget(window: QWidget, widget: QWidget) -> Iterator[Control]:
 
 
 class _BarOpener:
-    def __init__(self, window: QMainWindow, action: QAction) -> None:
-        self._window, self._action = window, action
+    def __init__(self, bar: QMenuBar, action: QAction) -> None:
+        self._bar, self._action = bar, action
 
     def __call__(self) -> None:
-        bar = self._window.menuBar()
-        hand.activate(self._window)
-        hand.click(bar, bar.actionGeometry(self._action).center())
+        hand.activate(self._bar.window())
+        hand.click(self._bar, self._bar.actionGeometry(self._action).center())
 
     def enabled(self) -> bool:
         return self._action.isEnabled()
@@ -170,11 +182,16 @@ class _ContextOpener:
 _Opener = _BarOpener | _ButtonOpener | _ContextOpener
 
 
-def _menu_bar(window: QMainWindow) -> Iterator[Control]:
-    for action in window.menuBar().actions():
+def _menu_bar_in(window: QWidget) -> QMenuBar | None:
+    bars = window.findChildren(QMenuBar)
+    return bars[0] if bars and window.isWindow() else None
+
+
+def _menu_bar(bar: QMenuBar) -> Iterator[Control]:
+    for action in bar.actions():
         menu = action.menu()
         if isinstance(menu, QMenu):
-            yield from _entries("menu", menu, _BarOpener(window, action), ())
+            yield from _entries("menu", menu, _BarOpener(bar, action), ())
 
 
 def _entries(
@@ -309,7 +326,9 @@ def _keys(window: QWidget) -> Iterator[Control]:
 
 def _inside(shortcut: QShortcut, window: QWidget) -> bool:
     parent = shortcut.parent()
-    return isinstance(parent, QWidget) and parent.window() is window
+    if not isinstance(parent, QWidget):
+        return False
+    return parent.window() is window or window.isAncestorOf(parent)
 
 
 def _key(name: str, window: QWidget, keys: str, enabled: Callable[[], bool]) -> Control:
@@ -318,6 +337,28 @@ def _key(name: str, window: QWidget, keys: str, enabled: Callable[[], bool]) -> 
         hand.press(keys)
 
     return Control(name, enabled, touch)
+
+
+def _presses(widget: QWidget, keys: Sequence[str]) -> Iterator[Control]:
+    """Yield the keys of a widget, which gets the focus by Tab before each."""
+
+    def press(key: str) -> None:
+        hand.activate(widget.window())
+        hand.bring_into_view(widget)
+        if not widget.isWindow():
+            _focus(widget)
+        hand.press(key)
+
+    for key in keys:
+        yield _simple(f"press {_name(widget)} {key}", widget, partial(press, key))
+
+
+def _focus(widget: QWidget) -> None:
+    """Give the focus to a widget, or to the first of its parts that takes it."""
+    takes = Qt.FocusPolicy.NoFocus
+    parts = [widget, *widget.findChildren(QWidget)]
+    part = next((p for p in parts if p.focusPolicy() != takes and p.isEnabled()), widget)
+    part.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 # Widgets
@@ -371,7 +412,8 @@ def _can_choose(box: QComboBox, row: int) -> bool:
 
 
 def _choose_row(box: QComboBox, row: int) -> None:
-    hand.click(box)
+    arrow = QPoint(box.width() - 8, box.height() // 2)  # a click elsewhere may be for writing
+    hand.click(box, arrow)
     hand.wait(lambda: _popup() is not None, f"the list of {_name(box)}")
     for _ in range(box.count()):
         shown = box.view().currentIndex().row()
@@ -435,6 +477,18 @@ def _handle(handle: QSplitterHandle) -> Iterator[Control]:
     yield _simple(name, handle, lambda: hand.drag(handle, middle, middle + way))
 
 
+def _tabs(bar: QTabBar) -> Iterator[Control]:
+    parent = bar.parentWidget()
+    name = _name(parent if bar.objectName().startswith("qt_") and parent is not None else bar)
+    for place in range(bar.count()):
+        touch = partial(_click_tab, bar, place)
+        yield Control(f"tab {name} {place}", partial(bar.isTabEnabled, place), touch)
+
+
+def _click_tab(bar: QTabBar, place: int) -> None:
+    hand.click(bar, bar.tabRect(place).center())
+
+
 def _write_into(line: QLineEdit) -> None:
     hand.click(line)
     hand.write("x")
@@ -442,20 +496,16 @@ def _write_into(line: QLineEdit) -> None:
 
 def _is_surface(window: QWidget, widget: QWidget) -> bool:
     """Whether a widget takes the mouse or the keyboard by code of its own."""
-    if widget is window or isinstance(widget, QLabel | QScrollArea):
+    if widget is window or isinstance(widget, QLabel | QScrollArea | QTabWidget):
         return False
     takes_focus = bool(widget.focusPolicy() & Qt.FocusPolicy.StrongFocus)
-    own = {name for kind in type(widget).__mro__ for name in vars(kind) if _is_own(kind)}
+    own = {name for kind in type(widget).__mro__ for name in vars(kind) if is_own(kind)}
     return (takes_focus or bool(own & _MOUSE)) and (
         not isinstance(widget, QAbstractScrollArea) or bool(own & _MOUSE) or takes_focus
     )
 
 
 _MOUSE = {"mousePressEvent", "mouseReleaseEvent", "wheelEvent", "contextMenuEvent"}
-
-
-def _is_own(kind: type) -> bool:
-    return not re.match(r"PySide6|shiboken|Shiboken|builtins", kind.__module__)
 
 
 def _is_on_top(widget: QWidget) -> bool:
@@ -468,8 +518,28 @@ def _is_on_top(widget: QWidget) -> bool:
 
 def _surface(widget: QWidget) -> Iterator[Control]:
     name = f"surface {_name(widget)}"
-    middle = widget.rect().center()
-    yield _simple(f"{name} click", widget, lambda: hand.click(widget))
-    yield _simple(f"{name} double click", widget, lambda: hand.double_click(widget))
-    yield _simple(f"{name} drag", widget, lambda: hand.drag(widget, middle, middle / 2))
+
+    def dragged() -> None:
+        start = _place_on(widget)
+        hand.drag(widget, start, start / 2)
+
+    yield _simple(f"{name} click", widget, lambda: hand.click(widget, _place_on(widget)))
+    yield _simple(f"{name} double click", widget, partial(_double_click, widget))
+    yield _simple(f"{name} drag", widget, dragged)
     yield _simple(f"{name} wheel", widget, lambda: hand.turn_wheel(widget, 2))
+
+
+def _double_click(widget: QWidget) -> None:
+    hand.double_click(widget, _place_on(widget))
+
+
+def _place_on(widget: QWidget) -> QPoint:
+    """Return the middle of a widget; in a list, that of the second row, or of the only one."""
+    if not isinstance(widget, QAbstractItemView) or isinstance(widget, QHeaderView):
+        return widget.rect().center()
+    model = widget.model()
+    if not model.rowCount():
+        return widget.rect().center()
+    row = widget.visualRect(model.index(min(1, model.rowCount() - 1), 0))
+    place = widget.viewport().mapTo(widget, row.center())
+    return place if widget.rect().contains(place) else widget.rect().center()

@@ -359,10 +359,11 @@ class _Person:
 
 
 def _by_kind(controls: list[Control]) -> dict[str, list[Control]]:
-    """Sort the controls of a window by their kind; Quit is left out."""
+    """Sort the controls of a window by their kind; Quit is left out, and keys, pressed anyway."""
     kinds: dict[str, list[Control]] = {}
     for control in controls:
-        if not control.name.endswith("quit") and " quit " not in control.name:
+        quits = control.name.endswith("quit") or " quit " in control.name
+        if control.kind != "press" and not quits:
             kinds.setdefault(control.kind, []).append(control)
     return kinds
 

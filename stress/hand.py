@@ -95,10 +95,10 @@ def click(widget: QWidget, point: QPoint | None = None, button: Qt.MouseButton =
     pump()
 
 
-def double_click(widget: QWidget) -> None:
+def double_click(widget: QWidget, point: QPoint | None = None) -> None:
     """Double click on a widget."""
     _come_to(widget)
-    QTest.mouseDClick(native(widget), LEFT, PLAIN, on_window(widget))
+    QTest.mouseDClick(native(widget), LEFT, PLAIN, on_window(widget, point))
     pump()
 
 

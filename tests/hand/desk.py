@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from PySide6.QtCore import QPoint, QSettings
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QDockWidget,
-    QScrollBar,
-    QSplitter,
-    QToolBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDockWidget, QToolBar, QWidget
 from shiboken6 import isValid
 
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.features.climb.state import ended
+from ssim_viewer.features.registry import features
 from ssim_viewer.session.intents import Play
 from ssim_viewer.session.state import Session
 from ssim_viewer.session.undo import History
@@ -30,6 +22,7 @@ from ssim_viewer.ui.shell.main_window import MainWindow
 from stress import hand
 from stress.controls import Control, close_popups, controls_of
 from tests.hand.gate import Gate
+from tests.hand.habits import Habits
 from tests.hand.seen import Seen, changed_areas, look, windows
 
 PATIENCE = 30.0
@@ -102,6 +95,12 @@ class Desk:
                     return widget
         return None
 
+    def is_view(self, name: str) -> bool:
+        """Whether a window or a dock is the view of a feature."""
+        views = [self.program.features[each.id].window for each in features()]
+        names = [view.objectName() for view in views if view is not None]
+        return name in {*names, *(f"{each}_dock" for each in names)}
+
     def look(self) -> Seen:
         """Look at everything."""
         return look(self.folder)
@@ -122,8 +121,12 @@ class Desk:
     def walk(self) -> None:
         """Find every control of what is open."""
         self.found = {
-            control.name: control for window in windows() for control in controls_of(window)
+            control.name: control for place in self._places() for control in controls_of(place)
         }
+
+    def _places(self) -> Sequence[QWidget]:
+        """Return what is walked."""
+        return windows()
 
     def back(self) -> None:
         """Bring the state back; open the window anew where that does not succeed."""
@@ -133,6 +136,10 @@ class Desk:
                 hand.wait(self._is_as_before, "the state", 1.5)
                 return
         self.missed = changed_areas(self.before, self.look()) if self.is_open else set()
+        self.open_anew()
+
+    def open_anew(self) -> None:
+        """Open the window anew, in the same state."""
         self._leave()
         self._open()
 
@@ -155,9 +162,7 @@ class Desk:
         self._plays = self._kept.playing
         self.before = self.rest()
         self._theme = self.window.theme
-        splitters = self.window.findChildren(QSplitter)
-        self._splitters = {splitter: splitter.sizes() for splitter in splitters}
-        self._bars = {bar: bar.value() for bar in self.window.findChildren(QScrollBar)}
+        self._habits = Habits(self.window)
         self.walk()  # it opens menus by a right click, which makes panes active
         self._tidy()
         self.before = self.rest()
@@ -187,17 +192,30 @@ class Desk:
         self._restore_files()
         self._tell_folder()
         self.program.store._history = History()
-        self.program.store.apply(lambda _: ended(self._kept))
+        self._apply_kept()
         if self._plays:
             self.window.intended.emit(Play())
         QApplication.clipboard().clear()
         self.settle()
+        self._open_again()
         if not self.window.isFullScreen():
             self.window.resize(*SIZE)
-        self.window.panes.navigation.fit()
+        self._give_focus()
+        applied = self.session
         self._restore_controls()
-        self.window.experiment_panel.transport.setFocus()
+        if self.session is not applied and not self._plays:  # a row that was chosen
+            self._apply_kept()
+            self.settle()
         hand.hover(self.window, QPoint(1, self.window.height() - 1))  # over nothing
+
+    def _give_focus(self) -> None:
+        self.window.experiment_panel.transport.setFocus()
+
+    def _apply_kept(self) -> None:
+        self.program.store.apply(lambda _: ended(self._kept))
+
+    def _open_again(self) -> None:
+        """Open what belongs to the state and was closed."""
 
     def _tell_folder(self) -> None:
         """Let file dialogs begin in the folder; resetting the window makes them forget it."""
@@ -222,31 +240,14 @@ class Desk:
                 path.write_bytes(data)
 
     def _restore_controls(self) -> None:
-        """Bring back what the window knows by itself: ticks, choices, how far it is scrolled."""
+        """Bring back what windows know by themselves: ticks, choices, places, the focus."""
         for action in self.window.actions_by_name.all():
             words = self.before.words.get(f"action {action.objectName()}")
             if action.isCheckable() and words and not words.endswith(f"{action.isChecked()}"):
                 action.trigger()
-        self._restore_ticks_and_choices()
         if self.window.theme is not self._theme:
             self.window.set_theme(self._theme)
-        for splitter, sizes in self._splitters.items():
-            splitter.setSizes(sizes)
-        hand.pump()
-        for bar, value in self._bars.items():
-            if isValid(bar):
-                bar.setValue(value)
-
-    def _restore_ticks_and_choices(self) -> None:
-        for button in self.window.findChildren(QAbstractButton):
-            words = self.before.words.get(button.objectName())
-            if words and button.isCheckable() and words.endswith("ticked") != button.isChecked():
-                button.click()
-        for box in self.window.findChildren(QComboBox):
-            words = self.before.words.get(box.objectName())
-            if words and words != box.currentText():
-                box.setCurrentText(words)
-                box.activated.emit(box.currentIndex())
+        self._habits.restore(self.before.words)
 
     def _leave(self) -> None:
         if self._gate is not None:

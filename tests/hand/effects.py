@@ -24,12 +24,14 @@ from tests.hand.expected import (
     changes,
     closes,
     copies,
+    floats,
     follows,
     follows_blinking,
     hides,
     moves,
     nothing,
     opens,
+    opens_view,
     panes,
     says,
     shows,
@@ -42,6 +44,8 @@ from tests.hand.row import Row
 
 IMAGES = "pane_1_canvas", "pane_2_canvas"
 STEP = "button transport_step"
+PLACE = "transport_place"
+WIPING = "wiping"
 PREPARED = "menu preset_ffmpeg"
 DRAWN = "menu draw_rectangle", drag
 MENU = "drop-down pane_{n}_menu"
@@ -51,12 +55,10 @@ NAMES = "main_window title"
 
 DOCKS = (
     Row("*.qt_dockwidget_closebutton", hides("{dock}")),
-    Row("*.qt_dockwidget_floatbutton", opens("{dock}")),
-    Row("main_window.QTabBar *", nothing("the tab in its middle may be the one that is shown")),
+    Row("*.qt_dockwidget_floatbutton", floats()),
 )
 
 FILES = (
-    Row("Tools", hides("tool_bar")),
     Row("open_reference",
         asks_for("colour.png", says(NAMES, "^colour.png"), changes("pane_1_canvas"))),
     Row("open_d*ed",
@@ -153,7 +155,8 @@ LOOK = (
     Row("present", ticks(), changes("main_window")),
     Row("key present_*", changes("main_window"), first=("key present Shift+F11",)),
     Row("present_*", nothing("the next presentation begins at that size")),
-    Row("notice_dismiss", hides("notice_bar")),
+    Row("notice_dismiss", hides("notice_bar"), state="colour pair"),
+    Row("press notice_bar Escape", hides("notice_bar"), state="colour pair"),
     Row("theme_high_contrast", ticks(), changes("main_window")),
     Row("blink_automatically", ticks(), follows_blinking("pane_2_canvas")),
     Row("overlay", ticks(), changes("pane_2_canvas")),
@@ -186,11 +189,12 @@ LOOK = (
     Row("pin_window_here", changes("pane_2_canvas"), first=(hover_pane,)),
     Row("*_pin", changes("pane_2_canvas"), first=(pin_two,)),
     Row("follow_cursor", changes("pane_2_canvas"), first=(pin_two,)),
-    Row("open_folder_pairs", opens("file_dialog")),
-    Row("open_channel_errors", opens("channel_errors_window"), state="colour pair"),
+    Row("open_folder_pairs", opens_view("file_dialog")),
+    Row("open_channel_errors", opens_view("channel_errors_window"), state="colour pair"),
 )  # fmt: skip
 
 MEASURE = (
+    Row("score_not_installed", off="the programs of these metrics are not installed"),
     Row("strip_m?e", off="MSE and MAE always stand in the strip"),
     Row("strip_psnr", off="PSNR always stands in the strip"),
     Row("strip_ssim", off="SSIM always stands in the strip"),
@@ -217,9 +221,19 @@ EXPERIMENT = (
         first=(STEP,)),
     Row("transport_reset", changes("pane_2_canvas"), says("transport_place", "^No steps"),
         first=(STEP,)),
-    Row("transport_history", moves("transport_place"), first=(STEP, STEP, STEP)),
+    Row("slider transport_history End", nothing("the last step is shown"), state="paused"),
+    Row("slider transport_history Right", says(PLACE, "of 8$"), state="paused"),
+    Row("slider transport_history drag", moves(PLACE), state="paused"),
+    Row("slider transport_history *", moves(PLACE), state="paused"),
     Row("transport_*", moves()),
-    Row("transport *", nothing("it hands the focus to Play")),
+    Row("press transport Space", changes("pane_2_canvas"), tells_other(PLACE), state="paused"),
+    Row("press transport Right", says(PLACE, "of 8$"), state="paused"),
+    Row("press transport Left", says(PLACE, "^Step 6"), changes("plot_ssim"), state="paused"),
+    Row("press transport Home", says(PLACE, "^Step 0"), changes("pane_2_canvas"), state="paused"),
+    Row("press transport End", nothing("the last step is shown"), state="paused"),
+    Row("surface transport *", nothing("it hands the focus to Play")),
+    Row("press settings_column Right", says(PLACE, "^Step 1"), changes("pane_2_canvas")),
+    Row("press settings_column Left", nothing("there are no steps yet")),
     Row("experiment_section", hides("experiment_driver")),
     Row("experiment_start_*", ticked(), other="button experiment_start_noise"),
     Row("experiment_noise_mse", moves("experiment_held", areas=("pane_2_canvas",)),
@@ -255,6 +269,25 @@ SETTINGS = (
 PICTURES = (
     Row("score_strip *", nothing("only its menu is for the mouse")),
     Row("Change the convention…", nothing("the settings are in view")),
+    Row("press pane_?_canvas Return", panes(1)),
+    Row("press pane_?_canvas *", changes(*IMAGES), first=("menu zoom_to_values",)),
+    Row("press pane_?_divider Up", nothing("it is upright"), state=WIPING),
+    Row("press pane_?_divider Down", nothing("it is upright"), state=WIPING),
+    Row("press pane_?_divider *", changes("pane_{n}_canvas"), state=WIPING),
+    Row("pane_?_divider drag", changes("pane_{n}_canvas"), state=WIPING),
+    Row("pane_?_divider *", nothing("it is dragged"), state=WIPING),
+    Row("slider compare_setting *", moves(areas=("pane_2_canvas",)), state=WIPING),
+    Row("navigator drag", changes(*IMAGES), state=WIPING),
+    Row(
+        "navigator *",
+        nothing("it looks there already, or the wheel is for the panes"),
+        state=WIPING,
+    ),
+    Row(
+        "press pane_?_color_bar Up",
+        changes("pane_{n}_canvas"),
+        first=("press pane_{n}_color_bar Down",),
+    ),
     Row("pane_?_canvas click", changes("pane_{n}"), other="menu next_pane"),
     Row("pane_?_canvas double click", changes("pane_{n}"), other="menu next_pane"),
     Row("pane_?_canvas drag", changes(*IMAGES)),
@@ -268,33 +301,31 @@ PICTURES = (
     Row("Whole range", changes("pane_{n}_color_bar"), first=(f"{MENU} {RANGES[0]}",)),
     Row("Grey", changes("pane_{n}_color_bar"), first=(f"{MENU} Inferno",)),
     *(Row(each, changes("pane_{n}_canvas", "pane_{n}_color_bar")) for each in COLORS),
-    Row("handle rows *", changes("pane_1")),
-    Row("handle columns *", changes("pane_1", "experiment_section")),
 )
 
 WINDOWS = (
     Row("help", opens("help_window")),
     Row("shortcuts", opens("shortcuts_window")),
-    Row("palette", shows("command_palette")),
+    Row("palette", opens("command_palette")),
     Row("about", opens("about_box")),
-    Row("open_plate", opens("plate_window")),
-    Row("open_race", opens("race_window")),
-    Row("open_descent_faults", opens("faults_window")),
-    Row("open_implementation_mistakes", opens("mistakes_window")),
-    Row("open_equal_mse_gallery", opens("gallery_window")),
-    Row("open_preference_study", opens("preference_window")),
-    Row("open_training_lab", opens("training_window")),
+    Row("open_plate", opens_view("plate_window")),
+    Row("open_race", opens_view("race_window")),
+    Row("open_descent_faults", opens_view("faults_window")),
+    Row("open_implementation_mistakes", opens_view("mistakes_window")),
+    Row("open_equal_mse_gallery", opens_view("gallery_window")),
+    Row("open_preference_study", opens_view("preference_window")),
+    Row("open_training_lab", opens_view("training_window")),
     Row("open_candidates", shows("candidates_dock")),
     Row("open_conventions", shows("conventions_dock")),
     Row("open_distortion_lab", shows("distortion_lab_dock")),
     Row("open_distributions", shows("distributions_dock")),
     Row("open_lessons", shows("lesson_panel_dock")),
     Row("open_window_inspector", shows("window_inspector_dock")),
-    Row("open_*", opens("{rest}_window")),
+    Row("open_*", opens_view("{rest}_window")),
     Row("paint_distortion", shows("distortion_lab_dock"), says("region_readout", "^Paint")),
-    Row("scene_equal_mse", opens("gallery_window")),
-    Row("scene_plane", opens("sweep_window"), says("sweep_in_plane", "ticked$")),
-    Row("scene_l_curve", opens("sweep_window")),
+    Row("scene_equal_mse", opens_view("gallery_window")),
+    Row("scene_plane", opens_view("sweep_window"), says("sweep_in_plane", "ticked$")),
+    Row("scene_l_curve", opens_view("sweep_window")),
     Row("scene_*", shows("scene_panel_dock"), changes(*IMAGES)),
 )
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import count
 
 import numpy as np
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QTextEdit
 
 from stress import hand
 from tests.hand.desk import Desk
@@ -30,6 +31,8 @@ class Case:
     name: str
     before: Seen
     after: Seen = field(init=False)
+    told: set[str] = field(default_factory=set)
+    """The windows that the table says are opened."""
 
     def __post_init__(self) -> None:
         self.after = self.desk.look()
@@ -64,13 +67,15 @@ class Case:
             target=self.target,
             rest=self.target.partition("_")[2],
             dock=self.target.partition(".")[0],
+            suffix=self.target.rpartition("_")[2],
+            root=self.target.partition("_")[0],
         )
 
 
 Effect = Callable[[Case], None]
 
 _numbers = count(1)
-_DETAILED = {"key", "choice", "spin", "slider", "handle"}
+_DETAILED = {"key", "press", "choice", "spin", "slider", "handle", "tab"}
 
 
 def target_of(name: str) -> str:
@@ -161,13 +166,73 @@ def ticked() -> Effect:
     return says("{target}", "ticked$")
 
 
-def opens(window: str) -> Effect:
-    """Expect a window or a dialog that was not open."""
+class Opens:
+    """Expect a window, a dialog or a part that was not open; its controls are walked too.
+
+    Parameters
+    ----------
+    window
+        Its object name.
+    walked
+        Whether its controls are walked because of this: those of views of features are anyway,
+        and those of a file dialog are Qt's own.
+    """
+
+    def __init__(self, window: str, *, walked: bool = True) -> None:
+        self.window, self.walked = window, walked
+
+    def __call__(self, case: Case) -> None:
+        """Look for it."""
+        name = case.fill(self.window)
+        assert name not in case.before.places, f"{name} was open before"
+        case.sees(lambda after: name in after.places, f"the window {name}")
+        case.told.add(name)
+        own = self.walked or case.desk.is_view(name)
+        assert own or isinstance(case.desk.widget(name), QFileDialog), (
+            f"{name} is no view of a feature: its controls are to be walked"
+        )
+
+
+def turns() -> Effect:
+    """Expect the tick of a button to turn; one that has no tick needs a row of its own."""
 
     def effect(case: Case) -> None:
-        name = case.fill(window)
-        assert name not in case.before.windows, f"{name} was open before"
-        case.sees(lambda after: name in after.windows, f"the window {name}")
+        widget = case.desk.widget(case.target)
+        assert isinstance(widget, QAbstractButton), "it has gone: it needs a row of its own"
+        assert widget.isCheckable(), "it has no tick: it needs a row of its own"
+        tells_other("{target}")(case)
+
+    return effect
+
+
+def reads() -> Effect:
+    """Expect nothing, as in a text that is for reading: only what is selected looks otherwise."""
+
+    def rests(case: Case) -> None:
+        widget = case.desk.widget(case.target)
+        text = isinstance(widget, QTextEdit | QLabel)
+        assert text, "it is no text for reading: it needs a row of its own"
+
+    return rests
+
+
+def opens(window: str) -> Effect:
+    """Expect a window, a dialog or a part that was not open; it is walked as a room of its own."""
+    return Opens(window)
+
+
+def opens_view(window: str) -> Effect:
+    """Expect the view of a feature, or a file dialog, that was not open."""
+    return Opens(window, walked=False)
+
+
+def floats() -> Effect:
+    """Expect a dock to become a window."""
+
+    def effect(case: Case) -> None:
+        dock = case.fill("{dock}")
+        case.sees(lambda after: dock in after.windows, f"the window {dock}")
+        case.told.add(dock)
 
     return effect
 
@@ -232,10 +297,23 @@ def writes(file: str) -> Effect:
     """Expect to be asked for a file, and that file once it is named."""
 
     def effect(case: Case) -> None:
-        stem, dot, suffix = file.partition(".")  # of its own: nothing asks whether to overwrite
+        stem, dot, suffix = case.fill(file).partition(
+            "."
+        )  # of its own: nothing asks whether to overwrite
         path = case.desk.folder / f"{stem} {next(_numbers)}{dot}{suffix}"
         answer_file_dialog(case, path.name)
         case.sees(lambda after: after.files.get(path, (0, 0))[0] > 0, f"the file {path.name}")
+
+    return effect
+
+
+def writes_some(file: str) -> Effect:
+    """Expect to be asked for a file, and one or several once it is named."""
+
+    def effect(case: Case) -> None:
+        stem, dot, suffix = file.partition(".")
+        answer_file_dialog(case, f"{stem} {next(_numbers)}{dot}{suffix}")
+        case.sees(lambda after: len(after.files) > len(case.before.files), "files")
 
     return effect
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
 from tests.hand.desk import Desk
-from tests.hand.expected import Effect, target_of
+from tests.hand.expected import Effect, Opens, target_of
 
 First = str | Callable[[Desk], object]
 """What comes before: the name of a control that is touched, or something done."""
@@ -33,6 +33,8 @@ class Row:
         In which state the effect is looked at.
     off
         Why it can never be used in any of the states, and where it is tested instead.
+    anew
+        Whether the window is opened anew before: steps of a run are not taken back.
     """
 
     def __init__(
@@ -43,15 +45,24 @@ class Row:
         other: str = "",
         state: str = "sample",
         off: str = "",
+        anew: bool = False,
     ) -> None:
         self.pattern, self.effects = pattern, effects
         self.first, self.other = first, other
-        self.state, self.off = state, off
+        self.state, self.off, self.anew = state, off, anew
 
     @property
     def rests(self) -> bool:
         """Whether nothing is to be seen."""
-        return not self.effects or any(e.__name__ == NOTHING for e in self.effects)
+        return not self.effects or any(
+            getattr(effect, "__name__", "") == NOTHING for effect in self.effects
+        )
+
+    @property
+    def opens(self) -> str:
+        """The object name of what it opens and what is to be walked, or ""."""
+        found = [each for each in self.effects if isinstance(each, Opens) and each.walked]
+        return found[0].window if found else ""
 
     def fits(self, name: str) -> bool:
         """Whether the row is about a control, by the control's name."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QTabWidget,
     QTextEdit,
     QWidget,
 )
@@ -148,7 +149,8 @@ def words_of(widget: QWidget) -> str:
             return str(widget.value())
         case QTextEdit():
             return widget.toPlainText()
-    text: Any = widget.property("text")
+    tabs = widget if isinstance(widget, QTabWidget) else None
+    text: Any = tabs.tabText(tabs.currentIndex()) if tabs else widget.property("text")
     return text if isinstance(text, str) else ""
 
 

@@ -30,6 +30,14 @@ def with_region(desk: Desk) -> None:
     desk.settle()
 
 
+def wiping(desk: Desk) -> None:
+    """Zoom in, so that the navigator is seen, and wipe between the two images."""
+    desk.settle()
+    desk.window.actions_by_name["zoom_to_values"].trigger()
+    desk.window.actions_by_name["wipe"].trigger()
+    desk.settle()
+
+
 def playing(desk: Desk) -> None:
     """Play a step a second, without an end."""
     desk.settle()
@@ -71,12 +79,17 @@ class State:
     files: Callable[[Path], tuple[Path, ...]] = pictures.grey_pair
     holds: tuple[ModuleType, str] | None = None
 
+    def gate(self) -> Gate | None:
+        """Return a gate for what is held back."""
+        return Gate(*self.holds) if self.holds else None
+
 
 STATES = {
     "sample": State(),
     "colour pair": State(files=pictures.rare_pair),
     "float pair": State(files=pictures.float_pair),
     "paused": State(paused),
+    "wiping": State(wiping),
     "empty": State(files=pictures.no_pair),
     "reading": State(begun, holds=(requests, "read_image")),
     "measuring": State(shown, holds=(measuring, "evaluate")),
@@ -84,7 +97,7 @@ STATES = {
     "playing": State(playing),
     "converged": State(converged),
 }
-EFFECTS = "sample", "colour pair", "float pair", "paused"
+EFFECTS = "sample", "colour pair", "float pair", "paused", "wiping"
 """The states in which rows of the table are looked at."""
 
 
@@ -93,5 +106,4 @@ def desk_in(state: str, folder: Path) -> Desk:
     place = folder / "images"
     place.mkdir()
     chosen = STATES[state]
-    gate = Gate(*chosen.holds) if chosen.holds else None
-    return Desk(place, chosen.files(place), chosen.prepare, gate)
+    return Desk(place, chosen.files(place), chosen.prepare, chosen.gate())

@@ -10,10 +10,12 @@ from tests.hand.expected import target_of
 
 ALIKE = (
     (r"pane_(?!2_compare)\d", "pane_#"),
-    (r"_image_\d", "_image_#"),
+    (r"_image_(\d|start)", "_image_#"),
+    (r"race_racer_\w+", "race_racer_*"),
+    (r"\A(choice \w+_speed) \d+", r"\1 #"),
     (r"distortion_add_\w+", "distortion_add_*"),
     (r"conventions_use_\d+", "conventions_use_#"),
-    (r"(choice sweep_type|choice plate_metric_.|choice race_plot_metric) \d+", r"\1 #"),
+    (r"(sweep_type|plate_metric_.|race_plot_metric|training_other) \d+", r"\1 #"),
     (r"surface (\S+) double click", r"surface \1 click"),
 )
 """Names that differ in this only are of one kind."""

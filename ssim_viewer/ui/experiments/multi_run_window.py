@@ -162,8 +162,8 @@ class MultiRunWindow(QWidget, Generic[S]):
         self.buttons.setFocus()
 
     def toggle(self) -> None:
-        """Play or pause, where there is something to play."""
-        if self._session is not None and self._session.document.pair is not None:
+        """Play or pause; without a pair the answer says what is missing."""
+        if self._session is not None:
             playing = multi_run_of(self._session, self._plan).playing
             self.intended.emit(Pause() if playing else Play())
 
