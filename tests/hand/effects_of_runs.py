@@ -51,6 +51,7 @@ def several_runs(name: str) -> tuple[Row, ...]:
         Row(f"{name}_zoom_*", changes(f"{name}_image_start_canvas")),
         Row(f"{name}_export_images", writes_some("written.png")),
         Row(f"{name}_export_picture", writes("written.png")),
+        Row(f"{name}_export_film", opens_view("recording_window")),
         Row(f"{name}_export_traces", writes("written.csv")),
         Row(f"{name}_image_*_show", changes("pane_2_canvas"), tells_other(NAMES)),
         Row(f"{name}_image_*_canvas wheel", changes("{target}")),
