@@ -19,16 +19,18 @@ from PySide6.QtCore import QEventLoop, QObject, QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ssim_viewer.metrics.adapters import entries as adapters
+
+adapters.ADAPTERS = ()  # before anything looks for them: the page is the same wherever it is made
+
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
 from ssim_viewer.features.feature import OpenView
 from ssim_viewer.features.registry import features
-from ssim_viewer.metrics.adapters import entries as adapters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-adapters.ADAPTERS = ()  # the page is the same whatever else is installed
 PAGE = Path(__file__).with_name("object-names.md")
 HEAD = """# Object names
 

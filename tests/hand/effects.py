@@ -194,7 +194,6 @@ LOOK = (
 )  # fmt: skip
 
 MEASURE = (
-    Row("score_not_installed", off="the programs of these metrics are not installed"),
     Row("strip_m?e", off="MSE and MAE always stand in the strip"),
     Row("strip_psnr", off="PSNR always stands in the strip"),
     Row("strip_ssim", off="SSIM always stands in the strip"),
