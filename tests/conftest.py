@@ -6,8 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtCore import QSettings
 
 from ssim_viewer.jobs.runner import Runner
 from ssim_viewer.metrics import warm_up
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 adapters.ADAPTERS = ()  # what other programs a machine has must not matter to what is tested
-
-
-AWAY = QPoint(5000, 5000)
-"""A place on the desk where no window is."""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -39,13 +34,6 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(folder))
     return folder
-
-
-@pytest.fixture(autouse=True)
-def the_mouse_points_at_nothing() -> None:
-    """Take the mouse away from where the test before left it: windows stand in the same places."""
-    if QGuiApplication.instance() is not None:
-        QCursor.setPos(AWAY)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint
 
 from stress import hand
@@ -14,6 +15,8 @@ from tests.hand.desk import Desk
 from tests.hand.doing import name_file
 from tests.hand.seen import changed_areas
 from tests.hand.states import at_rest
+
+pytestmark = pytest.mark.hand
 
 
 def test_a_new_user_opens_two_photographs_plays_scrubs_and_exports(

@@ -223,8 +223,8 @@ class Transport(QWidget):
         self._place.setText(place)
 
     def _toggle(self) -> None:
-        if self._ready:
-            self.intended.emit(Pause() if self._playing else Play())
+        """Play or pause; without images, Play is answered by what is missing."""
+        self.intended.emit(Pause() if self._playing else Play())
 
     def _go_on(self) -> None:
         """One step: of the history where it has a later one, else of the climb."""
