@@ -155,6 +155,7 @@ LOOK = (
     Row("present", ticks(), changes("main_window")),
     Row("key present_*", changes("main_window"), first=("key present Shift+F11",)),
     Row("present_*", nothing("the next presentation begins at that size")),
+    Row("cancel", hides("cancel"), state="measuring"),  # while something is under way
     Row("notice_dismiss", hides("notice_bar"), state="colour pair"),
     Row("press notice_bar Escape", hides("notice_bar"), state="colour pair"),
     Row("theme_high_contrast", ticks(), changes("main_window")),
