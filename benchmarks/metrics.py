@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, TypeVar
 import cv2
 import numpy as np
 
+from benchmarks import frames
 from benchmarks.memory import planes_beside_the_pair
-from benchmarks.peers import blazediff, ours, pytorch_msssim, scikit_image
+from benchmarks.peers import blazediff, missing, ours, pytorch_msssim, scikit_image
 from benchmarks.plot import cost_against_size
 from ssim_viewer.metrics import warm_up
 
@@ -109,9 +110,10 @@ def milliseconds(calls: Mapping[Key, Callable[[], object]]) -> dict[Key, float]:
 
 def measure(side: int) -> dict[tuple[str, str], float]:
     """Return the milliseconds of all contestants at one size, by project and column."""
-    return milliseconds(
+    found = milliseconds(
         {(who, what): c for who, each in contestants(side).items() for what, c in each.items()}
     )
+    return found if side in LARGE else found | frames.milliseconds_a_frame(*pair(side))
 
 
 def lines(side: int, times: dict[tuple[str, str], float]) -> list[str]:
@@ -129,7 +131,7 @@ def lines(side: int, times: dict[tuple[str, str], float]) -> list[str]:
 def line(size: str, who: str, cells: Sequence[str]) -> str:
     """Return one line of a Markdown table."""
     padded = [*cells, *[""] * (len(COLUMNS) - len(cells))]
-    return f"| {size:>5} | {who:<14} | " + " | ".join(f"{cell:>22}" for cell in padded) + " |"
+    return f"| {size:>5} | {who:<26} | " + " | ".join(f"{cell:>22}" for cell in padded) + " |"
 
 
 def main() -> None:
@@ -147,6 +149,7 @@ def main() -> None:
     for side in options.sides or (*SIDES, *(LARGE if options.large else ())):
         found[side] = measure(side)
         print("\n".join(lines(side, found[side])), flush=True)
+    print("\n" + "\n".join((*missing(), *frames.missing())))
     if options.plot:
         options.plot.write_text(cost_against_size(_curves(found)), encoding="utf-8")
 

@@ -97,3 +97,13 @@ def blazediff(x: Image, y: Image) -> Contestants:
         "value": lambda: peer.compare_rgba(a, b, width, height),
         "value + map": lambda: peer.compare_rgba(a, b, width, height, return_map=True),
     }
+
+
+def missing() -> list[str]:
+    """Return a sentence for each peer that is not here."""
+    found = [
+        f"{name.replace('_', '-')} is left out: it is not installed."
+        for name in ("blazediff_ssim", "pytorch_msssim")
+        if not importlib.util.find_spec(name)
+    ]
+    return [*found, "fused-ssim is left out: it runs on a graphics processor; see README.md."]
