@@ -6,7 +6,8 @@ import pytest
 
 from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.metrics import backend as engine
-from ssim_viewer.metrics import warm_up
+from ssim_viewer.metrics import kernels_on_use, warm_up
+from ssim_viewer.metrics.kernels_on_use import warm_up_every
 
 
 @pytest.fixture(params=["arrays", "kernels"])
@@ -14,6 +15,8 @@ def either_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Compute with array code, then with compiled kernels."""
     if request.param == "arrays":
         monkeypatch.setattr(engine, "made", Kernels("none", "", {}))
+        monkeypatch.setattr(kernels_on_use, "made", {})
     else:
         assert warm_up()
+        assert warm_up_every()
     return str(request.param)

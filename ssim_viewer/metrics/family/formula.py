@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,8 +22,12 @@ from ssim_viewer.metrics.planes import as_image, check_same_shape, size_text, wi
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
     from numpy.typing import ArrayLike, NDArray
 
+    from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
     from ssim_viewer.metrics.protocol import Layer
 
 
@@ -35,27 +41,68 @@ class Terms(NamedTuple):
 Formula = Callable[[Node], Terms]
 
 
+class Compiled(NamedTuple):
+    """How compiled kernels measure a plane.
+
+    Attributes
+    ----------
+    kernels
+        Those of the metric.
+    measure
+        Called with their module, the distorted plane and whether a gradient is wanted; returns the
+        score and a new array with the gradient, an empty one if none is wanted. The numbers are
+        those of the formula; the score is the same to the last digit with and without a gradient.
+    """
+
+    kernels: KernelsOnUse
+    measure: Callable[[ModuleType, NDArray[Any], bool], tuple[float, NDArray[np.float64]]]
+
+
 class FormulaPlane:
-    """One plane of a reference, in a formula of the distorted plane; see `per_plane.BoundPlane`."""
+    """One plane of a reference, in a formula of the distorted plane; see `per_plane.BoundPlane`.
+
+    Parameters
+    ----------
+    formula
+        The score and the maps.
+    compiled
+        What gives score and gradient instead, once its kernels are ready.
+    """
 
     notes: tuple[str, ...] = ()
 
-    def __init__(self, formula: Formula) -> None:
+    def __init__(self, formula: Formula, compiled: Compiled | None = None) -> None:
         self._formula = formula
+        self._compiled = compiled
 
     def value(self, y: NDArray[Any], /) -> float:
         """Return the score of the plane."""
-        return float(self._formula(constant(y)).score.value)
+        with self._computing() as measure:
+            if measure is not None:
+                return measure(y, False)[0]
+            return float(self._formula(constant(y)).score.value)
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, NDArray[np.float64]]:
         """Return the score and its derivative by every sample of the plane."""
-        by = leaf(y)
-        score = self._formula(by).score
-        return float(score.value), np.array(gradient(score, by))
+        with self._computing() as measure:
+            if measure is not None:
+                return measure(y, True)
+            by = leaf(y)
+            score = self._formula(by).score
+            return float(score.value), np.array(gradient(score, by))
 
     def layers(self, y: NDArray[Any], /) -> dict[str, Layer]:
         """Return the maps of the plane."""
         return dict(self._formula(constant(y)).layers)
+
+    @contextmanager
+    def _computing(self) -> Iterator[Callable[..., tuple[float, NDArray[np.float64]]] | None]:
+        """Give what measures in compiled kernels, or None."""
+        if self._compiled is None:
+            yield None
+            return
+        with self._compiled.kernels.computing() as module:
+            yield None if module is None else partial(self._compiled.measure, module)
 
 
 class BoundFormula:
@@ -73,7 +120,7 @@ class BoundFormula:
         self._channel_axis = channel_axis
         self.reference: NDArray[Any] = frozen_image(reference, channel_axis)
         self._doubtful = is_doubtful(metric.data_range, self.reference)
-        self._plane = FormulaPlane(metric.formula(self.reference))
+        self._plane: FormulaPlane = metric.plane(self.reference)
         self.notes: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -27,7 +27,7 @@ import numpy as np
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.downsampling import automatic_factor
 from ssim_viewer.metrics.family.color import yiq_planes
-from ssim_viewer.metrics.family.formula import BoundFormula, Formula, Terms, check_side
+from ssim_viewer.metrics.family.formula import BoundFormula, FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import every, filtered
 from ssim_viewer.metrics.family.phase_congruency import PhaseCongruency
 from ssim_viewer.metrics.family.tape import Node, constant, largest, magnitude, root, total
@@ -77,7 +77,7 @@ class Fsim:
         """Return the metric with a reference, (H, W) or (H, W, 3) of at least 8 × 8."""
         return BoundFormula(self, reference, channel_axis=channel_axis)
 
-    def formula(self, reference: NDArray[Any]) -> Formula:
+    def plane(self, reference: NDArray[Any], /) -> FormulaPlane:
         """Return the score of images of this reference's shape as a formula."""
         check_side(reference.shape, SMALLEST_SIDE, "FSIM")
         factor = automatic_factor(reference.shape[0], reference.shape[1])
@@ -90,7 +90,8 @@ class Fsim:
             return _Features(phase.of(planes[0]), _edges(planes[0]), planes[1:])
 
         x = features(constant(reference)).fixed()
-        return lambda y: _terms(x, features(y), MapGeometry(first_pixel(factor), factor))
+        place = MapGeometry(first_pixel(factor), factor)
+        return FormulaPlane(lambda y: _terms(x, features(y), place))
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""

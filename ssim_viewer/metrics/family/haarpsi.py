@@ -26,7 +26,7 @@ import numpy as np
 
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.family.color import yiq_planes
-from ssim_viewer.metrics.family.formula import BoundFormula, Formula, Terms, check_side
+from ssim_viewer.metrics.family.formula import BoundFormula, FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import filtered, halved
 from ssim_viewer.metrics.family.tape import (
     Node,
@@ -114,11 +114,11 @@ class HaarPsi:
         """Return the metric with a reference, (H, W) or (H, W, 3) of at least 16 × 16."""
         return BoundFormula(self, reference, channel_axis=channel_axis)
 
-    def formula(self, reference: NDArray[Any]) -> Formula:
+    def plane(self, reference: NDArray[Any], /) -> FormulaPlane:
         """Return the score of images of this reference's shape as a formula."""
         check_side(reference.shape, SMALLEST_SIDE, "HaarPSI")
         x = [plane.value for plane in self._planes(constant(reference))]
-        return lambda y: self._terms([constant(plane) for plane in x], self._planes(y))
+        return FormulaPlane(lambda y: self._terms([constant(p) for p in x], self._planes(y)))
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""

@@ -32,7 +32,7 @@ import numpy as np
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.downsampling import adjoint_downsampled, downsample
 from ssim_viewer.metrics.family.color import mixed
-from ssim_viewer.metrics.family.formula import BoundFormula, Formula, Terms, check_side
+from ssim_viewer.metrics.family.formula import BoundFormula, FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import correlated
 from ssim_viewer.metrics.family.ssimulacra2_weights import WEIGHTS
 from ssim_viewer.metrics.family.tape import (
@@ -104,13 +104,13 @@ class Ssimulacra2:
         """Return the metric with a reference, (H, W) or (H, W, 3) of at least 8 × 8."""
         return BoundFormula(self, reference, channel_axis=channel_axis)
 
-    def formula(self, reference: NDArray[Any]) -> Formula:
+    def plane(self, reference: NDArray[Any], /) -> FormulaPlane:
         """Return the score of images of this reference's shape as a formula."""
         check_side(reference.shape, SMALLEST_SIDE, "SSIMULACRA 2")
         channel_weights(reference.shape, "luma")  # one channel or three
         scales = self._scales(constant(reference))
         x = [None if plane is None else _Plane.of(plane) for scale in scales for plane in scale]
-        return lambda y: _terms(x, self._scales(y))
+        return FormulaPlane(lambda y: _terms(x, self._scales(y)))
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
