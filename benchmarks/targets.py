@@ -54,7 +54,6 @@ FAMILY: tuple[str, ...] = (
 FAMILY += ("nlpd", "ssimulacra2")
 STANDS: Mapping[str, str] = {
     "w-ssim": "a third is six filters, the rest passes of array code over planes beyond the caches",
-    "ms-gmsd": "a fifth is 22 filters, the rest passes of array code over whole planes",
     "iw-ssim": "a third is 70 filters, the rest passes of array code over whole planes",
     "fsim": "two fifths are 34 transforms of complex doubles; large images are shrunk to 256 first",
     "vif": "two fifths are 30 filters of up to 17 taps, the rest passes of array code",

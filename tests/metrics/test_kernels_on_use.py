@@ -37,7 +37,7 @@ def test_the_formula_answers_until_its_own_kernels_are_ready_and_others_wait(
     KernelsOnUse("other", compile_other)
     plane = FormulaPlane(
         lambda y: Terms(total(y * y), {}),
-        Compiled(kernels, lambda _, y, wanted: (-1.0, y if wanted else y[:0])),
+        Compiled(kernels, lambda _, y, gradient: (-1.0, y if gradient else y[:0])),
     )
     y = np.arange(6.0).reshape(2, 3)
     assert plane.value(y) == 55
@@ -71,7 +71,7 @@ def test_what_raises_in_a_measurement_is_not_lost_and_no_compiler_is_begun(
         raise ZeroDivisionError(str(y.value.shape))
 
     kernels = KernelsOnUse("one", compile_)
-    plane = FormulaPlane(fails, Compiled(kernels, lambda _, y, __: (0.0, y)))
+    plane = FormulaPlane(fails, Compiled(kernels, lambda _, y, gradient: (float(gradient), y)))
     with pytest.raises(ZeroDivisionError, match=r"\(2, 2\)"):
         plane.value(np.zeros((2, 2)))
     assert not begun.is_set()

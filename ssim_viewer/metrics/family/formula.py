@@ -23,7 +23,6 @@ from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -49,13 +48,13 @@ class Compiled(NamedTuple):
     kernels
         Those of the metric.
     measure
-        Called with their module, the distorted plane and whether a gradient is wanted; returns the
+        Called as ``measure(module, y, gradient=wanted)`` with the distorted plane; returns the
         score and a new array with the gradient, an empty one if none is wanted. The numbers are
         those of the formula; the score is the same to the last digit with and without a gradient.
     """
 
     kernels: KernelsOnUse
-    measure: Callable[[ModuleType, NDArray[Any], bool], tuple[float, NDArray[np.float64]]]
+    measure: Callable[..., tuple[float, NDArray[np.float64]]]
 
 
 class FormulaPlane:
@@ -79,14 +78,14 @@ class FormulaPlane:
         """Return the score of the plane."""
         with self._computing() as measure:
             if measure is not None:
-                return measure(y, False)[0]
+                return measure(y, gradient=False)[0]
             return float(self._formula(constant(y)).score.value)
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, NDArray[np.float64]]:
         """Return the score and its derivative by every sample of the plane."""
         with self._computing() as measure:
             if measure is not None:
-                return measure(y, True)
+                return measure(y, gradient=True)
             by = leaf(y)
             score = self._formula(by).score
             return float(score.value), np.array(gradient(score, by))

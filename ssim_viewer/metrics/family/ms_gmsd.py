@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.formula import Compiled, FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import filtered, halved
+from ssim_viewer.metrics.family.ms_gmsd_compiled import KERNELS, CompiledMsGmsd
 from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import Node, constant, mean, root
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -89,7 +90,10 @@ class MsGmsd(PlaneSettings):
         """Return one plane of the reference."""
         check_side(x.shape, SMALLEST_SIDE, "MS-GMSD")
         reference = [edges.value for edges in self._edges(constant(x))]
-        return FormulaPlane(lambda y: self._terms(reference, self._edges(y)))
+        compiled = CompiledMsGmsd(reference, WEIGHTS, 255 / self.data_range, self.c, self.alpha)
+        return FormulaPlane(
+            lambda y: self._terms(reference, self._edges(y)), Compiled(KERNELS, compiled.measure)
+        )
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""

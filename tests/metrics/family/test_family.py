@@ -24,6 +24,7 @@ from tests.metrics.scenes import noisy_pair
 if TYPE_CHECKING:
     from ssim_viewer.metrics import BoundMetric
 
+pytestmark = pytest.mark.usefixtures("either_engine")
 STORED = json.loads(Path(__file__).with_name("values.json").read_text(encoding="utf-8"))["values"]
 FAMILY = ["ms-gmsd", "iw-ssim", "fsim", "fsimc", "vif", "haarpsi", "nlpd", "ssimulacra2"]
 SMALLEST = {"iw-ssim": 161, "vif": 41, "nlpd": 33, "ms-gmsd": 17, "haarpsi": 16}

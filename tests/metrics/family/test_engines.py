@@ -1,0 +1,105 @@
+"""Compiled kernels of the family give the numbers of its formulas, which answer without them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ssim_viewer.metrics import Metric, MetricError, kernels_on_use
+from ssim_viewer.metrics.family.ms_gmsd import MsGmsd
+from ssim_viewer.metrics.kernels_on_use import warm_up_every
+from tests.metrics.scenes import noisy_pair
+from tests.metrics.test_half_ready import LAYOUTS
+
+METRICS: list[Metric] = [
+    MsGmsd(),
+    MsGmsd(c=20.0, alpha=0.0, color="luma"),
+]
+SMALLEST = {"MsGmsd": 17}
+EVERY_METRIC = pytest.mark.parametrize("metric", METRICS, ids=repr)
+
+
+def measured(
+    metric: Metric, x: Any, y: Any, *, compiled: bool
+) -> tuple[float, float, np.ndarray[Any, Any]]:
+    """Return the value alone, and value and gradient."""
+    assert warm_up_every()
+    with pytest.MonkeyPatch.context() as patch:
+        if not compiled:
+            patch.setattr(kernels_on_use, "made", {})
+        bound = metric.bind(x)
+        return bound.value(y), *bound.value_and_gradient(y)
+
+
+def assert_agree(metric: Metric, x: Any, y: Any) -> None:
+    alone, value, gradient = measured(metric, x, y, compiled=True)
+    _, expected, slope = measured(metric, x, y, compiled=False)
+    assert alone == value
+    assert isinstance(value, float)
+    assert value == pytest.approx(expected, rel=1e-12, abs=1e-14)
+    assert gradient.dtype == slope.dtype
+    np.testing.assert_allclose(gradient, slope, rtol=0, atol=1e-12 * np.abs(slope).max())
+
+
+@EVERY_METRIC
+@pytest.mark.parametrize("alone", [1 << 16, 300], ids=["whole", "in strips"])
+@pytest.mark.parametrize("more", [(0, 0), (1, 3), (30, 4), (7, 100), (2, 5, 3)], ids=str)
+def test_numbers_agree_for_sizes_odd_and_even(
+    metric: Metric, more: tuple[int, ...], alone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssim_viewer.compute.strips.ALONE", alone)
+    side = SMALLEST[type(metric).__name__]
+    assert_agree(metric, *noisy_pair(side + more[0], side + more[1], *more[2:]))
+
+
+@EVERY_METRIC
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kind", ["f8", "f4", "u1"])
+def test_numbers_agree_for_every_layout_and_type(metric: Metric, layout: str, kind: str) -> None:
+    x, y = (LAYOUTS[layout](np.rint(each).astype(kind)) for each in noisy_pair(60, 67))
+    assert_agree(metric, x, y)
+
+
+@EVERY_METRIC
+def test_numbers_agree_for_large_images_and_any_number_of_threads(
+    metric: Metric, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x, y = noisy_pair(290, 313)
+    assert_agree(metric, x, y)
+    found = []
+    for threads in (1, 2, 3, 8):
+        monkeypatch.setattr("ssim_viewer.compute.tiles.THREADS", threads)
+        found.append(measured(metric, x, y, compiled=True))
+    for _, value, gradient in found[1:]:
+        assert value == found[0][1]
+        np.testing.assert_array_equal(gradient, found[0][2])
+
+
+@EVERY_METRIC
+def test_flat_images_agree_and_a_bad_one_is_refused(metric: Metric) -> None:
+    x, y = noisy_pair(64, 70)
+    flat = np.full(x.shape, 90.0)
+    for pair in ((flat, y), (x, flat), (x, 0 * x)):
+        assert_agree(metric, *pair)
+    assert warm_up_every()
+    bound = metric.bind(x)
+    for wrong in (np.nan, np.inf, -np.inf):
+        y[11, 13] = wrong
+        for call in (bound.value, bound.value_and_gradient):
+            with pytest.raises(MetricError, match="NaN"):
+                call(y)
+
+
+@EVERY_METRIC
+def test_gradients_are_kept_while_others_are_made(metric: Metric) -> None:
+    """Memory that results come in is given out again only when nobody holds them."""
+    assert warm_up_every()
+    x, y = noisy_pair(64, 70)
+    bound = metric.bind(x)
+    first = bound.value_and_gradient(y)[1]
+    kept = first.copy()
+    for factor in (0.5, 0.25):
+        bound.value_and_gradient(x + factor * (y - x))
+    np.testing.assert_array_equal(first, kept)
