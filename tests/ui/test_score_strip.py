@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from ssim_viewer.metrics import Ssim
+from ssim_viewer.session.measurement import Measurements
 from ssim_viewer.session.state import Session
 from ssim_viewer.ui.shell.score_strip import ScoreStrip
 from ssim_viewer.ui.theme.colors import DARK, LIGHT
@@ -72,6 +74,13 @@ def test_without_a_measurement_there_are_no_numbers_and_nothing_to_copy(strip: S
     copy = strip.findChild(QToolButton, "score_copy")
     assert copy is not None
     assert not copy.isEnabled()
+
+
+def test_a_pair_that_is_not_measured_yet_is_not_asked_for(strip: ScoreStrip) -> None:
+    strip.show_session(Session())
+    assert text(strip, "score_convention") == "Open two images to compare them"
+    strip.show_session(replace(session_of(), measurements=Measurements()))
+    assert text(strip, "score_convention") == "The images are being measured"
 
 
 def test_what_to_know_of_a_score_is_told_beside_it(strip: ScoreStrip, qtbot: QtBot) -> None:

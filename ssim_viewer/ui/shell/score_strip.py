@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.theme.colors import Colors
 
 _EMPTY_CONVENTION = QT_TR_NOOP("Open two images to compare them")
+_AWAITED_CONVENTION = QT_TR_NOOP("The images are being measured")
 
 
 class ScoreStrip(QFrame):
@@ -66,6 +67,9 @@ class ScoreStrip(QFrame):
             self._pictured = session.pictured
             self._source, self._channel = beside
             self._show(session.pictured)
+        if session.pictured is None:
+            awaited = document.pair is not None
+            self._convention.setText(tr(_AWAITED_CONVENTION if awaited else _EMPTY_CONVENTION))
         self._cells.show_others(session)
         pair = session.document.pair
         place = None if pair is None else pair.registered
@@ -142,7 +146,6 @@ class ScoreStrip(QFrame):
         if measured is not None:
             self._show_convention(measured)
         else:
-            self._convention.setText(tr(_EMPTY_CONVENTION))
             self._convention.setToolTip("")
             self._note.hide()
 
