@@ -22,6 +22,7 @@ from ssim_viewer.metrics import catalogue
 from ssim_viewer.ui.controls.fields import muted_label
 from ssim_viewer.ui.controls.metric_words import tip_of
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
+from ssim_viewer.ui.plots.base_plot import values_of_axis
 from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
@@ -179,7 +180,7 @@ def _lowest(curves: Iterable[Curve]) -> float:
 
 def _limits(name: str, curve: Curve) -> tuple[float, float]:
     """Return the axis of one metric, in round numbers; errors begin at 0."""
-    values = [value for _, value in curve.points if math.isfinite(value)]
+    values = values_of_axis(name, (y for _, y in curve.points if math.isfinite(y)))
     if not values:
         return 0.0, 1.0
     low, high = min(values), max(values)

@@ -12,7 +12,7 @@ from ssim_viewer.distortions import get_distortion
 from ssim_viewer.features.sweep.quantities import axis_label, quantity_of
 from ssim_viewer.features.sweep.state import curve, drawn_quantities, sweep_of
 from ssim_viewer.ui.controls.numbers import fixed, quantity, score
-from ssim_viewer.ui.plots.base_plot import round_limits
+from ssim_viewer.ui.plots.base_plot import round_limits, values_of_axis
 from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT
@@ -78,7 +78,8 @@ class SweepCurves(QWidget):
         for name, plot in self._others.items():
             drawn = _curve(name, points, settings.strength)
             plot.show_curves([drawn])
-            plot.show_limits(*round_limits([np.array([y for _, y in drawn.points])]))
+            reached = values_of_axis(name, (y for _, y in drawn.points))
+            plot.show_limits(*round_limits([np.array(reached)]))
         unit = f" / {tr(kind.unit)}" if kind.unit else ""
         for plot in (self._similarities, *self._others.values()):
             plot.show_axis(f"{tr(kind.title)}: {tr(kind.measure)}{unit}", kind.largest)

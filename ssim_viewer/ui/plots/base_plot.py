@@ -26,6 +26,8 @@ AXIS_WIDTH = 64
 
 AXIS_HEIGHT = 34
 
+MOST_DECIBELS = 100.0
+
 LABEL_POINTS = 8
 """The size of an axis's label."""
 
@@ -109,6 +111,14 @@ def ceiling(last: float, least: float = 10.0) -> float:
             if last <= share * decade:
                 return share * decade
         decade *= 10
+
+
+def values_of_axis(name: str, values: Iterable[float]) -> list[float]:
+    """Return the values of a score that its axis reaches: PSNR ends at 100 dB.
+
+    Beyond that nothing can be seen, and a rounding error, of 300 dB, would flatten the rest.
+    """
+    return [value for value in values if name != "psnr" or value <= MOST_DECIBELS]
 
 
 def round_limits(values: Iterable[NDArray[np.float64]]) -> tuple[float, float]:

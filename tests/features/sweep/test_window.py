@@ -80,6 +80,15 @@ def test_every_score_is_drawn_against_the_strength_as_the_library_gives_it(desk:
     assert "higher is better" in desk.find(QLabel, "sweep_plot_psnr_legend").text()
 
 
+def test_a_rounding_error_of_300_decibels_does_not_flatten_the_curve_of_psnr(desk: Desk) -> None:
+    shown = [values["psnr"] for _, values in curve(desk.driver.session, "gaussian_blur")]
+    assert max(shown) > 200
+    plot = desk.find(CurvePlot, "sweep_plot_psnr")
+    low, high = plot._plot.plotItem.vb.viewRange()[1]
+    assert low < min(shown)
+    assert high < 110
+
+
 def test_a_click_in_a_plot_puts_the_image_of_its_strength_on_screen(desk: Desk) -> None:
     plot = desk.find(CurvePlot, "sweep_similarities")
     viewport = plot._plot.viewport()
