@@ -56,7 +56,6 @@ STANDS: Mapping[str, str] = {
     "w-ssim": "a third is six filters, the rest passes of array code over planes beyond the caches",
     "iw-ssim": "a third is 70 filters, the rest passes of array code over whole planes",
     "fsim": "two fifths are 34 transforms of complex doubles; large images are shrunk to 256 first",
-    "vif": "two fifths are 30 filters of up to 17 taps, the rest passes of array code",
     "haarpsi": "two fifths are 20 filters, the rest passes of array code over whole planes",
     "nlpd": "a third is 32 filters, the rest passes of array code over whole planes",
     "ssimulacra2": "a fifth is 36 filters, the rest passes of array code over whole planes",

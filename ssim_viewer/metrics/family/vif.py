@@ -20,14 +20,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.formula import Compiled, FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import every, filtered_inside
 from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import Node, constant, largest, logarithm, total, where
+from ssim_viewer.metrics.family.vif_compiled import KERNELS, VifPasses, VifScale
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.luma import color_in_words
 from ssim_viewer.metrics.protocol import Layer
@@ -84,10 +85,14 @@ class Vif(PlaneSettings):
         check_side(x.shape, SMALLEST_SIDE, "VIF")
         levels = 255 / self.data_range
         reference = [
-            _Reference.of(plane, window)
+            _scale(plane, window)
             for plane, window in zip(_pyramid(constant(x) * levels), _WINDOWS, strict=True)
         ]
-        return FormulaPlane(lambda y: self._terms(reference, y * levels))
+        held = sum(float(self._held(each).sum()) for each in reference)
+        passes = VifPasses(reference, levels=levels, noise=self.noise, held=held)
+        return FormulaPlane(
+            lambda y: self._terms(reference, y * levels), Compiled(KERNELS, passes.measure)
+        )
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
@@ -98,12 +103,12 @@ class Vif(PlaneSettings):
             data_range=self.data_range,
         )
 
-    def _terms(self, reference: list[_Reference], y: Node) -> Terms:
+    def _terms(self, reference: list[VifScale], y: Node) -> Terms:
         kept, held = constant(0.0), 0.0
         layers: dict[str, Layer] = {}
         for number, (x, plane) in enumerate(zip(reference, _pyramid(y), strict=True)):
             left = self._information(x, plane)
-            there = np.log10(1 + x.variance / self.noise)
+            there = self._held(x)
             kept, held = kept + total(left), held + float(there.sum())
             share = np.divide(left.value, there, out=np.ones_like(there), where=there > 0)
             layers[tr("information kept, scale {scale}", scale=number + 1)] = Layer(
@@ -112,11 +117,16 @@ class Vif(PlaneSettings):
         # A flat reference holds nothing that could be lost.
         return Terms(kept / held if held else kept + 1.0, layers)
 
-    def _information(self, x: _Reference, y: Node) -> Node:
+    def _held(self, x: VifScale) -> Array:
+        """Return the information that the reference holds in every window."""
+        held: Array = np.log10(1 + x.variance / self.noise)
+        return held
+
+    def _information(self, x: VifScale, y: Node) -> Node:
         """Return log₁₀(1 + g² σx² / (σv² + σn²)) for every window."""
-        mean = filtered_inside(y, x.window)
-        variance = largest(filtered_inside(y * y, x.window) - mean * mean, 0.0)
-        covariance = filtered_inside(y * x.plane, x.window) - mean * x.mean
+        mean = filtered_inside(y, x.taps)
+        variance = largest(filtered_inside(y * y, x.taps) - mean * mean, 0.0)
+        covariance = filtered_inside(y * x.plane, x.taps) - mean * x.mean
         gain = covariance / (x.variance + _TINY)
         rest = variance - gain * covariance
         none = (x.variance < _TINY) | (variance.value < _TINY)
@@ -128,20 +138,12 @@ class Vif(PlaneSettings):
         return logarithm(fidelity + 1.0) / math.log(10)
 
 
-class _Reference(NamedTuple):
-    """One scale of the reference: its plane and window, and the moments in the windows."""
-
-    plane: Array
-    window: Array
-    mean: Array
-    variance: Array
-
-    @classmethod
-    def of(cls, plane: Node, window: Array) -> _Reference:
-        mean = filtered_inside(plane, window).value
-        variance = np.maximum(filtered_inside(plane * plane, window).value - mean * mean, 0)
-        variance[variance < _TINY] = 0
-        return cls(plane.value, window, mean, variance)
+def _scale(plane: Node, window: Array) -> VifScale:
+    """Return one scale of the reference."""
+    mean = filtered_inside(plane, window).value
+    variance = np.maximum(filtered_inside(plane * plane, window).value - mean * mean, 0)
+    variance[variance < _TINY] = 0
+    return VifScale(plane.value, window, mean, variance)
 
 
 def _pyramid(plane: Node) -> list[Node]:
