@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.formula import Compiled, FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.linear_maps import (
     between_zeros,
     every,
@@ -33,6 +33,7 @@ from ssim_viewer.metrics.family.linear_maps import (
     padded,
     started_at,
 )
+from ssim_viewer.metrics.family.nlpd_compiled import KERNELS, CompiledNlpd
 from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import Node, constant, magnitude, mean, root
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -70,7 +71,11 @@ class Nlpd(PlaneSettings):
         """Return one plane of the reference."""
         check_side(x.shape, SMALLEST_SIDE, "NLPD")
         reference = [scale.value for scale in self._normalized(constant(x))]
-        return FormulaPlane(lambda y: self._terms(reference, self._normalized(y)))
+        compiled = CompiledNlpd(reference, _SIGMAS, _NEIGHBOURS, 1 / self.data_range)
+        return FormulaPlane(
+            lambda y: self._terms(reference, self._normalized(y)),
+            Compiled(KERNELS, compiled.measure),
+        )
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""

@@ -9,6 +9,7 @@ import pytest
 
 from ssim_viewer.metrics import Metric, MetricError, kernels_on_use
 from ssim_viewer.metrics.family.ms_gmsd import MsGmsd
+from ssim_viewer.metrics.family.nlpd import Nlpd
 from ssim_viewer.metrics.kernels_on_use import warm_up_every
 from tests.metrics.scenes import noisy_pair
 from tests.metrics.test_half_ready import LAYOUTS
@@ -16,8 +17,10 @@ from tests.metrics.test_half_ready import LAYOUTS
 METRICS: list[Metric] = [
     MsGmsd(),
     MsGmsd(c=20.0, alpha=0.0, color="luma"),
+    Nlpd(),
+    Nlpd(data_range=300.0, color="luma"),
 ]
-SMALLEST = {"MsGmsd": 17}
+SMALLEST = {"MsGmsd": 17, "Nlpd": 33}
 EVERY_METRIC = pytest.mark.parametrize("metric", METRICS, ids=repr)
 
 
