@@ -65,6 +65,8 @@ KINDS = (
     QT_TR_NOOP("JSON (*.json)"),
 )
 
+LEAST_PLOT = 110
+"""The height in pixels below which numbers of an axis lie over each other."""
 
 PAUSE, REST = 100, 5
 """Milliseconds between two looks at scores that come in, or so many times as long as one takes."""
@@ -295,6 +297,7 @@ class CandidatesPanel(QWidget):
         choice.addWidget(self._kind, 1)
         choice.addWidget(self._score, 1)
         column.addLayout(choice)
+        self._plots.setMinimumHeight(LEAST_PLOT)
         column.addWidget(self._plots, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
