@@ -128,7 +128,9 @@ class _Seen:
 
 def _has_maps(session: Session) -> bool:
     pictured = session.pictured
-    return pictured is not None and pictured.maps[Quantity.SSIM].values.size > 0
+    if pictured is None:
+        return False
+    return bool(pictured.computed) or pictured.maps[Quantity.SSIM].values.size > 0
 
 
 def _wait(program: Program) -> None:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from ssim_viewer.images.tone import Tone
     from ssim_viewer.metrics import Ssim
     from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.computed_map import ComputedMap
     from ssim_viewer.session.difference import Difference
+
+    Values = NDArray[np.generic] | Difference | ComputedMap
 
 NOT_COMPUTED = 128
 """The grey of the samples of a map that have not been computed."""
@@ -59,7 +62,7 @@ class ExportPaneRequest:
     """Write a picture or a map in its colours, one file pixel for each of its samples."""
 
     path: Path
-    values: NDArray[np.generic] | Difference
+    values: Values
     scale: ColorScale | None
     tone: Tone | None = None
     made: str = ""
@@ -96,7 +99,7 @@ class ExportMapRequest:
     """Write the values of a map, or of an image in its own units."""
 
     path: Path
-    values: NDArray[np.generic] | Difference
+    values: Values
     made: str = ""
 
     def __call__(self) -> str:

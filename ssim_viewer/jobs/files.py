@@ -27,12 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from ssim_viewer.jobs.exports import Values
     from ssim_viewer.jobs.runner import Request
     from ssim_viewer.session.color_scale import ColorScale
-    from ssim_viewer.session.difference import Difference
     from ssim_viewer.session.measurement import SsimMeasurement
     from ssim_viewer.session.report import ScoreRow
     from ssim_viewer.session.state import Session
@@ -152,9 +149,7 @@ def _up_to_date(session: Session) -> SsimMeasurement | None:
     return session.measured if missing_measurement(session) is None else None
 
 
-def _values(
-    session: Session, content: Quantity | MetricLayer
-) -> NDArray[np.generic] | Difference | NotNow:
+def _values(session: Session, content: Quantity | MetricLayer) -> Values | NotNow:
     """Return the values of what a pane shows: of the two pictures those in their own units."""
     document = session.document
     if document.pair is not None and content is Quantity.REFERENCE:
@@ -164,9 +159,7 @@ def _values(
     return _array(session, content)
 
 
-def _array(
-    session: Session, content: Quantity | MetricLayer
-) -> NDArray[np.generic] | Difference | NotNow:
+def _array(session: Session, content: Quantity | MetricLayer) -> Values | NotNow:
     """Return the array that a pane shows, or why there is none now."""
     measured = _up_to_date(session)
     if measured is None:
@@ -179,5 +172,7 @@ def _array(
         return NotNow(MEASURING) if shown is None or shown.missing else shown.values
     if content in measured.differences:
         return measured.differences[content]
+    if content in measured.computed:
+        return measured.computed[content]
     layer = measured.maps.get(content)
     return NotNow(MEASURING) if layer is None else layer.values

@@ -102,7 +102,7 @@ class WantedSsim:
     def answered_by(self, found: AnyMeasurement) -> bool:
         """Whether it has the maps, by the same settings; a precise one is as good."""
         metrics = (self.metric, self.metric.in_precision("double"))
-        return found.metric in metrics and self.quantities <= found.maps.keys()
+        return found.metric in metrics and self.quantities <= found.contents
 
     def measured(self, request: MeasureRequest, tell: Report) -> SsimMeasurement:
         """Return it; of a mask what counts, and where there is no room for a window the errors."""

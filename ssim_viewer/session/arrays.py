@@ -22,6 +22,8 @@ def measurement_arrays(measured: AnyMeasurement | SsimMeasurement | None) -> Arr
     yield from (measured.reference, measured.distorted)
     for pyramid in measured.pyramids.values():
         yield from pyramid.levels
+    for computed in measured.computed.values():
+        yield from computed.levels
 
 
 def image_arrays(document: Document) -> Arrays:

@@ -7,14 +7,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ssim_viewer.metrics import Layer, MapGeometry, Quantity, Ssim
-from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
+from ssim_viewer.metrics.maps.builtin_maps import (
+    BUILT_IN_MAPS,
+    DIFFERENCES,
+    IMAGES,
+    SIMILARITY_MAPS,
+)
+from ssim_viewer.session.computed_map import ComputedMap, MapParts, is_kept_coarse
 from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.map_key import GRADIENT, PAIR, SSIM, MetricLayer
 from ssim_viewer.session.pyramid import Pyramid
 from ssim_viewer.session.robust_range import RobustRange, robust_range
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     import numpy as np
     from numpy.typing import NDArray
@@ -50,6 +56,8 @@ class Measurement(Generic[M_co]):
     maps
         Read-only arrays with their places. The images are uint8 of (H, W) or (H, W, 3), all others
         float32 of two dimensions; the gradient is there where it was asked for.
+    computed
+        The maps that are kept coarse, since the pair is very large: they are not among `maps`.
     notes
         Sentences that a person should read beside the values.
     problem
@@ -76,6 +84,7 @@ class Measurement(Generic[M_co]):
     problem: str = ""
     mask: NDArray[np.bool_] | None = None
     begun: InitVar[Measurement[Any] | None] = None
+    computed: Mapping[MapKey, ComputedMap] = field(default_factory=dict)
     pyramids: Mapping[MapKey, Pyramid] = field(init=False)
     robust_ranges: Mapping[MapKey, RobustRange] = field(init=False)
     differences: Mapping[Quantity, Difference] = field(init=False)
@@ -86,6 +95,7 @@ class Measurement(Generic[M_co]):
         pyramids = {key: Pyramid.of(array, before.get(key)) for key, array in made.items()}
         maps = ((key, array) for key, array in made.items() if key not in IMAGES)
         robust_ranges = {key: robust_range(array) for key, array in maps}
+        robust_ranges |= {key: each.robust_range for key, each in self.computed.items()}
         differences = {
             key: Difference(
                 self.reference, self.distorted, absolute=key is Quantity.ABSOLUTE_DIFFERENCE
@@ -95,6 +105,11 @@ class Measurement(Generic[M_co]):
         object.__setattr__(self, "pyramids", MappingProxyType(pyramids))
         object.__setattr__(self, "robust_ranges", MappingProxyType(robust_ranges))
         object.__setattr__(self, "differences", MappingProxyType(differences))
+
+    @property
+    def contents(self) -> Set[MapKey]:
+        """What there is of it to be shown, besides the differences."""
+        return self.maps.keys() | self.computed.keys()
 
     @property
     def value(self) -> float | None:
@@ -137,13 +152,28 @@ def ssim_measurement(
     begun: SsimMeasurement | None = None,
     mask: NDArray[np.bool_] | None = None,
 ) -> SsimMeasurement:
-    """Return a pair with what SSIM says of it; see `Measurement` for the parameters."""
+    """Return a pair with what SSIM says of it; see `Measurement` for the parameters.
+
+    Of a very large pair the maps that are whole are let go of, and kept coarse.
+    """
     maps: dict[MapKey, Layer] = {
         key: Layer(array, evaluation.geometry, missing=evaluation.missing)
         if key in SIMILARITY_MAPS
         else Layer(array, PIXELS)
         for key, array in evaluation.maps.items()
     }
+    computed: dict[MapKey, ComputedMap] = {}
+    whole = mask is None and not evaluation.missing
+    if whole and is_kept_coarse(evaluation.metric, reference.shape):
+        before = begun.pyramids if begun is not None else {}
+        parts = MapParts(evaluation.metric, reference, distorted)
+        for key in SIMILARITY_MAPS:
+            layer = maps.pop(key, None)
+            if layer is not None:
+                pyramid = Pyramid.of(layer.values, before.get(key))
+                computed[key] = ComputedMap(
+                    parts, BUILT_IN_MAPS[key].output, pyramid, evaluation.geometry
+                )
     return Measurement(
         reference,
         distorted,
@@ -154,6 +184,7 @@ def ssim_measurement(
         evaluation.notes,
         mask=mask,
         begun=begun,
+        computed=MappingProxyType(computed),
     )
 
 

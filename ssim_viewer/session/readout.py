@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import MapGeometry
     from ssim_viewer.session.anchors import Anchors
+    from ssim_viewer.session.computed_map import ComputedMap
     from ssim_viewer.session.measurement import Measurements, SsimMeasurement
     from ssim_viewer.session.state import Session
 
@@ -108,9 +109,14 @@ def readout(
     if not (0 <= x < width and 0 <= y < height):
         return None
     values: dict[Quantity, float | None] = {
-        key: _sample(layer.values, x, y, layer.geometry)
+        key: _sample(layer.values, layer.values.shape, x, y, layer.geometry)
         for key, layer in measured.maps.items()
         if isinstance(key, Quantity) and key not in (*IMAGES, *DIFFERENCES)
+    }
+    values |= {
+        key: _sample(each, each.shape(), x, y, each.geometry)
+        for key, each in measured.computed.items()
+        if isinstance(key, Quantity)
     }
     named = {*shown, *measured.maps}
     values |= {key: each[y, x] for key, each in measured.differences.items() if key in named}
@@ -136,7 +142,7 @@ def layers_text(session: Session, x: int, y: int) -> str:
 
 def _layer_text(family: Measurements, name: MetricLayer, x: int, y: int) -> str:
     layer = family.layers[name]
-    return _spoken(name, _sample(layer.values, x, y, layer.geometry))
+    return _spoken(name, _sample(layer.values, layer.values.shape, x, y, layer.geometry))
 
 
 def _spoken(
@@ -173,13 +179,19 @@ def _pixel(image: NDArray[Any], x: int, y: int) -> tuple[float, ...]:
     return tuple(float(value) for value in np.atleast_1d(image[y, x]))
 
 
-def _sample(array: NDArray[Any], x: int, y: int, geometry: MapGeometry) -> float | None:
+def _sample(
+    values: NDArray[Any] | ComputedMap,
+    shape: tuple[int, ...],
+    x: int,
+    y: int,
+    geometry: MapGeometry,
+) -> float | None:
     """Return the sample whose square holds the middle of a pixel."""
     row = int((y + 0.5 - geometry.offset) // geometry.scale)
     column = int((x + 0.5 - geometry.offset) // geometry.scale)
-    if not (0 <= row < array.shape[0] and 0 <= column < array.shape[1]):
+    if not (0 <= row < shape[0] and 0 <= column < shape[1]):
         return None
-    value = float(array[row, column])
+    value = float(values[row, column])
     return None if math.isnan(value) else value  # not computed yet
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from ssim_viewer.metrics import Layer, MapGeometry
     from ssim_viewer.session.map_key import MetricLayer
@@ -94,7 +96,9 @@ def region_scores(
     pixels = np.s_[region.top : region.bottom, region.left : region.right]
 
     def mean(key: MapKey) -> float | None:
-        layer = measured.maps.get(key)
+        layer, computed = measured.maps.get(key), measured.computed.get(key)
+        if computed is not None:
+            return _mean_of(computed[_centred_in(region, computed.geometry)])
         return None if layer is None else _mean_over(region, layer)
 
     return RegionScores(
@@ -117,6 +121,9 @@ def _centred_in(region: Region, geometry: MapGeometry) -> tuple[slice, slice]:
 
 
 def _mean_over(region: Region, layer: Layer) -> float | None:
-    values = layer.values[_centred_in(region, layer.geometry)]
+    return _mean_of(layer.values[_centred_in(region, layer.geometry)])
+
+
+def _mean_of(values: NDArray[Any]) -> float | None:
     mean = float(np.mean(values, dtype=np.float64)) if values.size else math.nan
     return None if math.isnan(mean) else mean

@@ -17,6 +17,8 @@ from ssim_viewer.session.map_key import MetricLayer
 from ssim_viewer.session.report import table_as_csv
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from ssim_viewer.images.shapes import Point
@@ -91,7 +93,11 @@ def profile_of(measured: SsimMeasurement, ends: Ends, layers: Layers = NO_LAYERS
         values[name] = samples if samples.ndim == 1 else samples.mean(axis=1)
     maps = measured.maps
     for content in CONTENTS:
-        if content in maps or content in (*SIMILARITY_MAPS, *DIFFERENCES):
+        computed = measured.computed.get(content)
+        if computed is not None:
+            place = computed.shape(), computed.geometry
+            values[str(content)] = _at_samples(computed.along, *place, px, py)
+        elif content in maps or content in (*SIMILARITY_MAPS, *DIFFERENCES):
             source = MapSource(measured, content)
             values[str(content)] = _sampled(source.values(), source.geometry, px, py)
     for key, layer in layers.items():
@@ -112,10 +118,24 @@ def _sampled(
     x: NDArray[np.float64],
     y: NDArray[np.float64],
 ) -> NDArray[np.float64]:
+    def found(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[Any]:
+        return values[rows, columns]
+
+    return _at_samples(found, (values.shape[0], values.shape[1]), geometry, x, y)
+
+
+def _at_samples(
+    values_at: Callable[[NDArray[np.intp], NDArray[np.intp]], NDArray[Any]],
+    shape: tuple[int, int],
+    geometry: MapGeometry,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return what stands at places of the image, NaN where the map has nothing there."""
     rows, columns = (
         np.floor((place - geometry.offset) / geometry.scale).astype(np.intp) for place in (y, x)
     )
-    there = (rows >= 0) & (rows < values.shape[0]) & (columns >= 0) & (columns < values.shape[1])
+    there = (rows >= 0) & (rows < shape[0]) & (columns >= 0) & (columns < shape[1])
     found = np.full(len(x), np.nan)
-    found[there] = values[rows[there], columns[there]]
+    found[there] = values_at(rows[there], columns[there])
     return found

@@ -62,6 +62,8 @@ class MapSource:
         assert isinstance(self.content, Quantity)  # noqa: S101 - other contents are layers
         if self.content in DIFFERENCES:
             return np.asarray(self.measured.differences[self.content], np.float32)
+        if self.content in self.measured.computed:
+            return np.asarray(self.measured.computed[self.content], np.float32)
         found = self.measured.maps.get(self.content)
         values = found.values if found is not None else self._computed(self.content, report)
         return np.asarray(values, np.float32)

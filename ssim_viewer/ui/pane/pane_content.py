@@ -104,6 +104,9 @@ def picture_of(
         return None
     if quantity in measured.differences:
         return _difference_picture(measured, quantity, chosen)
+    if (found := measured.computed.get(quantity)) is not None:
+        scale, place = color_scale(quantity, measured, chosen), found.geometry
+        return Picture(found, scale, place.offset, place.scale, found, MAP_DECIMALS)
     if quantity not in measured.pyramids:
         return None
     pyramid, layer = measured.pyramids[quantity], measured.maps[quantity]

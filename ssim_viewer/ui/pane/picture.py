@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.images.tone import Tone
     from ssim_viewer.session.color_scale import ColorScale
+    from ssim_viewer.session.computed_map import ComputedMap
     from ssim_viewer.session.difference import Difference
     from ssim_viewer.session.pyramid import Pyramid, Slices
     from ssim_viewer.ui.pane.navigation import View
@@ -75,11 +76,11 @@ class Picture:
         By how many pixels of the image it is shown moved, to the right and down.
     """
 
-    pyramid: Pyramid | Difference
+    pyramid: Pyramid | Difference | ComputedMap
     scale: ColorScale | None
     offset: float
     side: int
-    values: NDArray[Any] | Difference
+    values: NDArray[Any] | Difference | ComputedMap
     decimals: int
     missing: int = 0
     tone: Tone | None = None
