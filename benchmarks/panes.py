@@ -121,8 +121,8 @@ def _measured(shape: tuple[int, ...], seed: int) -> SsimMeasurement:
     reference, distorted = _filled(noise, shape), _filled(255 - noise, shape)
     maps |= {Quantity.REFERENCE: reference, Quantity.DISTORTED: distorted}
     scores = Scores(1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
-    geometry = MapGeometry(float(BORDER), 1)
-    evaluation = Evaluation(scores, MappingProxyType(maps), geometry, Ssim(color="luma"))
+    geometry, metric = MapGeometry(float(BORDER), 1), Ssim(data_range=255, color="luma")
+    evaluation = Evaluation(scores, MappingProxyType(maps), geometry, metric)
     return ssim_measurement(reference, distorted, evaluation)
 
 

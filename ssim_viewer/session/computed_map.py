@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 VERY_LARGE = 12_000_000
 """Pixels from which maps are kept coarse: four of this size take 0.2 GB."""
 
-IN_SIGHT = 6_000_000
+IN_SIGHT = 4_000_000
 """Samples that one look computes at most; of more, the coarse ones are shown, each as a square."""
 
 BLOCK = 32
