@@ -25,8 +25,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from ssim_viewer.metrics.data_range import ASSUMED
-from ssim_viewer.metrics.family.color import yiq_planes
-from ssim_viewer.metrics.family.formula import BoundFormula, FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.color import YIQ, yiq_planes
+from ssim_viewer.metrics.family.formula import (
+    BoundFormula,
+    Compiled,
+    FormulaPlane,
+    Terms,
+    check_side,
+)
+from ssim_viewer.metrics.family.haarpsi_compiled import KERNELS, CompiledHaarPsi
 from ssim_viewer.metrics.family.linear_maps import filtered, halved
 from ssim_viewer.metrics.family.tape import (
     Node,
@@ -118,7 +125,12 @@ class HaarPsi:
         """Return the score of images of this reference's shape as a formula."""
         check_side(reference.shape, SMALLEST_SIDE, "HaarPSI")
         x = [plane.value for plane in self._planes(constant(reference))]
-        return FormulaPlane(lambda y: self._terms([constant(p) for p in x], self._planes(y)))
+        mix = YIQ[: len(x)] if reference.shape[2:] == (3,) else np.ones((1, 1))
+        compiled = CompiledHaarPsi(reference, mix * (255 / self.data_range), self.c, self.alpha)
+        return FormulaPlane(
+            lambda y: self._terms([constant(p) for p in x], self._planes(y)),
+            Compiled(KERNELS, compiled.measure),
+        )
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ssim_viewer.metrics import Metric, MetricError, kernels_on_use
+from ssim_viewer.metrics.family.haarpsi import HaarPsi
 from ssim_viewer.metrics.family.ms_gmsd import MsGmsd
 from ssim_viewer.metrics.family.nlpd import Nlpd
 from ssim_viewer.metrics.kernels_on_use import warm_up_every
@@ -19,8 +20,10 @@ METRICS: list[Metric] = [
     MsGmsd(c=20.0, alpha=0.0, color="luma"),
     Nlpd(),
     Nlpd(data_range=300.0, color="luma"),
+    HaarPsi(),
+    HaarPsi(data_range=510.0, chroma=False, c=8.0, alpha=2.5),
 ]
-SMALLEST = {"MsGmsd": 17, "Nlpd": 33}
+SMALLEST = {"MsGmsd": 17, "Nlpd": 33, "HaarPsi": 16}
 EVERY_METRIC = pytest.mark.parametrize("metric", METRICS, ids=repr)
 
 
@@ -78,6 +81,19 @@ def test_numbers_agree_for_large_images_and_any_number_of_threads(
     for _, value, gradient in found[1:]:
         assert value == found[0][1]
         np.testing.assert_array_equal(gradient, found[0][2])
+
+
+@EVERY_METRIC
+@pytest.mark.parametrize("channels", [(), (3,)], ids=["grey", "colour"])
+def test_numbers_agree_where_most_of_both_images_is_the_same(
+    metric: Metric, channels: tuple[int, ...]
+) -> None:
+    """Where coefficients are equal, it matters which of them counts as the larger one."""
+    x, y = noisy_pair(75, 92, *channels)
+    same = x / 3  # no whole numbers, whose sums would be exact in any order
+    changed = same.copy()
+    changed[20:50, 10:60] = y[20:50, 10:60] / 3
+    assert_agree(metric, same, changed)
 
 
 @EVERY_METRIC
