@@ -53,7 +53,6 @@ FAMILY: tuple[str, ...] = (
 )
 FAMILY += ("nlpd", "ssimulacra2")
 STANDS: Mapping[str, str] = {
-    "w-ssim": "a third is six filters, the rest passes of array code over planes beyond the caches",
     "iw-ssim": "a third is 70 filters, the rest passes of array code over whole planes",
     "fsim": "two fifths are 34 transforms of complex doubles; large images are shrunk to 256 first",
     "ssimulacra2": "a fifth is 36 filters, the rest passes of array code over whole planes",

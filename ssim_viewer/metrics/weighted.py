@@ -42,9 +42,12 @@ from ssim_viewer.metrics.ssim.settings import (
     stabilised,
 )
 from ssim_viewer.metrics.ssim.shared_settings import SHARED
+from ssim_viewer.metrics.weighted_compiled import KERNELS, CompiledWeighted, Constants
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics.luma import Color
@@ -163,7 +166,13 @@ class _Weighted:
         self._x = self._centred(x)
         self._mu_x = self._mean(self._x)
         self._s_xx = np.maximum(self._covariance(self._x, self._x, self._mu_x, self._mu_x), 0)
-
+        self._compiled = CompiledWeighted(
+            self._x,
+            self._mu_x,
+            self._s_xx,
+            self._window,
+            Constants(self._C1, self._C2, self._k, self._shift),
+        )
         self._kept: NDArray[np.bool_] | None = None
 
     def restricted(self, counts: NDArray[np.bool_], bad: NDArray[np.bool_], /) -> _Weighted:
@@ -173,9 +182,23 @@ class _Weighted:
         return other
 
     def value(self, y: NDArray[Any], /) -> float:
-        return self._terms(self._statistics(y)).value
+        with KERNELS.computing() as kernels:
+            found = self._measured(kernels, y, gradient=False)
+            return self._terms(self._statistics(y)).value if found is None else found[0]
 
     def value_and_gradient(self, y: NDArray[Any], /) -> tuple[float, Plane]:
+        with KERNELS.computing() as kernels:
+            found = self._measured(kernels, y, gradient=True)
+            return self._by_arrays(y) if found is None else found
+
+    def _measured(
+        self, kernels: ModuleType | None, y: NDArray[Any], *, gradient: bool
+    ) -> tuple[float, Plane] | None:
+        if kernels is None:
+            return None
+        return self._compiled.measure(kernels, y, self._kept, gradient=gradient)
+
+    def _by_arrays(self, y: NDArray[Any]) -> tuple[float, Plane]:
         of = self._statistics(y)
         B1, B2, lum, cs, S, w, value = self._terms(of)
         total = w.sum()

@@ -27,6 +27,7 @@ from ssim_viewer.metrics import (
     warm_up,
 )
 from ssim_viewer.metrics import backend as engine
+from ssim_viewer.metrics.kernels_on_use import warm_up_every
 from tests.metrics.scenes import noisy_pair
 
 SUBSETS = [set(s) for n in range(4) for s in combinations(("ssim", "scales", "bands"), n)]
@@ -60,6 +61,12 @@ class Some:
 
     def warm_up_in_background(self) -> None:
         """Never finish."""
+
+
+@pytest.fixture(autouse=True)
+def kernels_of_single_metrics_are_ready() -> None:
+    """None becomes ready between two calls whose results are compared to the last digit."""
+    assert warm_up_every()
 
 
 def everything(metric: Metric, x: Any, y: Any) -> dict[str, Any]:

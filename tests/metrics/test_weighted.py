@@ -13,6 +13,7 @@ from ssim_viewer.metrics import MetricError, Ssim, WeightedSsim
 from tests.metrics import independent
 from tests.metrics.scenes import camera_pair, noisy_pair, numeric_gradient
 
+pytestmark = pytest.mark.usefixtures("either_engine")
 C2 = (0.03 * 255) ** 2
 
 

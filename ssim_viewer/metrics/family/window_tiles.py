@@ -1,63 +1,20 @@
-"""Tiles of windows on a plane, each with all that its own part of the gradient needs.
-
-A tile looks at windows that are its neighbours' own, too: those that see samples whose gradient it
-computes. So tiles share nothing that would have to be added up.
-"""
+"""Planes and tiles as the family's kernels with windows take them; see `ssim.window_tiles`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.compute.strips import as_doubles, row_memory
-from ssim_viewer.compute.tiles import large_tiles, scratch
-from ssim_viewer.metrics.ssim.kernel_tiles import GROUP, ROWS, VECTOR
+from ssim_viewer.compute.strips import as_doubles
+from ssim_viewer.metrics.ssim.window_tiles import WindowTile, pair_weights, window_tiles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Plane = NDArray[np.float64]
 
-
-class WindowTile(NamedTuple):
-    """A rectangle of windows.
-
-    Attributes
-    ----------
-    windows
-        First row and column, height and width of those it looks at.
-    ahead
-        How many rows and columns of them are other tiles' own.
-    """
-
-    windows: tuple[int, int, int, int]
-    ahead: tuple[int, int]
-
-    def memory(self, size: int) -> Plane:
-        """Return rows for the kernels of windows of so many taps, as SSIM's want them."""
-        scratch.clear()
-        return row_memory(ROWS + 5 * (size + 1), self.windows[3] + 2 * size - 2 + VECTOR)
-
-
-def window_tiles(shape: tuple[int, ...], size: int) -> list[WindowTile]:
-    """Return the tiles of a plane of windows of so many taps; `shape` is that of the windows."""
-    found = []
-    for down, across in large_tiles(shape[0], shape[1]):
-        top, left = max(0, down.start - size + 1), max(0, across.start - size + 1)
-        windows = (top, left, down.stop - top, across.stop - left)
-        found.append(WindowTile(windows, (down.start - top, across.start - left)))
-    return found
-
-
-def pair_weights(taps: NDArray[Any]) -> Plane:
-    """Return weights of pairs of taps, filled up with zeros to whole groups; see SSIM's kernels."""
-    pairs = (len(taps) + 1) // 2
-    weights = np.zeros(-(-pairs // GROUP) * GROUP)
-    weights[:pairs] = taps[:pairs]
-    if len(taps) % 2:
-        weights[pairs - 1] /= 2
-    return weights
+__all__ = ["WindowTile", "pair_weights", "scaled_doubles", "window_tiles"]
 
 
 def scaled_doubles(plane: NDArray[Any], factor: float) -> Plane:

@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ssim_viewer.metrics import Metric, MetricError, kernels_on_use
+from ssim_viewer.metrics import (
+    Metric,
+    MetricError,
+    WeightedSsim,
+    kernels_on_use,
+    restricted_metric,
+)
 from ssim_viewer.metrics.family.haarpsi import HaarPsi
 from ssim_viewer.metrics.family.ms_gmsd import MsGmsd
 from ssim_viewer.metrics.family.nlpd import Nlpd
@@ -21,9 +27,14 @@ METRICS: list[Metric] = [
     Nlpd(),
     Nlpd(data_range=300.0, color="luma"),
     HaarPsi(),
+    WeightedSsim(),
+    WeightedSsim(window="uniform", window_size=8, covariance="sample", border="reflect"),
+    WeightedSsim(window_size=23, sigma=4.0, border="zero", color="luma"),
+    WeightedSsim(window_size=2, sigma=0.6, border="replicate", k1=0.1),
+    WeightedSsim(window_size=5, border="reflect-101", data_range=100.0),
     HaarPsi(data_range=510.0, chroma=False, c=8.0, alpha=2.5),
 ]
-SMALLEST = {"MsGmsd": 17, "Nlpd": 33, "HaarPsi": 16}
+SMALLEST = {"MsGmsd": 17, "Nlpd": 33, "HaarPsi": 16, "WeightedSsim": 23}
 EVERY_METRIC = pytest.mark.parametrize("metric", METRICS, ids=repr)
 
 
@@ -39,14 +50,14 @@ def measured(
         return bound.value(y), *bound.value_and_gradient(y)
 
 
-def assert_agree(metric: Metric, x: Any, y: Any) -> None:
+def assert_agree(metric: Metric, x: Any, y: Any, close: float = 1e-12) -> None:
     alone, value, gradient = measured(metric, x, y, compiled=True)
     _, expected, slope = measured(metric, x, y, compiled=False)
     assert alone == value
     assert isinstance(value, float)
     assert value == pytest.approx(expected, rel=1e-12, abs=1e-14)
     assert gradient.dtype == slope.dtype
-    np.testing.assert_allclose(gradient, slope, rtol=0, atol=1e-12 * np.abs(slope).max())
+    np.testing.assert_allclose(gradient, slope, rtol=0, atol=close * np.abs(slope).max())
 
 
 @EVERY_METRIC
@@ -56,6 +67,8 @@ def test_numbers_agree_for_sizes_odd_and_even(
     metric: Metric, more: tuple[int, ...], alone: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ssim_viewer.compute.strips.ALONE", alone)
+    monkeypatch.setattr("ssim_viewer.compute.tiles.ALONE", alone)
+    monkeypatch.setattr("ssim_viewer.compute.tiles.TILE_COLUMNS", 16)
     side = SMALLEST[type(metric).__name__]
     assert_agree(metric, *noisy_pair(side + more[0], side + more[1], *more[2:]))
 
@@ -100,8 +113,9 @@ def test_numbers_agree_where_most_of_both_images_is_the_same(
 def test_flat_images_agree_and_a_bad_one_is_refused(metric: Metric) -> None:
     x, y = noisy_pair(64, 70)
     flat = np.full(x.shape, 90.0)
-    for pair in ((flat, y), (x, flat), (x, 0 * x)):
-        assert_agree(metric, *pair)
+    for reference, distorted in ((flat, y), (x, flat), (x, 0 * x)):
+        # Variances that cancel leave more rounding.
+        assert_agree(metric, reference, distorted, close=1e-11)
     assert warm_up_every()
     bound = metric.bind(x)
     for wrong in (np.nan, np.inf, -np.inf):
@@ -109,6 +123,25 @@ def test_flat_images_agree_and_a_bad_one_is_refused(metric: Metric) -> None:
         for call in (bound.value, bound.value_and_gradient):
             with pytest.raises(MetricError, match="NaN"):
                 call(y)
+
+
+@pytest.mark.parametrize("border", ["valid", "reflect"])
+def test_numbers_agree_where_a_part_of_the_image_counts(border: Any) -> None:
+    x, y = noisy_pair(71, 83)
+    counts = np.zeros(x.shape, bool)
+    counts[10:60, 20:70] = True
+    y[30, 40] = np.nan
+    metric = restricted_metric(WeightedSsim(border=border), counts)
+    found = measured(metric, x, y, compiled=True)
+    expected = measured(metric, x, y, compiled=False)
+    assert found[0] == found[1] == pytest.approx(expected[1], rel=1e-12)
+    np.testing.assert_allclose(found[2], expected[2], rtol=0, atol=1e-12 * np.abs(found[2]).max())
+
+
+def test_weights_that_are_nearly_all_nothing_are_left_to_the_formula() -> None:
+    for rough in (0.0, 1e-7, 1e-4):
+        x, y = (90 + rough * image for image in noisy_pair(30, 33))
+        assert_agree(WeightedSsim(), x, y)
 
 
 @EVERY_METRIC
