@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDockWidget
 
 from ssim_viewer.features.feature import Area
@@ -27,9 +27,18 @@ DOCK_AREAS = {
     Area.BOTTOM_DOCK: "bottom",
 }
 
+UNSEEN_INTERVAL = 1000
+"""Milliseconds between two sessions that a view is given which nobody sees.
+
+It is given some, so that it holds no images that are long gone.
+"""
+
 
 class FeatureView(QObject):
     """Connects the widget of a feature with session, colours and window.
+
+    A view that was closed, or lies behind other docks, follows the session now and then, and at
+    once when it is seen again.
 
     The widget has ``show_session(session)``, ``restyle(colors)`` and a signal ``intended`` that
     carries an action of the feature or an intent. It may have a signal ``settled`` that tells when
@@ -61,6 +70,9 @@ class FeatureView(QObject):
         self._shown = store.session
         self._store = store
         self._main = main
+        self._behind = False
+        self._rest = QTimer(self, interval=UNSEEN_INTERVAL, singleShot=True)
+        self._rest.timeout.connect(self._catch_up)
         self._shell = self._placed(spec)
         self._shell.setWindowTitle(tr(spec.title))
         self._shell.installEventFilter(self)
@@ -80,6 +92,7 @@ class FeatureView(QObject):
 
     def show(self) -> None:
         """Show the view and bring it to the front."""
+        self._catch_up()
         self._shell.show()
         if self._shell.isWindow():
             self._shell.activateWindow()
@@ -88,8 +101,11 @@ class FeatureView(QObject):
 
     def close(self) -> None:
         """Take the view away."""
+        self._rest.stop()
         self._shell.removeEventFilter(self)
         self._store.changed.disconnect(self._show_session)
+        if isinstance(self._shell, QDockWidget):
+            self._shell.visibilityChanged.disconnect(self._turn)
         self._main.restyled.disconnect(self.widget.restyle)
         self.widget.intended.disconnect(self.acted)
         self._shell.close()
@@ -97,6 +113,24 @@ class FeatureView(QObject):
 
     @Slot(object)
     def _show_session(self, session: Session) -> None:
+        """Show a session, later if nobody sees the view."""
+        if not (self._shell.isHidden() or self._behind):
+            self._show(session)
+        elif not self._rest.isActive():
+            self._rest.start()
+
+    @Slot()
+    def _catch_up(self) -> None:
+        self._rest.stop()
+        self._show(self._store.session)
+
+    @Slot(bool)
+    def _turn(self, seen: bool) -> None:  # noqa: FBT001 - the signal of a dock
+        self._behind = not seen
+        if seen:
+            self._catch_up()
+
+    def _show(self, session: Session) -> None:
         """Show a session, unless only the cursor or the states of other features have changed."""
         before, self._shown = self._shown, session
         rest = () if self._feature.follows_cursor else CURSOR
@@ -105,9 +139,11 @@ class FeatureView(QObject):
             self.widget.show_session(session)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell when a person closes the view."""
+        """Tell when a person closes the view; let it catch up before it is seen again."""
         if watched is self._shell and event.type() == QEvent.Type.Close:
             self.closed.emit()
+        if watched is self._shell and event.type() == QEvent.Type.Show:
+            self._catch_up()
         return super().eventFilter(watched, event)
 
     def _placed(self, spec: ViewSpec) -> QWidget:
@@ -118,5 +154,6 @@ class FeatureView(QObject):
         dock.setObjectName(f"{widget.objectName()}_dock")
         dock.setWidget(widget)
         dock.setProperty(OF, self._feature.id)
+        dock.visibilityChanged.connect(self._turn)
         self._main.docks.add(dock, DOCK_AREAS[spec.area], accompanies=spec.accompanies)
         return dock

@@ -70,7 +70,7 @@ class FileController(QObject):
     def _finished(self, outcome: JobResult) -> None:
         names = _names(outcome.request)
         if names:
-            self._store.apply(partial(opening.read, names=names))
+            self._store.apply(partial(opening.read, names=names), soon=True)
         if outcome.cancelled:
             return
         if outcome.problem:
@@ -89,7 +89,9 @@ class FileController(QObject):
         """Say how far a pair is that is prepared, once that is worth a word."""
         text = self._store.session.busy
         if text and self._alignment.is_current(advance.request):
-            self._store.apply(partial(transitions.working, text=text, progress=advance.fraction))
+            self._store.apply(
+                partial(transitions.working, text=text, progress=advance.fraction), soon=True
+            )
 
     @Slot(object)
     def _aligned(self, outcome: JobResult) -> None:
@@ -113,6 +115,7 @@ class FileController(QObject):
         self._store.apply(
             partial(opening.paired, opening=new, pair=prepared.pair, pictures=prepared.pictures),
             undo="" if first else name,
+            soon=True,
         )
 
 

@@ -63,7 +63,7 @@ class Program(QObject):
     @property
     def idle(self) -> bool:
         """Whether everything that was asked for is on screen."""
-        return not self._at_work and self.features.idle
+        return not self._at_work and self.features.idle and self.store.told
 
     @property
     def _at_work(self) -> bool:

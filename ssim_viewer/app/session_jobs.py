@@ -115,7 +115,7 @@ class Measuring(QObject):
     def _measured(self, outcome: JobResult) -> None:
         if self._of_this_pair(outcome) and not self._notify_problem(outcome):
             (measured,) = cast("tuple[SsimMeasurement]", outcome.result)
-            self._store.apply(partial(transitions.measured, result=measured))
+            self._store.apply(partial(transitions.measured, result=measured), soon=True)
             metrics.warm_up_in_background()  # only now: the first picture waits for nothing
             synthesis.warm_up_in_background()
 
@@ -124,13 +124,13 @@ class Measuring(QObject):
         """Show a first look; where it fails, the measurement itself will say why."""
         preview = cast("Preview | None", outcome.result)  # None after a problem
         if self._of_this_pair(outcome) and preview is not None:
-            self._store.apply(partial(transitions.previewed, preview=preview))
+            self._store.apply(partial(transitions.previewed, preview=preview), soon=True)
 
     @Slot(object)
     def _family_measured(self, outcome: JobResult) -> None:
         if self._of_this_pair(outcome) and not self._notify_problem(outcome):
             latest = cast("tuple[AnyMeasurement, ...]", outcome.result)
-            self._store.apply(partial(transitions.metrics_measured, latest=latest))
+            self._store.apply(partial(transitions.metrics_measured, latest=latest), soon=True)
 
     @Slot(object)
     def _metric_measured(self, advance: JobProgress) -> None:
@@ -139,20 +139,20 @@ class Measuring(QObject):
         request = cast("MeasureRequest", advance.request)
         part = cast("AnyMeasurement | None", advance.part)
         if part is not None and pair is not None and request.reference is pair.reference.pixels:
-            self._store.apply(partial(transitions.metrics_measured, latest=(part,)))
+            self._store.apply(partial(transitions.metrics_measured, latest=(part,)), soon=True)
 
     @Slot(object)
     def _region_measured(self, outcome: JobResult) -> None:
         selected = self._store.session.look.region is not None
         if selected and not self._notify_problem(outcome):
             scores = cast("RegionScores", outcome.result)
-            self._store.apply(partial(transitions.region_measured, scores=scores))
+            self._store.apply(partial(transitions.region_measured, scores=scores), soon=True)
 
     @Slot(object)
     def _values_ready(self, outcome: JobResult) -> None:
         if self._of_this_pair(outcome) and not self._notify_problem(outcome):
             values = cast("Values", outcome.result)
-            self._store.apply(partial(transitions.values_ready, values=values))
+            self._store.apply(partial(transitions.values_ready, values=values), soon=True)
 
     @Slot(object)
     def _advanced(self, advance: JobProgress) -> None:
@@ -161,9 +161,11 @@ class Measuring(QObject):
             return
         if advance.part is not None:
             part = cast("SsimMeasurement", advance.part)
-            self._store.apply(partial(transitions.grown, part=part))
+            self._store.apply(partial(transitions.grown, part=part), soon=True)
         if text := self._store.session.busy:
-            self._store.apply(partial(transitions.working, text=text, progress=advance.fraction))
+            self._store.apply(
+                partial(transitions.working, text=text, progress=advance.fraction), soon=True
+            )
 
     def _of_this_pair(self, outcome: JobResult) -> bool:
         """Whether a result is of the pair on screen: then it is shown, even if a newer one comes.
@@ -181,5 +183,7 @@ class Measuring(QObject):
     def _notify_problem(self, outcome: JobResult) -> bool:
         if outcome.problem:
             subject = Subject.MEASUREMENT
-            self._store.apply(partial(transitions.notified, text=outcome.problem, subject=subject))
+            self._store.apply(
+                partial(transitions.notified, text=outcome.problem, subject=subject), soon=True
+            )
         return bool(outcome.problem)

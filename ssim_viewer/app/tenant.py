@@ -130,7 +130,7 @@ class Tenant(QObject):
     def idle(self) -> bool:
         """Whether every job that was asked for is answered, and no run is under way."""
         at_rest = self.service is None or self.service.idle
-        return at_rest and not any(slot.busy for slot in self._slots)
+        return at_rest and self._store.told and not any(slot.busy for slot in self._slots)
 
     def open(self) -> None:
         """Show the view, which is made the first time."""
@@ -158,14 +158,14 @@ class Tenant(QObject):
         if not self._change(action):
             self.apply(lambda state, session: self.feature.reduce(state, session, action))
 
-    def apply(self, change: Callable[[Any, Session], Any]) -> None:
+    def apply(self, change: Callable[[Any, Session], Any], *, soon: bool = False) -> None:
         """Change the state of the feature by a pure function of state and session."""
 
         def transition(session: Session) -> Session:
             before = self.feature.state(session)
             return self.feature.with_state(session, change(before, session))
 
-        self._store.apply(transition)
+        self._store.apply(transition, soon=soon)
 
     def close(self) -> None:
         """Join the workers, end the service and take the view away."""
@@ -182,29 +182,31 @@ class Tenant(QObject):
 
     def received(self, key: Hashable, answer: Answer) -> None:
         """Store the answer to a job."""
-        if not self._change(Received(key, answer)):
-            self.apply(lambda state, session: self.feature.receive(state, session, key, answer))
+        if not self._change(Received(key, answer), soon=True):
+            self.apply(
+                lambda state, session: self.feature.receive(state, session, key, answer), soon=True
+            )
         intent = self.feature.intent_after(self._store.session, key, answer)
         if intent is not None:
             self._act(intent)
 
     def progressed(self, key: Hashable, answer: Answer) -> None:
         """Store a part of the answer to a job."""
-        if not self._change(Progressed(key, answer)):
-            self.apply(lambda state, _session: self.feature.progress(state, key, answer))
+        if not self._change(Progressed(key, answer), soon=True):
+            self.apply(lambda state, _: self.feature.progress(state, key, answer), soon=True)
 
     def working(self, key: Hashable, fraction: float | None) -> None:
         """Take word of how far a long step of a run is."""
-        self._change(Working(key, fraction))
+        self._change(Working(key, fraction), soon=True)
 
-    def _change(self, event: object) -> bool:
+    def _change(self, event: object, *, soon: bool = False) -> bool:
         """Change the whole session by an event, if the feature does so."""
         change = self.feature.change(self._store.session, event)
         if change is None:
             return False
         if change.alone:
             self._store.settle()
-        self._store.apply(lambda _: change.session, undo=change.undo)
+        self._store.apply(lambda _: change.session, undo=change.undo, soon=soon)
         return True
 
     @Slot(object)

@@ -29,7 +29,7 @@ from ssim_viewer.metrics.family.entries import FAMILY
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from importlib.metadata import EntryPoint
 
 GROUP = "ssim_viewer.metrics"
@@ -37,9 +37,16 @@ GROUP = "ssim_viewer.metrics"
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The entries by name, and sentences on plug-ins that failed and on what adapters lack."""
+    """The entries by name, and sentences on plug-ins that failed and on what adapters lack.
+
+    Attributes
+    ----------
+    called
+        The entries by all that people call them, as `_plain` writes it.
+    """
 
     entries: Mapping[str, MetricEntry]
+    called: Mapping[str, MetricEntry]
     broken: Mapping[str, str]
     lacking: Mapping[str, str]
 
@@ -68,10 +75,10 @@ def find(name: str) -> MetricEntry:
         No metric has this name, and the sentence names those there are; or it is one of another
         program, and the sentence says how to get that.
     """
+    found = _found()
     wanted = _plain(name)
-    for entry in catalogue().values():
-        if wanted in {_plain(known) for known in (entry.name, entry.title, *entry.aliases)}:
-            return entry
+    if wanted in found.called:
+        return found.called[wanted]
     for missing, sentence in lacking_adapters().items():
         if wanted == _plain(missing):
             raise MetricError(sentence)
@@ -97,7 +104,21 @@ def _found() -> _Found:
                 kind=type(error).__name__,
                 error=error,
             )
-    return _Found(MappingProxyType(entries), MappingProxyType(broken), adapters.lacking())
+    return _Found(
+        MappingProxyType(entries),
+        MappingProxyType(_called(entries.values())),
+        MappingProxyType(broken),
+        adapters.lacking(),
+    )
+
+
+def _called(entries: Iterable[MetricEntry]) -> dict[str, MetricEntry]:
+    """Return entries by their names, titles and other names; the first one has a name of two."""
+    called: dict[str, MetricEntry] = {}
+    for entry in entries:
+        for known in (entry.name, entry.title, *entry.aliases):
+            called.setdefault(_plain(known), entry)
+    return called
 
 
 def _load(point: EntryPoint) -> MetricEntry:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, is_dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from ssim_viewer.metrics.errors import MetricError
@@ -130,6 +131,7 @@ def _fields(metric: object) -> tuple[dataclasses.Field[Any], ...]:
     return dataclasses.fields(metric) if is_dataclass(metric) else ()
 
 
+@cache
 def _hints(kind: type) -> Mapping[str, Any]:
     """Return the types of a dataclass; none where a name is known to a type checker alone."""
     try:

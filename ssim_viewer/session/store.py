@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ssim_viewer.compute.memory_budget import BUDGET
 from ssim_viewer.session.arrays import history_arrays, image_arrays, measurement_arrays
@@ -27,22 +27,31 @@ class Store(QObject):
     Signals
     -------
     changed
-        Carries the new session, after every change, on the GUI thread.
+        Carries the new session, on the GUI thread: after a change at once, or, where several
+        results of workers come in together, once after all of them.
     """
 
     changed = Signal(object)
+    _due = Signal()
 
     def __init__(self, session: Session | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session or Session()
         self._history = History()
         self._followers: list[Callable[[Session, Session], Session]] = []
+        self._told = True
+        self._due.connect(self._tell_what_is_due, Qt.ConnectionType.QueuedConnection)
         BUDGET.watch(self)
 
     @property
     def session(self) -> Session:
         """The present session."""
         return self._session
+
+    @property
+    def told(self) -> bool:
+        """Whether `changed` has carried the present session."""
+        return self._told
 
     def arrays_in_use(self) -> Iterable[NDArray[Any]]:
         """Yield what is on screen or was opened, and is there whatever is kept beside it."""
@@ -60,11 +69,24 @@ class Store(QObject):
         return history_arrays(self._session.document)
 
     def apply(
-        self, transition: Callable[[Session], Session], *, undo: str = "", gesture: str = ""
+        self,
+        transition: Callable[[Session], Session],
+        *,
+        undo: str = "",
+        gesture: str = "",
+        soon: bool = False,
     ) -> None:
-        """Change the session; `undo` names a change of document or settings for taking it back.
+        """Change the session.
 
-        Changes of one `gesture` are taken back together, by default those of one name.
+        Parameters
+        ----------
+        undo
+            Names a change of document or settings for taking it back.
+        gesture
+            Changes of one gesture are taken back together, by default those of one name.
+        soon
+            Whether `changed` may wait for what else workers have sent by now: showing each of
+            several results by itself would hold the event loop for as many times as long.
         """
         before, after = self._session, transition(self._session)
         if after is before:
@@ -75,7 +97,7 @@ class Store(QObject):
             self._history = self._history.recorded(left, gesture)
         if after.document is not before.document:
             after = self._arrived(before, after, left=self._history.past is not past)
-        self._publish(after)
+        self._publish(after, soon=soon)
 
     def follow(self, follower: Callable[[Session, Session], Session]) -> None:
         """Let a pure function of the sessions before and after have a say in every change."""
@@ -116,7 +138,7 @@ class Store(QObject):
             after = replace(after, kept=keeping(after.kept, before))
         return recalled(without_outdated(before, after))
 
-    def _publish(self, session: Session) -> None:
+    def _publish(self, session: Session, *, soon: bool = False) -> None:
         past, undone = self._history.past, self._history.undone
         before = self._session
         for follower in self._followers:
@@ -128,6 +150,19 @@ class Store(QObject):
         )
         if session.document is not before.document:  # what was in use is only kept by now
             BUDGET.make_room()
+        if not soon:
+            self._tell()
+        elif self._told:
+            self._told = False
+            self._due.emit()
+
+    @Slot()
+    def _tell_what_is_due(self) -> None:
+        if not self._told:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = True
         self.changed.emit(self._session)
 
 
