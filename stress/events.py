@@ -1,8 +1,9 @@
 """Random menus, keys, clicks, drags, drops, resizing and closing of windows, with a seed.
 
 A run fails if an exception reaches the event loop, if Qt warns, if the window stands still for
-longer than `LONGEST_STALL`, if more is kept than the budget of memory allows, or if memory grows by
-more than that and `MOST_GROWTH` after a first part. Every thousand events it says what it holds.
+longer than `LONGEST_STALL`, if more is kept than the budget of memory allows, or if what is in use
+beside that grows by more than `MOST_GROWTH` after a first part. Every thousand events it says what
+the process holds.
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ import os
 import random
 import tempfile
 import time
-from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import psutil
 from PySide6.QtCore import QEvent, QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 from shiboken6 import isValid
@@ -29,8 +27,10 @@ from ssim_viewer.compute.memory_budget import BUDGET, MOST, within_free_memory
 from ssim_viewer.images import write_image
 from stress import hand
 from stress.alarm import Alarm
+from stress.clock import Clock
 from stress.controls import close_popups, controls_of
 from stress.heap import Heap
+from stress.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,41 +38,10 @@ if TYPE_CHECKING:
     from ssim_viewer.ui.shell.main_window import MainWindow
     from stress.controls import Control
 
-LONGEST_STALL = 0.5  # seconds that the event loop may stand still
-MOST_GROWTH = (
-    384 * 2**20
-)  # bytes gained beside the budget after the first quarter: windows, modules
 TELL_EVERY = 1000  # events between two lines about memory
 RESCUE = 100  # milliseconds between two looks for what stays open
-TICK = 20  # milliseconds between two looks at the clock
 WALK_EVERY = 25  # events between two walks through the windows
 KEYS = ("Space", "Right", "Left", "Home", "End", "Escape", "Tab", "Return", "Up", "Down", "Delete")
-
-
-@dataclass
-class Report:
-    """What a run of random events met with."""
-
-    events: Counter[str] = field(default_factory=Counter)
-    problems: list[str] = field(default_factory=list)
-    longest_stall: float = 0.0
-    stalled_at: str = ""
-    longest_work: float = 0.0
-    worked_at: str = ""
-    growth: int = 0
-    most_kept: int = 0
-    seconds: float = 0.0
-
-    def text(self, seed: int) -> str:
-        """Return the closing summary in one line."""
-        kinds = ", ".join(f"{count} {kind}" for kind, count in self.events.most_common())
-        return (
-            f"{self.events.total()} events of seed {seed} in {self.seconds:.0f} s ({kinds}): "
-            f"{len(self.problems)} exceptions and warnings, longest stall "
-            f"{self.longest_stall:.2f} s{self.stalled_at and ' at ' + self.stalled_at}, "
-            f"longest work {self.longest_work:.2f} s{self.worked_at and ' at ' + self.worked_at}, "
-            f"memory {self.growth / 2**20:+.0f} MiB, {self.most_kept / 2**20:.0f} MiB kept at most"
-        )
 
 
 def main(arguments: list[str]) -> int:
@@ -82,11 +51,7 @@ def main(arguments: list[str]) -> int:
     BUDGET.limit = lambda: min(within_free_memory(), limit)
     report = run(options.count, options.seed)
     print(report.text(options.seed))
-    failed = bool(report.problems) or report.growth > MOST_GROWTH + limit
-    if report.longest_stall > LONGEST_STALL:
-        print(f"the window stood still for longer than {LONGEST_STALL} s")
-        failed = failed or options.stalls
-    return 1 if failed else 0
+    return 1 if report.failed or (options.stalls and report.stalled) else 0
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -130,47 +95,17 @@ def worked_in(count: int, seed: int) -> Iterator[tuple[MainWindow, Report]]:
         application.processEvents()
 
 
-class _Clock:
-    """Sees how long the event loop stood still, and how long of that its own thread worked.
-
-    On a machine that has other work, only the second is the window's.
-    """
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self.doing = ""
-        self._last, self._worked = time.monotonic(), time.thread_time()
-        self._timer = QTimer(interval=TICK)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
-
-    def _look(self) -> None:
-        now, worked = time.monotonic(), time.thread_time()
-        stall, work = now - self._last - TICK / 1000, worked - self._worked
-        self._last, self._worked = now, worked
-        if stall > self._report.longest_stall:
-            self._report.longest_stall, self._report.stalled_at = stall, self.doing
-        if work > self._report.longest_work:
-            self._report.longest_work, self._report.worked_at = work, self.doing
-
-    def leave_out(self) -> None:
-        """Forget what came since the last look: it was the hand's own work."""
-        self._last, self._worked = time.monotonic(), time.thread_time()
-
-    def stop(self) -> None:
-        self._timer.stop()
-
-
 class _Person:
     """Sits at the window and does one random thing after another."""
 
     def __init__(self, folder: Path, seed: int, alarm: Alarm) -> None:
         self._folder, self._seed, self._alarm = folder, seed, alarm
         self._choose = random.Random(seed)  # noqa: S311 - nothing is secret here
-        self.report = Report()
+        self._clock = Clock()
+        self._number = 0
+        self.report = Report(turns=self._clock.turns)
         self._files = _written_images(folder)
         self._window = self._opened()
-        self._clock = _Clock(self.report)
         self._open_before: QWidget | None = None
         # Some menus wait inside the click that opens them; no click of ours would come any more.
         self._rescue = QTimer(interval=RESCUE)
@@ -198,16 +133,17 @@ class _Person:
             self._open_a_window,
             self._close_a_window,
         )
-        process, base = psutil.Process(), 0
         for number in range(count):
             if number % WALK_EVERY == 0:
                 self._walk()
             if number == count // 4:
                 gc.collect()
-                base = process.memory_info().rss
+                self.report.base = Heap.now()
+                self._clock.leave_out()
             way = self._choose.choice(ways)
             kind = way.__name__.strip("_").partition("_")[0]
-            self._clock.doing = kind
+            self._number = number
+            self._begin(kind)
             self.report.events[kind] += 1
             try:
                 way()
@@ -215,15 +151,20 @@ class _Person:
                 self.report.events["missed"] += 1
                 self.report.events[kind] -= 1
             self._tidy()
-            self._note(number)
+            self._note()
             self._look_at_memory(number)
         gc.collect()
-        self.report.growth = process.memory_info().rss - base if base else 0
+        self.report.end = Heap.now()
+
+    def _begin(self, what: str) -> None:
+        """Tell the clock what is done from now on."""
+        self._clock.doing = f"{what} (event {self._number})"
 
     def _look_at_memory(self, number: int) -> None:
         """Hold what is kept against its budget, and tell what the process holds."""
         if number % WALK_EVERY == 0:
             limit, kept = BUDGET.limit(), BUDGET.size
+            self.report.limit = max(self.report.limit, limit)
             self.report.most_kept = max(self.report.most_kept, kept)
             if kept > limit:
                 self.report.problems.append(f"event {number}: {kept} bytes kept of {limit}")
@@ -240,21 +181,24 @@ class _Person:
         for window in QApplication.topLevelWidgets():
             window.close()
         hand.pump()
-        self._note(-1)
+        self._note()
 
-    def _note(self, number: int) -> None:
+    def _note(self) -> None:
         for heard in self._alarm.taken():
-            problem = f"event {number} ({self._clock.doing}): {heard}"
+            problem = f"{self._clock.doing}: {heard}"
             self.report.problems.append(problem)
             print(problem, flush=True)
 
     def _opened(self) -> MainWindow:
-        from ssim_viewer.app import create_window  # noqa: PLC0415 - after QT_QPA_PLATFORM is set
+        # After QT_QPA_PLATFORM is set.
+        from ssim_viewer.app.viewing import create_window, keep_for_good  # noqa: PLC0415
 
         settings = QSettings(str(self._folder / "settings.ini"), QSettings.Format.IniFormat)
         window = create_window(*self._files[:2], settings=settings)
         window.resize(1280, 720)
         window.show()
+        keep_for_good()
+        self._clock.leave_out()  # the program begins
         hand.pump()
         return window
 
@@ -280,7 +224,7 @@ class _Person:
         """Use a control of any kind in any window: a menu has many entries, and Play is one."""
         kinds = self._choose.choice(self._controls)
         control = self._choose.choice(kinds[self._choose.choice(sorted(kinds))])
-        self._clock.doing = control.name
+        self._begin(control.name)
         if control.enabled():
             control.touch()
 
@@ -326,7 +270,7 @@ class _Person:
         """Open a dock or an experiment, so that each is seen in a run of some hundred events."""
         entries = [each for kinds in self._controls for each in kinds.get("menu", ())]
         opener = self._choose.choice([each for each in entries if "open_" in each.name])
-        self._clock.doing = opener.name
+        self._begin(opener.name)
         opener.touch()
         self._walk()
 

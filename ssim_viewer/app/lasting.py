@@ -9,21 +9,24 @@ from __future__ import annotations
 import gc
 import sys
 
+WORTHWHILE = 100
+"""Modules that have come since the last time, from which putting them aside is worth the time."""
+
 
 class Lasting:
-    """Puts aside what has come to stay, each time that imports have come to rest."""
+    """Puts aside what has come to stay, each time that many imports have come to rest."""
 
     def __init__(self) -> None:
         self._aside = 0
         self._before = -1
 
     def look(self) -> None:
-        """Put aside what is there, if modules have come since the last time and none since a look.
+        """Put aside what is there, if many modules have come, and none since the last look.
 
-        What is in no use any more is collected first, once for each time.
+        What is in no use any more is collected first.
         """
         modules = len(sys.modules)
-        if modules == self._before and modules != self._aside:
+        if modules == self._before and modules >= self._aside + WORTHWHILE:
             self._aside = modules
             gc.collect()
             gc.freeze()

@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from ssim_viewer.metrics import Quantity
 from ssim_viewer.session import intents
 from ssim_viewer.session.state import DEFAULT_METRIC, Layout, Session
 from ssim_viewer.session.store import Store
-from ssim_viewer.session.transitions import reduce
+from ssim_viewer.session.transitions import reduce, working
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -38,6 +39,31 @@ def test_every_change_is_published_once(store: Store, qtbot: QtBot) -> None:
 def test_a_transition_that_changes_nothing_is_not_published(store: Store, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(store.changed):
         store.apply(lambda session: session)
+
+
+def test_results_that_come_in_together_are_published_once(store: Store, qtbot: QtBot) -> None:
+    published: list[Session] = []
+    store.changed.connect(published.append)
+    for busy in ("one", "two", "three"):
+        store.apply(partial(working, text=busy), soon=True)
+    assert store.session.busy == "three"
+    assert not published
+    assert not store.told
+    qtbot.waitUntil(lambda: store.told)
+    assert [session.busy for session in published] == ["three"]
+
+
+def test_what_a_person_does_is_published_at_once_with_what_has_come_in(
+    store: Store, qtbot: QtBot
+) -> None:
+    published: list[Session] = []
+    store.changed.connect(published.append)
+    store.apply(partial(working, text="one"), soon=True)
+    set_sigma(store, 2.0)
+    assert [session.busy for session in published] == ["one"]
+    assert store.told
+    QCoreApplication.processEvents()
+    assert len(published) == 1
 
 
 def test_undo_and_redo_walk_the_same_way_back_and_forth(store: Store) -> None:
