@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QTimer, Slot
+
 from ssim_viewer.features.recording.actions import OfferFilms
 from ssim_viewer.features.recording.state import recording_of
 from ssim_viewer.session.changes import CURSOR, differ_only_in
@@ -16,30 +18,44 @@ if TYPE_CHECKING:
     from ssim_viewer.session.state import Session
 
 
-class RecordService:
-    """Asks all features for their films."""
-
-    idle = True
+class RecordService(QObject):
+    """Asks all features for their films, once for all that changes in a turn of the event loop."""
 
     def __init__(self, port: Port) -> None:
+        super().__init__(port.window)
         self._port = port
         self._seen = port.session
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._offer)
         port.changed.connect(self._follow)
+
+    @property
+    def idle(self) -> bool:
+        """Whether the list is up to date."""
+        return not self._soon.isActive()
 
     def acted(self, action: object) -> None:
         """Take an action; none of them concerns the list."""
 
     def close(self) -> None:
         """Listen no more."""
+        self._soon.stop()
         self._port.changed.disconnect(self._follow)
 
+    @Slot(object)
     def _follow(self, session: Session) -> None:
         before, self._seen = self._seen, session
-        state = recording_of(session)
-        if not state.open or differ_only_in(before, session, *CURSOR):
+        if not recording_of(session).open or differ_only_in(before, session, *CURSOR):
             return
-        films = self._port.films()
-        if not _same(films, state.films):
+        if recording_of(before).open:
+            self._soon.start()
+        else:
+            self._offer()
+
+    @Slot()
+    def _offer(self) -> None:
+        state, films = recording_of(self._port.session), self._port.films()
+        if state.open and not _same(films, state.films):
             self._port.want(OfferFilms(films))
 
 

@@ -34,10 +34,12 @@ LABEL_POINTS = 8
 
 def calm_plot(font: QFont) -> pg.PlotWidget:
     """Return an empty plot in small tabular figures."""
-    plot = pg.PlotWidget(axisItems={"bottom": LogAxis("bottom", 1), "left": LogAxis("left", 0)})
+    plot = pg.PlotWidget(
+        enableMenu=False,
+        axisItems={"bottom": LogAxis("bottom", 1), "left": LogAxis("left", 0)},
+    )
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setMouseEnabled(x=False, y=False)
-    plot.setMenuEnabled(False)
     plot.hideButtons()
     plot.setDownsampling(auto=True, mode="peak")
     plot.setClipToView(True)
@@ -65,12 +67,22 @@ def add_curve(plot: pg.PlotWidget, depth: int = 0) -> pg.PlotDataItem:
 
 def paint_axes(plot: pg.PlotWidget, colors: Colors, left: str, bottom: str) -> None:
     """Paint ground and axes in a theme's colours, and label them."""
-    plot.setBackground(colors.surface)
+    if plot.backgroundBrush() != pg.mkBrush(colors.surface):
+        plot.setBackground(colors.surface)
     for side, text in (("left", left), ("bottom", bottom)):
         axis = plot.getAxis(side)
-        axis.setPen(pg.mkPen(colors.line))
-        axis.setTextPen(pg.mkPen(colors.muted))
-        axis.setLabel(tr(text), **label_style(plot, colors))
+        line, ink = pg.mkPen(colors.line), pg.mkPen(colors.muted)
+        if (axis.pen(), axis.textPen()) != (line, ink):
+            axis.setPen(line)
+            axis.setTextPen(ink)
+        write_label(plot, side, text, colors)
+
+
+def write_label(plot: pg.PlotWidget, side: str, text: str, colors: Colors) -> None:
+    """Label an axis; one that is labelled so already is not drawn anew."""
+    axis, style = plot.getAxis(side), label_style(plot, colors)
+    if (axis.labelText, axis.labelStyle) != (tr(text), style):
+        axis.setLabel(tr(text), **style)
 
 
 def label_style(plot: pg.PlotWidget, colors: Colors) -> dict[str, str]:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ssim_viewer.ui.plots.base_plot import label_style
+from ssim_viewer.ui.plots.base_plot import write_label
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT, Colors, tabular
 from ssim_viewer.ui.theme.run_colors import run_color
@@ -98,6 +98,7 @@ class CurvePlot(QWidget):
 
     def show_curves(self, curves: Sequence[Curve]) -> None:
         """Draw curves and write the values in hand."""
+        colors_before = [curve.color for curve in self._curves]
         self._curves = tuple(curves)
         while len(self._lines) < len(curves):
             self._add_curve()
@@ -107,7 +108,8 @@ class CurvePlot(QWidget):
             points = points[np.isfinite(points[:, 1])]
             line.setData(points[:, 0], points[:, 1])
             dot.setVisible(curve is not None and curve.value is not None)
-        self._color()
+        if [curve.color for curve in self._curves] != colors_before:
+            self._color()
         self._write_legend()
         self._place_dots()
 
@@ -170,14 +172,12 @@ class CurvePlot(QWidget):
         self.setAccessibleName(tr("{words} against {axis}", words=words, axis=tr(self._axis)))
 
     def _label_axis(self) -> None:
-        style = label_style(self._plot, self._colors)
-        self._plot.getAxis("bottom").setLabel(tr(self._axis), **style)
+        write_label(self._plot, "bottom", self._axis, self._colors)
 
     def _add_plot(self) -> None:
-        self._plot = pg.PlotWidget()
+        self._plot = pg.PlotWidget(enableMenu=False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.plotItem.vb.setDefaultPadding(0)
         self._plot.viewport().installEventFilter(self)
