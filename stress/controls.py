@@ -262,8 +262,9 @@ def _choose(opener: _Opener, path: tuple[str, ...]) -> None:
         hand.wait(lambda: bool(done), f"the menu with {path}")
     finally:
         waiting.stop()
+        waiting.timeout.disconnect(clicks)  # else timer and clicks would hold each other for ever
     if failure:
-        raise failure[0]
+        raise failure.pop()
 
 
 def _click_along(path: tuple[str, ...]) -> None:
