@@ -191,7 +191,8 @@ class _Person:
 
     def _opened(self) -> MainWindow:
         # After QT_QPA_PLATFORM is set.
-        from ssim_viewer.app.viewing import create_window, keep_for_good  # noqa: PLC0415
+        from ssim_viewer.app import create_window  # noqa: PLC0415
+        from ssim_viewer.app.viewing import keep_for_good  # noqa: PLC0415
 
         settings = QSettings(str(self._folder / "settings.ini"), QSettings.Format.IniFormat)
         window = create_window(*self._files[:2], settings=settings)
