@@ -98,7 +98,7 @@ def main(side: int = 1024, *, whole_program: bool = False) -> None:
 
 def ratios(side: int) -> Iterator[Target]:
     """Yield what is held against SSIM's value and gradient."""
-    x, y = _pair(side)
+    x, y = pair(side)
     steps = climb(Ssim(), x, y, "descent")
     calls: dict[str, Callable[[], object]] = {"step": lambda: next(steps)}
     for name in ("ssim", *FAMILY):
@@ -118,7 +118,7 @@ def ratios(side: int) -> Iterator[Target]:
 
 def _beside_filters(side: int) -> Iterator[Target]:
     """Yield what is held against six filters, by the clock on the wall."""
-    x, y = _pair(side)
+    x, y = pair(side)
     calls: dict[str, Callable[[], object]] = {"floor": _floor(x)}
     for precision, dtype in (("single", np.float32), ("double", np.float64)):
         calls[precision] = _with_map(x, y.astype(dtype), precision)
@@ -150,7 +150,7 @@ def _with_map(x: Image, y: NDArray[np.floating], precision: str) -> Callable[[],
 
 def _bounded() -> Iterator[Target]:
     """Yield how much longer than the others the first step of L-BFGS-B is, at 512²."""
-    x, y = _pair(512)
+    x, y = pair(512)
     marks = [time.process_time()]
     for step in reconstruct(Ssim(), x, y, optimizer="l-bfgs-b", iterations=8):
         marks.append(time.process_time())
@@ -166,7 +166,7 @@ def _bounded() -> Iterator[Target]:
 
 def _memory(side: int) -> Iterator[Target]:
     """Yield what the largest gradients hold, in bytes a pixel."""
-    x, y = _pair(side)
+    x, y = pair(side)
     for name in ("iw-ssim", "ssimulacra2"):
         bound = catalogue()[name].make(MetricContext()).bind(x)
         tracemalloc.start()
@@ -177,10 +177,9 @@ def _memory(side: int) -> Iterator[Target]:
 
 
 def _threads() -> Target:
-    """Return how many processors this process may use and leaves idle; 8 fill the memory's way."""
-    return Target(
-        "processors left idle, of the first 8", 0, min(os.cpu_count() or 1, MOST_THREADS) - THREADS
-    )
+    """Return how many processors this process may use and leaves idle."""
+    most = min(os.cpu_count() or 1, MOST_THREADS)
+    return Target(f"processors left idle, of the first {MOST_THREADS}", 0, most - THREADS)
 
 
 def _window(*, color: bool) -> Target:
@@ -193,7 +192,8 @@ def _window(*, color: bool) -> Target:
     return Target(f"50 megapixels, {kind}, with steps, GB", 3, peak, stands)
 
 
-def _pair(side: int) -> tuple[Image, Image]:
+def pair(side: int) -> tuple[Image, Image]:
+    """Return a smooth image and the same with noise, (side, side) in 0 to 255."""
     random = np.random.default_rng(0)
     x = cv2.GaussianBlur(random.uniform(0, 255, (side, side)), (0, 0), 3)
     x = 255 * (x - x.min()) / np.ptp(x)

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ssim_viewer.compute import tiles
 from ssim_viewer.compute.lazy_compilation import Kernels
 from ssim_viewer.metrics import MsSsim, Ssim, warm_up
 from ssim_viewer.metrics import backend as engine
@@ -165,6 +166,14 @@ def test_results_are_the_same_with_any_number_of_threads(
         assert value == results[0][0]
         np.testing.assert_array_equal(gradient, results[0][1])
         np.testing.assert_array_equal(image, results[0][2])
+
+
+def test_a_machine_of_many_processors_has_work_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {}
+    for processors in (1, 2, 16):
+        monkeypatch.setattr(tiles, "LARGE", (tiles.large_rows(processors), 2))
+        counts[processors] = [len(tiles.large_tiles(side, side)) for side in (1024, 2048)]
+    assert counts == {1: [2, 8], 2: [2, 8], 16: [8, 32]}
 
 
 @pytest.mark.usefixtures("either_engine")
