@@ -56,7 +56,7 @@ STANDS: Mapping[str, str] = {
     "iw-ssim": "a third is 70 filters, the rest passes of array code over whole planes",
     "fsim": "two fifths are 34 transforms of complex doubles; large images are shrunk to 256 first",
     "ssimulacra2": "a fifth is 36 filters, the rest passes of array code over whole planes",
-    "step": "trials of the line search: 1.2 values and gradients a step, see README.md",
+    "step": "lengths tried in vain, and passes that wait for memory, see README.md",
     "single": "sums along the rows, whose loads cross lines of the cache, see README.md",
 }
 

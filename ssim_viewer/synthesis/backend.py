@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LARGE = 4 * ALONE  # samples
+TAIL = 8
 _TYPES = (
-    (np.float64, np.float64),
-    (np.float32, np.float64),
-    (np.float32, np.float32),
-    (np.float32, np.uint8),
+    (np.float64, np.float64, np.float64),
+    (np.float64, np.float32, np.float64),
+    (np.float32, np.float32, np.float64),
+    (np.float32, np.float32, np.float32),
+    (np.float32, np.float32, np.uint8),
 )
-"""Of a climb's images and directions, and of the references that it may have beside them."""
+"""Of a climb's images, of its tangents and directions, and of the references that it may have."""
 
 
 def active_backend() -> Any:
@@ -61,12 +63,22 @@ def total(
     function: Callable[..., Sequence[float]], arrays: Sequence[NDArray[Any]], *numbers: float
 ) -> list[float]:
     """Return the sums of a pass over whole arrays of one shape, in blocks on two threads."""
+    parts = each(function, arrays, blocks(arrays[0].shape), *numbers)
+    return [math.fsum(column) for column in zip(*parts, strict=True)]
+
+
+def each(
+    function: Callable[..., Sequence[float]],
+    arrays: Sequence[NDArray[Any]],
+    rows: Sequence[slice],
+    *numbers: float,
+) -> list[Sequence[float]]:
+    """Return the sums of a pass over each of some blocks of rows, on two threads."""
 
     def part(rows: slice) -> Sequence[float]:
         return function(*(array[rows].reshape(-1) for array in arrays), *numbers)
 
-    parts = in_threads(part, blocks(arrays[0].shape))
-    return [math.fsum(column) for column in zip(*parts, strict=True)]
+    return in_threads(part, rows)
 
 
 def blocks(shape: tuple[int, ...]) -> list[slice]:
@@ -77,20 +89,30 @@ def blocks(shape: tuple[int, ...]) -> list[slice]:
     return [slice(*pair) for pair in pairwise(edges)]
 
 
+def with_tail(rows: Sequence[slice]) -> list[slice]:
+    """Return blocks of rows of which the last one, an eighth of all, can be done alone again."""
+    *others, last = rows
+    edge = max(last.start, last.stop - max(1, last.stop // TAIL))
+    return [
+        *others,
+        *([slice(last.start, edge)] if edge > last.start else []),
+        slice(edge, last.stop),
+    ]
+
+
 def _compile() -> Any:
     """Import the kernels and call each once for each floating type, which compiles it."""
     module = importlib.import_module("ssim_viewer.synthesis.kernels")
-    for work, reference in _TYPES:
-        image, n, v, p, w = (np.zeros(2, work) for _ in range(5))
+    for work, kept, reference in _TYPES:
+        image, v = np.zeros(2, work), np.zeros(2, work)
+        p, w = np.zeros(2, kept), np.zeros(2, kept)
         y, x = read_only(np.zeros(2, work)), read_only(np.zeros(2, reference))
-        for along in (p, y):
+        for along in (p, y) if kept == work else (p,):
             module.ray_sums(y, along, x, 1.0, 1.0, True, 0.0, 1.0)
             module.ray_image(y, along, x, image, 1.0, 1.0, True, 0.0, 1.0)
-        for normal in (x, n) if work == np.float64 else (x,):
-            module.bound_sums(y, normal, v, p, w, True, 1.0, 0.0, 1.0)
-            module.project_to_tangent_cone(y, normal, v, p, w, True, 1.0, 1.0, 0.0, 1.0)
-            module.transport_direction(y, normal, w, p, True, 1.0, 1.0)
-        module.held_sums(n, v, 1.0)
+        for normal in (x, v) if work == np.float64 else (x,):
+            module.cone_sums(y, normal, v, p, w, True, 1.0, 1.0, 0.0, 1.0)
+            module.turn(y, normal, v, p, w, True, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0)
     return module
 
 

@@ -110,7 +110,7 @@ def iterates(
     iterations: int | None,
 ) -> Iterator[tuple[int, Iterate, float]]:
     """Yield index, iterate and root mean square length of the step to it; index 0 is the start."""
-    iterate = objective.iterate(start)
+    iterate = objective.iterate(start, exact=rule is Rule.FIXED)
     yield 0, iterate, 0.0
     if iterations == 0:
         return

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.floating[Any]]
 
 
+_SINGLE = 1e-6, 1e6
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """A metric bound to its reference, whose every answer is looked at before it is passed on."""
@@ -120,9 +123,13 @@ class Objective:
 
 
 def working_type(metric: Metric) -> DTypeLike:
-    """Return the type of a climb's images and directions: float32 for SSIM in single precision."""
-    single = isinstance(metric, Ssim) and metric.precision == "single"
-    return np.float32 if single else np.float64
+    """Return the type of a climb's images: float32 for SSIM in single precision.
+
+    Not for data ranges so small or large that squares of gradients leave float32.
+    """
+    if not (isinstance(metric, Ssim) and metric.precision == "single"):
+        return np.float64
+    return np.float32 if _SINGLE[0] <= float(metric.data_range) <= _SINGLE[1] else np.float64
 
 
 def measured(

@@ -49,46 +49,19 @@ def ray_image(
     low: float,
     high: float,
 ) -> Sums:
-    """Fill the image with ``clip(x + t d)``; return four sums.
+    """Fill the image with ``clip(x + t d)``; return three sums.
 
-    Those of `ray_sums`, then the squares of what the image as it is kept differs from x and from y.
+    The squares of d where the image is inside the range; then, of what the image as it is kept
+    differs from x and from y.
     """
-    sums = ray_sums(y, p, x, a, t, keeps, low, high)
-    image[:] = np.clip(x + t * _differences(y, p, x, a, keeps, low, high), low, high)
+    d = _differences(y, p, x, a, keeps, low, high)
+    image[:] = np.clip(x + t * d, low, high)
+    free = (image > low) & (image < high)
     error, moved = _minus(image, x), _minus(image, y)
-    return *sums, _dot(error, error), _dot(moved, moved)
+    return _dot(d * free, d), _dot(error, error), _dot(moved, moved)
 
 
-def bound_sums(
-    y: Block,
-    n: Block,
-    v: Block,
-    nb: Block,
-    vb: Block,
-    radial: bool,
-    s: float,
-    low: float,
-    high: float,
-) -> Sums:
-    """Gather n and s v, counted outward, of the samples on a bound; return their number and sums.
-
-    The sums are ``<s v, n>``, ``<n, n>`` and ``<v, v>`` over all samples.
-    """
-    n = _minus(y, n) if radial else n
-    bound = np.flatnonzero((y <= low) | (y >= high))
-    outward = np.where(y[bound] >= high, 1, -1)
-    nb[: bound.size] = outward * n[bound]
-    vb[: bound.size] = s * outward * v[bound]
-    return float(bound.size), s * _dot(v, n), _dot(n, n), _dot(v, v)
-
-
-def held_sums(nb: Block, vb: Block, k: float) -> Sums:
-    """Return ``<v, n>`` and ``<n, n>`` over the samples on a bound that v - k n pushes outward."""
-    held = vb - k * nb > 0
-    return _dot(vb * held, nb), _dot(nb * held, nb)
-
-
-def project_to_tangent_cone(
+def cone_sums(
     y: Block,
     n: Block,
     v: Block,
@@ -100,28 +73,47 @@ def project_to_tangent_cone(
     low: float,
     high: float,
 ) -> Sums:
-    """Replace the old tangent w by ``s v - k n``, 0 where that pushes outward; return eight sums.
+    """Return nine sums about the tangent for k: u = ``s v - k n``, 0 where that pushes outward.
 
-    ``<w, w>``, ``<w, p>`` and ``<w, old w>``; then, over the samples that are not held on a bound,
-    ``<n, n>``, ``<p, n>``, ``<p, p>``, ``<p, s v>`` and ``<n, s v>``.
+    How many samples lie on a bound, and ``<v, v>``, both over all; ``<u, u>``, ``<u, w>`` (w the
+    old tangent) and ``<u, n>``; ``<n, n>`` over the samples not held on a bound; ``<u, p>``;
+    ``<n, p>`` and ``<n, w>`` over the samples not held.
+    """
+    n = _minus(y, n) if radial else n
+    u = s * v - k * n
+    at_low, at_high = y <= low, y >= high
+    free = ~((at_low & (u <= 0)) | (at_high & (u >= 0)))
+    u, nf = u * free, n * free
+    on = float(np.count_nonzero(at_low | at_high))
+    sums = _dot(v, v), _dot(u, u), _dot(u, w), _dot(u, n), _dot(nf, n), _dot(u, p)
+    return on, *sums, _dot(nf, p), _dot(nf, w)
+
+
+def turn(
+    y: Block,
+    n: Block,
+    v: Block,
+    p: Block,
+    w: Block,
+    radial: bool,
+    k: float,
+    s: float,
+    b: float,
+    c: float,
+    low: float,
+    high: float,
+) -> Sums:
+    """Replace the old tangent w by ``s v - k n``, 0 where that pushes outward, and the direction p.
+
+    The new direction is ``w + b (p - c n)``, 0 where w is 0. Returns ``<w, w>``, ``<w, p>`` and
+    ``<p, p>``, of both as they are then.
     """
     n = _minus(y, n) if radial else n
     new = s * v - k * n
     new[((y <= low) & (new < 0)) | ((y >= high) & (new > 0))] = 0
-    free = ~(((y <= low) | (y >= high)) & (new == 0))
-    pf, nf = p * free, n * free
-    sums = _dot(new, new), _dot(new, p), _dot(new, w), _dot(nf, n), _dot(pf, n), _dot(pf, p)
     w[:] = new
-    return *sums, s * _dot(pf, v), s * _dot(nf, v)
-
-
-def transport_direction(
-    y: Block, n: Block, w: Block, p: Block, radial: bool, b: float, c: float
-) -> Sums:
-    """Replace the direction p by ``w + b (p - c n)``, 0 where w is 0; there is nothing to sum."""
-    n = _minus(y, n) if radial else n
-    p[:] = np.where(w == 0, 0, w + b * (p - c * n))
-    return ()
+    p[:] = np.where(w == 0, 0, new + b * (p - c * n))
+    return _dot(w, w), _dot(w, p), _dot(p, p)
 
 
 def _differences(

@@ -16,7 +16,7 @@ from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.read_only import read_only
 from ssim_viewer.compute.tiles import in_threads, row_blocks
 from ssim_viewer.metrics.counting import not_numbers
-from ssim_viewer.synthesis.backend import active_backend, total
+from ssim_viewer.synthesis.backend import active_backend, blocks, each, total, with_tail
 from ssim_viewer.synthesis.checks import (
     check_range,
     check_same_shape,
@@ -31,7 +31,7 @@ from ssim_viewer.synthesis.manifolds.protocol import (
     TangentStep,
     ends,
 )
-from ssim_viewer.synthesis.manifolds.tangent_cone import project_to_tangent_cone
+from ssim_viewer.synthesis.manifolds.tangent_cone import cone_at, cone_products, turn
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ _NEAR = 1e-4
 """Relative excess from which one more step of Newton's method is as good as certain to be exact."""
 _EXACT = {"float64": 1e-13, "float32": 8e-10}
 """Relative excess that is none, by the type of the images."""
+_LITTLE = 2e-4
+"""Relative change of the differences in the last rows of a step, about a hundredth of a grey level:
+it makes good what is left of the excess, and the other rows stay."""
 _ATTEMPTS = 20  # at an image without excess; one or two are usual
 
 
@@ -81,6 +84,9 @@ class EqualMseSphere:
         self.reference = finite_pixels(reference, "reference", reference_type(reference, work))
         self.work = np.dtype(work)
         self._exact = _EXACT[self.work.name]
+        # Directions need no more digits than images have, and a climb waits for memory.
+        small = self.reference.itemsize <= self.work.itemsize
+        self._centre = self.reference if small else read_only(self.reference.astype(work))
         self._images = BufferPool()
         self._largest = math.inf
         self.pixel_range = inward(pixel_range, work)
@@ -89,7 +95,7 @@ class EqualMseSphere:
             raise SphereError(
                 tr("The MSE to hold must be above zero and finite, not {mse:g}.", mse=mse)
             )
-        self._shrinkage = 0.5 / self.radius**2  # of the difference, for a step of unit length
+        self._curvature = 1 / self.radius**2  # of the way back; larger where pixels are clipped
         if pixel_range is None:
             return
         check_range(self.reference, pixel_range)
@@ -160,15 +166,16 @@ class EqualMseSphere:
         check_same_shape(y, self.reference)
         check_same_shape(v, self.reference)
         w, none = np.zeros_like(y), np.zeros_like(y)
-        normal = Normal(self.reference, radial=True)
-        project_to_tangent_cone(read_only(y), normal, v, 1.0, self.pixel_range, p=none, w=w)
+        normal = Normal(self._centre, radial=True)
+        at = cone_at(read_only(y), normal, v, 1.0, self.pixel_range)
+        turn(at, p=none, w=w, k=cone_products(at, p=none, w=w, k=0.0).k, b=0.0, c=0.0)
         return w
 
     def point_at(self, image: Pixels) -> ManifoldPoint:
         """Return what a climb needs to know of an image on the sphere."""
         image.flags.writeable = False
         squares = _squares(image, self.reference)
-        normal = Normal(self.reference, radial=True)
+        normal = Normal(self._centre, radial=True)
         return ManifoldPoint(image, normal, squares / image.size, math.sqrt(squares))
 
     def retract(self, iterate: ManifoldPoint, step: TangentStep) -> ManifoldPoint:
@@ -177,37 +184,55 @@ class EqualMseSphere:
         Going back to the sphere shrinks every difference a little, which would pull pixels off
         their bound at every step; where the step keeps them there, twice the difference does.
         """
-        # How much the difference shrinks goes with the square of the length, as in the last step.
-        share = min(1.0, self._shrinkage * step.length**2)
-        point, t = self._landed(iterate.image, step, 1.0 - share)
-        self._shrinkage = (1.0 - t) / step.length**2
+        t = 1 / math.sqrt(max(0.5, 1 + self._curvature * step.length**2))
+        point, t = self._landed(iterate.image, step, t)
+        self._curvature = (1 / t**2 - 1) / step.length**2
         return point
 
     def _landed(self, y: Pixels, step: TangentStep, t: float) -> tuple[ManifoldPoint, float]:
         """Return the image on the clipped ray through ``y + a p``, and t; given is a guess of t."""
-        low, high = ends(self.pixel_range)
-        passes, wanted = active_backend(), self.reference.size * self.mse
-        arrays = (y, step.p, self.reference)
+        t = t or self._first(y, step)
+        image = self._images.array(y.shape, self.work)
+        image.flags.writeable = True  # nobody holds it any more
+        arrays, wanted = (y, step.p, self.reference, image), self.reference.size * self.mse
+        rows, numbers = with_tail(blocks(y.shape)), (step.keeps, *ends(self.pixel_range))
+        sums = each(active_backend().ray_image, arrays, rows, step.a, t, *numbers)
+        at_end = t
+        for attempt in range(_ATTEMPTS):
+            free, held, moved = (math.fsum(column) for column in zip(*sums, strict=True))
+            # Counted from the image as it is kept, so that its rounding is made good as well; ever
+            # less of the way is gone, since pixels that are rounded together can overshoot.
+            share = 1 / max(1, attempt - 1)
+            excess, tail = held - wanted, sums[-1][0]
+            if abs(excess) <= self._exact * wanted:
+                break
+            if step.keeps and share * abs(excess) <= 2 * _LITTLE * at_end**2 * tail:
+                at_end -= share * excess / (2 * at_end * tail)
+                now = slice(len(rows) - 1, None)
+            else:
+                last, t = t, t + share * (self._next(t, free, held - free * t**2) - t)
+                if abs(t - last) <= 1e-15 * last:
+                    break
+                at_end, now = t, slice(None)
+            sums[now] = each(
+                active_backend().ray_image, arrays, rows[now], step.a, at_end, *numbers
+            )
+        image.flags.writeable = False
+        normal = Normal(self._centre, radial=True)
+        return ManifoldPoint(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved)), t
+
+    def _first(self, y: Pixels, step: TangentStep) -> float:
+        """Return a t that is nearly exact, for a ray of which nothing is known."""
+        wanted, t = self.reference.size * self.mse, 0.0
+        arrays, ray_sums = (y, step.p, self.reference), active_backend().ray_sums
         for _ in range(_ROUNDS):
-            free, clipped = total(passes.ray_sums, arrays, step.a, t, step.keeps, low, high)
+            numbers = step.a, t, step.keeps, *ends(self.pixel_range)
+            free, clipped = total(ray_sums, arrays, *numbers)
             excess = clipped + free * t**2 - wanted
             t = self._next(t, free, clipped)
             if abs(excess) <= _NEAR * wanted:
                 break
-        image = self._images.array(y.shape, self.work)
-        image.flags.writeable = True  # nobody holds it any more
-        numbers = step.keeps, low, high
-        for attempt in range(_ATTEMPTS):
-            free, _, held, moved = total(passes.ray_image, (*arrays, image), step.a, t, *numbers)
-            # Counted from the image as it is kept, so that its rounding is made good as well; ever
-            # less of the way is gone, since pixels that are rounded together can overshoot.
-            last, goal = t, self._next(t, free, held - free * t**2)
-            t += (goal - t) / max(1, attempt - 1)
-            if abs(held - wanted) <= self._exact * wanted or abs(t - last) <= 1e-15 * last:
-                break
-        image.flags.writeable = False
-        normal = Normal(self.reference, radial=True)
-        return ManifoldPoint(image, normal, held / y.size, math.sqrt(held), math.sqrt(moved)), last
+        return t
 
     def _next(self, t: float, free: float, clipped: float) -> float:
         """Return the next t of Newton's method, in its square, on a sum of clipped squares.

@@ -8,6 +8,10 @@ conditions leave one unknown: ``w(k) = v - k n``, zero where that pushes outward
 outward on every bound (or is zero), it is concave too, and Newton's method stops at its exact root
 after finitely many steps; on other manifolds Newton's method may go round in a circle, so each step
 stays between the values of k known to be too small and too large.
+
+A step of a climb needs two passes over the samples: one sums up all that the climb asks for before
+it turns, the other one writes the tangent and the direction. The k of the step before is so near
+that the first pass seldom is made twice.
 """
 
 from __future__ import annotations
@@ -15,102 +19,108 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ssim_viewer.compute.tiles import in_threads, scratch
-from ssim_viewer.synthesis.backend import active_backend, blocks, total
+import numpy as np
+
+from ssim_viewer.synthesis.backend import active_backend, total
 from ssim_viewer.synthesis.manifolds.protocol import ends
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from ssim_viewer.synthesis.manifolds.protocol import Normal, PixelRange
 
     Pixels = NDArray[np.floating[Any]]
-    Gathered = list[tuple[Pixels, Pixels]]
 
 _ROUNDS = 50  # each settles at least one more pixel; two to five are usual
+NEARLY = 0.03
+"""Of a climb: the share of the tangent by which it may change in the last step of Newton's method.
+
+What that step then leaves goes with the square of this, and with the share of samples on a bound
+that change sides: less than 1e-4 of the tangent."""
 
 
-class TangentProducts(NamedTuple):
-    """Inner products at a new iterate: of the tangent w, the old one, and the direction p.
+class AtCone(NamedTuple):
+    """The place of a new iterate: what its tangent is projected with."""
 
-    Those with "free" leave out the pixels held on a bound.
+    y: Pixels
+    normal: Normal
+    v: Pixels
+    sign: float
+    limits: PixelRange
+
+
+class ConeProducts(NamedTuple):
+    """What is known of a tangent w before it is written, p being the direction before.
+
+    Attributes
+    ----------
+    k
+        See above.
+    vv
+        Of the gradient.
+    change
+        ``<w, w - old w>``.
+    pv
+        ``<T p, v>`` with the transport ``T p = p - c n``, over the samples not held on a bound.
+    c
+        What makes T p orthogonal to n.
     """
+
+    k: float
+    vv: float
+    change: float
+    pv: float
+    c: float
+
+
+class Turned(NamedTuple):
+    """Inner products of the tangent w and the direction p, both as they are now."""
 
     ww: float
     wp: float
-    w_old: float
-    free_nn: float
-    free_pn: float
-    free_pp: float
-    free_pv: float
-    free_nv: float
-    vv: float
+    pp: float
 
 
-def project_to_tangent_cone(
-    y: Pixels,
-    normal: Normal,
-    v: Pixels,
-    sign: float,
-    pixel_range: PixelRange | None,
-    *,
-    p: Pixels,
-    w: Pixels,
-) -> TangentProducts:
-    """Replace an old tangent ``w`` by the one of ``sign * v`` at y, and return what climbs ask."""
-    low, high = ends(pixel_range)
-    vn, nn, vv, gathered = _gathered(y, normal, v, sign, (low, high))
-    k = _multiplier(vn, nn, gathered)
-    arrays = (y, normal.array, v, p, w)
-    return TangentProducts._make(
-        [
-            *total(
-                active_backend().project_to_tangent_cone, arrays, normal.radial, k, sign, low, high
-            ),
-            vv,
-        ]
-    )
+def cone_at(
+    y: Pixels, normal: Normal, v: Pixels, sign: float, pixel_range: PixelRange | None
+) -> AtCone:
+    """Return the place at an image y whose normal is known, for the direction ``sign * v``."""
+    return AtCone(y, normal, v, sign, ends(pixel_range))
 
 
-def _gathered(
-    y: Pixels, normal: Normal, v: Pixels, sign: float, limits: PixelRange
-) -> tuple[float, float, float, Gathered]:
-    """Return three inner products and, by block, what lies on a bound.
+def cone_products(
+    at: AtCone, *, p: Pixels, w: Pixels, k: float, nearly: float = 0.0
+) -> ConeProducts:
+    """Return what is known of the new tangent, given the old one, the direction p and a guess of k.
 
-    Only samples on a bound can change sides, so the search is over these alone.
+    Newton's method ends where its step changes less than the share `nearly` of the tangent.
     """
-    bound_sums = active_backend().bound_sums
-
-    def part(rows: slice) -> tuple[float, float, float, tuple[Pixels, Pixels]]:
-        scratch.clear()
-        parts = [array[rows].reshape(-1) for array in (y, normal.array, v)]
-        nb, vb = (scratch.array(parts[0].shape, y.dtype) for _ in range(2))
-        count, vn, nn, vv = bound_sums(*parts, nb, vb, normal.radial, sign, *limits)
-        return vn, nn, vv, (nb[: int(count)].copy(), vb[: int(count)].copy())
-
-    *sums, gathered = zip(*in_threads(part, blocks(y.shape)), strict=True)
-    vn, nn, vv = map(math.fsum, sums)
-    return vn, nn, vv, [pair for pair in gathered if pair[0].size]
-
-
-def _multiplier(vn: float, nn: float, gathered: Gathered) -> float:
-    """Return k."""
-    held_sums = active_backend().held_sums
-    held = 0.0, 0.0
     too_small, too_large = -math.inf, math.inf
-    k = vn / nn if nn > 0 else 0.0
-    for _ in range(_ROUNDS if gathered else 0):
-        parts = in_threads(lambda pair: held_sums(*pair, k), gathered)  # noqa: B023  used at once
-        before, held = held, (math.fsum(a for a, _ in parts), math.fsum(b for _, b in parts))
-        if before == held:
-            break
-        free_vn, free_nn = vn - held[0], nn - held[1]
-        if free_vn > k * free_nn:
+    arrays, radial = (at.y, at.normal.array, at.v, p, w), at.normal.radial
+    rounding = 8 * float(np.finfo(w.dtype).eps)
+    for _ in range(_ROUNDS):
+        k = float(w.dtype.type(k))  # as the pass takes it
+        on, vv, ww, wo, wn, nn, pw, pn, on_old = total(
+            active_backend().cone_sums, arrays, radial, k, at.sign, *at.limits
+        )
+        if wn > 0:
             too_small = k
         else:
             too_large = k
-        k = free_vn / free_nn if free_nn > 0 else 0.0
-        if not too_small <= k <= too_large:
-            k = 0.5 * (too_small + too_large)
-    return k
+        step = wn / nn if nn > 0 else -k
+        if not too_small <= k + step <= too_large:
+            step = 0.5 * (too_small + too_large) - k
+        k += step
+        if on == 0 or abs(step) * math.sqrt(nn) <= nearly * math.sqrt(ww) + rounding * math.sqrt(
+            vv
+        ):
+            break
+    c = pn / nn if nn > 0 else 0.0
+    change = ww - wo - step * (2 * wn - on_old) + step**2 * nn
+    return ConeProducts(k, vv, change, pw - c * wn, c)
+
+
+def turn(at: AtCone, *, p: Pixels, w: Pixels, k: float, b: float, c: float) -> Turned:
+    """Write the tangent into w and the direction ``w + b (p - c n)`` into p."""
+    arrays, radial = (at.y, at.normal.array, at.v, p, w), at.normal.radial
+    return Turned._make(total(active_backend().turn, arrays, radial, k, at.sign, b, c, *at.limits))

@@ -20,9 +20,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ssim_viewer.synthesis.backend import active_backend, total
 from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
 from ssim_viewer.synthesis.manifolds.protocol import TangentStep
+from ssim_viewer.synthesis.manifolds.tangent_cone import NEARLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ssim_viewer.synthesis.manifolds.tangent_cone import TangentProducts
+    from ssim_viewer.synthesis.manifolds.tangent_cone import ConeProducts
     from ssim_viewer.synthesis.riemannian import Evaluation, Iterate, RiemannianObjective
 
     Pixels = NDArray[np.floating[Any]]
@@ -100,8 +100,17 @@ def _arrived(
     length: float,
 ) -> tuple[Iterate, _SearchDirection, float]:
     """Return the new iterate, the direction to go on in, and the length unchanged."""
-    iterate, found = objective.arrive(seen, old.tangent, heading.p)
-    return iterate, _conjugate(iterate, heading, found), length
+    b = 0.0
+
+    def bend(found: ConeProducts) -> float:
+        nonlocal b
+        b = _conjugate(found, heading.slope)
+        return b
+
+    arrays = old.tangent, heading.p
+    iterate, turned = objective.arrive(seen, *arrays, old.k, bend, nearly=NEARLY)
+    new = _SearchDirection(heading.p, math.sqrt(turned.pp), turned.wp, is_tangent=b == 0)
+    return iterate, new, length
 
 
 def _is_enough(gain: float, promised: float) -> bool:
@@ -142,22 +151,12 @@ def _moved(
         return None
 
 
-def _conjugate(iterate: Iterate, old: _SearchDirection, found: TangentProducts) -> _SearchDirection:
-    """Return the conjugate direction, or the tangent where that one does not ascend."""
-    c = found.free_pn / found.free_nn if found.free_nn > 0 else 0.0
-    change = found.ww - found.w_old  # w has no part along n, so that T need not be taken
-    fall = old.slope - (found.free_pv - c * found.free_nv)
-    if change <= 0 or fall <= 0:
-        return _steepest(iterate, old.p)
-    b = change / fall
-    slope = found.ww + b * (found.free_pv - c * found.free_nv)
-    if slope <= 0:
-        return _steepest(iterate, old.p)
-    normal = iterate.point.normal
-    arrays = (iterate.point.image, normal.array, iterate.tangent, old.p)
-    total(active_backend().transport_direction, arrays, normal.radial, b, c)
-    square = found.ww + 2 * b * found.wp + b**2 * (found.free_pp - c * found.free_pn)
-    return _SearchDirection(old.p, math.sqrt(max(square, 0.0)), slope, is_tangent=False)
+def _conjugate(found: ConeProducts, slope: float) -> float:
+    """Return b of the conjugate direction, 0 where that one does not ascend."""
+    fall = slope - found.pv
+    if found.change <= 0 or fall <= 0:
+        return 0.0
+    return found.change / fall
 
 
 def _steepest(iterate: Iterate, p: Pixels) -> _SearchDirection:
