@@ -53,7 +53,7 @@ FAMILY: tuple[str, ...] = (
 )
 FAMILY += ("nlpd", "ssimulacra2")
 STANDS: Mapping[str, str] = {
-    "iw-ssim": "a third is 70 filters, the rest passes of array code over whole planes",
+    "iw-ssim": "two 11-tap passes over bands, a sum of logarithms, and the pyramid there and back",
     "fsim": "two fifths are 34 transforms of complex doubles; large images are shrunk to 256 first",
     "ssimulacra2": "a fifth is 36 filters, the rest passes of array code over whole planes",
     "step": "lengths tried in vain, and passes that wait for memory, see README.md",

@@ -24,12 +24,15 @@ Conventions
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import cv2
 import numpy as np
 
-from ssim_viewer.metrics.family.formula import FormulaPlane, Terms, check_side
+from ssim_viewer.compute.buffer_pool import BufferPool
+from ssim_viewer.metrics.family.formula import Compiled, FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.iw_ssim_compiled import KERNELS, IwBand, IwPasses
 from ssim_viewer.metrics.family.linear_maps import (
     between_zeros,
     every,
@@ -44,7 +47,10 @@ from ssim_viewer.metrics.family.plane_settings import PlaneSettings
 from ssim_viewer.metrics.family.tape import (
     Node,
     constant,
+    gradient,
+    leaf,
     magnitude,
+    mean,
     total,
 )
 from ssim_viewer.metrics.geometry import MapGeometry
@@ -83,7 +89,21 @@ class IwSsim(PlaneSettings):
         levels = 255 / self.data_range
         bands = [band.value for band in _bands(constant(x) * levels)]
         reference = [_Band.of(bands, number) for number in range(len(bands))]
-        return FormulaPlane(lambda y: _terms(reference, _bands(y * levels)))
+
+        def formula(y: Node) -> Terms:
+            return _terms(reference, _bands(y * levels))
+
+        passes = IwPasses(
+            [_compiled_band(x) for x in reference[:-1]],
+            taps=_BINOMIAL,
+            window=_WINDOW,
+            weights=WEIGHTS,
+            levels=levels,
+            coarsest=partial(_coarsest, reference[-1]),
+            formula=FormulaPlane(formula).value_and_gradient,
+            buffers=BufferPool(room=4 * len(reference)),
+        )
+        return FormulaPlane(formula, Compiled(KERNELS, passes.measure))
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
@@ -162,6 +182,26 @@ def _parents(parent: Array) -> Array:
     inner = cv2.resize(parent, (4 * width - 3, 4 * height - 3), interpolation=cv2.INTER_LINEAR)
     wide = np.pad(inner, 1, "reflect", reflect_type="odd")
     return np.asarray(wide[::2, ::2], np.float64)
+
+
+def _compiled_band(x: _Band) -> IwBand:
+    """Return a band of the reference as the kernels take it."""
+    inner = np.s_[_BORDER : _BORDER + x.mean.shape[0], _BORDER : _BORDER + x.mean.shape[1]]
+    variance = x.box_variance[inner]
+    over = np.where(variance < _TINY, 0, 1 / (variance + _TINY))
+    boxes = x.box_mean[inner], over, x.distance[inner]
+    mixture = np.zeros(12)
+    mixture[0], mixture[11] = 1, len(x.eigenvalues)
+    for eigenvalue in x.eigenvalues:
+        mixture[1:11] += eigenvalue * mixture[:10]
+    return IwBand(x.plane, (x.mean, x.variance + C2, *boxes), mixture).ready()
+
+
+def _coarsest(x: _Band, y: Array) -> tuple[float, Array]:
+    """Return the mean similarity of what is left of a plane, and its gradient."""
+    by = leaf(y)
+    pooled = mean(_similarity(x, by, whole=True))
+    return float(pooled.value), gradient(pooled, by)
 
 
 def _terms(reference: list[_Band], bands: list[Node]) -> Terms:
