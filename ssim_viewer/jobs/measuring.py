@@ -33,6 +33,7 @@ from ssim_viewer.metrics import (
 )
 from ssim_viewer.metrics.maps.builtin_maps import DIFFERENCES, IMAGES, SIMILARITY_MAPS
 from ssim_viewer.metrics.measuring import grey_gradient, measure
+from ssim_viewer.session.computed_map import is_kept_coarse
 from ssim_viewer.session.family import made, wanted_gradients, wanted_maps, wanted_metrics
 from ssim_viewer.session.map_key import GRADIENT, PAIR, SSIM, MetricLayer
 from ssim_viewer.session.measurement import (
@@ -129,6 +130,7 @@ class WantedSsim:
             self.quantities,
             growth.report,
             grown if self.in_parts else None,
+            coarse=is_kept_coarse(self.metric, pair[0].shape),
         )
         return ssim_measurement(*pair, found, latest)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -22,6 +22,7 @@ from ssim_viewer.metrics.measuring import grey_gradient
 from ssim_viewer.metrics.pixel_errors import errors, psnr_of
 from ssim_viewer.metrics.planes import as_image, check_same_shape
 from ssim_viewer.metrics.protocol import Layer
+from ssim_viewer.metrics.reduced_map import SIDE, ReducedMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -77,6 +78,9 @@ class Evaluation:
     missing
         How many rows are still missing at the end of the similarity maps; 0 of a whole evaluation.
         While some are missing, the scores are not numbers.
+    reduced
+        The similarity maps that were asked for coarse and are whole; they are not among `maps`.
+        While they grow, their means over squares are, with the geometry of these.
     """
 
     scores: Scores
@@ -85,6 +89,7 @@ class Evaluation:
     metric: Ssim
     notes: tuple[str, ...] = ()
     missing: int = 0
+    reduced: Mapping[Quantity, ReducedMap] = field(default_factory=dict)
 
 
 def evaluate(
@@ -93,6 +98,8 @@ def evaluate(
     quantities: Collection[Quantity] = (),
     report: Callable[[float], None] | None = None,
     grown: Callable[[Evaluation], None] | None = None,
+    *,
+    coarse: bool = False,
 ) -> Evaluation:
     """Return the scores of a distorted image, and the maps of the quantities asked for.
 
@@ -106,6 +113,8 @@ def evaluate(
     grown
         Called with what is there already: first with the pictures, which need no window, and no
         row of the similarity maps; then as `report` is, with the rows that are done.
+    coarse
+        Whether the similarity maps are reduced while they are made, as far as they can be.
 
     Raises
     ------
@@ -125,20 +134,25 @@ def evaluate(
         q: BUILT_IN_MAPS[q].layer(inputs).values for q in PIXEL_MAPS if q in wanted
     }
     names = [quantity.value for quantity in SIMILARITY_MAPS if quantity in wanted]
-    height, width = bound.map_shape
+    coarse = coarse and bound.reduces
+    step = SIDE if coarse else 1
+    height, width = (side // step for side in bound.map_shape)
+    growing = place.coarser(step)
 
     def tell(similar: Mapping[str, Layer]) -> None:
         missing = min((layer.missing for layer in similar.values()), default=height)
         if grown is not None and missing:
-            grown(whole(scores=_UNKNOWN, maps=_ordered(pictures, similar), missing=missing))
+            maps = _ordered(pictures, similar)
+            grown(whole(scores=_UNKNOWN, maps=maps, geometry=growing, missing=missing))
 
-    tell(dict.fromkeys(names, Layer(np.empty((0, width)), place, missing=height)))
+    tell(dict.fromkeys(names, Layer(np.empty((0, width)), growing, missing=height)))
     found = bound.one_pass(
         distorted,
         maps=names,
         gradient=Quantity.GRADIENT in wanted,
         report=report,
         grown=tell if grown is not None else None,
+        coarse=coarse,
     )
     if found.gradient is not None:
         slope = as_image(found.gradient, bound.channel_axis)
@@ -150,7 +164,9 @@ def evaluate(
         ssim=found.value,
         **found.parts,
     )
-    return whole(scores=scores, maps=_ordered(pictures, found.maps), notes=found.notes)
+    reduced = {Quantity(name): each for name, each in found.reduced.items()}
+    maps = _ordered(pictures, found.maps)
+    return whole(scores=scores, maps=maps, notes=found.notes, reduced=MappingProxyType(reduced))
 
 
 def _ordered(

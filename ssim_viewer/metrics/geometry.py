@@ -32,6 +32,10 @@ class MapGeometry:
         row, column = (int((place - self.offset) // self.scale) for place in (y, x))
         return row, column
 
+    def coarser(self, times: int) -> MapGeometry:
+        """Return the place of a map whose samples are means over squares of `times` by `times`."""
+        return MapGeometry(self.offset, self.scale * times)
+
     def centre_of(self, row: int, column: int) -> tuple[float, float]:
         """Return the position (x, y) on the image of the middle of a sample."""
         return (

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ssim_viewer.metrics.geometry import MapGeometry
+    from ssim_viewer.metrics.reduced_map import ReducedMap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +74,8 @@ class PassResult:
         The derivative of the score, shaped like the image, where that was asked for.
     notes
         Sentences that a person should read beside the score.
+    reduced
+        The maps that were asked for coarse, in place of `maps`.
     """
 
     value: float
@@ -80,6 +83,7 @@ class PassResult:
     parts: Mapping[str, float] = field(default_factory=dict)
     gradient: NDArray[np.floating[Any]] | None = None
     notes: tuple[str, ...] = ()
+    reduced: Mapping[str, ReducedMap] = field(default_factory=dict)
 
 
 @runtime_checkable

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssim_viewer.compute.halving import halved
 from ssim_viewer.metrics.ssim.map_part import has_parts, map_part
-from ssim_viewer.session.pyramid import HALVINGS, Pyramid, halved
-from ssim_viewer.session.robust_range import robust_range
+from ssim_viewer.session.pyramid import HALVINGS, Pyramid
+from ssim_viewer.session.robust_range import range_of_some
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.metrics import MapGeometry, Ssim
+    from ssim_viewer.metrics.reduced_map import ReducedMap
     from ssim_viewer.session.pyramid import Slices
 
     Pixels = NDArray[np.generic]
@@ -87,8 +89,8 @@ class ComputedMap:
         What computes it.
     name
         Which map it is: "ssim", "luminance", "contrast" or "structure".
-    pyramid
-        Its pyramid, with more than one level, of which the finest is let go of.
+    reduced
+        Its means over squares, and where its values lie.
 
     Attributes
     ----------
@@ -98,12 +100,14 @@ class ComputedMap:
         Where its values lie.
     """
 
-    def __init__(self, parts: MapParts, name: str, pyramid: Pyramid, geometry: MapGeometry) -> None:
+    def __init__(
+        self, parts: MapParts, name: str, reduced: ReducedMap, geometry: MapGeometry
+    ) -> None:
         self._parts = parts
         self._name = name
-        self._coarse = Pyramid(pyramid.levels[1:])
+        self._coarse = Pyramid.of(reduced.means, large=True)
         self.geometry = geometry
-        self.robust_range = robust_range(pyramid.levels[0])
+        self.robust_range = range_of_some(reduced.spaced)
 
     @property
     def levels(self) -> tuple[NDArray[Any], ...]:

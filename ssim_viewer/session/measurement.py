@@ -13,6 +13,7 @@ from ssim_viewer.metrics.maps.builtin_maps import (
     IMAGES,
     SIMILARITY_MAPS,
 )
+from ssim_viewer.metrics.reduced_map import ReducedMap
 from ssim_viewer.session.computed_map import ComputedMap, MapParts, is_kept_coarse
 from ssim_viewer.session.difference import Difference
 from ssim_viewer.session.map_key import GRADIENT, PAIR, SSIM, MetricLayer
@@ -126,6 +127,13 @@ class Measurement(Generic[M_co]):
         return self.metric.geometry(self.reference.shape)
 
     @property
+    def grows_coarse(self) -> bool:
+        """Whether its similarity maps are means over squares, while they are seen growing."""
+        if not self.missing or not isinstance(self.metric, Ssim):
+            return False
+        return self.geometry != self.metric.geometry(self.reference.shape)
+
+    @property
     def missing(self) -> int:
         """How many rows are still missing from a map; while it does, the values are no numbers."""
         return max((layer.missing for layer in self.maps.values()), default=0)
@@ -165,15 +173,14 @@ def ssim_measurement(
     computed: dict[MapKey, ComputedMap] = {}
     whole = mask is None and not evaluation.missing
     if whole and is_kept_coarse(evaluation.metric, reference.shape):
-        before = begun.pyramids if begun is not None else {}
         parts = MapParts(evaluation.metric, reference, distorted)
-        for key in SIMILARITY_MAPS:
-            layer = maps.pop(key, None)
-            if layer is not None:
-                pyramid = Pyramid.of(layer.values, before.get(key))
-                computed[key] = ComputedMap(
-                    parts, BUILT_IN_MAPS[key].output, pyramid, evaluation.geometry
-                )
+        reduced = dict(evaluation.reduced)
+        reduced |= {
+            key: ReducedMap.of(maps.pop(key).values) for key in SIMILARITY_MAPS if key in maps
+        }
+        for key, each in reduced.items():
+            name = BUILT_IN_MAPS[key].output
+            computed[key] = ComputedMap(parts, name, each, evaluation.geometry)
     return Measurement(
         reference,
         distorted,

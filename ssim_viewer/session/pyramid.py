@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
+
+from ssim_viewer.compute.halving import halved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +46,9 @@ class Pyramid:
     levels: tuple[NDArray[Any], ...]
 
     @classmethod
-    def of(cls, array: NDArray[Any], begun: Pyramid | None = None) -> Pyramid:
+    def of(
+        cls, array: NDArray[Any], begun: Pyramid | None = None, *, large: bool = False
+    ) -> Pyramid:
         """Return the pyramid of an array, (H, W) or (H, W, C).
 
         Parameters
@@ -54,9 +57,11 @@ class Pyramid:
             The array, which is not copied.
         begun
             The pyramid of the first rows of the same array: only the further ones are looked at.
+        large
+            Whether it has further levels however few samples the array has.
         """
         levels, before = [array], iter(begun.levels[1:] if begun is not None else ())
-        large = array.shape[0] * array.shape[1] >= WORTHWHILE
+        large = large or array.shape[0] * array.shape[1] >= WORTHWHILE
         while large and max(levels[-1].shape[:2]) > LARGEST_TOP and min(levels[-1].shape[:2]) > 3:
             level = _reduced(levels[-1], next(before, None))
             level.flags.writeable = False
@@ -74,15 +79,6 @@ class Pyramid:
         times = halvings - HALVINGS * level
         top, bottom, left, right = (place << times for place in slices)
         return halved(self.levels[level][top:bottom, left:right], times)
-
-
-def halved(array: NDArray[Any], times: int) -> NDArray[Any]:
-    """Return the means over blocks of 2^times by 2^times samples; an odd end is dropped."""
-    for _ in range(times):  # twofold reduction is what OpenCV does fastest
-        height, width = array.shape[0] // 2, array.shape[1] // 2
-        whole = array[: 2 * height, : 2 * width]
-        array = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
-    return array
 
 
 def _reduced(array: NDArray[Any], begun: NDArray[Any] | None) -> NDArray[Any]:

@@ -113,6 +113,8 @@ def readout(
         for key, layer in measured.maps.items()
         if isinstance(key, Quantity) and key not in (*IMAGES, *DIFFERENCES)
     }
+    if measured.grows_coarse:  # what is there are means, and no values of pixels
+        values |= dict.fromkeys((each for each in SIMILARITY_MAPS if each in values), None)
     values |= {
         key: _sample(each, each.shape(), x, y, each.geometry)
         for key, each in measured.computed.items()

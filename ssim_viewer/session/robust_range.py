@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from ssim_viewer.metrics.reduced_map import spacing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PERCENTILE = 99.5
-_SAMPLES = 16384
 
 
 class RobustRange(NamedTuple):
@@ -35,8 +35,12 @@ def robust_range(values: NDArray[Any]) -> RobustRange:
 
     It is taken from some sixteen thousand of them, evenly spaced; what is not a number is no value.
     """
-    stride = max(1, math.isqrt(values.size // _SAMPLES))
-    some = values[::stride, ::stride]
+    stride = spacing(values.size)
+    return range_of_some(values[::stride, ::stride])
+
+
+def range_of_some(some: NDArray[Any]) -> RobustRange:
+    """Return where values lie that stand for those of a map; zeros without values."""
     some = some[np.isfinite(some)]
     if not some.size:
         return RobustRange()

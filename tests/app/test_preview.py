@@ -28,9 +28,9 @@ class Gate:
         self._open.set()
         evaluate = metrics.evaluate
 
-        def held(*arguments: Any) -> Any:
+        def held(*arguments: Any, **named: Any) -> Any:
             self._open.wait(30)
-            return evaluate(*arguments)
+            return evaluate(*arguments, **named)
 
         def held_other(*arguments: Any, **named: Any) -> Any:
             self._open.wait(30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -60,6 +60,45 @@ def test_a_very_large_pair_keeps_no_map_at_full_size(
     assert coarse.contents == usual.contents
     assert coarse.values == usual.values
     assert 0 < sum(kept.values()) < maps / 10
+
+
+@pytest.mark.parametrize("precision", ["single", "double"])
+def test_maps_that_are_reduced_while_they_are_made_are_those_reduced_afterwards(
+    precision: Literal["single", "double"],
+    pair: tuple[np.ndarray, np.ndarray],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reference, distorted = pair
+    bound = METRIC.in_precision(precision).bind(reference)
+    afterwards, meanwhile = (
+        evaluate(bound, distorted, {*SIMILARITY_MAPS}, coarse=coarse) for coarse in (False, True)
+    )
+    assert not meanwhile.maps
+    assert meanwhile.scores == afterwards.scores
+    monkeypatch.setattr(computed_map, "VERY_LARGE", HEIGHT * WIDTH)
+    first, second = (
+        ssim_measurement(reference, distorted, each) for each in (afterwards, meanwhile)
+    )
+    for key in SIMILARITY_MAPS:
+        assert second.robust_ranges[key] == first.robust_ranges[key]
+        pairs = zip(second.computed[key].levels, first.computed[key].levels, strict=True)
+        for mine, wanted in pairs:
+            np.testing.assert_allclose(mine, wanted, atol=3e-7)
+
+
+def test_a_mean_over_planes_is_reduced_when_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = np.random.default_rng(1)
+    reference, distorted = random.integers(0, 256, (2, 700, 900, 3), np.uint8)
+    bound = Ssim(data_range=255).bind(reference)
+    found = evaluate(bound, distorted, {Quantity.SSIM}, coarse=True)
+    assert not found.reduced
+    monkeypatch.setattr(computed_map, "VERY_LARGE", 700 * 900)
+    coarse = ssim_measurement(reference, distorted, found).computed[Quantity.SSIM]
+    np.testing.assert_allclose(
+        coarse[300:340, 410:450], found.maps[Quantity.SSIM][300:340, 410:450]
+    )
 
 
 @pytest.mark.parametrize("halvings", range(5))

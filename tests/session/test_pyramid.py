@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ssim_viewer.compute.halving import halved
 from ssim_viewer.metrics import Quantity, Ssim, evaluate
 from ssim_viewer.session.measurement import ssim_measurement
-from ssim_viewer.session.pyramid import LARGEST_TOP, Pyramid, halved
+from ssim_viewer.session.pyramid import LARGEST_TOP, Pyramid
 from ssim_viewer.session.robust_range import RobustRange, robust_range
 
 

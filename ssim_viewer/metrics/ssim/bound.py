@@ -27,6 +27,7 @@ from ssim_viewer.metrics.planes import (
     with_axis,
 )
 from ssim_viewer.metrics.protocol import Layer, PassResult
+from ssim_viewer.metrics.reduced_map import SIDE, ReducedMap
 from ssim_viewer.metrics.ssim.compiled import kernels
 from ssim_viewer.metrics.ssim.local_statistics import ReferencePlane, dtype_of_planes
 from ssim_viewer.metrics.ssim.pass_outputs import PARTS, Filling, Wanted
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-    from ssim_viewer.metrics.ssim.pass_outputs import Sums
+    from ssim_viewer.metrics.ssim.pass_outputs import Sums, Whole
     from ssim_viewer.metrics.ssim.settings import SsimSettings
 
 
@@ -75,6 +76,7 @@ class SsimPass:
     clamped: int
     maps: dict[str, NDArray[Any]]
     gradient: NDArray[Any] | None
+    reduced: dict[str, ReducedMap] = dataclasses.field(default_factory=dict)
 
 
 class BoundSsim:
@@ -205,12 +207,16 @@ class BoundSsim:
         gradient: bool = False,
         report: Callable[[float], None] | None = None,
         grown: Callable[[Mapping[str, Layer]], None] | None = None,
+        coarse: bool = False,
     ) -> PassResult:
-        """Return MSSIM, the means of l, c and s, and what else is asked for: see the protocol."""
-        names = {key: name for name, key in _LAYERS.items() if maps is None or name in maps}
-        place = self.metric.geometry(self.reference.shape)
+        """Return MSSIM, the means of l, c and s, and what else is asked for: see the protocol.
 
-        height = self.map_shape[0]
+        See `measure` for `coarse`; what is told of growing maps is coarse, too.
+        """
+        names = {key: name for name, key in _LAYERS.items() if maps is None or name in maps}
+        place, height = self.metric.geometry(self.reference.shape), self.map_shape[0]
+        if coarse and self.reduces:
+            place, height = place.coarser(SIDE), height // SIDE
 
         def placed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Layer]:
             return {
@@ -231,10 +237,18 @@ class BoundSsim:
             dtype=np.float32,
             report=report,
             grown=None if grown is None else tell,
+            coarse=coarse,
         )
         parts = {part: found.means[part] for part in PARTS}
         notes = (*self.notes, *_notes(found))
-        return PassResult(found.means["ssim"], placed(found.maps), parts, found.gradient, notes)
+        reduced = {names[key]: each for key, each in found.reduced.items()}
+        value = found.means["ssim"]
+        return PassResult(value, placed(found.maps), parts, found.gradient, notes, reduced)
+
+    @property
+    def reduces(self) -> bool:
+        """Whether maps can be reduced while they are made: those that are no mean over planes."""
+        return self.metric.stride == 1 and len(self._planes) == 1
 
     def measure(
         self,
@@ -247,6 +261,7 @@ class BoundSsim:
         report: Callable[[float], None] | None = None,
         grown: Callable[[Mapping[str, NDArray[Any]]], None] | None = None,
         windows: NDArray[np.bool_] | None = None,
+        coarse: bool = False,
     ) -> SsimPass:
         """Return all that is asked for from one pass over the distorted image.
 
@@ -268,6 +283,8 @@ class BoundSsim:
             first rows. Maps that are a mean over planes have none before the end.
         windows
             Which samples of the map count: means and gradient are of those alone. By array code.
+        coarse
+            Whether maps are reduced while they are made, where that can be (`reduces`).
 
         Raises
         ------
@@ -280,7 +297,8 @@ class BoundSsim:
             refuse_doubtful(self.reference, image)
         if self.metric.stride > 1:
             grown = None  # its rows are those of the map only when the map is whole
-        wanted = _Order(tuple(maps), parts, gradient, np.dtype(dtype), report, grown, windows)
+        kind, reduces = np.dtype(dtype), coarse and self.reduces
+        wanted = _Order(tuple(maps), parts, gradient, kind, report, grown, windows, reduces)
         ready = kernels()
         with computing(ready):
             found = self._measured(image, wanted, ready)
@@ -294,13 +312,19 @@ class BoundSsim:
         self, image: NDArray[Any], order: _Order, compiled: ModuleType | None
     ) -> SsimPass:
         shape = self._windows_shape
-        kept = {name: self._buffers.array(shape, order.dtype) for name in order.maps}
+        kept: dict[str, NDArray[Any]] = {}
+        reduced: dict[str, ReducedMap] = {}
+        for name in order.maps:
+            if order.coarse:
+                reduced[name] = ReducedMap(shape)
+            else:
+                kept[name] = self._buffers.array(shape, order.dtype)
         count = len(self.weights)
         windows = self._counting(order.windows)
         counted = math.prod(self.map_shape) if windows is None else np.count_nonzero(windows)
         weight = 1 / (count * counted)
         seen = self.cropped(image)
-        into = _Into(kept, windows, weight)
+        into = _Into({**kept, **reduced}, windows, weight)
         if self._volume is not None:
             sums, slopes = self._in_volume(self._volume, seen, order, into)
         else:
@@ -312,7 +336,9 @@ class BoundSsim:
             if self.metric.stride > 1:
                 kept[name] = np.ascontiguousarray(whole[self._steps])
         joined = self._joined(slopes, seen.shape) if slopes else None
-        return SsimPass(means, sum(each.clamped for each in sums), kept, joined)
+        clamped = sum(each.clamped for each in sums)
+        settled = {name: each.settled() for name, each in reduced.items()}
+        return SsimPass(means, clamped, kept, joined, settled)
 
     @property
     def _steps(self) -> tuple[slice, slice]:
@@ -387,7 +413,7 @@ class BoundSsim:
 class _Into(NamedTuple):
     """Where maps go, which windows count, None for all, and the weight of each."""
 
-    kept: dict[str, NDArray[Any]]
+    kept: dict[str, Whole]
     windows: NDArray[np.bool_] | None
     weight: float
 
@@ -403,6 +429,7 @@ class _Order:
     report: Callable[[float], None] | None
     grown: Callable[[Mapping[str, NDArray[Any]]], None] | None
     windows: NDArray[np.bool_] | None
+    coarse: bool = False
 
     def share(self, done: int, count: int, filling: Filling) -> Callable[[float], None] | None:
         """Return the report of one of `count` planes, or None where nobody listens."""

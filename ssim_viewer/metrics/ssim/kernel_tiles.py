@@ -137,7 +137,7 @@ class KernelTiles:
             self._new(height + more - own[0], width + more),
             self._new(own[0], width + more - own[1]),
         )
-        found = wanted.all()
+        found: dict[str, Any] = dict(wanted.all())
         if not direct:
             shapes = {"gradient": own}
             found = {name: self._array(shapes.get(name, (height, width))) for name in found}

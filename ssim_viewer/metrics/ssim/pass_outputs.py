@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ssim_viewer.metrics.reduced_map import ReducedMap
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ssim_viewer.compute.tiles import Tile
+
+    Whole = NDArray[Any] | ReducedMap
 
 PARTS = ("luminance", "contrast", "structure")
 
@@ -22,7 +26,7 @@ class Filling:
 
     __slots__ = ("_maps", "_seen", "_tiles")
 
-    def __init__(self, maps: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, maps: Mapping[str, Whole]) -> None:
         self._maps = maps
         self._tiles: list[Tile] = []  # appending is atomic
         self._seen = 0
@@ -34,16 +38,13 @@ class Filling:
     def first_rows(self) -> dict[str, NDArray[Any]]:
         """Return read-only views of the rows that are done, from the first one on without a gap.
 
-        Nothing where there are no more of them than before.
+        Of reduced maps they are rows of means. Nothing where there are no more than before.
         """
         rows = self._rows()
         if rows == self._seen:
             return {}
         self._seen = rows
-        views = {name: whole[:rows] for name, whole in self._maps.items()}
-        for view in views.values():
-            view.setflags(write=False)
-        return views
+        return {name: _first_rows(whole, rows) for name, whole in self._maps.items()}
 
     def _rows(self) -> int:
         width = max((whole.shape[1] for whole in self._maps.values()), default=0)
@@ -58,6 +59,14 @@ class Filling:
         return rows
 
 
+def _first_rows(whole: Whole, rows: int) -> NDArray[Any]:
+    if isinstance(whole, ReducedMap):
+        return whole.first_rows(rows)
+    view = whole[:rows]
+    view.setflags(write=False)
+    return view
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
     """What a pass over a plane is to give besides the sum of S.
@@ -65,7 +74,8 @@ class Wanted:
     Attributes
     ----------
     maps
-        Arrays of the map's shape, by name "ssim" or one of `PARTS`, that receive those maps.
+        Arrays of the map's shape, by name "ssim" or one of `PARTS`, that receive those maps, or
+        what reduces them as they come.
     add
         Whether maps are added to what the arrays hold.
     parts
@@ -77,7 +87,7 @@ class Wanted:
         Told of every tile whose maps are in their places.
     """
 
-    maps: Mapping[str, NDArray[Any]]
+    maps: Mapping[str, Whole]
     add: bool
     parts: bool
     gradient: NDArray[Any] | None
@@ -86,12 +96,17 @@ class Wanted:
 
     def takes(self, dtype: np.dtype[Any]) -> bool:
         """Return whether results of this type can be put in their places as they come."""
-        return not self.add and all(whole.dtype == dtype for whole in self.all().values())
+        return not self.add and all(
+            not isinstance(whole, ReducedMap) and whole.dtype == dtype
+            for whole in self.all().values()
+        )
 
-    def all(self) -> dict[str, NDArray[Any]]:
+    def all(self) -> dict[str, Whole]:
         """Return the maps, and "gradient" if it is wanted."""
-        slope = {} if self.gradient is None else {"gradient": self.gradient}
-        return {**self.maps, **slope}
+        found = dict(self.maps)
+        if self.gradient is not None:
+            found["gradient"] = self.gradient
+        return found
 
     def keep(self, found: Mapping[str, NDArray[Any]], tile: Tile) -> None:
         """Put what was found in a tile in its place, unless it is there already."""
@@ -99,10 +114,11 @@ class Wanted:
             if name == "gradient" and self.gradient is not None:
                 rows, columns = (part.start for part in tile)
                 self.gradient[rows : rows + own.shape[0], columns : columns + own.shape[1]] = own
-            elif name in self.maps and self.add:
-                self.maps[name][tile] += own
-            elif name in self.maps:
-                self.maps[name][tile] = own
+            elif (whole := self.maps.get(name)) is not None:
+                if self.add and not isinstance(whole, ReducedMap):
+                    whole[tile] += own
+                else:
+                    whole[tile] = own
         self.filling.add(tile)
 
     def add_edges(self, edges: Edges, tile: Tile) -> None:
