@@ -223,7 +223,7 @@ def test_what_is_dropped_is_closed_on_its_thread(watched: Watched, qtbot: QtBot)
     qtbot.waitUntil(lambda: bool(closed))
 
 
-def test_closing_in_the_middle_joins_and_ends_every_walk(qtbot: QtBot) -> None:
+def test_closing_in_the_middle_joins_and_ends_every_walk(watched: Watched, qtbot: QtBot) -> None:
     closed: list[str] = []
 
     def closing(name: str) -> Generator[Step, None, None]:
@@ -232,7 +232,6 @@ def test_closing_in_the_middle_joins_and_ends_every_walk(qtbot: QtBot) -> None:
         finally:
             closed.append(name)
 
-    watched = Watched()
     watched.runner.go(GeneratorSet({name: partial(closing, name) for name in "ab"}))
     qtbot.waitUntil(lambda: "b" in watched.steps)
     watched.runner.close()
