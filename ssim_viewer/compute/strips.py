@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.tiles import ALONE, in_threads, scratch
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     Plane = NDArray[np.float64]
 
 Result = TypeVar("Result")
+_FLOAT = np.dtype(np.float64)
 
+_SHARED = BufferPool(16)  # as many as NLPD has at once
 LINE = 8  # doubles of a line of the processor's cache
 
 
@@ -64,6 +67,15 @@ def row_memory(rows: int, samples: int) -> Plane:
     apart have one place in the nearest cache.
     """
     return scratch.array((rows, LINE * (-(-samples // LINE) | 1)))
+
+
+def pooled(shape: tuple[int, ...]) -> Plane:
+    """Return an array of no particular content that nobody else holds; see `buffer_pool`.
+
+    All metrics share this pool: planes are measured one after the other, and what each bound metric
+    kept for itself would add up.
+    """
+    return _SHARED.array(shape, _FLOAT)
 
 
 def as_doubles(plane: NDArray[Any]) -> Plane:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import BufferPool
-from ssim_viewer.compute.strips import as_doubles, in_strips
+from ssim_viewer.compute.strips import as_doubles, in_strips, pooled
 from ssim_viewer.compute.tiles import in_threads
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
 from ssim_viewer.metrics.ssim.window_tiles import WindowTile, pair_weights, window_tiles
@@ -60,7 +59,6 @@ class CompiledWeighted:
         self._constants = np.array(constants)
         self._C2 = constants.C2
         self._pair_weights = pair_weights(window.kernel), window.size
-        self._pool = BufferPool()
 
     def measure(
         self,
@@ -81,7 +79,7 @@ class CompiledWeighted:
         mask = (_EVERY if kept is None else np.ascontiguousarray(kept)).view()
         mask.setflags(write=False)
         shape = self._x.shape if gradient else (0, 0)
-        first, second = (self._pool.array(shape, self._x.dtype) for _ in range(2))
+        first, second = (pooled(shape) for _ in range(2))
         n, images = self._window.size, (self._x, as_doubles(self._window.pad(y)))
 
         def part(tile: WindowTile) -> tuple[float, float]:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import BufferPool
-from ssim_viewer.compute.strips import as_doubles, in_strips, row_memory
+from ssim_viewer.compute.strips import as_doubles, in_strips, pooled, row_memory
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     Plane = NDArray[np.float64]
 
-_FLOAT = np.dtype(np.float64)
 _NONE: Plane = np.empty((0, 0, 0))
 _TINY = np.finfo(float).eps
 
@@ -49,7 +47,6 @@ class CompiledHaarPsi:
         self._alpha = alpha
         self._usual = float(1 / (1 + np.exp(-alpha)))
         self._of = (c, alpha, self._usual)
-        self._pool = BufferPool()
 
     def measure(
         self, kernels: ModuleType, image: NDArray[Any], /, *, gradient: bool
@@ -59,7 +56,7 @@ class CompiledHaarPsi:
             self._x = self._planes(kernels, self._reference)
         x, y = self._x, self._planes(kernels, image)
         half = y.shape if gradient else (0, 0, 0)
-        first, second = (self._pool.array(shape, _FLOAT) for shape in (half, half[1:]))
+        first, second = (pooled(shape) for shape in (half, half[1:]))
 
         def part(top: int, bottom: int) -> tuple[float, float]:
             memory = row_memory(kernels.ROWS, y.shape[2] + kernels.MORE)
@@ -84,7 +81,7 @@ class CompiledHaarPsi:
         height, width = image.shape[:2]
         flat = as_doubles(as_doubles(image).reshape(height, -1))
         shape = (len(self._mix), -(-height // 2), -(-width // 2))
-        planes = self._pool.array(shape, _FLOAT)
+        planes = pooled(shape)
 
         def part(top: int, bottom: int) -> None:
             memory = row_memory(1, flat.shape[1] + 3)
@@ -104,7 +101,7 @@ class CompiledHaarPsi:
         """Return the gradient by the image from those by its planes."""
         height, width = image.shape[:2]
         mix = by_above * self._mix
-        out = self._pool.array((height, width * mix.shape[1]), _FLOAT)
+        out = pooled((height, width * mix.shape[1]))
 
         def part(top: int, bottom: int) -> None:
             kernels.grow(*gradients, more, (top, bottom), mix, out)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import BufferPool
-from ssim_viewer.compute.strips import as_doubles, in_strips, row_memory
+from ssim_viewer.compute.strips import as_doubles, in_strips, pooled, row_memory
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ class CompiledMsGmsd:
         self._a = [as_doubles(a) for a in magnitudes]
         self._weights = weights
         self._of = [np.array([scale if i == 0 else 1.0, c, alpha]) for i in range(len(self._a))]
-        self._pool = BufferPool(2 * len(self._a))
 
     def measure(
         self, kernels: ModuleType, y: NDArray[Any], /, *, gradient: bool
@@ -71,7 +69,7 @@ class CompiledMsGmsd:
 
     def _half(self, plane: Plane) -> Plane:
         height, width = plane.shape
-        return self._pool.array((-(-height // 2), -(-width // 2)), plane.dtype)
+        return pooled((-(-height // 2), -(-width // 2)))
 
     def _forward(
         self, kernels: ModuleType, scale: int, y: Plane, small: Plane
@@ -97,7 +95,7 @@ class CompiledMsGmsd:
         self, kernels: ModuleType, scale: int, y: Plane, slope: tuple[float, float], coarse: Plane
     ) -> Plane:
         """Return the gradient by the plane of one scale."""
-        out = self._pool.array(_shape(y), y.dtype)
+        out = pooled(_shape(y))
 
         def part(top: int, bottom: int) -> None:
             memory = row_memory(kernels.ROWS, y.shape[1] + 2)

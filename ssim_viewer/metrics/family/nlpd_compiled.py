@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import BufferPool
-from ssim_viewer.compute.strips import as_doubles, in_strips, row_memory
+from ssim_viewer.compute.strips import as_doubles, in_strips, pooled, row_memory
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
 
 if TYPE_CHECKING:
@@ -49,13 +48,12 @@ class CompiledNlpd:
             for i, (sigma, near) in enumerate(zip(sigmas, neighbours, strict=True))
         ]
         self._scale = scale
-        self._pool = BufferPool(3 * len(self._x))
 
     def measure(
         self, kernels: ModuleType, y: NDArray[Any], /, *, gradient: bool
     ) -> tuple[float, Plane]:
         """Return the score of a plane, and the gradient, an empty array if it is not wanted."""
-        run = _Run(kernels, self._pool)
+        run = _Run(kernels)
         planes = [as_doubles(y)]
         for x, of in zip(self._x[1:], self._of, strict=False):
             planes.append(as_doubles(run.halved(planes[-1], x.shape, of[0])))
@@ -88,8 +86,8 @@ class CompiledNlpd:
 class _Run:
     """The kernels over strips of planes, with results in pooled memory."""
 
-    def __init__(self, kernels: ModuleType, pool: BufferPool) -> None:
-        self._kernels, self._pool = kernels, pool
+    def __init__(self, kernels: ModuleType) -> None:
+        self._kernels = kernels
 
     def halved(self, plane: Plane, shape: tuple[int, ...], scale: float) -> Plane:
         """Return the next scale."""
@@ -103,7 +101,7 @@ class _Run:
     ) -> tuple[float, Plane]:
         """Return the sum of (ẑ - x)² of a scale, with the next one beside it, and slopes by z."""
         plane, small = planes
-        slope = self._pool.array(plane.shape, plane.dtype) if gradient else _NONE
+        slope = pooled(plane.shape) if gradient else _NONE
 
         def part(top: int, bottom: int) -> float:
             rows = top, bottom
@@ -134,7 +132,7 @@ class _Run:
     def _filled(
         self, shape: tuple[int, ...], part: Callable[[tuple[int, int], Plane], None]
     ) -> Plane:
-        out = self._pool.array(shape, np.dtype(np.float64))
+        out = pooled(shape)
         in_strips(lambda top, bottom: part((top, bottom), out), (shape[0], shape[1]))
         return out
 
