@@ -108,3 +108,13 @@ def test_the_headings_of_the_settings_follow_the_theme(driver: Driver) -> None:
         driver.window.set_theme(theme)
         for name in ("experiment_section", "metric_section"):
             driver.until(partial(is_written, name, colors))
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.HIGH_CONTRAST])
+def test_the_scores_are_as_wide_as_the_window_after_any_change_of_theme(
+    driver: Driver, theme: Theme
+) -> None:
+    for each in (Theme.LIGHT, Theme.HIGH_CONTRAST, theme):
+        driver.window.set_theme(each)
+    driver.window.resize(1300, 720)
+    driver.until(lambda: driver.window.score_strip.width() == driver.window.width() == 1300)

@@ -23,7 +23,7 @@ from stress import hand
 from stress.controls import Control, close_popups, controls_of
 from tests.hand.gate import Gate
 from tests.hand.habits import Habits
-from tests.hand.seen import Seen, changed_areas, look, windows
+from tests.hand.seen import Seen, changed_areas, glance, look, same_pixels, windows
 
 PATIENCE = 30.0
 """Seconds until what is waited for counts as missing."""
@@ -170,21 +170,21 @@ class Desk:
     def rest(self) -> Seen:
         """Look until two looks see the same, and return what is seen."""
         self.settle()
-        seen = [self.look()]
+        seen = [glance()]
 
         def still() -> bool:
             if self._plays:
                 return True
-            seen.append(self.look())
-            return not changed_areas(seen[-2], seen[-1])
+            seen.append(glance())
+            return same_pixels(seen[-2], seen[-1])
 
         hand.wait(still, "the window to rest", PATIENCE)
-        return seen[-1]
+        return self.look()
 
     def _is_as_before(self) -> bool:
         if self._plays:
             return self.session.playing and self.look().places.keys() == self.before.places.keys()
-        return not changed_areas(self.before, self.look())
+        return same_pixels(self.before.pictures, glance())
 
     def _tidy(self) -> None:
         close_popups()
@@ -206,7 +206,8 @@ class Desk:
         if self.session is not applied and not self._plays:  # a row that was chosen
             self._apply_kept()
             self.settle()
-        hand.hover(self.window, QPoint(1, self.window.height() - 1))  # over nothing
+        for x in (2, 1):  # over nothing; Qt takes no move to where the mouse was already
+            hand.hover(self.window, QPoint(x, self.window.height() - 1))
 
     def _give_focus(self) -> None:
         self.window.experiment_panel.transport.setFocus()

@@ -35,7 +35,7 @@ class Case:
     """The windows that the table says are opened."""
 
     def __post_init__(self) -> None:
-        self.after = self.desk.look()
+        self.after = self.before
 
     @cached_property
     def target(self) -> str:

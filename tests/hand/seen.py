@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -71,11 +72,7 @@ class Seen:
             self.words != other.words
             or self.files != other.files
             or self.clipboard != other.clipboard
-            or self.windows != other.windows
-            or any(
-                not np.array_equal(pixels, other.pictures[name])
-                for name, pixels in self.pictures.items()
-            )
+            or not same_pixels(self.pictures, other.pictures)
         )
 
     def brightness(self) -> float:
@@ -90,26 +87,43 @@ def look(folder: Path) -> Seen:
     places: dict[str, tuple[str, QRect]] = {}
     words: dict[str, str] = {}
     for window in windows():
-        name = window.objectName() or window.windowTitle() or type(window).__name__
+        name = _name_of(window)
         pictures[name] = pixels_of(window)
         words[f"{name} title"] = window.windowTitle()
-        for widget in (window, *window.findChildren(QWidget)):
-            if widget.objectName() and widget.isVisible() and widget.window() is window:
-                places[widget.objectName()] = name, _place(widget)
-                words[widget.objectName()] = words_of(widget)
+        for widget, rect in _seen_in(window, QPoint(0, 0), window.rect()):
+            if own := widget.objectName():
+                places[own] = name, rect
+                words[own] = words_of(widget)
         for action in window.findChildren(QAction):
-            if action.objectName():
-                words[f"action {action.objectName()}"] = f"{action.text()} {action.isChecked()}"
+            if own := action.objectName():
+                words[f"action {own}"] = f"{action.text()} {action.isChecked()}"
     return Seen(pictures, places, words, _files(folder), _clipboard())
 
 
-def _place(widget: QWidget) -> QRect:
-    """Return where a widget lies in its window, without what is scrolled away."""
-    rect, inner, above = widget.rect(), widget, widget.parentWidget()
-    while above is not None and not inner.isWindow():
-        rect = rect.translated(inner.pos()).intersected(above.rect())
-        inner, above = above, above.parentWidget()
-    return rect
+def glance() -> Mapping[str, Pixels]:
+    """Return only the pixels of every window that is open, as `Seen.pictures` has them."""
+    return {_name_of(window): pixels_of(window) for window in windows()}
+
+
+def same_pixels(one: Mapping[str, Pixels], two: Mapping[str, Pixels]) -> bool:
+    """Whether two looks saw the same windows, pixel by pixel."""
+    return one.keys() == two.keys() and all(np.array_equal(one[name], two[name]) for name in one)
+
+
+def _name_of(window: QWidget) -> str:
+    return window.objectName() or window.windowTitle() or type(window).__name__
+
+
+def _seen_in(widget: QWidget, origin: QPoint, rect: QRect) -> Iterator[tuple[QWidget, QRect]]:
+    """Yield a widget and all that is visible in it, and where: without what is scrolled away.
+
+    `origin` is the place of the widget's corner in its window, `rect` what is seen of it there.
+    """
+    yield widget, rect
+    for part in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if part.isVisible() and not part.isWindow():
+            corner = origin + part.pos()
+            yield from _seen_in(part, corner, QRect(corner, part.size()).intersected(rect))
 
 
 def windows() -> list[QWidget]:
@@ -130,8 +144,9 @@ def _is_popup(widget: QWidget) -> bool:
 
 
 def pixels_of(widget: QWidget) -> Pixels:
-    """Return what is painted, as uint32 of (H, W)."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    """Return what is on the screen of a window, as uint32 of (H, W): nothing is painted for it."""
+    picture = widget.screen().grabWindow(widget.winId())
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
     data = np.frombuffer(image.constBits(), np.uint32)
     return data.reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()].copy()
 
@@ -169,6 +184,8 @@ def changed_areas(before: Seen, after: Seen) -> set[str]:
     found = before.places.keys() ^ after.places.keys()
     for window in before.windows & after.windows:
         one, two = before.pictures[window], after.pictures[window]
+        if np.array_equal(one, two) and before.places == after.places:
+            continue
         mask = one != two if one.shape == two.shape else None
         for name in before.places.keys() & after.places.keys():
             (where, rect), place = before.places[name], after.places[name]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cache
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
@@ -15,12 +16,13 @@ from tests.hand.seen import Seen
 MISSING = "add a row for {} to the tables in tests/hand"
 
 
-def row_of(name: str, rows: Sequence[Row] = ROWS) -> Row | None:
+@cache
+def row_of(name: str, rows: tuple[Row, ...] = ROWS) -> Row | None:
     """Return the row of a table about a control, by its name."""
     return next((row for row in rows if row.fits(name)), None)
 
 
-def unfound(rows: Sequence[Row], names: Iterable[str], state: str = "sample") -> list[str]:
+def unfound(rows: tuple[Row, ...], names: Iterable[str], state: str = "sample") -> list[str]:
     """Return the problem of each row of a state that no control is found for."""
     used = {row_of(name, rows) for name in names}
     left = [row for row in rows if row.state == state and row not in used]
@@ -68,7 +70,7 @@ def try_out(desk: Desk, name: str, row: Row) -> None:
     assert not untold, f"it opens {', '.join(sorted(untold))}, which its row does not tell"
 
 
-def is_answered(desk: Desk, name: str, rows: Sequence[Row] = ROWS) -> bool:
+def is_answered(desk: Desk, name: str, rows: tuple[Row, ...] = ROWS) -> bool:
     """Touch a control in a state, and return whether something is seen of it.
 
     What is in force already, or needs something first, may leave all as it is.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMenu, QToolBar
+from PySide6.QtWidgets import QApplication, QMenu
 
 from ssim_viewer.images import resources
 from ssim_viewer.session.changes import CURSOR, differ_only_in
@@ -35,6 +35,7 @@ from ssim_viewer.ui.shell.playing import plays_on
 from ssim_viewer.ui.shell.preferences import Preferences
 from ssim_viewer.ui.shell.presentation import Presentation
 from ssim_viewer.ui.shell.rows import MENUS, ROWS
+from ssim_viewer.ui.shell.score_bar import ScoreBar
 from ssim_viewer.ui.shell.score_strip import ScoreStrip
 from ssim_viewer.ui.shell.shell_window import ShellWindow
 from ssim_viewer.ui.shell.status_line import StatusLine
@@ -208,7 +209,7 @@ class MainWindow(ShellWindow):
         compare.intended.connect(self.intended)
         self.addToolBar(tool_bar(COMMANDS, self.actions_by_name, self.listings, compare))
         self.addToolBarBreak()
-        self.addToolBar(_bar_of(self.score_strip))
+        self.addToolBar(ScoreBar(self.score_strip))
         self.setCentralWidget(self.panes)
         self.docks = Docks(self, self._column, self.plots, leave=self.panes.take_keyboard)
         self.pictures_only = PicturesOnly(self, self.docks)
@@ -250,17 +251,6 @@ class MainWindow(ShellWindow):
             view.restyle(colors)
         self.commands.restyle(colors)
         self.restyled.emit(colors)
-
-
-def _bar_of(strip: ScoreStrip) -> QToolBar:
-    """Return the bar of the scores, as wide as the window."""
-    bar = QToolBar("Scores")
-    bar.setObjectName("score_bar")
-    bar.setMovable(False)
-    bar.addWidget(strip)
-    if (layout := bar.layout()) is not None:
-        layout.setContentsMargins(0, 0, 0, 0)
-    return bar
 
 
 def _title(session: Session) -> str:
