@@ -7,12 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings
 from PySide6.QtWidgets import QApplication, QDockWidget, QToolBar, QWidget
 from shiboken6 import isValid
 
 from ssim_viewer.app import create_window
 from ssim_viewer.app.program import Program
+from ssim_viewer.features.climb.state import ID as CLIMB
 from ssim_viewer.features.climb.state import ended
 from ssim_viewer.features.registry import features
 from ssim_viewer.session.intents import Play
@@ -21,7 +22,7 @@ from ssim_viewer.session.undo import History
 from ssim_viewer.ui.shell.main_window import MainWindow
 from stress import hand
 from stress.controls import Control, close_popups, controls_of
-from tests.hand.gate import Gate
+from tests.hand.gate import Holding
 from tests.hand.habits import Habits
 from tests.hand.seen import Seen, changed_areas, glance, look, same_pixels, windows
 
@@ -55,12 +56,13 @@ class Desk:
         folder: Path,
         files: tuple[Path, ...],
         prepare: Prepare,
-        gate: Gate | None = None,
+        gate: Holding | None = None,
     ) -> None:
         self.folder, self._files, self._prepare, self._gate = folder, files, prepare, gate
         self._bytes = {path: path.read_bytes() for path in folder.iterdir()}
         self.rebuilt = -1
         self._plays = False
+        self._closing = _Closing(self._let_go)
 
     def __enter__(self) -> Self:
         hand.be_patient(PATIENCE)
@@ -83,9 +85,33 @@ class Desk:
     def settle(self) -> None:
         """Wait until all that was asked for is on the screen."""
         hand.pump()
-        if self._gate is None and not self._plays:
-            hand.wait(lambda: self.program.idle, "the program to be idle", PATIENCE)
+        if self._gate is None or not self._gate.keeps_busy:
+            hand.wait(lambda: self.is_idle, "the program to be idle", PATIENCE)
         hand.pump()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is on its way; a run may stand between two steps.
+
+        While it plays, words and plots are shown only once there is time.
+        """
+        if not self.session.playing:
+            return self.program.idle
+        run = self.session.document.run
+        tenants = self.program.features._tenants.items()
+        return (
+            run is not None
+            and run.last > 0
+            and not any(view._rest.isActive() for view in (self.window, self.window.plots))
+            and not any(runner.busy for runner in self.program._runners)
+            and all(tenant.idle for name, tenant in tenants if name != CLIMB)
+        )
+
+    def play(self) -> None:
+        """Play from what is on the screen, and wait for the first step."""
+        self._kept, self._plays = self.session, True
+        self.window.intended.emit(Play())
+        self.settle()
 
     def widget(self, name: str) -> QWidget | None:
         """Return the named widget that is seen, in whatever window."""
@@ -155,11 +181,12 @@ class Desk:
         program = self.window.findChild(Program)
         assert program is not None
         self.program = program
+        self.window.installEventFilter(self._closing)
         self.window.resize(*SIZE)
         self.window.show()
         self._prepare(self)
-        self._kept = self.session
-        self._plays = self._kept.playing
+        if not self._plays:
+            self._kept = self.session
         self.before = self.rest()
         self._theme = self.window.theme
         self._habits = Habits(self.window)
@@ -173,8 +200,6 @@ class Desk:
         seen = [glance()]
 
         def still() -> bool:
-            if self._plays:
-                return True
             seen.append(glance())
             return same_pixels(seen[-2], seen[-1])
 
@@ -182,9 +207,7 @@ class Desk:
         return self.look()
 
     def _is_as_before(self) -> bool:
-        if self._plays:
-            return self.session.playing and self.look().places.keys() == self.before.places.keys()
-        return same_pixels(self.before.pictures, glance())
+        return self.session.playing == self._plays and same_pixels(self.before.pictures, glance())
 
     def _tidy(self) -> None:
         close_popups()
@@ -194,7 +217,7 @@ class Desk:
         self.program.store._history = History()
         self._apply_kept()
         if self._plays:
-            self.window.intended.emit(Play())
+            self.play()
         QApplication.clipboard().clear()
         self.settle()
         self._open_again()
@@ -250,9 +273,12 @@ class Desk:
             self.window.set_theme(self._theme)
         self._habits.restore(self.before.words)
 
-    def _leave(self) -> None:
+    def _let_go(self) -> None:
         if self._gate is not None:
-            self._gate.open()  # closing waits for workers
+            self._gate.open()
+
+    def _leave(self) -> None:
+        self._let_go()
         close_popups()
         if isValid(self.window):
             self.program.store.apply(ended)
@@ -262,3 +288,16 @@ class Desk:
             window.close()
             window.deleteLater()
         hand.pump()
+
+
+class _Closing(QObject):
+    """Calls a function before a window closes: closing waits for workers, which may be held."""
+
+    def __init__(self, let_go: Callable[[], None]) -> None:
+        super().__init__()
+        self._let_go = let_go
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Close:
+            self._let_go()
+        return super().eventFilter(watched, event)

@@ -122,5 +122,5 @@ def _all(kind: type[T]) -> Iterator[T]:
         yield from window.findChildren(kind)
 
 
-def _place_of(dock: QDockWidget) -> tuple[bool, bool]:
-    return dock.isVisible(), dock.isFloating()
+def _place_of(dock: QDockWidget) -> tuple[object, ...]:
+    return dock.isVisible(), dock.isFloating(), dock.isVisible() and dock.size()

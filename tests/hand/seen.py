@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QTabWidget,
     QTextEdit,
     QWidget,
@@ -143,12 +144,20 @@ def _is_popup(widget: QWidget) -> bool:
     }
 
 
-def pixels_of(widget: QWidget) -> Pixels:
-    """Return what is on the screen of a window, as uint32 of (H, W): nothing is painted for it."""
-    picture = widget.screen().grabWindow(widget.winId())
+def pixels_of(window: QWidget) -> Pixels:
+    """Return what is on the screen of a window, as uint32 of (H, W): nothing is painted for it.
+
+    Bars that say how far work is move by themselves, and are left out.
+    """
+    picture = window.screen().grabWindow(window.winId())
     image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
     data = np.frombuffer(image.constBits(), np.uint32)
-    return data.reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()].copy()
+    pixels = data.reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()].copy()
+    for bar in window.findChildren(QProgressBar):
+        if bar.isVisible():
+            rect = QRect(bar.mapTo(window, QPoint(0, 0)), bar.size())
+            pixels[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1] = 0
+    return pixels
 
 
 def words_of(widget: QWidget) -> str:

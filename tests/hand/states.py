@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 from ssim_viewer.jobs import measuring, requests
 from ssim_viewer.session import intents
@@ -14,7 +14,7 @@ from stress import hand
 from tests.hand import pictures
 from tests.hand.desk import Desk, Prepare
 from tests.hand.doing import drag_in_pane
-from tests.hand.gate import Gate
+from tests.hand.gate import Gate, Holding, Standstill
 
 
 def at_rest(desk: Desk) -> None:
@@ -39,12 +39,11 @@ def wiping(desk: Desk) -> None:
 
 
 def playing(desk: Desk) -> None:
-    """Play a step a second, without an end."""
+    """Play slowly, and wait for the first step."""
     desk.settle()
     slowly = Playback(steps_per_second=1.0, stop_when_still=False)
     desk.window.intended.emit(intents.ChangePlayback(slowly))
-    desk.window.intended.emit(intents.Play())
-    hand.wait(lambda: desk.session.document.run is not None, "a run")
+    desk.play()
 
 
 def paused(desk: Desk) -> None:
@@ -62,13 +61,15 @@ def converged(desk: Desk) -> None:
     desk.settle()
 
 
-def begun(_: Desk) -> None:
-    """Do not wait for what is held back."""
+def at_work(desk: Desk) -> None:
+    """Wait until the window says that something is read or computed."""
+    hand.wait(lambda: bool(desk.session.busy), "word of what is worked on")
 
 
 def shown(desk: Desk) -> None:
-    """Wait until the two images are on the screen."""
+    """Wait until the two images are on the screen, and said to be measured."""
     hand.wait(lambda: desk.session.document.pair is not None, "the pair")
+    at_work(desk)
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,11 @@ class State:
 
     prepare: Prepare = at_rest
     files: Callable[[Path], tuple[Path, ...]] = pictures.grey_pair
-    holds: tuple[ModuleType, str] | None = None
+    holds: Callable[[], Holding] | None = None
 
-    def gate(self) -> Gate | None:
-        """Return a gate for what is held back."""
-        return Gate(*self.holds) if self.holds else None
+    def gate(self) -> Holding | None:
+        """Return what holds back what the state needs to last."""
+        return self.holds() if self.holds else None
 
 
 STATES = {
@@ -91,10 +92,10 @@ STATES = {
     "paused": State(paused),
     "wiping": State(wiping),
     "empty": State(files=pictures.no_pair),
-    "reading": State(begun, holds=(requests, "read_image")),
-    "measuring": State(shown, holds=(measuring, "evaluate")),
+    "reading": State(at_work, holds=partial(Gate, requests, "read_image")),
+    "measuring": State(shown, holds=partial(Gate, measuring, "evaluate", report=3)),
     "region selected": State(with_region),
-    "playing": State(playing),
+    "playing": State(playing, holds=Standstill),
     "converged": State(converged),
 }
 EFFECTS = "sample", "colour pair", "float pair", "paused", "wiping"

@@ -6,15 +6,17 @@ rendering a session never comes back as an intent.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QLocale, QPoint, QRectF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QStandardItemModel,
+    QValidator,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -26,6 +28,7 @@ from PySide6.QtWidgets import (
     QSlider,
     QStyle,
     QStyleOptionButton,
+    QToolTip,
     QWidget,
 )
 
@@ -70,6 +73,9 @@ class Slider(QSlider):
 class NumberSpin(QDoubleSpinBox):
     """A box for a number, written with a decimal point everywhere; it tells finished numbers only.
 
+    A number beyond its limits can be typed; once it is finished the last one comes back, and a
+    tip below the box says the limits.
+
     Parameters
     ----------
     decimals
@@ -109,6 +115,38 @@ class NumberSpin(QDoubleSpinBox):
         """Return the number as it is written in the box."""
         return plain(value) if self._decimals is None else f"{value:.{self._decimals}f}"
 
+    def validate(self, text: str, place: int) -> object:
+        """Let any number of few enough decimals be typed, be it within the limits or not."""
+        found: tuple[QValidator.State, str, int] = super().validate(text, place)  # type: ignore[assignment]  # the stubs forget the tuple
+        if found[0] is QValidator.State.Invalid and self._may_become_number(text):
+            return QValidator.State.Intermediate, text, place
+        return found
+
+    def fixup(self, text: str) -> str:
+        """Say the limits where the number that was typed lies beyond them."""
+        number = _number(self._bare(text))
+        if number is not None and not self.minimum() <= number <= self.maximum():
+            QTimer.singleShot(0, self, self._say_limits)  # the focus that comes next would hide it
+        return super().fixup(text)
+
+    def _may_become_number(self, text: str) -> bool:
+        bare = self._bare(text)
+        _, _, decimals = bare.partition(".")
+        return bare == "-" or (_number(bare) is not None and len(decimals) <= self.decimals())
+
+    def _bare(self, text: str) -> str:
+        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+
+    def _say_limits(self) -> None:
+        low, high = self.textFromValue(self.minimum()), self.textFromValue(self.maximum())
+        words = tr(
+            "Only numbers from {low} to {high} are possible here; {value} stays.",
+            low=low,
+            high=high,
+            value=self.textFromValue(self.value()),
+        )
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height() // 2)), words, self)
+
     def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's own name
         """Step by a part of the number, and from 0 by the first step."""
         if self._decimals is None and self.value() == 0.0:
@@ -134,6 +172,11 @@ class NumberSpin(QDoubleSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def _number(text: str) -> float | None:
+    """Return the number that is written in figures, or None."""
+    return float(text) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", text) else None
 
 
 class Choice(QComboBox):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from ssim_viewer.session.intents import ResetRun, StepOnce
@@ -19,19 +19,33 @@ Row = tuple[str, str, tuple[str, ...], "Callable[[], object]"]
 """The last part of the object name, the label, the keys and what it does."""
 
 
-def menu_bar(window: QWidget, name: str, entries: Mapping[str, tuple[Row, ...]]) -> QMenuBar:
-    """Return the menus of a window, and give the window the keys of their entries."""
-    bar = QMenuBar()
-    for title, rows in entries.items():
-        menu = bar.addMenu(title)
-        for part, label, keys, run in rows:
-            action = menu.addAction(f"{label}\t{keys[0]}" if keys else label)
-            action.setObjectName(f"{name}_menu_{part}")
-            action.triggered.connect(lambda _=False, run=run: run())
-            for key in keys:
-                if part != "help":  # every window of an experiment has that key already
-                    QShortcut(QKeySequence(key), window).activated.connect(run)
-    return bar
+OF_PICTURES = frozenset({"reset", "fit", "actual_pixels", "zoom_in", "zoom_out"})
+"""The entries that can do nothing before there are pictures."""
+
+
+class MultiRunMenus(QMenuBar):
+    """The menus of a window, which gets the keys of their entries, too."""
+
+    def __init__(self, window: QWidget, name: str, entries: Mapping[str, tuple[Row, ...]]) -> None:
+        super().__init__()
+        self._of_pictures: list[QAction | QShortcut] = []
+        for title, rows in entries.items():
+            menu = self.addMenu(title)
+            for part, label, keys, run in rows:
+                action = menu.addAction(f"{label}\t{keys[0]}" if keys else label)
+                action.setObjectName(f"{name}_menu_{part}")
+                action.triggered.connect(lambda _=False, run=run: run())
+                own = keys if part != "help" else ()  # every window of an experiment has that key
+                shortcuts = [QShortcut(QKeySequence(key), window) for key in own]
+                for shortcut in shortcuts:
+                    shortcut.activated.connect(run)
+                if part in OF_PICTURES:
+                    self._of_pictures += [action, *shortcuts]
+
+    def show_pictures(self, *, there: bool) -> None:
+        """Show whether there are pictures to look at, and to take away."""
+        for entry in self._of_pictures:
+            entry.setEnabled(there)
 
 
 def rows_of(

@@ -31,7 +31,7 @@ from ssim_viewer.ui.controls.numbers import score
 from ssim_viewer.ui.controls.playback_fields import speed_choice
 from ssim_viewer.ui.controls.run_buttons import RunButtons
 from ssim_viewer.ui.controls.section import Section
-from ssim_viewer.ui.experiments.multi_run_menu import menu_bar, rows_of
+from ssim_viewer.ui.experiments.multi_run_menu import MultiRunMenus, rows_of
 from ssim_viewer.ui.experiments.run_bar import RunBar
 from ssim_viewer.ui.experiments.run_grid import RunGrid
 from ssim_viewer.ui.shell.notice_bar import NoticeBar
@@ -143,6 +143,8 @@ class MultiRunWindow(QWidget, Generic[S]):
         self.buttons.show_progress(working=state.playing, fraction=fraction, words=words)
         self._speed.show_value(state.speed)
         self._bar.show_begun(begun=begun)
+        self._bar.show_pictures(there=group is not None)
+        self._menus.show_pictures(there=group is not None)
         self._form.setEnabled(not state.playing)
 
     def shown_runs(self, state: MultiRun[S]) -> Sequence[Shown]:
@@ -235,7 +237,8 @@ class MultiRunWindow(QWidget, Generic[S]):
             close=self.close,
             ask_help=self.help_requested.emit,
         )
-        column.setMenuBar(menu_bar(self, self._name, entries))
+        self._menus = MultiRunMenus(self, self._name, entries)
+        column.setMenuBar(self._menus)
         column.addLayout(middle, 1)
         column.addWidget(self._readout)
         self.setMinimumSize(800, 520)

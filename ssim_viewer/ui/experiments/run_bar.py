@@ -97,6 +97,11 @@ class RunBar(QWidget):
         """Show whether there is anything to export."""
         self._export.setEnabled(begun)
 
+    def show_pictures(self, *, there: bool) -> None:
+        """Show whether there are pictures to look at closely."""
+        for button in self._zooms.values():
+            button.setEnabled(there)
+
     def restyle(self, colors: Colors) -> None:
         """Paint in a theme's colours."""
         self._look.restyle(colors)
