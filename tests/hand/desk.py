@@ -28,6 +28,8 @@ from tests.hand.seen import Seen, changed_areas, glance, look, same_pixels, wind
 
 PATIENCE = 30.0
 """Seconds until what is waited for counts as missing."""
+MOMENT = 1.0
+"""Seconds that are given to what a touch brings about, before it is looked at."""
 SIZE = 1280, 720
 
 Prepare = Callable[["Desk"], None]
@@ -85,8 +87,7 @@ class Desk:
     def settle(self) -> None:
         """Wait until all that was asked for is on the screen."""
         hand.pump()
-        if self._gate is None or not self._gate.keeps_busy:
-            hand.wait(lambda: self.is_idle, "the program to be idle", PATIENCE)
+        hand.wait(lambda: self._keeps_busy or self.is_idle, "the program to be idle", PATIENCE)
         hand.pump()
 
     @property
@@ -140,9 +141,16 @@ class Desk:
             return name in self.found and self.found[name].enabled()
 
     def use(self, name: str) -> None:
-        """Touch a control by its name, and wait for what comes of it."""
+        """Touch a control by its name; it is not waited until long work has ended."""
         self.found[name].touch()
-        self.settle()
+        hand.pump()
+        with suppress(AssertionError):
+            hand.wait(lambda: self._keeps_busy or self.is_idle, "the program to be idle", MOMENT)
+        hand.pump()
+
+    @property
+    def _keeps_busy(self) -> bool:
+        return self._gate is not None and self._gate.keeps_busy
 
     def walk(self) -> None:
         """Find every control of what is open."""

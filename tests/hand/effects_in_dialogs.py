@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hand.expected import changes, closes, hides, moves, nothing, opens_view
+from tests.hand.expected import changes, closes, goes_to_row, hides, moves, nothing, opens_view
 from tests.hand.row import Row
 
 DISPLAY = (
@@ -44,8 +44,18 @@ ABOUT = (
 PALETTE = (
     Row("line command_line", changes("command_list")),
     Row("press command_palette Return", hides("command_palette"), opens_view("file_dialog")),
-    Row("press command_palette Down", changes("command_list")),
-    Row("press command_palette *", nothing("it depends on which command is marked")),
+    Row("press command_palette Down", goes_to_row("command_list", 1)),
+    Row(
+        "press command_palette Up",
+        goes_to_row("command_list", -1),
+        first=("press command_palette Down",),
+    ),
+    Row("press command_palette PgDown", goes_to_row("command_list", 2, 1000)),
+    Row(
+        "press command_palette PgUp",
+        goes_to_row("command_list", -2, -1000),
+        first=("press command_palette PgDown",),
+    ),
 )
 
 PATTERN = (

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import count
 
 import numpy as np
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QTextEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QTextEdit, QToolTip
 
 from stress import hand
 from tests.hand.desk import Desk
@@ -154,6 +154,25 @@ def _at_end(case: Case) -> bool:
     value = getattr(widget, "value", None)
     ends = {limit() for limit in limits if limit is not None}
     return same and value is not None and value() in ends
+
+
+def goes_to_row(widget: str, step: int, most: int | None = None) -> Effect:
+    """Expect another row to be the chosen one, and to look so: `step` to `most` rows further."""
+    low, high = sorted((step, step if most is None else most))
+
+    def effect(case: Case) -> None:
+        begun = _row_in(case.before, widget)
+        case.sees(
+            lambda after: low <= _row_in(after, widget) - begun <= high,
+            f"the row {low} to {high} further than {begun} in {widget}",
+        )
+        changes(widget)(case)
+
+    return effect
+
+
+def _row_in(seen: Seen, widget: str) -> int:
+    return int(seen.words[widget].partition(":")[0].removeprefix("row "))
 
 
 def ticks(*others: str) -> Effect:
@@ -357,6 +376,25 @@ def follows_blinking(area: str) -> Effect:
         )
 
     return effect
+
+
+def refuses(*words: str) -> Effect:
+    """Expect the number to come back, and a tip that says its limits."""
+
+    def effect(case: Case) -> None:
+        tips: list[str] = []
+        case.sees(lambda _: bool(tips) or _tip_into(tips), "a tip that says the limits")
+        assert all(word in tips[0] for word in words), f"the tip says “{tips[0]}”"
+        assert case.after.words[case.target] == case.before.words[case.target]
+        QToolTip.hideText()
+
+    return effect
+
+
+def _tip_into(tips: list[str]) -> bool:
+    if QToolTip.isVisible() and QToolTip.text().startswith("Only numbers"):
+        tips.append(QToolTip.text())
+    return bool(tips)
 
 
 def closes(window: str) -> Effect:

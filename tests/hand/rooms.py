@@ -7,7 +7,6 @@ new one is walked without being listed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -102,11 +101,7 @@ class RoomDesk(Desk):
     def use(self, name: str) -> None:
         """Touch a control of the room, or of the main window."""
         assert self._finds(name), f"there is no {name}"
-        self.found[name].touch()
-        hand.pump()
-        with suppress(AssertionError):  # what is seen is waited for, and not the end of long runs
-            hand.wait(lambda: self.program.idle, "the program to be idle", 0.5)
-        hand.pump()
+        super().use(name)
 
     def _finds(self, name: str) -> bool:
         if name not in self.found:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
@@ -161,20 +162,26 @@ def pixels_of(window: QWidget) -> Pixels:
 
 
 def words_of(widget: QWidget) -> str:
-    """Return the text, the value or the tick of a widget."""
+    """Return the text, the value, the tick or the chosen row of a widget."""
+    text: Any = None
     match widget:
         case QAbstractButton():
-            return f"{widget.text()}{' ticked' if widget.isChecked() else ''}"
+            text = f"{widget.text()}{' ticked' if widget.isChecked() else ''}"
         case QLabel() | QLineEdit() | QAbstractSpinBox():
-            return widget.text()
+            text = widget.text()
         case QComboBox():
-            return widget.currentText()
+            text = widget.currentText()
         case QAbstractSlider():
-            return str(widget.value())
+            text = str(widget.value())
         case QTextEdit():
-            return widget.toPlainText()
-    tabs = widget if isinstance(widget, QTabWidget) else None
-    text: Any = tabs.tabText(tabs.currentIndex()) if tabs else widget.property("text")
+            text = widget.toPlainText()
+        case QAbstractItemView():
+            index = widget.currentIndex()
+            text = f"row {index.row()}: {index.data() or ''}"
+        case QTabWidget():
+            text = widget.tabText(widget.currentIndex())
+        case _:
+            text = widget.property("text")
     return text if isinstance(text, str) else ""
 
 

@@ -115,9 +115,9 @@ class NumberSpin(QDoubleSpinBox):
         """Return the number as it is written in the box."""
         return plain(value) if self._decimals is None else f"{value:.{self._decimals}f}"
 
-    def validate(self, text: str, place: int) -> object:
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         """Let any number of few enough decimals be typed, be it within the limits or not."""
-        found: tuple[QValidator.State, str, int] = super().validate(text, place)  # type: ignore[assignment]  # the stubs forget the tuple
+        found = super().validate(text, place)
         if found[0] is QValidator.State.Invalid and self._may_become_number(text):
             return QValidator.State.Intermediate, text, place
         return found

@@ -104,6 +104,8 @@ class CommandPalette(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk the list and do its commands from the line; close when it is left."""
+        if isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
+            event.accept()  # else the window would take those that are keys of an entry, too
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._press(event)
         if isinstance(event, QFocusEvent) and event.lostFocus() and self._is_left(event):

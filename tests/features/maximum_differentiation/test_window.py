@@ -250,6 +250,29 @@ def test_the_tiles_are_linked(plate: Laboratory) -> None:
     assert not plate.window.grid.navigation.fitted
 
 
+@pytest.mark.parametrize("part", ["fit", "actual_pixels", "zoom_in", "zoom_out"])
+def test_without_pictures_nothing_can_be_zoomed(plate: Laboratory, part: str) -> None:
+    button = plate.window.findChild(QToolButton, f"plate_{part}")
+    entry = plate.window.findChild(QAction, f"plate_menu_{part}")
+    assert button is not None
+    assert entry is not None
+    assert (button.isEnabled(), entry.isEnabled()) == (False, False)
+    plate.step()
+    assert (button.isEnabled(), entry.isEnabled()) == (True, True)
+    plate.press("plate_reset")
+    plate.driver.until(lambda: (button.isEnabled(), entry.isEnabled()) == (False, False))
+
+
+def test_the_keys_of_zooming_rest_without_pictures(plate: Laboratory) -> None:
+    navigation = plate.window.grid.navigation
+    zoom = navigation.zoom
+    QTest.keyClick(plate.window, Qt.Key.Key_Plus)
+    assert navigation.zoom == zoom
+    plate.step()
+    QTest.keyClick(plate.window, Qt.Key.Key_Plus)
+    assert navigation.zoom > zoom
+
+
 def test_one_metric_twice_is_refused_in_one_sentence(plate: Laboratory) -> None:
     plate.set_up(a="ssim", b="ssim")
     plate.step()
