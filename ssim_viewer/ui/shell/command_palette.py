@@ -104,8 +104,10 @@ class CommandPalette(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk the list and do its commands from the line; close when it is left."""
-        if isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
-            event.accept()  # else the window would take those that are keys of an entry, too
+        if isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _LIST_KEYS:
+            event.accept()  # else the window would take those that are keys of its entries, too
+            if event.type() == QEvent.Type.ShortcutOverride:
+                return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._press(event)
         if isinstance(event, QFocusEvent) and event.lostFocus() and self._is_left(event):
@@ -120,7 +122,7 @@ class CommandPalette(QFrame):
     def _press(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key in _LIST_KEYS:
-            QApplication.sendEvent(self._list, event)
+            self._list.keyPressEvent(event)  # sent, it would be looked for among shortcuts again
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._trigger(self._list.currentItem())
         else:
