@@ -53,9 +53,9 @@ FAMILY: tuple[str, ...] = (
 )
 FAMILY += ("nlpd", "ssimulacra2")
 STANDS: Mapping[str, str] = {
-    "iw-ssim": "two 11-tap passes over bands, a sum of logarithms, and the pyramid there and back",
+    "iw-ssim": "11 taps there and back, logarithms and boxes of 3 × 3, and the pyramid both ways",
     "fsim": "two fifths are 34 transforms of complex doubles; large images are shrunk to 256 first",
-    "ssimulacra2": "a fifth is 36 filters, the rest passes of array code over whole planes",
+    "ssimulacra2": "two passes over windows of 9 taps: what errors weigh depends on their sums",
     "step": "lengths tried in vain, and passes that wait for memory, see README.md",
     "single": "sums along the rows, whose loads cross lines of the cache, see README.md",
 }

@@ -32,14 +32,23 @@ import numpy as np
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.downsampling import adjoint_downsampled, downsample
 from ssim_viewer.metrics.family.color import mixed
-from ssim_viewer.metrics.family.formula import BoundFormula, FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.formula import (
+    BoundFormula,
+    Compiled,
+    FormulaPlane,
+    Terms,
+    check_side,
+)
 from ssim_viewer.metrics.family.linear_maps import correlated
+from ssim_viewer.metrics.family.ssimulacra2_compiled import KERNELS, Ssimulacra2Passes
 from ssim_viewer.metrics.family.ssimulacra2_weights import WEIGHTS
 from ssim_viewer.metrics.family.tape import (
     Node,
     constant,
     cube_root,
+    gradient,
     largest,
+    leaf,
     linear,
     where,
 )
@@ -110,7 +119,17 @@ class Ssimulacra2:
         channel_weights(reference.shape, "luma")  # one channel or three
         scales = self._scales(constant(reference))
         x = [None if plane is None else _Plane.of(plane) for scale in scales for plane in scale]
-        return FormulaPlane(lambda y: _terms(x, self._scales(y)))
+        passes = Ssimulacra2Passes(
+            reference,
+            data_range=self.data_range,
+            scales=len(scales),
+            weights=lambda channel, scale: _FLAT[channel * len(scales) + scale],
+            score=_score_and_slope,
+            taps=_TAPS,
+            opsin=_OPSIN,
+        )
+        compiled = Compiled(KERNELS, passes.measure)
+        return FormulaPlane(lambda y: _terms(x, self._scales(y)), compiled)
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
@@ -308,3 +327,10 @@ def _score(error: Node) -> Node:
     t = error * 0.9562382616834844
     u = t * 2.326765642916932 - t * t * 0.020884521182843837 + t * t * t * 6.248496625763138e-05
     return 100.0 - largest(u, 0.0) ** 0.6276336467831387 * 10.0
+
+
+def _score_and_slope(error: float) -> tuple[float, float]:
+    """Return the score of an error and its derivative."""
+    by = leaf(np.array(error))
+    score = _score(by)
+    return float(score.value), float(gradient(score, by))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import BoundMetric
 
-SIDES = {"vif": 41, "iw-ssim": 161}
+SIDES = {"vif": 41, "iw-ssim": 161, "ssimulacra2": 8}
 """The smallest side of each metric that has kernels of its own here."""
 LAYOUTS: dict[str, Callable[[Any], Any]] = {
     "Fortran": np.asfortranarray,
