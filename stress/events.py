@@ -167,7 +167,7 @@ class _Person:
             self.report.limit = max(self.report.limit, limit)
             self.report.most_kept = max(self.report.most_kept, kept)
             if kept > limit:
-                self.report.problems.append(f"event {number}: {kept} bytes kept of {limit}")
+                self._report_problem(f"{kept} bytes kept of {limit}")
         if number and number % TELL_EVERY == 0:
             gc.collect()
             print(f"{number} events: {Heap.now().text()}", flush=True)
@@ -185,9 +185,12 @@ class _Person:
 
     def _note(self) -> None:
         for heard in self._alarm.taken():
-            problem = f"{self._clock.doing}: {heard}"
-            self.report.problems.append(problem)
-            print(problem, flush=True)
+            self._report_problem(heard)
+
+    def _report_problem(self, what: str) -> None:
+        problem = f"{self._clock.doing}: {what}"
+        self.report.problems.append(problem)
+        print(problem, flush=True)
 
     def _opened(self) -> MainWindow:
         # After QT_QPA_PLATFORM is set.

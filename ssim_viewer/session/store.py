@@ -40,6 +40,7 @@ class Store(QObject):
         self._history = History()
         self._followers: list[Callable[[Session, Session], Session]] = []
         self._told = True
+        self._shown = _shown_of(self._session)
         self._due.connect(self._tell_what_is_due, Qt.ConnectionType.QueuedConnection)
         BUDGET.watch(self)
 
@@ -148,8 +149,6 @@ class Store(QObject):
             undo_name=past[-1].name if past else "",
             redo_name=undone[-1].name if undone else "",
         )
-        if session.document is not before.document:  # what was in use is only kept by now
-            BUDGET.make_room()
         if not soon:
             self._tell()
         elif self._told:
@@ -163,7 +162,16 @@ class Store(QObject):
 
     def _tell(self) -> None:
         self._told = True
+        shown = _shown_of(self._session)
+        if any(now is not then for now, then in zip(shown, self._shown, strict=True)):
+            self._shown = shown
+            BUDGET.make_room()  # what was in use is only kept by now
         self.changed.emit(self._session)
+
+
+def _shown_of(session: Session) -> tuple[object, ...]:
+    """Return the parts of a session that hold what is in use."""
+    return session.document, session.measurements, session.values
 
 
 def _left(name: str, before: Session, after: Session) -> Past | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -12,9 +13,9 @@ import pytest
 from ssim_viewer.compute.memory_budget import BUDGET
 from ssim_viewer.features.climb import changes
 from ssim_viewer.images import Image, align_pair, image_from_array
-from ssim_viewer.metrics import Quantity, evaluate
+from ssim_viewer.metrics import Layer, Quantity, evaluate
 from ssim_viewer.session import intents, opening, transitions
-from ssim_viewer.session.measurement import SsimMeasurement, ssim_measurement
+from ssim_viewer.session.measurement import PIXELS, Measurements, SsimMeasurement, ssim_measurement
 from ssim_viewer.session.state import Opened, Session
 from ssim_viewer.session.store import Store
 from ssim_viewer.synthesis import Step
@@ -58,6 +59,23 @@ def test_undo_and_redo_bring_the_measurements_of_both_pairs_back(store: Store) -
     assert store.session.measured is first
     store.redo()
     assert store.session.measured is second
+
+
+def test_what_leaves_the_screen_goes_when_there_is_no_room_for_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    array = np.zeros((64, 64))
+    layers = MappingProxyType({Quantity.SSIM: Layer(array, PIXELS)})
+    shown = replace(open_and_measure(store, image(1)), maps=layers)
+    store.apply(partial(transitions.measured, result=shown))
+    gc.collect()  # what earlier tests left
+    before = BUDGET.size
+    held = BUDGET.keep(array, [array])
+    assert BUDGET.size == before  # it is on screen
+    monkeypatch.setattr(BUDGET, "limit", lambda: before)
+    store.apply(lambda session: replace(session, measurements=Measurements()))
+    assert BUDGET.size <= before
+    assert held.value is None
 
 
 def test_kept_measurements_stay_within_their_budget(

@@ -135,4 +135,9 @@ def _rate(bound: BoundMetric, x: Plane, y: Plane, sigma: float) -> float:
 
 
 def _unit(difference: Plane) -> Plane:
-    return np.asarray(difference / np.linalg.norm(difference), np.float64)
+    """Return E; zeros where a step has led to X itself, from where no direction leads."""
+    largest = float(np.abs(difference).max())
+    if largest == 0.0:
+        return np.zeros_like(difference)
+    scaled = difference / largest  # the square of a very long step would be infinite
+    return np.asarray(scaled / np.linalg.norm(scaled), np.float64)

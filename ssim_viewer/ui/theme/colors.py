@@ -167,9 +167,11 @@ def apply_theme(application: QApplication, theme: Theme) -> Colors:
     colors = colors_of(theme)
     if application.style().name() != STYLE:  # another one would be polished into every widget
         application.setStyle(STYLE)
+    sheet = OUTLINES.format(**asdict(colors)) if theme is Theme.HIGH_CONTRAST else ""
+    if not sheet and application.styleSheet():  # else it would be polished anew for the palette
+        application.setStyleSheet("")
     application.setPalette(_palette(colors))
     QToolTip.setPalette(application.palette())  # tips keep a palette of their own
-    sheet = OUTLINES.format(**asdict(colors)) if theme is Theme.HIGH_CONTRAST else ""
     if sheet != application.styleSheet():  # it is polished into every widget
         application.setStyleSheet(sheet)
     return colors

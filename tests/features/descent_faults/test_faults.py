@@ -55,6 +55,16 @@ def test_all_four_reproduce_the_report() -> None:
     assert faulty.mssim[0] < 0.5
 
 
+@pytest.mark.parametrize("faults", [Faults(), Faults(unit_radius=True), ALL])
+def test_a_pair_that_differs_by_rounding_runs_without_a_warning(faults: Faults) -> None:
+    """On the small sphere the image is the reference itself, from where no direction leads."""
+    y = X.copy()
+    y[50, 50] = np.nextafter(y[50, 50], 255)
+    *_, last = run(Ssim(data_range=255).bind(X), X, y, 255.0, faults)
+    assert np.isfinite(last.image).all()
+    assert last.mssim[-1] == pytest.approx(1.0, abs=1e-12)
+
+
 def test_a_plus_sign_ascends() -> None:
     assert result(ascent_sign=True).mssim[-1] > result().mssim[0] + 0.1
 
