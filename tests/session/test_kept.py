@@ -15,7 +15,13 @@ from ssim_viewer.features.climb import changes
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Layer, Quantity, evaluate
 from ssim_viewer.session import intents, opening, transitions
-from ssim_viewer.session.measurement import PIXELS, Measurements, SsimMeasurement, ssim_measurement
+from ssim_viewer.session.measurement import (
+    PIXELS,
+    MapKey,
+    Measurements,
+    SsimMeasurement,
+    ssim_measurement,
+)
 from ssim_viewer.session.state import Opened, Session
 from ssim_viewer.session.store import Store
 from ssim_viewer.synthesis import Step
@@ -65,8 +71,8 @@ def test_what_leaves_the_screen_goes_when_there_is_no_room_for_it(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     array = np.zeros((64, 64))
-    layers = MappingProxyType({Quantity.SSIM: Layer(array, PIXELS)})
-    shown = replace(open_and_measure(store, image(1)), maps=layers)
+    layers: dict[MapKey, Layer] = {Quantity.SSIM: Layer(array, PIXELS)}
+    shown = replace(open_and_measure(store, image(1)), maps=MappingProxyType(layers))
     store.apply(partial(transitions.measured, result=shown))
     gc.collect()  # what earlier tests left
     before = BUDGET.size

@@ -56,9 +56,16 @@ def test_a_stall_says_whether_the_window_itself_worked_for_so_long(report: Repor
     waited, worked = "(it waited for a processor)", "(own work)"
     report.turns.add(Turn(LONGEST_STALL / 2, 2 * LONGEST_STALL, "click (event 3)"))
     assert report.stalled
-    assert not report.failed  # which is asked of a machine without other work
+    assert report.failed
     assert report.text(7).endswith(waited)
     report.turns.add(Turn(2 * LONGEST_STALL, 3 * LONGEST_STALL, "click (event 4)"))
     assert report.text(7).endswith(worked)
     assert "of which 2 worked for longer than 0.25 s" not in report.text(7)
     assert "1 for longer than 0.5 s" in report.text(7)
+
+
+def test_stalls_can_be_left_out_on_a_machine_that_has_other_work(report: Report) -> None:
+    report.turns.add(Turn(LONGEST_STALL / 2, 2 * LONGEST_STALL, "click (event 3)"))
+    report.stalls = False
+    assert not report.failed
+    assert "\npassed, stalls left out: " in report.text(7)
