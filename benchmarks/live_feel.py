@@ -37,6 +37,7 @@ from ssim_viewer.app.viewing import keep_for_good
 from ssim_viewer.images import read_sample, write_image
 from ssim_viewer.jobs import batches
 from ssim_viewer.synthesis import Rule
+from ssim_viewer.ui.pane import coloring
 
 SIZES = ("512x512", "1920x1080", "3840x2160")
 WINDOW = 1440, 900
@@ -58,6 +59,7 @@ def main() -> None:
         print(_row("longest hold of the event loop while kernels are loaded after it, ms", holds))
     metrics.warm_up()
     synthesis.warm_up()
+    coloring.warm_up()
     for size in options.size or SIZES:
         _measure(size, options)
     application.processEvents()

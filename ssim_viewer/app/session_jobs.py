@@ -15,6 +15,7 @@ from ssim_viewer.jobs.previews import missing_preview
 from ssim_viewer.jobs.regions import missing_region
 from ssim_viewer.session import transitions
 from ssim_viewer.session.state import Subject
+from ssim_viewer.ui.pane import coloring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,6 +119,7 @@ class Measuring(QObject):
             self._store.apply(partial(transitions.measured, result=measured), soon=True)
             metrics.warm_up_in_background()  # only now: the first picture waits for nothing
             synthesis.warm_up_in_background()
+            coloring.warm_up_in_background()
 
     @Slot(object)
     def _previewed(self, outcome: JobResult) -> None:

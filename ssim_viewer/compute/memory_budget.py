@@ -11,6 +11,7 @@ time, in any thread. When the holder lets go of it, the budget forgets it too.
 from __future__ import annotations
 
 import threading
+import time
 from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -33,7 +34,11 @@ MOST = 1 << 30
 SHARE = 4
 """Of what is free, it is one part in so many."""
 
+LATELY = 0.2
+"""Seconds after which the system is asked anew what is free."""
+
 _TURN = count()
+_known = -1e9, 0.0
 
 
 def within_free_memory(most: int = MOST) -> int:
@@ -41,8 +46,17 @@ def within_free_memory(most: int = MOST) -> int:
 
     All budgets that add up to `MOST` together take no more than their share of what is free.
     """
-    free = free_memory() / SHARE
+    free = _free_lately() / SHARE
     return most if free >= MOST else int(most * free / MOST)
+
+
+def _free_lately() -> float:
+    """Return what was free a moment ago: a climb asks hundreds of times a second."""
+    global _known  # noqa: PLW0603  one answer for the whole process
+    now = time.monotonic()
+    if now - _known[0] > LATELY:
+        _known = now, free_memory()
+    return _known[1]
 
 
 class Stay(IntEnum):

@@ -90,14 +90,15 @@ def blocks(shape: tuple[int, ...]) -> list[slice]:
 
 
 def with_tail(rows: Sequence[slice]) -> list[slice]:
-    """Return blocks of rows of which the last one, an eighth of all, can be done alone again."""
+    """Return blocks of rows of which the last one, an eighth of all or less, can be done alone.
+
+    One block stays one: it is so small that handing over parts of it costs more.
+    """
     *others, last = rows
-    edge = max(last.start, last.stop - max(1, last.stop // TAIL))
-    return [
-        *others,
-        *([slice(last.start, edge)] if edge > last.start else []),
-        slice(edge, last.stop),
-    ]
+    edge = last.stop - max(1, last.stop // TAIL)
+    if not others or edge <= last.start:
+        return list(rows)
+    return [*others, slice(last.start, edge), slice(edge, last.stop)]
 
 
 def _compile() -> Any:

@@ -15,6 +15,8 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
+from ssim_viewer.ui.pane.coloring import reduced_and_colored
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -163,6 +165,9 @@ def _halvings(picture: Picture, view: View) -> int:
 
 def _colored(picture: Picture, part: Part) -> Coloring:
     samples = picture.pyramid.samples(part.halvings, part.slices)
+    if part.size is not None and picture.scale is not None:
+        packed, complete = reduced_and_colored(samples, part.size, picture.scale)
+        return Coloring(packed.view(np.uint8).reshape(*packed.shape, 4), complete)
     if part.size is not None:
         samples = cv2.resize(samples, part.size, interpolation=cv2.INTER_LINEAR)
     if picture.scale is not None:
