@@ -77,8 +77,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--starts", type=int, default=3, help="starts of a fresh process")
     parser.add_argument("--changes", type=int, default=40)
-    parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each turn")
+    parser.add_argument("--turns", type=int, default=6)
+    # A climb of 512 × 512 pixels ends by itself after some 240 steps, in little more than a second.
+    parser.add_argument("--seconds", type=float, default=1.0, help="of each turn")
     return parser.parse_args()
 
 

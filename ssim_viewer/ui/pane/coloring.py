@@ -69,7 +69,7 @@ def _between(count: int, wanted: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return for each place wanted the first of two samples, and the share of the second."""
     place = np.clip((np.arange(wanted) + 0.5) * (count / wanted) - 0.5, 0, count - 1)
     first = np.floor(place)
-    return read_only(first.astype(np.int64)), read_only((place - first).astype(np.float32))
+    return read_only(first.astype(np.uintp)), read_only((place - first).astype(np.float32))
 
 
 def _compile() -> Any:

@@ -7,7 +7,7 @@ a thread that is not let run, and the window with it. The interpreter's lock is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @compiled(fastmath=EXACT)
 def color_reduced(
     values: NDArray[np.float32],
-    rows: tuple[NDArray[Any], NDArray[Any]],
-    columns: tuple[NDArray[Any], NDArray[Any]],
+    rows: tuple[NDArray[np.uintp], NDArray[np.float32]],
+    columns: tuple[NDArray[np.uintp], NDArray[np.float32]],
     table: NDArray[np.uint32],
     numbers: NDArray[np.float32],
     marks: NDArray[np.uint32],
@@ -44,31 +44,65 @@ def color_reduced(
     marks
         The colours of what is below the lower end, above the upper one, and below 0; 0 for none.
     """
-    offset, factor, low, places, lowest, highest = numbers
-    last = np.float32(table.size - 1)
-    zero, one = np.float32(0), np.float32(1)
-    missing = 0
+    line, found = np.empty(values.shape[1] + 1, np.float32), np.empty(colors.shape[1], np.float32)
+    last, missing = values.shape[0] - 1, 0
     for i in range(colors.shape[0]):
-        first, below = rows[0][i], rows[1][i]
-        above = one - below
-        upper, lower = values[first], values[min(first + 1, values.shape[0] - 1)]
-        for j in range(colors.shape[1]):
-            k, right = columns[0][j], columns[1][j]
-            m, left = min(k + 1, values.shape[1] - 1), one - columns[1][j]
-            value = above * (left * upper[k] + right * upper[m])
-            value += below * (left * lower[k] + right * lower[m])
-            if np.isnan(value):
-                colors[i, j] = 0
-                missing += 1
-                continue
-            shown = offset + factor * value
-            place = min(max((shown - low) * places, zero), last)
-            color = table[np.int64(place)]
-            if shown < lowest and marks[0] != 0:
+        first = rows[0][i]
+        _blend(values[first], values[min(first + 1, last)], rows[1][i], line[:-1])
+        line[-1] = line[-2]
+        _between(line, columns[0], columns[1], found)
+        missing += _color(found, table, numbers, marks, colors[i])
+    return missing
+
+
+@compiled(fastmath=EXACT)
+def _blend(
+    upper: NDArray[np.float32], lower: NDArray[np.float32], share: float, out: NDArray[np.float32]
+) -> None:
+    rest = np.float32(1) - share
+    for j in range(out.size):
+        out[j] = rest * upper[j] + share * lower[j]
+
+
+@compiled(fastmath=EXACT)
+def _between(
+    line: NDArray[np.float32],
+    first: NDArray[np.uintp],
+    share: NDArray[np.float32],
+    out: NDArray[np.float32],
+) -> None:
+    one, next_ = np.float32(1), np.uintp(1)
+    for j in range(out.size):
+        k = first[j]
+        out[j] = (one - share[j]) * line[k] + share[j] * line[k + next_]
+
+
+@compiled(fastmath=EXACT)
+def _color(
+    values: NDArray[np.float32],
+    table: NDArray[np.uint32],
+    numbers: NDArray[np.float32],
+    marks: NDArray[np.uint32],
+    colors: NDArray[np.uint32],
+) -> int:
+    offset, factor, low, places, lowest, highest = numbers
+    last, zero, missing = np.float32(table.size - 1), np.float32(0), 0
+    marked = marks[0] | marks[1] | marks[2]
+    for j in range(colors.size):
+        known = values[j] == values[j]
+        shown = offset + factor * (values[j] if known else low)
+        place = np.uintp(np.int32(min(max((shown - low) * places, zero), last)))
+        colors[j] = table[place] if known else np.uint32(0)
+        missing += 0 if known else 1
+    if marked != 0:
+        for j in range(colors.size):
+            shown = offset + factor * values[j]
+            color = colors[j]
+            if marks[0] != 0 and shown < lowest:
                 color = marks[0]
-            if shown > highest and marks[1] != 0:
+            if marks[1] != 0 and shown > highest:
                 color = marks[1]
-            if shown < zero and marks[2] != 0:
+            if marks[2] != 0 and shown < zero:
                 color = marks[2]
-            colors[i, j] = color
+            colors[j] = color
     return missing
