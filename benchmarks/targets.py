@@ -54,7 +54,7 @@ FAMILY: tuple[str, ...] = (
 FAMILY += ("nlpd", "ssimulacra2")
 STANDS: Mapping[str, str] = {
     "iw-ssim": "11 taps there and back, logarithms and boxes of 3 × 3, and the pyramid both ways",
-    "fsim": "two fifths are 34 transforms of complex doubles; large images are shrunk to 256 first",
+    "fsim": "34 Fourier transforms; large images are shrunk to about 256 first",
     "ssimulacra2": "two passes over windows of 9 taps: what errors weigh depends on their sums",
     "step": "lengths tried in vain, and passes that wait for memory, see README.md",
     "single": "sums along the rows, whose loads cross lines of the cache, see README.md",

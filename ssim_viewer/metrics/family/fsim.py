@@ -27,16 +27,26 @@ import numpy as np
 from ssim_viewer.metrics.data_range import ASSUMED
 from ssim_viewer.metrics.downsampling import automatic_factor
 from ssim_viewer.metrics.family.color import yiq_planes
-from ssim_viewer.metrics.family.formula import BoundFormula, FormulaPlane, Terms, check_side
+from ssim_viewer.metrics.family.formula import (
+    BoundFormula,
+    Compiled,
+    FormulaPlane,
+    Terms,
+    check_side,
+)
+from ssim_viewer.metrics.family.fsim_compiled import KERNELS, shrunk
 from ssim_viewer.metrics.family.linear_maps import every, filtered
 from ssim_viewer.metrics.family.phase_congruency import PhaseCongruency
-from ssim_viewer.metrics.family.tape import Node, constant, largest, magnitude, root, total
+from ssim_viewer.metrics.family.tape import Node, constant, largest, leaf, magnitude, root, total
+from ssim_viewer.metrics.family.tape import gradient as derivative
 from ssim_viewer.metrics.geometry import MapGeometry
 from ssim_viewer.metrics.protocol import Layer
 from ssim_viewer.metrics.ssim.settings import positive
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from numpy.typing import ArrayLike, NDArray
 
 SMALLEST_SIDE = 8
@@ -85,13 +95,22 @@ class Fsim:
         height, width = planes[0].value.shape
         phase = PhaseCongruency((height, width))
 
-        def features(image: Node) -> _Features:
-            planes = self._planes(image, factor)
-            return _Features(phase.of(planes[0]), _edges(planes[0]), planes[1:])
+        def features(image: Node, kernels: ModuleType | None = None) -> _Features:
+            planes = self._planes(image, factor, kernels)
+            return _Features(phase.of(planes[0], kernels), _edges(planes[0]), planes[1:])
 
         x = features(constant(reference)).fixed()
         place = MapGeometry(first_pixel(factor), factor)
-        return FormulaPlane(lambda y: _terms(x, features(y), place))
+
+        def measure(
+            kernels: ModuleType, y: NDArray[Any], *, gradient: bool
+        ) -> tuple[float, NDArray[np.float64]]:
+            by = leaf(y) if gradient else constant(y)
+            score = _terms(x, features(by, kernels), place).score
+            slope = derivative(score, by) if gradient else np.empty(0)
+            return float(score.value), np.require(slope, np.float64, ("C", "W"))
+
+        return FormulaPlane(lambda y: _terms(x, features(y), place), Compiled(KERNELS, measure))
 
     def describe(self) -> str:
         """Return the convention in words, as it stands beside a score."""
@@ -102,8 +121,12 @@ class Fsim:
             data_range=self.data_range,
         )
 
-    def _planes(self, image: Node, factor: int) -> list[Node]:
-        planes = yiq_planes(image * (255 / self.data_range), chroma=self.chroma)
+    def _planes(self, image: Node, factor: int, kernels: ModuleType | None = None) -> list[Node]:
+        levels = 255 / self.data_range
+        if factor > 1 and kernels is not None:
+            planes = yiq_planes(image, chroma=self.chroma)
+            return [shrunk(plane, factor, levels, kernels) for plane in planes]
+        planes = yiq_planes(image * levels, chroma=self.chroma)
         if factor == 1:
             return planes
         box = np.full(factor, 1 / factor)

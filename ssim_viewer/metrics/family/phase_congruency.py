@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy  # which imports scipy.fft only when it is asked for
 
+from ssim_viewer.metrics.family.fsim_compiled import CompiledPhases
 from ssim_viewer.metrics.family.tape import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -48,9 +50,12 @@ class PhaseCongruency:
         radial, angular = _filters(shape)
         self._filters = [[wave * turn for wave in radial] for turn in angular]
         self._noise = [_noise_threshold(filters) for filters in self._filters]
+        self._compiled = CompiledPhases(self._filters, self._noise)
 
-    def of(self, plane: Node) -> Node:
-        """Return the phase congruency of a plane, in its shape."""
+    def of(self, plane: Node, kernels: ModuleType | None = None) -> Node:
+        """Return the phase congruency of a plane, in its shape; by compiled kernels, if given."""
+        if kernels is not None:
+            return self._compiled.of(plane, kernels)
         spectrum = _fft(plane.value)
         energy, amplitude = np.zeros(plane.value.shape), np.zeros(plane.value.shape)
         energy += _TINY

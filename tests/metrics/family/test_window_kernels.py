@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ssim_viewer.metrics import BoundMetric
 
-SIDES = {"vif": 41, "iw-ssim": 161, "ssimulacra2": 8}
+SIDES = {"vif": 41, "iw-ssim": 161, "ssimulacra2": 8, "fsim": 8}
 """The smallest side of each metric that has kernels of its own here."""
 LAYOUTS: dict[str, Callable[[Any], Any]] = {
     "Fortran": np.asfortranarray,
@@ -108,8 +108,14 @@ def test_flat_identical_and_inverted_images_give_the_same(name: str) -> None:
     half = x.copy()
     half[: len(half) // 2] = 90
     flat = np.full(x.shape, 80.0)
-    for a, b in ((x, flat), (flat, y), (flat, flat), (half, y), (x, half), (x, 255 - y)):
+    for a, b in ((flat, y), (half, y), (x, half), (x, 255 - y)):
         assert_agree(bound(name, a), b, 1e-10)
+    for a in (x, flat):
+        if name != "fsim":  # phases of a flat image are what rounding makes of nothing
+            assert_agree(bound(name, a), flat, 1e-10)
+        (value, _), (found, slope) = both(bound(name, a), flat)
+        assert found == pytest.approx(value, rel=1e-12)
+        assert np.isfinite(slope).all()
     # Where both are the same some gradients are what rounding leaves of 0.
     (value, gradient), (found, slope) = both(bound(name, x), x)
     usual = np.abs(bound(name, x).value_and_gradient(y)[1]).max()
