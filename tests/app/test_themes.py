@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -96,6 +97,18 @@ def test_high_contrast_leaves_nothing_behind_when_another_theme_is_chosen(driver
     assert application.styleSheet()
     driver.window.set_theme(Theme.LIGHT)
     assert not application.styleSheet()
+
+
+def test_high_contrast_comes_and_goes_without_another_style(driver: Driver) -> None:
+    """A style is polished into every widget of every window, which holds the event loop."""
+    driver.window.set_theme(Theme.LIGHT)
+    gone: list[object] = []
+    QApplication.style().destroyed.connect(gone.append)
+    for theme in (Theme.HIGH_CONTRAST, Theme.HIGH_CONTRAST, Theme.DARK):
+        driver.window.set_theme(theme)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not gone
+    assert QApplication.style().name() == "fusion"
 
 
 def test_the_headings_of_the_settings_follow_the_theme(driver: Driver) -> None:

@@ -165,11 +165,12 @@ def colors_of(theme: Theme) -> Colors:
 def apply_theme(application: QApplication, theme: Theme) -> Colors:
     """Paint the whole application in a theme and return its colours."""
     colors = colors_of(theme)
-    if application.style().name() != STYLE:  # another one would be polished into every widget
-        application.setStyle(STYLE)
     sheet = OUTLINES.format(**asdict(colors)) if theme is Theme.HIGH_CONTRAST else ""
     if not sheet and application.styleSheet():  # else it would be polished anew for the palette
         application.setStyleSheet("")
+    # A style is polished into every widget, and one beneath a sheet does not tell its name.
+    if not application.styleSheet() and application.style().name() != STYLE:
+        application.setStyle(STYLE)
     application.setPalette(_palette(colors))
     QToolTip.setPalette(application.palette())  # tips keep a palette of their own
     if sheet != application.styleSheet():  # it is polished into every widget
