@@ -144,6 +144,13 @@ def across(s: Rows, w: Rows, n: int, out: Rows) -> None:
         b0, b1, b2 = s[last - k0 :], s[last - k1 :], s[last - k2 :]
         b3, b4, b5 = s[last - k3 :], s[last - k4 :], s[last - k5 :]
         more = group > 0
+        if k5 == last - k5 and not more:  # the middle tap need not be read twice
+            twice = w5 + w5
+            for j in range(out.shape[0]):
+                u = w0 * (a0[j] + b0[j]) + w1 * (a1[j] + b1[j]) + w2 * (a2[j] + b2[j])
+                u += w3 * (a3[j] + b3[j]) + w4 * (a4[j] + b4[j]) + twice * a5[j]
+                out[j] = u
+            continue
         for j in range(out.shape[0]):
             u = w0 * (a0[j] + b0[j]) + w1 * (a1[j] + b1[j]) + w2 * (a2[j] + b2[j])
             u += w3 * (a3[j] + b3[j]) + w4 * (a4[j] + b4[j]) + w5 * (a5[j] + b5[j])
