@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from ssim_viewer.compute.free_memory import free_memory
 from ssim_viewer.images import ImageError
+from ssim_viewer.session.computed_map import is_kept_coarse
 from ssim_viewer.session.state import is_large
 from ssim_viewer.text import tr
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from ssim_viewer.metrics import Ssim
 
 ROOM = 0.85
 """Share of the free memory that the program may take."""
@@ -44,13 +47,30 @@ class Work:
 PAIR = Work(tr("A pair"), 40, 10)
 """Maps twice, since those on screen stay until the next are there, and the statistics."""
 
+COARSE_PAIR = Work(tr("A pair"), 18, 8)
+"""The statistics twice, of σ before and after a change; maps that are kept coarse take little."""
+
 CLIMB = Work(tr("A climb"), 22, 60)
 """Images, directions and gradients in double precision, and maps of what is found."""
 
 SINGLE_CLIMB = Work(tr("A climb"), 22, 28)
 """The same in single precision: two images, two directions, a gradient and a frame of the run."""
 
+COARSE_CLIMB = Work(tr("A climb"), 6, 28)
+"""The same where maps are kept coarse."""
+
 OTHER_METRIC = Work(tr("Another metric"), 0, 160)
+
+
+def pair_by(metric: Ssim, pixels: NDArray[np.generic], *, masked: bool = False) -> Work:
+    """Return what a pair takes that SSIM measures."""
+    return COARSE_PAIR if not masked and is_kept_coarse(metric, pixels.shape) else PAIR
+
+
+def single_climb_by(metric: Ssim, pixels: NDArray[np.generic], *, masked: bool = False) -> Work:
+    """Return what a climb takes that SSIM drives in single precision."""
+    coarse = not masked and is_kept_coarse(metric, pixels.shape)
+    return COARSE_CLIMB if coarse else SINGLE_CLIMB
 
 
 def measuring_by(metric: object, *, gradient: bool = False) -> Work:

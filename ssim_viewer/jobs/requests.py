@@ -28,7 +28,7 @@ from ssim_viewer.images import (
 )
 from ssim_viewer.images.reading import display_name
 from ssim_viewer.jobs.bindings import bound_ssim, measuring
-from ssim_viewer.jobs.memory import PAIR, require_memory
+from ssim_viewer.jobs.memory import pair_by, require_memory
 from ssim_viewer.metrics import Ssim, lack_of_room
 from ssim_viewer.metrics.display_images import displayed
 from ssim_viewer.session.opening import fitting
@@ -176,10 +176,11 @@ class AlignRequest:
         pair = opening.pairing.pair(
             opening.reference, opening.distorted, lambda share: report(share / 2)
         )
-        require_memory(PAIR, pair.reference.pixels)
-        report(0.5)
         metric = replace(self.metric, data_range=pair.reference.data_range)
         metric = measuring(metric, pair.reference.pixels)
+        work = pair_by(metric, pair.reference.pixels, masked=pair.mask is not None)
+        require_memory(work, pair.reference.pixels)
+        report(0.5)
         lacking = lack_of_room(metric, pair.reference.pixels.shape)
         if lacking:
             pair = replace(pair, notes=(*pair.notes, lacking))

@@ -181,9 +181,13 @@ def join(
     if len(shape) == 2:
         return np.ascontiguousarray(full[0])
     joined = np.zeros(shape, gradients[0].dtype)
-    for row, gradient in zip(weights, full, strict=True):
-        for channel in np.flatnonzero(row):
-            joined[..., channel] += row[channel] * gradient
+
+    def add(rows: slice) -> None:
+        for row, gradient in zip(weights, full, strict=True):
+            for channel in np.flatnonzero(row):
+                joined[rows, :, channel] += row[channel] * gradient[rows]  # in double
+
+    in_threads(add, row_blocks(shape))
     return joined
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,12 @@ from ssim_viewer.jobs.memory import (
     PAIR,
     climbing_by,
     measuring_by,
+    pair_by,
     require_memory,
+    single_climb_by,
 )
 from ssim_viewer.jobs.requests import AlignRequest
-from ssim_viewer.metrics import MetricContext, find, masked_metric
+from ssim_viewer.metrics import MetricContext, Ssim, find, masked_metric
 from ssim_viewer.session.state import DEFAULT_METRIC, Opened
 from ssim_viewer.synthesis import Direction, Rule
 
@@ -51,6 +54,17 @@ def test_a_pair_that_does_not_fit_is_refused_with_what_would(free: SimpleNamespa
     with pytest.raises(ImageError, match=r"4000×2000 pixels needs about 0.4 GB.* 50%") as refused:
         AlignRequest(Opened(image, image), DEFAULT_METRIC).run(lambda *_: None)
     assert "\n" not in str(refused.value)
+
+
+def test_a_very_large_pair_needs_less_since_its_maps_are_kept_coarse() -> None:
+    large, very_large = np.zeros((2000, 4000), np.uint8), np.zeros((3000, 4000), np.uint8)
+    metric = Ssim(data_range=255, color="luma", precision="single")
+    assert pair_by(metric, large) is PAIR
+    assert pair_by(metric, very_large).bytes_for(very_large) < 0.6 * PAIR.bytes_for(very_large)
+    assert pair_by(metric, very_large, masked=True) is PAIR
+    assert pair_by(replace(metric, border="reflect"), very_large) is PAIR
+    climbs = [single_climb_by(metric, each) for each in (large, very_large)]
+    assert climbs[1].bytes_for(very_large) < climbs[0].bytes_for(very_large)
 
 
 def test_work_that_fits_is_let_through(free: SimpleNamespace) -> None:

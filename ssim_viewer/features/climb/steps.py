@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from ssim_viewer.jobs.generators import GeneratorSet
-from ssim_viewer.jobs.memory import SINGLE_CLIMB, climbing_by, require_memory
+from ssim_viewer.jobs.memory import climbing_by, require_memory, single_climb_by
 from ssim_viewer.jobs.runner import Cancelled
 from ssim_viewer.metrics import Ssim
 from ssim_viewer.session.playback import StillnessWatch
@@ -119,9 +119,12 @@ def _measured(
 
 
 def _numbered(request: ClimbRequest) -> Iterator[Step]:
-    metric = request.metric
-    single = isinstance(metric, Ssim) and metric.precision == "single"
-    require_memory(SINGLE_CLIMB if single else climbing_by(metric), request.reference)
+    metric, reference = request.metric, request.reference
+    if isinstance(metric, Ssim) and metric.precision == "single":
+        work = single_climb_by(metric, reference, masked=request.counts is not None)
+    else:
+        work = climbing_by(metric)
+    require_memory(work, reference)
     steps = climb(
         metric,
         request.reference,
