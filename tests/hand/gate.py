@@ -6,7 +6,7 @@ from threading import Event
 from types import ModuleType
 from typing import Any, Protocol
 
-from ssim_viewer.jobs import generator_runner
+from ssim_viewer.jobs import generator_runner, runner
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at whether what is held back is still wanted."""
@@ -68,12 +68,33 @@ class Gate:
         return self._original(*arguments, **named)
 
 
-class Standstill:
-    """Lets each go of a run make its start and a step, and hardly ever another one."""
-
-    keeps_busy = False
+class FeatureGate(Gate):
+    """Holds back the jobs of features, and lets those of the main window through."""
 
     def __init__(self) -> None:
+        super().__init__(runner, "outcome_of", report=1)
+
+    def _held(self, *arguments: Any, **named: Any) -> Any:
+        request = arguments[0]
+        if not type(request).__module__.startswith("ssim_viewer.features."):
+            return self._original(*arguments, **named)
+        try:
+            return super()._held(*arguments, **named)
+        except runner.Cancelled:
+            return runner.JobResult(request, cancelled=True)
+
+
+class Standstill:
+    """Lets each go of a run make its start and a step, and hardly ever another one.
+
+    Parameters
+    ----------
+    lasts
+        Whether the program is not waited for: a run of the main window may stand, others may not.
+    """
+
+    def __init__(self, *, lasts: bool = False) -> None:
+        self.keeps_busy = lasts
         self._kind: Any = generator_runner._Pace
         self._own = {name: getattr(self._kind, name) for name in ("set", "begin", "wait")}
 

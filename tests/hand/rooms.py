@@ -21,7 +21,7 @@ from stress.controls import controls_of
 from tests.hand.desk import Desk
 from tests.hand.row import First, Row
 from tests.hand.seen import windows
-from tests.hand.states import STATES
+from tests.hand.states import State
 from tests.hand.tables import MAIN, TABLES, Table
 
 
@@ -89,10 +89,19 @@ def _opened(feature: str, rows: Sequence[Row]) -> list[Room]:
 class RoomDesk(Desk):
     """The window with a room open; what is walked is the room."""
 
-    def __init__(self, folder: Path, room: Room, state: str = "sample") -> None:
-        self._room, self._state = room, STATES[state]
-        files = self._state.files if state != "sample" else room.table.files
-        super().__init__(folder, files(folder), self._enter, self._state.gate())
+    def __init__(
+        self, folder: Path, room: Room, state: State | None = None, enter: First | None = None
+    ) -> None:
+        """Take the state that the table of the room tells, or another one and how to enter it."""
+        table = room.table
+        self._room, self._state = room, state or State(files=table.files)
+        self._first = table.first if state is None else () if enter is None else (enter,)
+        super().__init__(folder, self._state.files(folder), self._enter, self._state.gate())
+
+    @property
+    def feature(self) -> str:
+        """The id of the feature whose view is open, or ""."""
+        return self._room.feature
 
     def can_use(self, name: str) -> bool:
         """Whether a control of the room, or of the main window, is enabled."""
@@ -120,8 +129,7 @@ class RoomDesk(Desk):
         self.found, self._outside = {}, set(windows())
         self._docks = {dock for dock in self._all_docks() if dock.isVisible()}
         self._open_view()
-        if self._state is STATES["sample"]:
-            self._run(self._room.table.first)
+        self._run(self._first)
         self._open_dialog()
         self.settle()
 
