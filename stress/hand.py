@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 PLAIN = Qt.KeyboardModifier.NoModifier
+LONGEST_MOMENT = 1.0
+"""Seconds that one look and the events after it may count as."""
 _patience = [5.0]
 """Seconds until a popup, a window or a dialog counts as missing."""
 
@@ -42,12 +44,17 @@ def pump() -> None:
 
 
 def wait(condition: Callable[[], bool], what: str, seconds: float | None = None) -> None:
-    """Work through events until a condition holds; raise AssertionError if it never does."""
-    end = time.monotonic() + (_patience[0] if seconds is None else seconds)
+    """Work through events until a condition holds; raise AssertionError if it never does.
+
+    A moment in which the whole process stood still counts little: nothing could happen in it.
+    """
+    left, now = _patience[0] if seconds is None else seconds, time.monotonic()
     while not condition():
-        if time.monotonic() > end:
+        if left < 0:
             raise AssertionError(f"waited in vain for {what}")
         QTest.qWait(1)
+        before, now = now, time.monotonic()
+        left -= min(now - before, LONGEST_MOMENT)
 
 
 def native(widget: QWidget) -> QWindow:

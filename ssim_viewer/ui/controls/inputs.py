@@ -105,6 +105,8 @@ class NumberSpin(QDoubleSpinBox):
         self.setDecimals(9 if decimals is None else decimals)
         self.setRange(low, high)
         self.setKeyboardTracking(False)
+        self._soon = QTimer(self, interval=0, singleShot=True)  # the focus that moves hides tips
+        self._soon.timeout.connect(self._say_limits)
         self.setFont(tabular(self.font()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(64)  # else it asks for room for its largest number
@@ -126,7 +128,7 @@ class NumberSpin(QDoubleSpinBox):
         """Say the limits where the number that was typed lies beyond them."""
         number = _number(self._bare(text))
         if number is not None and not self.minimum() <= number <= self.maximum():
-            QTimer.singleShot(0, self, self._say_limits)  # the focus that comes next would hide it
+            self._soon.start()
         return super().fixup(text)
 
     def _may_become_number(self, text: str) -> bool:
