@@ -68,7 +68,11 @@ class Desk:
 
     def __enter__(self) -> Self:
         hand.be_patient(PATIENCE)
-        self._open()
+        try:
+            self._open()
+        except BaseException:
+            self._leave()  # what is held would keep workers for ever
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

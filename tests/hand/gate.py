@@ -89,12 +89,14 @@ class Standstill:
 
     Parameters
     ----------
+    free
+        After how many steps it stands, the start being one of them: of several runs, those of all.
     lasts
         Whether the program is not waited for: a run of the main window may stand, others may not.
     """
 
-    def __init__(self, *, lasts: bool = False) -> None:
-        self.keeps_busy = lasts
+    def __init__(self, *, free: int = 1, lasts: bool = False) -> None:
+        self.keeps_busy, self._free = lasts, free
         self._kind: Any = generator_runner._Pace
         self._own = {name: getattr(self._kind, name) for name in ("set", "begin", "wait")}
 
@@ -110,7 +112,7 @@ class Standstill:
 
         def waits(pace: Any, order: Any) -> None:
             pace.rounds += 1
-            if pace.rounds > 1:
+            if pace.rounds > self._free:
                 self._own["wait"](pace, order)
 
         self._kind.set, self._kind.begin, self._kind.wait = sets, begins, waits

@@ -124,10 +124,12 @@ DATA: Mapping[str, Callable[[Path], object]] = {
     "training_lab": training_run,
 }
 
+STANDSTILL = partial(Standstill, free=12, lasts=True)
+
 ROOM_STATES: Mapping[str, RoomState] = {
     "empty": RoomState(lambda _: True, State(files=pictures.no_pair)),
     "at work": RoomState(works, State(main_window_at_rest, holds=FeatureGate)),
-    "playing": RoomState(plays, State(at_rest, holds=partial(Standstill, lasts=True)), played),
+    "playing": RoomState(plays, State(at_rest, holds=STANDSTILL), played),
     "paused": RoomState(plays, State(at_rest), touch("_step")),
     "finished": RoomState(plays, State(at_rest), touch("_steps typed", "_play")),
     "with data": RoomState(DATA.__contains__, State(at_rest), open_data),
