@@ -111,10 +111,12 @@ def training_run(folder: Path) -> object:
     settings = TrainingSettings(
         losses=("mse", "ssim"), data="faces", steps=4, side=16, batch=2, code=8, every=2
     )
-    flat = np.zeros((1, 16, 16), np.uint8)
-    shown = Shown(flat, flat, np.zeros((2, 1, 16, 16), np.uint8))
+    noise = np.random.default_rng(1).integers(0, 256, (4, 3, 16, 16), np.uint8)
+    curves = Curves.empty(2)
+    for step in (0, 2, 4):
+        curves = curves.with_point(step, [step / 2, step / 3], [[0.1 + step / 10] * 5] * 2)
     path = folder / "a.run"
-    write_run(path, Run(settings, 0, Curves.empty(2), shown, np.zeros(5)))
+    write_run(path, Run(settings, 4, curves, Shown(noise[0], noise[1], noise[2:]), np.zeros(5)))
     return OpenRun(path)
 
 
