@@ -115,7 +115,7 @@ def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_in_one_sent
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no map")
 
     monkeypatch.setattr("ssim_viewer.jobs.measuring.evaluate", broken)
