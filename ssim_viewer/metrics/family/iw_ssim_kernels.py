@@ -18,6 +18,7 @@ from ssim_viewer.metrics.family.row_kernels import logarithm
 from ssim_viewer.metrics.family.window_kernels import take_rows
 from ssim_viewer.metrics.ssim.kernels import (
     ROWS,
+    combine,
     total,
     two_rows_of_adjoint,
     two_rows_of_moments,
@@ -33,7 +34,7 @@ __all__ = ["OWN_ROWS", "compare", "pyramid"]
 TINY = 2.220446049250313e-16
 BORDER = 4  # boxes of 3 × 3 that stand outside the first window
 BOX_SLOTS = 8  # of the ring of slopes by boxes: two rows are made while three older ones are summed
-OWN_ROWS = 14 + 6 * BOX_SLOTS  # of memory besides those of SSIM's kernels
+OWN_ROWS = 13 + 6 * BOX_SLOTS  # of memory besides those of SSIM's kernels
 PER_BIT = 1 / math.log(2)
 C2 = (0.03 * 255) ** 2
 NOISE, PER_NOISE = 0.4, 2.5
@@ -188,15 +189,15 @@ def spread_row(framed: Rows, cs: Rows, plain: Rows, weighted: Rows) -> None:
 
 
 @compiled(fastmath=EXACT)
-def box_row(ring: Rows, row: int, of: int, x: Rows, y: Rows, out: Rows) -> None:
-    """Sum the slopes of boxes that see a row of samples to a row of a gradient.
+def box_row(ring: Rows, row: int, of: int, x: Rows, y: Rows, first: int, out: Rows) -> None:
+    """Add the slopes of boxes that see a row of samples to a row of a gradient.
 
     Parameters
     ----------
     ring
         Six rows a slot: slopes by y, y² and xy as they are, and the same times cs.
-    row
-        The row of samples in the tile.
+    row, first
+        The row of samples in the tile, and the column with which x, y and `out` begin.
     of
         0 for the former, 3 for the latter.
     """
@@ -204,51 +205,39 @@ def box_row(ring: Rows, row: int, of: int, x: Rows, y: Rows, out: Rows) -> None:
     i = 6 * ((row - BORDER - 2) % BOX_SLOTS) + of
     j = 6 * ((row - BORDER - 1) % BOX_SLOTS) + of
     k = 6 * ((row - BORDER) % BOX_SLOTS) + of
+    p, q, r = ring[i, first:], ring[j, first:], ring[k, first:]
+    pp, qq, rr = ring[i + 1, first:], ring[j + 1, first:], ring[k + 1, first:]
+    pq, qr, rp = ring[i + 2, first:], ring[j + 2, first:], ring[k + 2, first:]
     for c in range(out.shape[0]):
-        by_y = ring[i, c] + ring[j, c] + ring[k, c]
-        by_yy = ring[i + 1, c] + ring[j + 1, c] + ring[k + 1, c]
-        by_xy = ring[i + 2, c] + ring[j + 2, c] + ring[k + 2, c]
-        out[c] = ninth * (by_y + by_yy * y[c] + by_xy * x[c])
-
-
-@compiled(fastmath=EXACT)
-def add_windows(
-    by_y: Rows, by_yy: Rows, by_xy: Rows, x: Rows, y: Rows, boxes: Rows, out: Rows
-) -> None:
-    """Bring the slopes of windows together, and those of boxes to them."""
-    for j in range(out.shape[0]):
-        out[j] = by_y[j] + by_yy[j] * y[j] + by_xy[j] * x[j] + boxes[j]
+        by_yy, by_xy = pp[c] + qq[c] + rr[c], pq[c] + qr[c] + rp[c]
+        out[c] += ninth * (p[c] + q[c] + r[c] + by_yy * y[c] + by_xy * x[c])
 
 
 @compiled(fastmath=EXACT)
 def gradient_rows(
     top: int,
     own: tuple[int, int, int, int],
-    columns: int,
     adjoint: Rows,
     rings: tuple[Rows, Rows, Rows],
-    boxes: Rows,
     corner: tuple[int, int],
     gradients: tuple[Rows, Rows],
 ) -> None:
     """Put two rows of both gradients from row `top` of a tile on in their places.
 
-    `own` is the first row and column of the tile that are its own, and where they end; `boxes` is
-    memory for a row, which is 0 where no box of the tile reaches.
+    `own` is the first row and column of the tile that are its own, and where they end.
     """
     first, left, last, right = own
     xs, ys, ring = rings
-    some = slice(BORDER, BORDER + columns + 2)
     for row in range(max(top, first), min(top + 2, last)):
         slot, a = row % xs.shape[0], 3 * (row - top)
-        x, y = xs[slot], ys[slot]
+        x, y = xs[slot, left:right], ys[slot, left:right]
         i, j, end = corner[0] + row, corner[1] + left, corner[1] + right
-        box_row(ring, row, 0, x[some], y[some], boxes[some])
-        gradients[1][i, j:end] = boxes[left:right]
-        box_row(ring, row, 3, x[some], y[some], boxes[some])
-        sums = adjoint[a, left:right], adjoint[a + 1, left:right], adjoint[a + 2, left:right]
-        seen = x[left:right], y[left:right], boxes[left:right]
-        add_windows(*sums, *seen, gradients[0][i, j:end])
+        both, plain = gradients[0][i, j:end], gradients[1][i, j:end]
+        plain[:] = 0.0
+        box_row(ring, row, 0, x, y, left, plain)
+        windows = adjoint[a, left:right], adjoint[a + 1, left:right], adjoint[a + 2, left:right]
+        combine(*windows, x, y, 1.0, both)
+        box_row(ring, row, 3, x, y, left, both)
 
 
 @compiled(fastmath=EXACT)
@@ -278,13 +267,13 @@ def window_row(
     boxes = statistics[2][i, j:k], statistics[3][i, j:k], statistics[4][i, j:k]
     inner = slice(2, 2 + columns)
     gains = (
+        own[6, :columns],
         own[7, :columns],
         own[8, :columns],
         own[9, :columns],
         own[10, :columns],
-        own[11, :columns],
     )
-    values, by_t = own[12, :columns], own[13, :columns]
+    values, by_t = own[11, :columns], own[12, :columns]
     gain_row(sums, boxes, gains)
     mixture_row(gains[3], of, values, by_t)
     information_row(gains[2], values, of[11] - 9.0, w)
@@ -336,11 +325,12 @@ def compare(
     xs, ys, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
     slopes = ring[: n + 1], ring[n + 1 : 2 * n + 2], ring[2 * n + 2 :]
     own = memory[ROWS + 5 * (n + 1) :]
-    boxes = own[14 : 14 + 6 * BOX_SLOTS]
+    boxes = own[13 : 13 + 6 * BOX_SLOTS]
     end, wide = height + n - 1, columns + n - 1
     last = end if corner[0] + end == x.shape[0] else height
     edge = wide if corner[1] + wide == x.shape[1] else columns
     backward = gradients[0].shape[0] > 0
+    reach = slice(BORDER, BORDER + columns + 2)  # of boxes, in samples
     upper, lower = 0.0, 0.0
     memory[24:] = 0.0
     for top in range(0, last if backward else height, 2):
@@ -362,7 +352,7 @@ def compare(
                     upper += total(found[1][ahead[1] :])
                     lower += total(found[0][ahead[1] :])
                 for k in range(3 if backward else 0):
-                    pair = boxes[b + k, : columns + 2], boxes[b + k + 3, : columns + 2]
+                    pair = boxes[b + k, reach], boxes[b + k + 3, reach]
                     spread_row(own[3 + k], memory[26], *pair)
             else:
                 boxes[b : b + 6] = 0.0
@@ -371,5 +361,5 @@ def compare(
         if backward and top + 2 > ahead[0]:
             two_rows_of_adjoint(slopes, top, wide, n, w, work, adjoint)
             frame = ahead[0], ahead[1], last, edge
-            gradient_rows(top, frame, columns, adjoint, (xs, ys, boxes), own[6], corner, gradients)
+            gradient_rows(top, frame, adjoint, (xs, ys, boxes), corner, gradients)
     return upper, lower
