@@ -2,7 +2,7 @@
 
 A run fails if an exception reaches the event loop, if Qt warns, if the window stands still for
 longer than `LONGEST_STALL`, if more is kept than the budget of memory allows, or if what is in use
-beside that grows by more than `MOST_GROWTH` after a first part. Every thousand events it says what
+beside that grows by more than `MOST_BESIDE` after a first part. Every thousand events it says what
 the process holds.
 """
 
