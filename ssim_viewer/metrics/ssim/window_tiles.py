@@ -40,21 +40,13 @@ class WindowTile(NamedTuple):
         return row_memory(ROWS + 5 * (size + 1) + more, self.windows[3] + 2 * size - 2 + VECTOR)
 
 
-def window_tiles(
-    shape: tuple[int, ...], size: int, *, columns: int | None = None
-) -> list[WindowTile]:
-    """Return the tiles of a plane of windows of so many taps; `shape` is that of the windows.
-
-    `columns` is how many of its own a tile has at most, where SSIM's kernels do not know better.
-    """
+def window_tiles(shape: tuple[int, ...], size: int) -> list[WindowTile]:
+    """Return the tiles of a plane of windows of so many taps; `shape` is that of the windows."""
     found = []
     for down, across in large_tiles(shape[0], shape[1]):
-        step = columns or across.stop
-        for start in range(across.start, across.stop, step):
-            stop = min(start + step, across.stop)
-            top, left = max(0, down.start - size + 1), max(0, start - size + 1)
-            windows = (top, left, down.stop - top, stop - left)
-            found.append(WindowTile(windows, (down.start - top, start - left)))
+        top, left = max(0, down.start - size + 1), max(0, across.start - size + 1)
+        windows = (top, left, down.stop - top, across.stop - left)
+        found.append(WindowTile(windows, (down.start - top, across.start - left)))
     return found
 
 
