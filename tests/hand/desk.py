@@ -96,11 +96,11 @@ class Desk:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is on its way; a run may stand between two steps.
+        """Whether nothing is on its way; in a state that plays, a run may stand between two steps.
 
         While it plays, words and plots are shown only once there is time.
         """
-        if not self.session.playing:
+        if not (self._plays and self.session.playing):
             return self.program.idle
         run = self.session.document.run
         tenants = self.program.features._tenants.items()
