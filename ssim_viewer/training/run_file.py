@@ -196,10 +196,14 @@ def _run(header: Any, found: Any) -> Run:
         tuple(found[f"state/{place}/{index}"] for index in range(count))
         for place, count in enumerate(header["states"])
     )
+    curves = Curves(found["steps"], found["seconds"], found["scores"])
+    points = len(curves.steps), len(settings.losses)
+    if not points[0] or curves.seconds.shape != points or curves.scores.shape[:2] != points:
+        raise ValueError(points)
     return Run(
         settings,
         int(header["step"]),
-        Curves(found["steps"], found["seconds"], found["scores"]),
+        curves,
         Shown(found["inputs"], found["targets"], found["outputs"]),
         found["baseline"],
         dict(header["stopped"]),

@@ -96,7 +96,7 @@ def test_a_pause_is_answered_at_once(driver: Driver) -> None:
 def test_an_unexpected_error_while_a_step_is_measured_ends_the_climb_with_its_sentence(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no map")
 
     monkeypatch.setattr("ssim_viewer.jobs.measuring.evaluate", broken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -10,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from ssim_viewer.compute.memory_budget import BUDGET
+from ssim_viewer.compute.memory_budget import MemoryBudget
 from ssim_viewer.features.climb import changes
 from ssim_viewer.images import Image, align_pair, image_from_array
 from ssim_viewer.metrics import Layer, Quantity, evaluate
@@ -55,6 +54,15 @@ def open_and_measure(store: Store, distorted: Image) -> SsimMeasurement:
 
 
 @pytest.fixture
+def budget(monkeypatch: pytest.MonkeyPatch) -> MemoryBudget:
+    """A budget that nothing of earlier tests is kept by."""
+    budget = MemoryBudget()
+    for room in ("kept", "store", "undo"):
+        monkeypatch.setattr(f"ssim_viewer.session.{room}.BUDGET", budget)
+    return budget
+
+
+@pytest.fixture
 def store(qapp: object) -> Store:
     return Store()
 
@@ -68,36 +76,34 @@ def test_undo_and_redo_bring_the_measurements_of_both_pairs_back(store: Store) -
 
 
 def test_what_leaves_the_screen_goes_when_there_is_no_room_for_it(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    budget: MemoryBudget, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     array = np.zeros((64, 64))
     layers: dict[MapKey, Layer] = {Quantity.SSIM: Layer(array, PIXELS)}
     shown = replace(open_and_measure(store, image(1)), maps=MappingProxyType(layers))
     store.apply(partial(transitions.measured, result=shown))
-    gc.collect()  # what earlier tests left
-    before = BUDGET.size
-    held = BUDGET.keep(array, [array])
-    assert BUDGET.size == before  # it is on screen
-    monkeypatch.setattr(BUDGET, "limit", lambda: before)
+    before = budget.size
+    held = budget.keep(array, [array])
+    assert budget.size == before  # it is on screen
+    monkeypatch.setattr(budget, "limit", lambda: before)
     store.apply(lambda session: replace(session, measurements=Measurements()))
-    assert BUDGET.size <= before
+    assert budget.size <= before
     assert held.value is None
 
 
 def test_kept_measurements_stay_within_their_budget(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    budget: MemoryBudget, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_and_measure(store, image(1))
-    gc.collect()  # what earlier tests left
-    before = BUDGET.size
+    before = budget.size
     open_and_measure(store, image(2))
-    each = BUDGET.size - before
+    each = budget.size - before
     assert each > 0
     limit = before + 3 * each
-    monkeypatch.setattr(BUDGET, "limit", lambda: limit)
+    monkeypatch.setattr(budget, "limit", lambda: limit)
     for value in range(3, 12):
         open_and_measure(store, image(value))
-        assert BUDGET.size <= limit
+        assert budget.size <= limit
     kept = [held.value for held in store.session.kept if held.value is not None]
     assert len(kept) >= 2
     assert kept[-1].pair.distorted.name == "image 10"

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 from ssim_viewer.images import Image, image_from_array, read_image
 from ssim_viewer.training import TrainingError
 from ssim_viewer.training.candidates import write_candidates
-from ssim_viewer.training.run_file import read_run, write_run
+from ssim_viewer.training.run_file import Curves, read_run, write_run
 from ssim_viewer.training.scoring import SCORES
 from ssim_viewer.training.settings import TrainingSettings
 from ssim_viewer.training.tables import as_csv, as_latex, curves_as_csv, table_of
@@ -160,6 +161,13 @@ def test_a_run_of_another_version_and_what_is_no_run_are_told(run: Run, tmp_path
         read_run(path)
     with pytest.raises(TrainingError, match="There is no run"):
         read_run(tmp_path / "none.run")
+
+
+def test_a_run_without_a_point_of_its_curves_is_damaged(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.run"
+    write_run(path, replace(run, curves=Curves.empty(len(run.settings.losses))))
+    with pytest.raises(TrainingError, match="is no run of training, or it is damaged"):
+        read_run(path)
 
 
 def test_a_run_that_cannot_be_written_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
