@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from ssim_viewer.ui.plots.base_plot import floor_of_similarities
 from ssim_viewer.ui.plots.lines_plot import Line, LinesPlot
 
 if TYPE_CHECKING:
@@ -81,3 +83,9 @@ def test_its_word_of_advice_goes_with_the_first_point(plot: LinesPlot) -> None:
     assert advice.isVisible()
     plot.show_empty("")
     assert not advice.isVisible()
+
+
+def test_the_axis_of_similarities_begins_at_0_or_below_the_least_finite_one() -> None:
+    assert floor_of_similarities([]) == 0
+    assert floor_of_similarities([0.4, 1.0]) == 0
+    assert floor_of_similarities([-0.31, -math.inf, math.nan, 1.0]) == pytest.approx(-0.4)

@@ -22,14 +22,12 @@ from ssim_viewer.metrics import catalogue
 from ssim_viewer.ui.controls.fields import muted_label
 from ssim_viewer.ui.controls.metric_words import tip_of
 from ssim_viewer.ui.controls.numbers import NONE, fixed, quantity, score
-from ssim_viewer.ui.plots.base_plot import values_of_axis
+from ssim_viewer.ui.plots.base_plot import floor_of_similarities, values_of_axis
 from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
 from ssim_viewer.ui.text import QT_TR_NOOP, tr
 from ssim_viewer.ui.theme.colors import LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ssim_viewer.features.robustness.state import Robustness
     from ssim_viewer.session.state import Session
     from ssim_viewer.ui.theme.colors import Colors
@@ -80,7 +78,8 @@ class RobustnessPlots(QWidget):
         alike = [name for name in names if _is_similarity(name)]
         self._arrange([name for name in names if name not in alike])
         self._similarities.show_curves([curves[name] for name in alike])
-        self._similarities.show_limits(_lowest(curves[name] for name in alike), 1.0)
+        values = (value for name in alike for _, value in curves[name].points)
+        self._similarities.show_limits(floor_of_similarities(values), 1.0)
         for name, plot in self._others.items():
             plot.show_curves([curves[name]])
             plot.show_limits(*_limits(name, curves[name]))
@@ -170,12 +169,6 @@ def _text(name: str, value: float) -> str:
     if name == "psnr":
         return f"{fixed(value, 2)} dB"
     return quantity(value) if name in ("mse", "mae") else score(value)
-
-
-def _lowest(curves: Iterable[Curve]) -> float:
-    """Return where the axis of similarities begins: at 0, unless some are negative."""
-    values = [value for curve in curves for _, value in curve.points if math.isfinite(value)]
-    return min(0.0, math.floor(10 * min(values, default=0.0)) / 10)
 
 
 def _limits(name: str, curve: Curve) -> tuple[float, float]:

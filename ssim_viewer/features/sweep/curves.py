@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +11,7 @@ from ssim_viewer.distortions import get_distortion
 from ssim_viewer.features.sweep.quantities import axis_label, quantity_of
 from ssim_viewer.features.sweep.state import curve, drawn_quantities, sweep_of
 from ssim_viewer.ui.controls.numbers import fixed, quantity, score
-from ssim_viewer.ui.plots.base_plot import round_limits, values_of_axis
+from ssim_viewer.ui.plots.base_plot import floor_of_similarities, round_limits, values_of_axis
 from ssim_viewer.ui.plots.curve_plot import Curve, CurvePlot
 from ssim_viewer.ui.text import tr
 from ssim_viewer.ui.theme.colors import LIGHT
@@ -73,8 +72,8 @@ class SweepCurves(QWidget):
         alike = [name for name in names if quantity_of(name).similarity]
         self._arrange([name for name in names if name not in alike])
         self._similarities.show_curves([_curve(name, points, settings.strength) for name in alike])
-        lowest = [values.get(name, 1.0) for _, values in points for name in alike]
-        self._similarities.show_limits(min(0.0, math.floor(10 * min(lowest, default=0)) / 10), 1.0)
+        lowest = (values.get(name, 1.0) for _, values in points for name in alike)
+        self._similarities.show_limits(floor_of_similarities(lowest), 1.0)
         for name, plot in self._others.items():
             drawn = _curve(name, points, settings.strength)
             plot.show_curves([drawn])

@@ -133,6 +133,12 @@ def values_of_axis(name: str, values: Iterable[float]) -> list[float]:
     return [value for value in values if name != "psnr" or value <= MOST_DECIBELS]
 
 
+def floor_of_similarities(values: Iterable[float]) -> float:
+    """Return where the axis of similarities begins: at 0, unless some are negative."""
+    finite = [value for value in values if math.isfinite(value)]
+    return min(0.0, math.floor(10 * min(finite, default=0.0)) / 10)
+
+
 def round_limits(values: Iterable[NDArray[np.float64]]) -> tuple[float, float]:
     """Return limits in round numbers around all finite values, or 0 and 1 without any.
 
