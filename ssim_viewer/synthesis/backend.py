@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LARGE = 4 * ALONE  # samples
-TAIL = 8
+_TAIL = 8  # of this many parts of the rows, the last one is the tail
 _TYPES = (
     (np.float64, np.float64, np.float64),
     (np.float64, np.float32, np.float64),
@@ -95,7 +95,7 @@ def with_tail(rows: Sequence[slice]) -> list[slice]:
     One block stays one: it is so small that handing over parts of it costs more.
     """
     *others, last = rows
-    edge = last.stop - max(1, last.stop // TAIL)
+    edge = last.stop - max(1, last.stop // _TAIL)
     if not others or edge <= last.start:
         return list(rows)
     return [*others, slice(last.start, edge), slice(edge, last.stop)]

@@ -105,7 +105,9 @@ def test_compiled_tangents_and_directions_are_those_of_array_code(
 def test_a_step_holds_the_mse_also_where_only_its_last_rows_are_computed_again(
     rng: np.random.Generator,
 ) -> None:
-    reference = rng.uniform(0, 255, (200, 200)).round()
+    reference = rng.uniform(0, 255, (600, 600)).round()
+    rows = engine.blocks(reference.shape)
+    assert engine.with_tail(rows) != rows
     sphere = EqualMseSphere(reference, 900)
     point = sphere.point_at(sphere.project(reference + rng.normal(0, 30, reference.shape)))
     for length in (1.0, 10.0, 100.0, 10.0, 9.0):
