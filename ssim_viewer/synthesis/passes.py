@@ -1,6 +1,6 @@
 """What a step does to every sample, in a few passes: array code, readable and always there.
 
-`kernels` has the same functions compiled, and `engine` says which of both is used. Each function
+`kernels` has the same functions compiled, and `backend` says which of both is used. Each function
 takes one block of every array, flattened, and then plain numbers; results are sums over the block.
 
 Symbols: y an image and x its reference, p the direction taken and a the length along it, n the
@@ -29,7 +29,7 @@ def ray_sums(
     """Return two sums over the clipped ray ``clip(t d)``, where ``d = y + a p - x``.
 
     The squares of d where the ray is free at t, and of what is left of it where it is clipped. With
-    `keeps`, d is twice as long at the pixels on a bound that p leaves there: see `sphere`.
+    `keeps`, d is twice as long at the pixels on a bound that p leaves there: see `mse_sphere`.
     """
     d = _differences(y, p, x, a, keeps, low, high)
     wanted = t * d
