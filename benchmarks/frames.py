@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 FEW = 5  # frames
 ROUNDS = 4
-_FLOAT_SSIM = "libvmaf=feature=name=float_ssim:model="
 FILTERS = {
     "ffmpeg ssim": ("ssim", "ssim", 1005),
     "VMAF float_ssim": (
