@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.floating[Any]]
 
-
 _SINGLE = 1e-6, 1e6
+"""Data ranges of which float32 holds the squares of gradients."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

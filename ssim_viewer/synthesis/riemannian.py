@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _LEVEL = 1e-7
 """Share of the value, and of what the whole gradient promises, that is no gain at all."""
 
-
 _SINGLE = 1e-18, 1e18
 """Between these, root mean square, gradients and what they become are far from float32's ends."""
 
@@ -91,21 +90,22 @@ class RiemannianObjective:
         bend: Callable[[ConeProducts], float],
         *,
         nearly: float = 0.0,
-    ) -> tuple[Iterate, Turned]:
+    ) -> tuple[Iterate, Turned, float]:
         """Return the new iterate, which takes over the memory of the tangent of the one before.
 
-        The direction p becomes the tangent plus as much of the direction before, transported, as
-        `bend` says; k is that of the iterate before; `nearly` is that of `cone_products`. The inner
-        products are those of both.
+        The direction p becomes the tangent plus b times the direction before, transported, with the
+        b that `bend` gives; k is that of the iterate before; `nearly` is that of `cone_products`.
+        Returned beside the iterate are the inner products of tangent and direction, and b.
         """
         point, sign = seen.point, self.objective.sign
         at = cone_at(point.image, point.normal, seen.gradient, sign, self.manifold.pixel_range)
         found = cone_products(at, p=p, w=tangent, k=k, nearly=nearly)
         if not math.isfinite(found.vv):  # this one sum tells of every sample
             self.objective.measure.check(seen.gradient)
-        turned = turn(at, p=p, w=tangent, k=found.k, b=bend(found), c=found.c)
+        b = bend(found)
+        turned = turn(at, p=p, w=tangent, k=found.k, b=b, c=found.c)
         norms = math.sqrt(found.vv), tangent, math.sqrt(turned.ww), found.k
-        return Iterate(point, seen.value, seen.objective, *norms), turned
+        return Iterate(point, seen.value, seen.objective, *norms), turned, b
 
     def is_stationary(self, iterate: Iterate) -> bool:
         """Tell whether no allowed direction ascends any more, within rounding."""

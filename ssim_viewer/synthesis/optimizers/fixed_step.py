@@ -41,5 +41,5 @@ def fixed_step_iterates(
             iterate,
             TangentStep(iterate.tangent, constant, constant * iterate.tangent_norm, keeps=False),
         )
-        iterate, _ = objective.arrive(seen, iterate.tangent, unused, iterate.k, lambda _: 0.0)
+        iterate, *_ = objective.arrive(seen, iterate.tangent, unused, iterate.k, lambda _: 0.0)
         yield iterate

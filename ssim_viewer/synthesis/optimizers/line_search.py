@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.synthesis.errors import BrokenMetricError, SphereError
@@ -100,15 +101,9 @@ def _arrived(
     length: float,
 ) -> tuple[Iterate, _SearchDirection, float]:
     """Return the new iterate, the direction to go on in, and the length unchanged."""
-    b = 0.0
-
-    def bend(found: ConeProducts) -> float:
-        nonlocal b
-        b = _conjugate(found, heading.slope)
-        return b
-
+    bend = partial(_conjugate, slope=heading.slope)
     arrays = old.tangent, heading.p
-    iterate, turned = objective.arrive(seen, *arrays, old.k, bend, nearly=NEARLY)
+    iterate, turned, b = objective.arrive(seen, *arrays, old.k, bend, nearly=NEARLY)
     new = _SearchDirection(heading.p, math.sqrt(turned.pp), turned.wp, is_tangent=b == 0)
     return iterate, new, length
 
