@@ -41,7 +41,7 @@ class Side:
             "HOME": str(settings),
             "XDG_CONFIG_HOME": str(settings),
         }
-        self._process = subprocess.Popen(  # noqa: S603 - this very Python
+        self._process = subprocess.Popen(
             [sys.executable, "-u", str(HERE / "benchmarks" / "contestant.py")],
             env=environment,
             cwd=folder,
@@ -80,7 +80,7 @@ class Side:
 
 def check_out(revision: str, folder: Path) -> None:
     """Write the files of a revision into a folder."""
-    made = subprocess.run(  # noqa: S603
+    made = subprocess.run(
         ["git", "archive", "--format=tar", revision],  # noqa: S607 - git is wherever it is
         cwd=HERE,
         check=True,

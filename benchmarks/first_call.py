@@ -38,7 +38,7 @@ def first_calls(settings: str = "", processes: int = PROCESSES) -> list[tuple[fl
     words = [sys.executable, "-c", SCRIPT.format(settings=settings)]
     found = []
     for _ in range(processes):
-        done = subprocess.run(words, capture_output=True, check=True, text=True)  # noqa: S603
+        done = subprocess.run(words, capture_output=True, check=True, text=True)
         lasted, worked = map(float, done.stdout.split())
         found.append((lasted, worked))
     return found

@@ -100,4 +100,4 @@ def _seconds(start: list[str], words: str, frames: int) -> float:
 
 
 def _run(words: list[str]) -> str:
-    return subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout

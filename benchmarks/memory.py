@@ -63,7 +63,7 @@ def peak() -> float:
 
 def _in_a_process(side: int, what: str) -> float:
     command = [sys.executable, "-m", "benchmarks.memory", str(side), what]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603  our own module
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 if __name__ == "__main__":

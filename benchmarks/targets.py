@@ -187,7 +187,7 @@ def _threads() -> Target:
 def _window(*, color: bool) -> Target:
     """Return the peak of the whole program with 50 megapixels, steps among it, in GB."""
     words = [sys.executable, "-m", "benchmarks.large", *(["--color"] if color else [])]
-    printed = subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    printed = subprocess.run(words, check=True, capture_output=True, text=True).stdout
     peak = max(map(float, re.findall(r"peak +([\d.]+) GB", printed)))
     kind = "colour" if color else "grey"
     stands = "maps on screen and those that are made, 32 bytes a pixel, see README.md"
