@@ -1,6 +1,7 @@
 """A part of the maps of SSIM, from the pixels that its windows see and no others.
 
-It is computed in double precision: it agrees with the whole map to what that one was computed in.
+It is computed in the metric's own precision, centred on the part, and agrees with the whole map to
+what that leaves of a sample.
 """
 
 from __future__ import annotations
@@ -55,5 +56,5 @@ def map_part(
     """
     more = metric.window_size - 1
     seen = np.s_[rows.start : rows.stop + more, columns.start : columns.stop + more]
-    bound = BoundSsim(metric.in_precision("double"), reference[seen])
+    bound = BoundSsim(metric, reference[seen])
     return bound.measure(distorted[seen], maps=NAMES, parts=True, dtype=np.float32).maps
