@@ -2,7 +2,7 @@
 
 Kernels of the family take planes of double, C-contiguous and read-only, a strip of rows, and memory
 for some rows beside them; neighbouring strips compute the few rows again that both of them need.
-As with tiles, strips depend on the plane's size alone, so that numbers do not depend on threads.
+Strips depend on the plane's size alone, so that numbers do not depend on threads.
 """
 
 from __future__ import annotations
@@ -86,3 +86,8 @@ def as_doubles(plane: NDArray[Any]) -> Plane:
     same: Plane = np.require(plane, np.float64, ("C", "A")).view()
     same.setflags(write=False)
     return same
+
+
+def scaled_doubles(plane: NDArray[Any], factor: float) -> Plane:
+    """Return a plane times a factor as kernels read it, see `as_doubles`; not copied for 1."""
+    return as_doubles(plane if factor == 1 else np.multiply(plane, factor, dtype=np.float64))

@@ -11,10 +11,10 @@ import numpy as np
 
 from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.read_only import read_only
-from ssim_viewer.compute.strips import in_strips, row_memory
+from ssim_viewer.compute.strips import in_strips, row_memory, scaled_doubles
 from ssim_viewer.compute.tiles import in_threads
-from ssim_viewer.metrics.family.window_tiles import pair_weights, scaled_doubles, window_tiles
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
+from ssim_viewer.metrics.ssim.window_tiles import pair_weights, window_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics.family.window_tiles import WindowTile
+    from ssim_viewer.metrics.ssim.window_tiles import WindowTile
 
     Plane = NDArray[np.float64]
     Gradients = tuple[Plane, Plane]

@@ -13,8 +13,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.compute.jit import EXACT, compiled
+from ssim_viewer.compute.logarithm import logarithm
 from ssim_viewer.metrics.family import laplacian_kernels as pyramid
-from ssim_viewer.metrics.family.row_kernels import logarithm
 from ssim_viewer.metrics.family.window_kernels import take_rows
 from ssim_viewer.metrics.ssim.kernels import (
     ROWS,

@@ -8,15 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.compute.jit import EXACT, compiled
-from ssim_viewer.compute.logarithm import logarithm
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Rows = NDArray[Any]
-
-
-__all__ = ["add_pairs", "add_weighted", "logarithm", "part_pairs", "weigh"]
 
 
 @compiled(fastmath=EXACT)

@@ -12,10 +12,10 @@ from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.read_only import read_only
 from ssim_viewer.compute.strips import as_doubles, in_strips
 from ssim_viewer.compute.tiles import in_threads
-from ssim_viewer.metrics.family.window_tiles import pair_weights, window_tiles
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
 from ssim_viewer.metrics.ms_ssim.compiled import kernels as scale_kernels
 from ssim_viewer.metrics.ms_ssim.dyadic_downsampling import add_adjoint_halved, half_shape, halve
+from ssim_viewer.metrics.ssim.window_tiles import pair_weights, window_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ssim_viewer.metrics.family.window_tiles import WindowTile
+    from ssim_viewer.metrics.ssim.window_tiles import WindowTile
 
     Plane = NDArray[np.float64]
 

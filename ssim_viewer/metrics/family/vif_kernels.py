@@ -15,13 +15,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.compute.jit import EXACT, compiled
-from ssim_viewer.metrics.family.row_kernels import (
-    add_pairs,
-    add_weighted,
-    logarithm,
-    part_pairs,
-    weigh,
-)
+from ssim_viewer.compute.logarithm import logarithm
+from ssim_viewer.metrics.family.row_kernels import add_pairs, add_weighted, part_pairs, weigh
 from ssim_viewer.metrics.family.window_kernels import gradient_rows, take_rows
 from ssim_viewer.metrics.ssim.kernels import ROWS, total, two_rows_of_adjoint, two_rows_of_moments
 
