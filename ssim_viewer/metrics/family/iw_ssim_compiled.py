@@ -79,7 +79,7 @@ class IwPasses:
     bands
         All bands of the reference but what is left at last.
     taps, window
-        Of the pyramid and of SSIM.
+        Of the enlargement in the pyramid, and of SSIM.
     weights
         β by band, that of what is left too.
     levels
@@ -127,19 +127,20 @@ class IwPasses:
         for _ in self.bands:
             small = self.buffers.array(_half(rest.shape), _FLOAT)
             band = self.buffers.array(rest.shape, _FLOAT)
-            self._reduce(kernels, rest, small)
+            self._halve(kernels, rest, small)
             small = read_only(small)
             self._subtract(kernels, rest, small, band)
             bands.append(read_only(band))
             rest = small
         return bands, rest
 
-    def _reduce(self, kernels: ModuleType, rest: Plane, small: Plane) -> None:
-        def reduce(first: int, last: int) -> None:
-            memory = row_memory(4, rest.shape[1] + 8)
-            kernels.pyramid.reduce_rows(rest, self.taps, first, memory, small[first:last])
+    @staticmethod
+    def _halve(kernels: ModuleType, rest: Plane, small: Plane) -> None:
+        def halve(first: int, last: int) -> None:
+            memory = row_memory(1, rest.shape[1] + 4)
+            kernels.pyramid.halve(rest, (first, last), kernels.pyramid.GAIN, memory, small)
 
-        in_strips(reduce, _shape(small), samples=_STRIP // 4)
+        in_strips(halve, _shape(small), samples=_STRIP // 4)
 
     def _subtract(self, kernels: ModuleType, rest: Plane, small: Plane, band: Plane) -> None:
         def subtract(first: int, last: int) -> None:
@@ -185,15 +186,15 @@ class IwPasses:
 
         in_strips(subtract, _shape(small), samples=_STRIP // 4)
 
+    @staticmethod
     def _from_half(
-        self, kernels: ModuleType, small: Plane, planes: Gradients, by: tuple[float, float]
+        kernels: ModuleType, small: Plane, planes: Gradients, by: tuple[float, float]
     ) -> None:
         out, less = planes
 
         def add(first: int, last: int) -> None:
             memory = row_memory(4, out.shape[1] + 8)
-            rows = less[first:last], by, memory, out[first:last]
-            kernels.pyramid.add_adjoint_reduced(small, self.taps, first, len(out), *rows)
+            kernels.pyramid.add_adjoint_halved(small, (first, last), less, by, memory, out)
 
         in_strips(add, _shape(out), samples=_STRIP)
 

@@ -1,9 +1,9 @@
 # ruff: noqa: PLR0917  compiled functions take no keywords
 """The Laplacian pyramid of IW-SSIM and its adjoint in compiled loops over rows.
 
-With five taps w0 to w4, the same from both ends, and samples mirrored about the outermost one:
+Planes are halved as in `pyramid_kernels`, and multiplied by `GAIN`. From them come, with five taps
+w0 to w4, the same from both ends,
 
-    small[i] = Σₐ wₐ rest[2i + a - 2]
     band[2p] = rest[2p] - (w0 small[p - 1] + w2 small[p] + w4 small[p + 1])
     band[2p + 1] = rest[2p + 1] - (w1 small[p] + w3 small[p + 1])
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.compute.jit import EXACT, compiled
+from ssim_viewer.metrics.family.pyramid_kernels import adjoint_halved_row, halve
 from ssim_viewer.metrics.family.row_kernels import add_weighted, part_pairs, weigh
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
     Rows = NDArray[Any]
 
-EDGE = 2  # samples that the taps reach past a row's ends
+__all__ = ["GAIN", "add_adjoint_halved", "band_rows", "halve", "subtract_adjoint_enlarged"]
+
+GAIN = 2.0
+"""What halves are multiplied by: the taps sum to √2, along either axis."""
 
 
 @compiled(fastmath=EXACT)
@@ -48,54 +52,18 @@ def subtract_enlarged(small: Rows, w: Rows, row: Rows, out: Rows) -> None:
 
 
 @compiled(fastmath=EXACT)
-def spread_pairs(small: Rows, w: Rows, out: Rows) -> None:
-    """Apply the adjoint of filtering and keeping every second sample, for a framed row."""
-    for m in range(out.shape[0] // 2):
-        ends = w[0] * small[m + 2] + w[4] * small[m]
-        out[2 * m] = ends + w[2] * small[m + 1]
-        out[2 * m + 1] = w[1] * small[m + 2] + w[3] * small[m + 1]
-
-
-@compiled(fastmath=EXACT)
 def blend(alpha: float, less: Rows, beta: float, more: Rows, out: Rows) -> None:
-    """Turn a row into alpha times itself, minus beta times another, plus a third."""
+    """Turn a row into alpha times itself, minus beta times another, plus a third times `GAIN`."""
     for j in range(out.shape[0]):
-        out[j] = alpha * out[j] - beta * less[j] + more[j]
-
-
-@compiled(fastmath=EXACT)
-def reduce_rows(rest: Rows, w: Rows, first: int, memory: Rows, small: Rows) -> None:
-    """Filter a plane and keep every second sample of every second row.
-
-    `first` is the first row of `small`, which receives some rows of the result. Memory, here and
-    below: four rows of the plane's width and 8 samples.
-    """
-    height, width = rest.shape
-    framed, even, odd = memory[0, : width + 2 * EDGE], memory[1], memory[2]
-    row = framed[EDGE : EDGE + width]
-    even[:] = 0.0
-    odd[:] = 0.0
-    for i in range(small.shape[0]):
-        for a in range(5):
-            k = abs(2 * (first + i) + a - EDGE)
-            k = min(k, 2 * height - 2 - k)
-            if a == 0:
-                weigh(rest[k], w[0], row)
-            else:
-                add_weighted(rest[k], w[a], row)
-        for j in range(EDGE):
-            framed[EDGE - 1 - j] = row[1 + j]
-            framed[EDGE + width + j] = row[width - 2 - j]
-        pairs = (width + 2 * EDGE) // 2
-        part_pairs(framed, even[:pairs], odd[:pairs])
-        if width % 2:
-            even[pairs] = framed[width + 2 * EDGE - 1]
-        filter_pairs(even, odd, w, small[i])
+        out[j] = alpha * out[j] - beta * less[j] + GAIN * more[j]
 
 
 @compiled(fastmath=EXACT)
 def band_rows(rest: Rows, small: Rows, w: Rows, first: int, memory: Rows, band: Rows) -> None:
-    """Subtract the enlarged half from rows of a plane, of which `first` is the first one."""
+    """Subtract the enlarged half from rows of a plane, of which `first` is the first one.
+
+    Memory, here and below: four rows of the plane's width and 8 samples.
+    """
     height, width = small.shape
     framed = memory[0]
     row = framed[1 : 1 + width]
@@ -162,44 +130,16 @@ def subtract_adjoint_enlarged(
 
 
 @compiled(fastmath=EXACT)
-def add_spread(small: Rows, w: Rows, padded: int, row: Rows) -> None:
-    """Add to a row what a row of the mirrored plane takes of the half by its taps."""
-    for i in range(max(0, (padded - 1) // 2), min(small.shape[0], padded // 2 + 2)):
-        a = padded + EDGE - 2 * i
-        if 0 <= a < 5:
-            add_weighted(small[i], w[a], row)
-
-
-@compiled(fastmath=EXACT)
-def add_adjoint_reduced(
-    small: Rows,
-    w: Rows,
-    first: int,
-    height: int,
-    less: Rows,
-    by: tuple[float, float],
-    memory: Rows,
-    out: Rows,
+def add_adjoint_halved(
+    small: Rows, rows: tuple[int, int], less: Rows, by: tuple[float, float], memory: Rows, out: Rows
 ) -> None:
-    """Turn rows into by[0] times them - by[1] less, plus the adjoint of `reduce_rows` of a half.
+    """Turn a strip of a plane into by[0] times it - by[1] less, plus the adjoint of `halve`.
 
-    `first` is the first of these rows, of `height` in all; those of `less` are the same ones.
+    `rows` is the first row of the strip, and the row after its last.
     """
-    half, width = small.shape[1], out.shape[1]
-    framed, spread = memory[0], memory[1, : width + 2 * EDGE + 1]
-    framed[:] = 0.0
-    row = framed[2 : 2 + half]
-    samples = spread[EDGE : EDGE + width]
-    for i in range(out.shape[0]):
-        k = first + i
-        row[:] = 0.0
-        add_spread(small, w, k, row)
-        if 0 < k <= EDGE:
-            add_spread(small, w, -k, row)
-        if height - 1 - EDGE <= k < height - 1:
-            add_spread(small, w, 2 * height - 2 - k, row)
-        spread_pairs(framed, w, spread[: 2 * ((width + 2 * EDGE + 1) // 2)])
-        for j in range(EDGE):
-            samples[1 + j] += spread[EDGE - 1 - j]
-            samples[width - 2 - j] += spread[EDGE + width + j]
-        blend(by[0], less[i], by[1], samples, out[i])
+    height, width = out.shape
+    c, nothing, row = memory[0], memory[1], memory[2, :width]
+    nothing[:] = 0.0
+    for i in range(rows[0], rows[1]):
+        adjoint_halved_row(small, i, (height, width), c, nothing, row)
+        blend(by[0], less[i], by[1], row, out[i])

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssim_viewer.compute.jit import EXACT, compiled
+from ssim_viewer.metrics.family.row_kernels import add_weighted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,13 +30,6 @@ def blend(a: Rows, b: Rows, c: Rows, d: Rows, e: Rows, scale: float, out: Rows) 
     """Compute scale * (a + 4 b + 6 c + 4 d + e)."""
     for j in range(a.shape[0]):
         out[j] = scale * ((a[j] + e[j]) + 4 * (b[j] + d[j]) + 6 * c[j])
-
-
-@compiled(fastmath=EXACT)
-def add(row: Rows, weight: float, out: Rows) -> None:
-    """Add a row, weighted."""
-    for j in range(row.shape[0]):
-        out[j] += weight * row[j]
 
 
 @compiled(fastmath=EXACT)
@@ -140,11 +134,11 @@ def adjoint_enlarged(slope: Rows, rows: tuple[int, int], memory: Rows, out: Rows
         e = slope[i + 2] if i + 2 < height else nothing[:width]
         blend(a, b, slope[i], d, e, 1 / 8, inside)
         if k == 1:
-            add(slope[0], 1 / 8, inside)
+            add_weighted(slope[0], 1 / 8, inside)
         if k == n - 2:
-            add(slope[2 * n - 2], 1 / 8, inside)
+            add_weighted(slope[2 * n - 2], 1 / 8, inside)
             if height == 2 * n:
-                add(slope[2 * n - 1], 1 / 2, inside)
+                add_weighted(slope[2 * n - 1], 1 / 2, inside)
         gather(v, 1 / 8, out[k])
         out[k, 1] += v[2] / 8
         out[k, m - 2] += v[2 * m] / 8 + v[2 * m + 1] / 2
@@ -168,12 +162,12 @@ def adjoint_halved_row(
         for j in range(m):
             inside[j] = (here[j] + below[j]) / 4
     if i in (1, 2):
-        add(small[0], 0.25 if i == 1 else 0.0625, inside)
+        add_weighted(small[0], 0.25 if i == 1 else 0.0625, inside)
     near, far = (0.25, 0.0625) if height % 2 else (0.0625, 0.0)
     if i == height - 2:
-        add(small[n - 1], near, inside)
+        add_weighted(small[n - 1], near, inside)
     if i == height - 3:
-        add(small[n - 1], far, inside)
+        add_weighted(small[n - 1], far, inside)
     c[0] = 0
     c[m + 1] = 0
     spread(c, 1 / 16, out)
