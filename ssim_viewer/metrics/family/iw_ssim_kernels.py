@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from ssim_viewer.compute.jit import EXACT, compiled
 from ssim_viewer.compute.logarithm import logarithm
 from ssim_viewer.metrics.family import laplacian_kernels as pyramid
-from ssim_viewer.metrics.family.window_kernels import take_rows
 from ssim_viewer.metrics.ssim.kernels import (
     ROWS,
     combine,
@@ -23,6 +22,7 @@ from ssim_viewer.metrics.ssim.kernels import (
     two_rows_of_adjoint,
     two_rows_of_moments,
 )
+from ssim_viewer.metrics.ssim.window_kernels import ends_of, rings_in, take_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -321,14 +321,10 @@ def compare(
     corner, height, columns = tile[:2], tile[2], tile[3]
     work, m, adjoint = memory[:12], memory[12:18], memory[18:24]
     found = memory[24, :columns], memory[25, :columns], memory[26, 2 : 2 + columns]
-    rings = memory[ROWS : ROWS + 5 * (n + 1)]
-    xs, ys, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
-    slopes = ring[: n + 1], ring[n + 1 : 2 * n + 2], ring[2 * n + 2 :]
+    xs, ys, slopes = rings_in(memory, n)
     own = memory[ROWS + 5 * (n + 1) :]
     boxes = own[13 : 13 + 6 * BOX_SLOTS]
-    end, wide = height + n - 1, columns + n - 1
-    last = end if corner[0] + end == x.shape[0] else height
-    edge = wide if corner[1] + wide == x.shape[1] else columns
+    end, wide, last, edge = ends_of(tile, n, x.shape)
     backward = gradients[0].shape[0] > 0
     reach = slice(BORDER, BORDER + columns + 2)  # of boxes, in samples
     upper, lower = 0.0, 0.0

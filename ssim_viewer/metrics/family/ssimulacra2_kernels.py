@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.compute.jit import EXACT, SUMMING, compiled
 from ssim_viewer.metrics.family import xyb_kernels as xyb
-from ssim_viewer.metrics.family.window_kernels import gradient_rows, take_rows
 from ssim_viewer.metrics.ssim.kernels import ROWS, two_rows_of_adjoint, two_rows_of_moments
+from ssim_viewer.metrics.ssim.window_kernels import ends_of, gradient_rows, rings_in, take_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -163,10 +163,10 @@ def describe(
     """
     w, n = window
     corner, height, columns = tile[:2], tile[2], tile[3]
-    work, m, rings = memory[:12], memory[12:18], memory[ROWS:]
-    xs, ys = rings[: n + 1], rings[n + 1 : 2 * n + 2]
+    work, m = memory[:12], memory[12:18]
+    xs, ys, _ = rings_in(memory, n)
     half = n // 2
-    rings[:] = 0.0
+    memory[ROWS:] = 0.0
     for top in range(0, height, 2):
         take_rows((x, x), corner, top, n, (height + n - 1, columns + n - 1), (xs, ys))
         two_rows_of_moments(xs, ys, top, columns, n, w, work, m)
@@ -219,15 +219,12 @@ def compare(
     corner, height, columns = tile[:2], tile[2], tile[3]
     work, m, adjoint = memory[:12], memory[12:18], memory[18:24]
     structure, ratio = memory[24, :columns], memory[25, :columns]
-    rings = memory[ROWS:]
-    xs, ys, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
-    slopes = ring[: n + 1], ring[n + 1 : 2 * n + 2], ring[2 * n + 2 : 3 * n + 3]
-    samples = ring[3 * n + 3 : 4 * n + 4]
-    half, end, wide = n // 2, height + n - 1, columns + n - 1
-    last = end if corner[0] + end == x.shape[0] else height
-    edge = wide if corner[1] + wide == x.shape[1] else columns
+    xs, ys, slopes = rings_in(memory, n)
+    samples = memory[ROWS + 5 * (n + 1) : ROWS + 6 * (n + 1)]
+    end, wide, last, edge = ends_of(tile, n, x.shape)
+    half = n // 2
     backward = weight != 0
-    rings[:] = 0.0
+    memory[ROWS:] = 0.0
     for top in range(0, last if backward else height, 2):
         take_rows((x, y), corner, top, n, (end, wide), (xs, ys))
         if top < height:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from ssim_viewer.compute.jit import EXACT, compiled
 from ssim_viewer.compute.logarithm import logarithm
 from ssim_viewer.metrics.family.row_kernels import add_pairs, add_weighted, part_pairs, weigh
-from ssim_viewer.metrics.family.window_kernels import gradient_rows, take_rows
 from ssim_viewer.metrics.ssim.kernels import ROWS, total, two_rows_of_adjoint, two_rows_of_moments
+from ssim_viewer.metrics.ssim.window_kernels import ends_of, gradient_rows, rings_in, take_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,15 +114,11 @@ def compare(
     w, n = window
     corner, height, columns = tile[:2], tile[2], tile[3]
     work, m, adjoint, left = memory[:12], memory[12:18], memory[18:24], memory[24, :columns]
-    rings = memory[ROWS:]
-    xs, ys, ring = rings[: n + 1], rings[n + 1 : 2 * n + 2], rings[2 * n + 2 :]
-    slopes = ring[: n + 1], ring[n + 1 : 2 * n + 2], ring[2 * n + 2 : 3 * n + 3]
-    end, wide = height + n - 1, columns + n - 1
-    last = end if corner[0] + end == x.shape[0] else height
-    edge = wide if corner[1] + wide == x.shape[1] else columns
+    xs, ys, slopes = rings_in(memory, n)
+    end, wide, last, edge = ends_of(tile, n, x.shape)
     backward = weight != 0
     found = 0.0
-    rings[:] = 0.0
+    memory[ROWS:] = 0.0
     for top in range(0, last if backward else height, 2):
         take_rows((x, y), corner, top, n, (end, wide), (xs, ys))
         if top < height:

@@ -1,7 +1,7 @@
 # ruff: noqa: PLR0917  compiled functions take no keywords
-"""What tiles of windows have in common in compiled loops: rows that come and rows that go.
+"""What tiles of windows have in common in compiled loops; tiles are those of `window_tiles`.
 
-Beside SSIM's kernels, whose rings of rows and sums these are for.
+Rings of rows and sums are those of SSIM's kernels.
 """
 
 from __future__ import annotations
@@ -9,12 +9,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ssim_viewer.compute.jit import EXACT, compiled
-from ssim_viewer.metrics.ssim.kernels import combine, take_row
+from ssim_viewer.metrics.ssim.kernels import ROWS, combine, take_row
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Rows = NDArray[Any]
+
+
+@compiled(fastmath=EXACT)
+def rings_in(memory: Rows, n: int) -> tuple[Rows, Rows, tuple[Rows, Rows, Rows]]:
+    """Return the rings of a tile's memory: rows of both images, and slopes by three moments."""
+    rings = memory[ROWS:]
+    slopes = (
+        rings[2 * n + 2 : 3 * n + 3],
+        rings[3 * n + 3 : 4 * n + 4],
+        rings[4 * n + 4 : 5 * n + 5],
+    )
+    return rings[: n + 1], rings[n + 1 : 2 * n + 2], slopes
+
+
+@compiled(fastmath=EXACT)
+def ends_of(
+    tile: tuple[int, int, int, int], n: int, shape: tuple[int, int]
+) -> tuple[int, int, int, int]:
+    """Return how many rows and columns a tile's windows see, and where its own ones end.
+
+    Those past its windows are its own where no other tile follows; `shape` is that of the plane.
+    """
+    end, wide = tile[2] + n - 1, tile[3] + n - 1
+    last = end if tile[0] + end == shape[0] else tile[2]
+    edge = wide if tile[1] + wide == shape[1] else tile[3]
+    return end, wide, last, edge
 
 
 @compiled(fastmath=EXACT)
