@@ -15,22 +15,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ssim_viewer.compute.jit import EXACT, SUMMING, compiled
 from ssim_viewer.compute.logarithm import logarithm
 from ssim_viewer.metrics.ssim.kernels import (
-    GROUP,
-    across,
-    add,
     combine,
-    down,
-    pick_rows,
     take_difference,
     take_row,
+    two_rows_of_adjoint,
     two_rows_of_moments,
-    whole,
 )
+from ssim_viewer.metrics.ssim.window_kernels import ends_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -166,25 +160,6 @@ def finish(rows: tuple[int, int], weights: tuple[float, float], first: Rows, sec
 
 
 @compiled(fastmath=EXACT)
-def two_rows_of_slopes(
-    ring: Slopes, row: int, columns: int, n: int, w: Rows, work: Rows, adjoint: Rows
-) -> None:
-    """Sum slopes in rings to row `row` of both gradients, adjoint[0:5], and the one below."""
-    picked = np.empty(2 * GROUP + 2, np.int64)
-    wide = whole(columns + n - 1)
-    for group in range(0, w.shape[0], GROUP):
-        pick_rows(row + 2, n, group, n + 1, picked)
-        part = w[group : group + GROUP]
-        a = 10 if group else 0
-        for i in range(5):
-            down(ring[i], picked, part, work[a + i, :wide], work[a + i + 5, :wide])
-        for i in range(a):
-            add(work[a + i], work[i])
-    for i in range(10):
-        across(work[i], w, n, adjoint[i, : whole(columns)])
-
-
-@compiled(fastmath=EXACT)
 def gradient_row(adjoint: Rows, x: Rows, d: Rows, first: Rows, second: Rows, left: int) -> None:
     """Bring the adjoint slopes of a row of a tile together, from a column on."""
     end = left + first.shape[0]
@@ -242,9 +217,8 @@ def compare(
         rings[5 * n + 5 : 6 * n + 6],
         rings[6 * n + 6 : 7 * n + 7],
     )
-    end, wide, backward = height + n - 1, columns + n - 1, first.shape[0] > 0
-    last = end if top + end == images[0].shape[0] else height
-    edge = wide if left + wide == images[0].shape[1] else columns
+    end, wide, last, edge = ends_of(tile, n, images[0].shape)
+    backward = first.shape[0] > 0
     of_both, of_w = 0.0, 0.0
     rings[:] = 0.0
     for row in range(0, last if backward else height, 2):
@@ -260,7 +234,7 @@ def compare(
             of_both += found[0]
             of_w += found[1]
         if backward and row + 2 > ahead[0]:
-            two_rows_of_slopes(slopes, row, wide, n, w, memory[:20], memory[26:36])
+            two_rows_of_adjoint(slopes, row, wide, n, w, memory[:20], memory[26:36])
             for i in range(max(row, ahead[0]), min(row + 2, last)):
                 adjoint, slot = memory[26 + 5 * (i - row) :], i % (n + 1)
                 gradient_row(

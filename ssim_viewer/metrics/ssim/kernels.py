@@ -368,7 +368,7 @@ def two_rows_of_moments(
 
 @compiled(fastmath=EXACT, inline=True)
 def two_rows_of_adjoint(
-    ring: tuple[Rows, Rows, Rows],
+    rings: tuple[Rows, ...],
     row: int,
     columns: int,
     n: int,
@@ -376,18 +376,22 @@ def two_rows_of_adjoint(
     work: Rows,
     adjoint: Rows,
 ) -> None:
-    """Sum the slopes in the ring to row `row` of the gradient, adjoint[0:3], and the one below."""
+    """Sum slopes of some kinds in rings to row `row` of the gradient, and the one below.
+
+    Rows of `adjoint` are all kinds of the former, then of the latter; `work` has two for each.
+    """
+    kinds = len(rings)
     picked = np.empty(2 * GROUP + 2, np.int64)
     slots, wide = n + 1, whole(columns + n - 1)
     for group in range(0, w.shape[0], GROUP):
         pick_rows(row + 2, n, group, slots, picked)
         part = w[group : group + GROUP]
-        a = 6 if group else 0
-        for i in range(3):
-            down(ring[i], picked, part, work[a + i, :wide], work[a + i + 3, :wide])
+        a = 2 * kinds if group else 0
+        for i in range(kinds):
+            down(rings[i], picked, part, work[a + i, :wide], work[a + i + kinds, :wide])
         for i in range(a):
             add(work[a + i], work[i])
-    for i in range(6):
+    for i in range(2 * kinds):
         across(work[i], w, n, adjoint[i, : whole(columns)])
 
 
