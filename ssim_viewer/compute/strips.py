@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 _FLOAT = np.dtype(np.float64)
 
-_SHARED = BufferPool(16)  # as many as NLPD has at once
+_SHARED = BufferPool(16)  # as many as NLPD and IW-SSIM have at once
 LINE = 8  # doubles of a line of the processor's cache
 
 

@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import cv2
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.metrics.family.formula import Compiled, FormulaPlane, Terms, check_side
 from ssim_viewer.metrics.family.iw_ssim_compiled import KERNELS, IwBand, IwPasses
 from ssim_viewer.metrics.family.linear_maps import (
@@ -101,7 +100,6 @@ class IwSsim(PlaneSettings):
             levels=levels,
             coarsest=partial(_coarsest, reference[-1]),
             formula=FormulaPlane(formula).value_and_gradient,
-            buffers=BufferPool(room=4 * len(reference)),
         )
         return FormulaPlane(formula, Compiled(KERNELS, passes.measure))
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.read_only import read_only
-from ssim_viewer.compute.strips import in_strips, row_memory, scaled_doubles
+from ssim_viewer.compute.strips import in_strips, pooled, row_memory, scaled_doubles
 from ssim_viewer.compute.tiles import in_threads
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
 from ssim_viewer.metrics.ssim.window_tiles import pair_weights, window_tiles
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     Plane = NDArray[np.float64]
     Gradients = tuple[Plane, Plane]
 
-_FLOAT, _NONE = np.dtype(np.float64), np.empty((0, 0))
+_NONE: Plane = np.empty((0, 0))
 _STRIP = 1 << 18  # samples that are filtered in less time than it takes to wake up a thread
 
 
@@ -88,8 +87,6 @@ class IwPasses:
         Returns the similarity of what is left, and its gradient.
     formula
         Returns score and gradient by array code, for planes that say nothing or too much in a band.
-    buffers
-        Of planes.
     """
 
     bands: Sequence[IwBand]
@@ -99,7 +96,6 @@ class IwPasses:
     levels: float
     coarsest: Callable[[Plane], tuple[float, Plane]]
     formula: Callable[[NDArray[Any]], tuple[float, Plane]]
-    buffers: BufferPool
 
     def measure(
         self, kernels: ModuleType, y: NDArray[Any], *, gradient: bool
@@ -125,8 +121,8 @@ class IwPasses:
         """Return the bands of a plane's Laplacian pyramid, the finest first, and what is left."""
         rest, bands = plane, []
         for _ in self.bands:
-            small = self.buffers.array(_half(rest.shape), _FLOAT)
-            band = self.buffers.array(rest.shape, _FLOAT)
+            small = pooled(_half(rest.shape))
+            band = pooled(rest.shape)
             self._halve(kernels, rest, small)
             small = read_only(small)
             self._subtract(kernels, rest, small, band)
@@ -152,7 +148,7 @@ class IwPasses:
     def _compare(self, kernels: ModuleType, x: IwBand, y: Plane, *, wanted: bool) -> Pooled:
         """Return the sums over a band, and their gradients if these are wanted."""
         window = pair_weights(self.window), len(self.window)
-        first, second = (self.buffers.array(y.shape, _FLOAT) if wanted else _NONE for _ in range(2))
+        first, second = (pooled(y.shape) if wanted else _NONE for _ in range(2))
 
         def compare(tile: WindowTile) -> tuple[float, float]:
             memory = tile.memory(window[1], kernels.OWN_ROWS)
@@ -220,7 +216,6 @@ def _compile() -> ModuleType:
         levels=1.0,
         coarsest=lambda rest: (1.0, np.array(rest)),
         formula=lambda y: (1.0, y),
-        buffers=BufferPool(),
     ).measure(kernels, np.eye(16), gradient=True)
     return kernels
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ssim_viewer.compute.buffer_pool import BufferPool
 from ssim_viewer.compute.read_only import read_only
-from ssim_viewer.compute.strips import in_strips, row_memory, scaled_doubles
+from ssim_viewer.compute.strips import in_strips, pooled, row_memory, scaled_doubles
 from ssim_viewer.compute.tiles import in_threads
 from ssim_viewer.metrics.kernels_on_use import KernelsOnUse
 from ssim_viewer.metrics.ssim.window_tiles import pair_weights, window_tiles
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     Plane = NDArray[np.float64]
 
-_FLOAT, _NONE = np.dtype(np.float64), np.empty((0, 0))
+_NONE: Plane = np.empty((0, 0))
 _STRIP = 1 << 18  # samples that are filtered in less time than it takes to wake up a thread
 
 
@@ -57,7 +56,6 @@ class VifPasses:
     ) -> None:
         self._scales = [VifScale(*map(read_only, map(np.ascontiguousarray, x))) for x in scales]
         self._levels, self._noise, self._held = levels, noise, held
-        self._buffers = BufferPool(room=len(scales))
 
     def measure(
         self, kernels: ModuleType, y: NDArray[Any], *, gradient: bool
@@ -66,7 +64,7 @@ class VifPasses:
         pairs = self._of(kernels, y)
         if not gradient:
             return self._score([self._compare(kernels, *each, _NONE) for each in pairs]), _NONE
-        slopes = [self._buffers.array(plane.shape, _FLOAT) for _, plane in pairs]
+        slopes = [pooled(plane.shape) for _, plane in pairs]
         found = [self._compare(kernels, *each, to) for each, to in zip(pairs, slopes, strict=True)]
         for i in range(len(slopes) - 1, 0, -1):
             self._add_adjoint_shrunk(kernels, slopes[i], self._scales[i].taps, slopes[i - 1])
@@ -108,7 +106,7 @@ class VifPasses:
 
     def _shrunk(self, kernels: ModuleType, plane: Plane, x: VifScale) -> Plane:
         """Return the plane at the next scale, filtered by that scale's window."""
-        small = self._buffers.array(x.plane.shape, _FLOAT)
+        small = pooled(x.plane.shape)
 
         def shrink(first: int, last: int) -> None:
             memory = row_memory(3, plane.shape[1])
