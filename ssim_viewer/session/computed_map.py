@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.generic]
 
-VERY_LARGE = 12_000_000
-"""Pixels from which maps are kept coarse: four of this size take 0.2 GB."""
+VERY_LARGE = 32_000_000
+"""Pixels from which maps are kept coarse: four of this size take 0.5 GB, twice while they change.
+
+Below that they are there as a whole, so that no look at them computes anything.
+"""
 
 IN_SIGHT = 4_000_000
 """Samples that one look computes at most; of more, the coarse ones are shown, each as a square."""

@@ -57,7 +57,7 @@ def test_a_pair_that_does_not_fit_is_refused_with_what_would(free: SimpleNamespa
 
 
 def test_a_very_large_pair_needs_less_since_its_maps_are_kept_coarse() -> None:
-    large, very_large = np.zeros((2000, 4000), np.uint8), np.zeros((3000, 4000), np.uint8)
+    large, very_large = np.zeros((2000, 4000), np.uint8), np.zeros((4000, 8000), np.uint8)
     metric = Ssim(data_range=255, color="luma", precision="single")
     assert pair_by(metric, large) is PAIR
     assert pair_by(metric, very_large).bytes_for(very_large) < 0.6 * PAIR.bytes_for(very_large)
