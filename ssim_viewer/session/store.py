@@ -39,8 +39,7 @@ class Store(QObject):
         self._session = session or Session()
         self._history = History()
         self._followers: list[Callable[[Session, Session], Session]] = []
-        self._told = True
-        self._shown = _shown_of(self._session)
+        self._told = self._session
         self._due.connect(self._tell_what_is_due, Qt.ConnectionType.QueuedConnection)
         BUDGET.watch(self)
 
@@ -52,7 +51,7 @@ class Store(QObject):
     @property
     def told(self) -> bool:
         """Whether `changed` has carried the present session."""
-        return self._told
+        return self._told is self._session
 
     def arrays_in_use(self) -> Iterable[NDArray[Any]]:
         """Yield what is on screen or was opened, and is there whatever is kept beside it."""
@@ -151,27 +150,24 @@ class Store(QObject):
         )
         if not soon:
             self._tell()
-        elif self._told:
-            self._told = False
+        elif self._told is before:
             self._due.emit()
 
     @Slot()
     def _tell_what_is_due(self) -> None:
-        if not self._told:
+        if not self.told:
             self._tell()
 
     def _tell(self) -> None:
-        self._told = True
-        shown = _shown_of(self._session)
-        if any(now is not then for now, then in zip(shown, self._shown, strict=True)):
-            self._shown = shown
+        before, self._told = self._told, self._session
+        if _in_use(before) != _in_use(self._session):
             BUDGET.make_room()  # what was in use is only kept by now
         self.changed.emit(self._session)
 
 
-def _shown_of(session: Session) -> tuple[object, ...]:
-    """Return the parts of a session that hold what is in use."""
-    return session.document, session.measurements, session.values
+def _in_use(session: Session) -> tuple[int, ...]:
+    """Return the identities of the parts of a session that hold what is in use."""
+    return id(session.document), id(session.measurements), id(session.values)
 
 
 def _left(name: str, before: Session, after: Session) -> Past | None:
