@@ -102,12 +102,18 @@ def test_high_contrast_leaves_nothing_behind_when_another_theme_is_chosen(driver
 def test_high_contrast_comes_and_goes_without_another_style(driver: Driver) -> None:
     """A style is polished into every widget of every window, which holds the event loop."""
     driver.window.set_theme(Theme.LIGHT)
-    gone: list[object] = []
-    QApplication.style().destroyed.connect(gone.append)
+    gone: list[bool] = []
+
+    def note() -> None:
+        gone.append(True)
+
+    style = QApplication.style()
+    style.destroyed.connect(note)
     for theme in (Theme.HIGH_CONTRAST, Theme.HIGH_CONTRAST, Theme.DARK):
         driver.window.set_theme(theme)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not gone
+    style.destroyed.disconnect(note)
     assert QApplication.style().name() == "fusion"
 
 
