@@ -15,14 +15,14 @@ import time
 from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
-from weakref import WeakSet
+from weakref import WeakSet, ref
 
 import numpy as np
 
 from ssim_viewer.compute.free_memory import free_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -75,7 +75,7 @@ class Stay(IntEnum):
 class Held(Generic[T]):
     """What a holder keeps as long as there is room.
 
-    Its arrays are known by their identities: the value holds them itself.
+    Its arrays are known by their identities, as long as they live: the value holds them itself.
 
     Attributes
     ----------
@@ -102,8 +102,11 @@ class Held(Generic[T]):
 
     @property
     def owners(self) -> dict[int, int]:
-        """Bytes of the arrays that own its memory, by their identities."""
-        return self._owners
+        """Bytes of the arrays that own its memory, by their identities.
+
+        An array that its value has let go of is none: another one may have its identity by now.
+        """
+        return {owner: size for owner, (alive, size) in self._owners.items() if alive() is not None}
 
     @property
     def rest(self) -> int:
@@ -122,8 +125,9 @@ class Held(Generic[T]):
         """
         self._turn = next(_TURN)
         if arrays is not None:
-            self._owners = sizes(arrays)
-            self._rest = max(0, at_least - sum(self._owners.values()))
+            found = {id(owner): owner for owner in owners_of(arrays)}
+            self._owners = {each: (ref(owner), owner.nbytes) for each, owner in found.items()}
+            self._rest = max(0, at_least - sum(owner.nbytes for owner in found.values()))
 
     def drop(self) -> None:
         """Let go of the value."""
@@ -244,13 +248,16 @@ class _Count:
 
 def sizes(arrays: Iterable[NDArray[Any]]) -> dict[int, int]:
     """Return the bytes of the arrays that own the memory of others, by their identities."""
-    found: dict[int, int] = {}
+    return {id(owner): owner.nbytes for owner in owners_of(arrays)}
+
+
+def owners_of(arrays: Iterable[NDArray[Any]]) -> Iterator[NDArray[Any]]:
+    """Yield for each array the one that owns its memory."""
     for array in arrays:
         owner = array
         while isinstance(owner.base, np.ndarray):
             owner = owner.base
-        found[id(owner)] = owner.nbytes
-    return found
+        yield owner
 
 
 BUDGET = MemoryBudget()

@@ -47,6 +47,16 @@ class Screen:
         return self._steps
 
 
+def test_an_array_that_its_value_let_go_of_counts_for_nothing() -> None:
+    budget = MemoryBudget(lambda: KB)
+    value = [array()]
+    held = budget.keep(value, value)
+    assert budget.size == KB
+    value.clear()
+    assert held.owners == {}  # another array may have that identity by now
+    assert budget.size == 0
+
+
 @pytest.mark.parametrize("free", [64 << 30, 8 << 30, 4 << 30, 1 << 30, 100 << 20, 0])
 def test_it_is_a_quarter_of_what_is_free_and_never_above_a_gigabyte(
     free: int, monkeypatch: pytest.MonkeyPatch
