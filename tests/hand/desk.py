@@ -24,7 +24,7 @@ from stress import hand
 from stress.controls import Control, close_popups, controls_of
 from tests.hand.gate import Holding
 from tests.hand.habits import Habits
-from tests.hand.seen import Seen, changed_areas, glance, look, same_pixels, windows
+from tests.hand.seen import Seen, glance, look, same_pixels, windows
 
 PATIENCE = 30.0
 """Seconds until what is waited for counts as missing."""
@@ -115,6 +115,8 @@ class Desk:
     def play(self) -> None:
         """Play from what is on the screen, and wait for the first step."""
         self._kept, self._plays = self.session, True
+        for view in (self.window, self.window.plots):
+            view._rest.setInterval(0)  # of words and plots, which need no rest after a single step
         self.window.intended.emit(Play())
         self.settle()
 
@@ -173,7 +175,6 @@ class Desk:
             with suppress(AssertionError):
                 hand.wait(self._is_as_before, "the state", 1.5)
                 return
-        self.missed = changed_areas(self.before, self.look()) if self.is_open else set()
         self.open_anew()
 
     def open_anew(self) -> None:
